@@ -1,0 +1,33 @@
+/* rnl-chunk.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-chunk.h"
+
+G_DEFINE_BOXED_TYPE (RnlChunk, rnl_chunk, rnl_chunk_copy, rnl_chunk_free)
+
+/**
+ * rnl_chunk_copy:
+ * @chunk: a lent chunk
+ *
+ * Returns: (transfer full): one of our own; its text is terminated by a zero
+ */
+RnlChunk *
+rnl_chunk_copy (const RnlChunk *chunk)
+{
+  RnlChunk *copy = g_memdup2 (chunk, sizeof *chunk);
+
+  copy->text = chunk->text != NULL ? g_strndup (chunk->text, chunk->length) : NULL;
+  copy->id = g_strdup (chunk->id);
+  copy->name = g_strdup (chunk->name);
+
+  return copy;
+}
+
+void
+rnl_chunk_free (RnlChunk *chunk)
+{
+  g_free ((char *) chunk->text);
+  g_free ((char *) chunk->id);
+  g_free ((char *) chunk->name);
+  g_free (chunk);
+}

@@ -1,0 +1,76 @@
+/* rnl-chunk.h: the smallest thing a model says
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-message-enums.h"
+#include "rnl-usage.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlChunkType:
+ * @RNL_CHUNK_TEXT: @text is more of the answer (may be empty)
+ * @RNL_CHUNK_REASONING: @text is more of the thinking
+ * @RNL_CHUNK_REFUSAL: @text is more of a refusal
+ * @RNL_CHUNK_TOOL_CALL: more of the call @index: its @id and @name where they came, @text a piece
+ *   of the arguments' JSON
+ * @RNL_CHUNK_USAGE: @usage is the newest snapshot of this call's counts
+ * @RNL_CHUNK_FINISH: @finish, with the provider's own word in @text
+ * @RNL_CHUNK_INFO: @id is the server's id of the answer, @name the model that answers
+ */
+typedef enum
+{
+  RNL_CHUNK_TEXT,
+  RNL_CHUNK_REASONING,
+  RNL_CHUNK_REFUSAL,
+  RNL_CHUNK_TOOL_CALL,
+  RNL_CHUNK_USAGE,
+  RNL_CHUNK_FINISH,
+  RNL_CHUNK_INFO,
+} RnlChunkType;
+
+/**
+ * RnlChunk:
+ * @type: what it carries
+ * @index: which tool call of the message, in order of appearance; decoders give dense numbers from
+ *   0 whatever the wire says (-1, missing, repeated), so a fold needs no special case
+ * @text: (nullable): bytes of UTF-8, cut between code points, NOT terminated by a zero
+ * @length: of @text, in bytes
+ * @id: (nullable): see the type
+ * @name: (nullable): see the type
+ * @finish: for @RNL_CHUNK_FINISH
+ * @usage: for @RNL_CHUNK_USAGE
+ *
+ * A chunk is lent for the time of a call: its strings point into the reader's buffer. Who keeps
+ * one copies it ([func@Runnel.Chunk.copy]).
+ */
+typedef struct
+{
+  RnlChunkType type;
+  gint index;
+  const char *text;
+  gsize length;
+  const char *id;
+  const char *name;
+  RnlFinishReason finish;
+  RnlUsage usage;
+} RnlChunk;
+
+#define RNL_TYPE_CHUNK (rnl_chunk_get_type ())
+GType rnl_chunk_get_type (void);
+
+RnlChunk *rnl_chunk_copy (const RnlChunk *chunk);
+void rnl_chunk_free (RnlChunk *chunk);
+
+/**
+ * RnlChunkFunc:
+ * @chunk: lent for the time of the call
+ * @user_data: the closure
+ *
+ * Called on the main thread, in order.
+ */
+typedef void (*RnlChunkFunc) (const RnlChunk *chunk, gpointer user_data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlChunk, rnl_chunk_free)
+
+G_END_DECLS

@@ -1,0 +1,496 @@
+/* rnl-message.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-message.h"
+
+#include "rnl-text.h"
+
+/**
+ * RnlMessage:
+ *
+ * What one side said in one turn: an ordered list of [class@Runnel.Part]s. An assistant's message
+ * holds its whole turn: every model call of the loop (a part's step tells which) and every tool
+ * call with its result. Adapters cut it into the shapes a provider wants.
+ */
+struct _RnlMessage
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *id;
+  char *model;
+  char *raw_finish_reason;
+  GError *error;
+  GListStore *parts;
+
+  RnlRole role;
+  RnlMessageState state;
+  RnlFinishReason finish_reason;
+  RnlUsage usage;
+  gint64 created;
+  gint64 first_token;
+  gint64 duration;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ROLE,
+  PROP_STATE,
+  PROP_FINISH_REASON,
+  PROP_MODEL,
+  PROP_USAGE_TOTAL,
+  PROP_DURATION,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RnlMessage, rnl_message, G_TYPE_OBJECT)
+
+static void
+rnl_message_dispose (GObject *object)
+{
+  RnlMessage *self = RNL_MESSAGE (object);
+
+  g_clear_object (&self->parts);
+
+  G_OBJECT_CLASS (rnl_message_parent_class)->dispose (object);
+}
+
+static void
+rnl_message_finalize (GObject *object)
+{
+  RnlMessage *self = RNL_MESSAGE (object);
+
+  g_free (self->id);
+  g_free (self->model);
+  g_free (self->raw_finish_reason);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (rnl_message_parent_class)->finalize (object);
+}
+
+static void
+rnl_message_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RnlMessage *self = RNL_MESSAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_ROLE:
+      g_value_set_enum (value, self->role);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_FINISH_REASON:
+      g_value_set_enum (value, self->finish_reason);
+      break;
+    case PROP_MODEL:
+      g_value_set_string (value, self->model);
+      break;
+    case PROP_USAGE_TOTAL:
+      g_value_set_int64 (value, self->usage.total);
+      break;
+    case PROP_DURATION:
+      g_value_set_int64 (value, self->duration);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_message_class_init (RnlMessageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = rnl_message_dispose;
+  object_class->finalize = rnl_message_finalize;
+  object_class->get_property = rnl_message_get_property;
+
+  props[PROP_ROLE] = g_param_spec_enum ("role", NULL, NULL, RNL_TYPE_ROLE, RNL_ROLE_SYSTEM, flags);
+  props[PROP_STATE]
+    = g_param_spec_enum ("state", NULL, NULL, RNL_TYPE_MESSAGE_STATE, RNL_MESSAGE_STREAMING, flags);
+  props[PROP_FINISH_REASON] = g_param_spec_enum ("finish-reason", NULL, NULL,
+                                                 RNL_TYPE_FINISH_REASON, RNL_FINISH_NONE, flags);
+  props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, flags);
+  props[PROP_USAGE_TOTAL]
+    = g_param_spec_int64 ("usage-total", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+rnl_message_init (RnlMessage *self)
+{
+  self->id = rnl_uuid_new ();
+  self->parts = g_list_store_new (RNL_TYPE_PART);
+  self->created = g_get_real_time ();
+  self->usage = (RnlUsage) RNL_USAGE_INIT;
+  self->first_token = -1;
+  self->duration = -1;
+}
+
+/**
+ * rnl_message_new:
+ * @role: who speaks
+ *
+ * Returns: (transfer full): an empty message in state `RNL_MESSAGE_STREAMING`, made now
+ */
+RnlMessage *
+rnl_message_new (RnlRole role)
+{
+  RnlMessage *self = g_object_new (RNL_TYPE_MESSAGE, NULL);
+
+  self->role = role;
+
+  return self;
+}
+
+/**
+ * rnl_message_new_text:
+ * @role: who speaks
+ * @text: UTF-8
+ *
+ * Returns: (transfer full): a complete message of one text part
+ */
+RnlMessage *
+rnl_message_new_text (RnlRole role, const char *text)
+{
+  RnlMessage *self = rnl_message_new (role);
+  g_autoptr (RnlPart) part = rnl_part_new_text (text);
+
+  rnl_message_add_part (self, part);
+  self->state = RNL_MESSAGE_COMPLETE;
+
+  return self;
+}
+
+const char *
+rnl_message_get_id (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return self->id;
+}
+
+void
+rnl_message_set_id (RnlMessage *self, const char *id)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  rnl_set_str (&self->id, id);
+}
+
+RnlRole
+rnl_message_get_role (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), RNL_ROLE_USER);
+
+  return self->role;
+}
+
+/**
+ * rnl_message_get_created:
+ * @self: a message
+ *
+ * Returns: when it was made, in microseconds since 1970
+ */
+gint64
+rnl_message_get_created (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), 0);
+
+  return self->created;
+}
+
+void
+rnl_message_set_created (RnlMessage *self, gint64 unix_us)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  self->created = unix_us;
+}
+
+/**
+ * rnl_message_list_parts:
+ * @self: a message
+ *
+ * Returns: (transfer none): its [class@Runnel.Part]s, in the order they began
+ */
+GListModel *
+rnl_message_list_parts (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return G_LIST_MODEL (self->parts);
+}
+
+guint
+rnl_message_get_n_parts (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), 0);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->parts));
+}
+
+/**
+ * rnl_message_get_part:
+ * @self: a message
+ * @position: from 0
+ *
+ * Returns: (transfer none) (nullable): the part there; the message keeps it
+ */
+RnlPart *
+rnl_message_get_part (RnlMessage *self, guint position)
+{
+  g_autoptr (RnlPart) part = NULL;
+
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  part = g_list_model_get_item (G_LIST_MODEL (self->parts), position);
+
+  return part;
+}
+
+void
+rnl_message_add_part (RnlMessage *self, RnlPart *part)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+  g_return_if_fail (RNL_IS_PART (part));
+
+  g_list_store_append (self->parts, part);
+}
+
+/**
+ * rnl_message_find_call:
+ * @self: a message
+ * @call_id: (nullable): a tool call's id
+ *
+ * Returns: (transfer none) (nullable): the newest call with that id
+ */
+RnlPart *
+rnl_message_find_call (RnlMessage *self, const char *call_id)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  for (guint i = rnl_message_get_n_parts (self); i > 0; i--)
+    {
+      RnlPart *part = rnl_message_get_part (self, i - 1);
+
+      if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL
+          && g_strcmp0 (rnl_part_get_call_id (part), call_id) == 0)
+        return part;
+    }
+
+  return NULL;
+}
+
+/**
+ * rnl_message_dup_text:
+ * @self: a message
+ *
+ * Returns: (transfer full): all its visible text; parts with something between them stand apart by
+ *   an empty line
+ */
+char *
+rnl_message_dup_text (RnlMessage *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  for (guint i = 0; i < rnl_message_get_n_parts (self); i++)
+    {
+      RnlPart *part = rnl_message_get_part (self, i);
+
+      if (rnl_part_get_part_type (part) != RNL_PART_TEXT || rnl_part_get_length (part) == 0)
+        continue;
+      if (text->len > 0)
+        g_string_append (text, "\n\n");
+      g_string_append (text, rnl_part_get_text (part));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+RnlMessageState
+rnl_message_get_state (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), RNL_MESSAGE_COMPLETE);
+
+  return self->state;
+}
+
+void
+rnl_message_set_state (RnlMessage *self, RnlMessageState state)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+RnlFinishReason
+rnl_message_get_finish_reason (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), RNL_FINISH_NONE);
+
+  return self->finish_reason;
+}
+
+/**
+ * rnl_message_get_raw_finish_reason:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): the provider's own word
+ */
+const char *
+rnl_message_get_raw_finish_reason (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return self->raw_finish_reason;
+}
+
+void
+rnl_message_set_finish_reason (RnlMessage *self, RnlFinishReason reason, const char *raw)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  rnl_set_str (&self->raw_finish_reason, raw);
+  if (self->finish_reason == reason)
+    return;
+
+  self->finish_reason = reason;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FINISH_REASON]);
+}
+
+/**
+ * rnl_message_get_error:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): what ended it, in state `RNL_MESSAGE_FAILED`
+ */
+const GError *
+rnl_message_get_error (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * rnl_message_set_error:
+ * @self: a message
+ * @error: (nullable): what ended it; copied
+ *
+ * Set it before the state, so who watches the state finds it.
+ */
+void
+rnl_message_set_error (RnlMessage *self, const GError *error)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+}
+
+const char *
+rnl_message_get_model (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return self->model;
+}
+
+/**
+ * rnl_message_set_model:
+ * @self: a message
+ * @model: (nullable): `PROVIDER/MODEL`
+ */
+void
+rnl_message_set_model (RnlMessage *self, const char *model)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  if (rnl_set_str (&self->model, model))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+}
+
+/**
+ * rnl_message_get_usage:
+ * @self: a message
+ *
+ * Returns: (transfer none): the sum over the turn's model calls
+ */
+const RnlUsage *
+rnl_message_get_usage (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return &self->usage;
+}
+
+void
+rnl_message_set_usage (RnlMessage *self, const RnlUsage *usage)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  self->usage = *usage;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_USAGE_TOTAL]);
+}
+
+/**
+ * rnl_message_get_first_token:
+ * @self: a message
+ *
+ * Returns: time from sending to the first chunk in microseconds, -1 when none came
+ */
+gint64
+rnl_message_get_first_token (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), -1);
+
+  return self->first_token;
+}
+
+void
+rnl_message_set_first_token (RnlMessage *self, gint64 duration_us)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  self->first_token = duration_us;
+}
+
+/**
+ * rnl_message_get_duration:
+ * @self: a message
+ *
+ * Returns: how long the turn took in microseconds, -1 while it is not over
+ */
+gint64
+rnl_message_get_duration (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), -1);
+
+  return self->duration;
+}
+
+void
+rnl_message_set_duration (RnlMessage *self, gint64 duration_us)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  if (self->duration == duration_us)
+    return;
+
+  self->duration = duration_us;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DURATION]);
+}

@@ -1,0 +1,39 @@
+/* rnl-usage.h: token counts of one model call or of a whole turn
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RnlUsage:
+ * @input: tokens read
+ * @output: tokens written
+ * @total: as the server counts them; not always the sum
+ * @cached_input: part of @input served from a cache
+ * @cache_write: tokens written to a cache
+ * @reasoning: tokens spent on thinking
+ *
+ * Counts in tokens; -1 where the server did not say. A usage is a snapshot of one model call:
+ * a newer one replaces an older one of the same call, and calls are added up.
+ */
+typedef struct
+{
+  gint64 input;
+  gint64 output;
+  gint64 total;
+  gint64 cached_input;
+  gint64 cache_write;
+  gint64 reasoning;
+} RnlUsage;
+
+#define RNL_USAGE_INIT                                                                             \
+  {                                                                                                \
+    -1, -1, -1, -1, -1, -1                                                                         \
+  }
+
+gboolean rnl_usage_is_known (const RnlUsage *usage);
+void rnl_usage_add (RnlUsage *sum, const RnlUsage *usage);
+
+G_END_DECLS
