@@ -1,0 +1,109 @@
+/* test-message.c: parts grow and say so
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rnl-message.h"
+#include "rnl-test.h"
+
+typedef struct
+{
+  GString *seen;
+  guint deltas;
+} Watcher;
+
+static void
+delta_cb (RnlPart *part, guint64 offset, const char *text, gpointer user_data)
+{
+  Watcher *watcher = user_data;
+
+  g_assert_cmpuint (offset, ==, watcher->seen->len);
+  g_string_append (watcher->seen, text);
+  watcher->deltas++;
+}
+
+static void
+test_part_delta (void)
+{
+  RnlPart *part = rnl_part_new (RNL_PART_TEXT, 0);
+  Watcher watcher = { g_string_new (NULL), 0 };
+
+  g_signal_connect (part, "delta", G_CALLBACK (delta_cb), &watcher);
+  rnl_part_append (part, "Hello, ", 7);
+  rnl_part_append (part, "", 0);
+  rnl_part_append (part, "worldXX", 5);
+
+  g_assert_cmpuint (watcher.deltas, ==, 2);
+  g_assert_cmpstr (watcher.seen->str, ==, "Hello, world");
+  g_assert_cmpstr (rnl_part_get_text (part), ==, "Hello, world");
+
+  g_string_free (watcher.seen, TRUE);
+  g_assert_finalize_object (part);
+}
+
+static void
+count_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static void
+test_part_notify (void)
+{
+  RnlPart *part = rnl_part_new_tool_call (0, "call_1", "add");
+  guint notified = 0;
+
+  g_signal_connect (part, "notify::state", G_CALLBACK (count_cb), &notified);
+  rnl_part_set_state (part, RNL_TOOL_PREPARING);
+  g_assert_cmpuint (notified, ==, 0);
+  rnl_part_set_state (part, RNL_TOOL_RUNNING);
+  rnl_part_set_state (part, RNL_TOOL_RUNNING);
+  g_assert_cmpuint (notified, ==, 1);
+
+  g_assert_finalize_object (part);
+}
+
+static void
+test_message_text (void)
+{
+  RnlMessage *message = rnl_message_new_text (RNL_ROLE_ASSISTANT, "one");
+  g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c", "add");
+  g_autoptr (RnlPart) text = rnl_part_new_text ("two");
+  g_autofree char *all = NULL;
+
+  rnl_message_add_part (message, call);
+  rnl_message_add_part (message, text);
+  all = rnl_message_dup_text (message);
+
+  g_assert_cmpstr (all, ==, "one\n\ntwo");
+  g_assert_true (rnl_message_find_call (message, "c") == call);
+  g_assert_null (rnl_message_find_call (message, "d"));
+
+  g_assert_finalize_object (message);
+}
+
+static void
+test_usage_add (void)
+{
+  RnlUsage sum = RNL_USAGE_INIT;
+  RnlUsage one = { 3, 4, 7, -1, -1, 2 };
+
+  g_assert_false (rnl_usage_is_known (&sum));
+  rnl_usage_add (&sum, &one);
+  rnl_usage_add (&sum, &one);
+  g_assert_cmpint (sum.total, ==, 14);
+  g_assert_cmpint (sum.reasoning, ==, 4);
+  g_assert_cmpint (sum.cached_input, ==, -1);
+}
+
+int
+main (int argc, char **argv)
+{
+  rnl_test_init (&argc, &argv);
+
+  g_test_add_func ("/message/part/delta", test_part_delta);
+  g_test_add_func ("/message/part/notify", test_part_notify);
+  g_test_add_func ("/message/text", test_message_text);
+  g_test_add_func ("/message/usage/add", test_usage_add);
+
+  return g_test_run ();
+}

@@ -1,0 +1,126 @@
+/* rnl-test.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-test.h"
+
+#include <glib/gstdio.h>
+
+static char *tmp_dir;
+
+static void
+remove_tree (const char *path)
+{
+  GDir *dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_remove (path);
+}
+
+static void
+remove_tmp_dir (void)
+{
+  remove_tree (tmp_dir);
+}
+
+/**
+ * rnl_test_init:
+ * @argc: (inout): as given to main
+ * @argv: (inout): as given to main
+ *
+ * Sets up GLib testing in a home of its own (XDG folders in a temporary folder that is removed at
+ * exit). Call it before anything reads the environment.
+ */
+void
+rnl_test_init (int *argc, char ***argv)
+{
+  static const char *const folders[]
+    = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME" };
+
+  tmp_dir = g_dir_make_tmp ("runnel-test-XXXXXX", NULL);
+  g_assert_nonnull (tmp_dir);
+  atexit (remove_tmp_dir);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_build_filename (tmp_dir, folders[i], NULL);
+
+      g_assert_no_errno (g_mkdir_with_parents (path, 0700));
+      g_setenv (folders[i], path, TRUE);
+    }
+
+  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+}
+
+/**
+ * rnl_test_tmp_dir:
+ *
+ * Returns: (transfer none): a folder of this program's own, removed at exit
+ */
+const char *
+rnl_test_tmp_dir (void)
+{
+  return tmp_dir;
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rnl_test_run_until:
+ * @condition: asked after every turn of the default main context
+ * @user_data: for @condition
+ * @timeout_ms: the deadline in milliseconds
+ *
+ * Returns: whether @condition came true before the deadline
+ */
+gboolean
+rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeout_ms)
+{
+  gboolean late = FALSE;
+  guint timeout = g_timeout_add (timeout_ms, deadline_cb, &late);
+  gboolean met;
+
+  while (!(met = condition (user_data)) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  if (!late)
+    g_source_remove (timeout);
+
+  return met;
+}
+
+/**
+ * rnl_test_shared_path:
+ * @env_name: a variable that may name the folder, `RUNNEL_TEST_WIRE` for example
+ * @folder: its name beside the source tree when the variable is not set
+ *
+ * Returns: (transfer full) (nullable): the folder, or `NULL` after [func@GLib.test_skip] when it
+ *   is not there
+ */
+char *
+rnl_test_shared_path (const char *env_name, const char *folder)
+{
+  const char *named = g_getenv (env_name);
+  const char *shared = g_getenv ("RNL_TEST_SHARED");
+  g_autofree char *path = NULL;
+
+  path = named != NULL ? g_strdup (named)
+                       : g_build_filename (shared != NULL ? shared : "../shared", folder, NULL);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_test_skip_printf ("%s is not set and %s is not there", env_name, path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&path);
+}
