@@ -1,0 +1,44 @@
+/* rnl-conversation.h: a chat that is open: its messages, its agent, its run
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-agent.h"
+#include "rnl-library.h"
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_CONVERSATION (rnl_conversation_get_type ())
+G_DECLARE_FINAL_TYPE (RnlConversation, rnl_conversation, RNL, CONVERSATION, GObject)
+
+/* Properties: "run" (RnlAgentRun, nullable: the run that is alive), "busy", "model" (RnlChatModel).
+ * The chat is added to the library with its first message. The title of a new chat is made from the
+ * first question. */
+RnlConversation *rnl_conversation_new (RnlLibrary *library,
+                                       RnlChat *chat,
+                                       RnlChatModel *model,
+                                       RnlToolRegistry *tools);
+
+RnlChat *rnl_conversation_get_chat (RnlConversation *self);
+RnlChatModel *rnl_conversation_get_model (RnlConversation *self);
+void rnl_conversation_set_model (RnlConversation *self, RnlChatModel *model);
+RnlPermissionPolicy *rnl_conversation_get_policy (RnlConversation *self);
+void rnl_conversation_set_limits (RnlConversation *self, guint max_steps, guint time_limit);
+void rnl_conversation_set_system (RnlConversation *self, const char *system);
+
+/* (element-type RnlMessage), oldest first; only what has been loaded. */
+GListModel *rnl_conversation_list_messages (RnlConversation *self);
+gboolean rnl_conversation_get_has_earlier (RnlConversation *self);
+void rnl_conversation_load_async (RnlConversation *self,
+                                  guint limit,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean rnl_conversation_load_finish (RnlConversation *self, GAsyncResult *result, GError **error);
+
+RnlAgentRun *rnl_conversation_get_run (RnlConversation *self);
+gboolean rnl_conversation_get_busy (RnlConversation *self);
+RnlAgentRun *rnl_conversation_send (RnlConversation *self, const char *text);
+RnlAgentRun *rnl_conversation_retry (RnlConversation *self);
+void rnl_conversation_stop (RnlConversation *self);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* rnl-chat-model.h: something that answers
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_CHAT_MODEL (rnl_chat_model_get_type ())
+G_DECLARE_INTERFACE (RnlChatModel, rnl_chat_model, RNL, CHAT_MODEL, GObject)
+
+/**
+ * RnlChatModelInterface:
+ * @get_id: `PROVIDER/MODEL`, as on the command line
+ * @get_title: for a person
+ * @get_note: (nullable): a word of honesty beside the title ("rules, not AI")
+ * @generate_async: answers one request. Calls @on_chunk for every chunk, in order, on the main
+ *   thread, never from inside this call and never after the callback; then @callback exactly once
+ * @generate_finish: `TRUE` when the answer is whole. Errors: `RNL_PROVIDER_ERROR`,
+ * `G_IO_ERROR_CANCELLED`
+ */
+struct _RnlChatModelInterface
+{
+  GTypeInterface parent_iface;
+
+  const char *(*get_id) (RnlChatModel *self);
+  const char *(*get_title) (RnlChatModel *self);
+  const char *(*get_note) (RnlChatModel *self);
+  void (*generate_async) (RnlChatModel *self,
+                          RnlChatRequest *request,
+                          RnlChunkFunc on_chunk,
+                          gpointer chunk_data,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+  gboolean (*generate_finish) (RnlChatModel *self, GAsyncResult *result, GError **error);
+};
+
+const char *rnl_chat_model_get_id (RnlChatModel *self);
+const char *rnl_chat_model_get_title (RnlChatModel *self);
+const char *rnl_chat_model_get_note (RnlChatModel *self);
+void rnl_chat_model_generate_async (RnlChatModel *self,
+                                    RnlChatRequest *request,
+                                    RnlChunkFunc on_chunk,
+                                    gpointer chunk_data,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean rnl_chat_model_generate_finish (RnlChatModel *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* rnl-chat-request.h: what a model is asked
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-message.h"
+#include "rnl-tool-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlChatRequest:
+ * @messages: (element-type RnlMessage): the conversation, oldest first. An assistant's message is a
+ *   whole turn: parts with a step number each and tool calls that carry their results. The last one
+ *   may be the turn that is being made: then its tool results are what the model is to go on from
+ * @tools: (element-type RnlToolSpec): what it may call; may be empty
+ * @system: (nullable): the system prompt
+ * @tool_choice: (nullable): "auto", "none", "any" or a tool's name
+ * @reasoning_effort: (nullable): "low", "medium", "high"
+ * @max_tokens: 0 for the server's default
+ * @temperature: below 0 for the server's default
+ * @stream: whether to stream
+ */
+typedef struct
+{
+  GPtrArray *messages;
+  GPtrArray *tools;
+  char *system;
+  char *tool_choice;
+  char *reasoning_effort;
+  guint max_tokens;
+  double temperature;
+  gboolean stream;
+} RnlChatRequest;
+
+#define RNL_TYPE_CHAT_REQUEST (rnl_chat_request_get_type ())
+GType rnl_chat_request_get_type (void);
+
+RnlChatRequest *rnl_chat_request_new (void);
+RnlChatRequest *rnl_chat_request_new_prompt (const char *prompt);
+RnlChatRequest *rnl_chat_request_ref (RnlChatRequest *self);
+void rnl_chat_request_unref (RnlChatRequest *self);
+void rnl_chat_request_add_message (RnlChatRequest *self, RnlMessage *message);
+void rnl_chat_request_add_tool (RnlChatRequest *self, RnlToolSpec *spec);
+JsonNode *rnl_chat_request_to_json (RnlChatRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlChatRequest, rnl_chat_request_unref)
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* rnl-chat.h: one conversation as the list of chats knows it
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_CHAT (rnl_chat_get_type ())
+G_DECLARE_FINAL_TYPE (RnlChat, rnl_chat, RNL, CHAT, GObject)
+
+/* Properties, all notifying: id, title, snippet, model, created, updated (microseconds since 1970),
+ * busy (its run is alive), attention (something waits for the person), draft (unsent text),
+ * allowed-tools (strv). busy and attention are not stored. */
+RnlChat *rnl_chat_new (void);
+
+const char *rnl_chat_get_id (RnlChat *self);
+void rnl_chat_set_id (RnlChat *self, const char *id);
+const char *rnl_chat_get_title (RnlChat *self);
+void rnl_chat_set_title (RnlChat *self, const char *title);
+const char *rnl_chat_get_snippet (RnlChat *self);
+void rnl_chat_set_snippet (RnlChat *self, const char *snippet);
+const char *rnl_chat_get_model (RnlChat *self);
+void rnl_chat_set_model (RnlChat *self, const char *model);
+const char *rnl_chat_get_draft (RnlChat *self);
+void rnl_chat_set_draft (RnlChat *self, const char *draft);
+const char *const *rnl_chat_get_allowed_tools (RnlChat *self);
+void rnl_chat_set_allowed_tools (RnlChat *self, const char *const *names);
+gint64 rnl_chat_get_created (RnlChat *self);
+void rnl_chat_set_created (RnlChat *self, gint64 unix_us);
+gint64 rnl_chat_get_updated (RnlChat *self);
+void rnl_chat_set_updated (RnlChat *self, gint64 unix_us);
+gboolean rnl_chat_get_busy (RnlChat *self);
+void rnl_chat_set_busy (RnlChat *self, gboolean busy);
+gboolean rnl_chat_get_attention (RnlChat *self);
+void rnl_chat_set_attention (RnlChat *self, gboolean attention);
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+/* rnl-library.h: every chat on disk, behind one worker thread
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat.h"
+#include "rnl-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlStoreError:
+ * @RNL_STORE_ERROR_FAILED: SQLite said something else
+ * @RNL_STORE_ERROR_NEWER: the database was written by a newer Runnel; it was not touched
+ * @RNL_STORE_ERROR_FULL: the disk is full
+ * @RNL_STORE_ERROR_READ_ONLY: the folder or the file cannot be written
+ * @RNL_STORE_ERROR_CORRUPT: the file is not a database, or a damaged one
+ * @RNL_STORE_ERROR_BUSY: another process holds it for too long
+ * @RNL_STORE_ERROR_NOT_FOUND: no such chat or message
+ */
+typedef enum
+{
+  RNL_STORE_ERROR_FAILED,
+  RNL_STORE_ERROR_NEWER,
+  RNL_STORE_ERROR_FULL,
+  RNL_STORE_ERROR_READ_ONLY,
+  RNL_STORE_ERROR_CORRUPT,
+  RNL_STORE_ERROR_BUSY,
+  RNL_STORE_ERROR_NOT_FOUND,
+} RnlStoreError;
+
+#define RNL_STORE_ERROR (rnl_store_error_quark ())
+GQuark rnl_store_error_quark (void);
+
+#define RNL_TYPE_LIBRARY (rnl_library_get_type ())
+G_DECLARE_FINAL_TYPE (RnlLibrary, rnl_library, RNL, LIBRARY, GObject)
+
+/**
+ * RnlSearchHit:
+ * @chat_id: where
+ * @message_id: (nullable): `NULL` when the title matched
+ * @title: the chat's title
+ * @snippet: text around the match, the match between U+0002 and U+0003
+ * @time: of the message, in microseconds since 1970
+ */
+typedef struct
+{
+  char *chat_id;
+  char *message_id;
+  char *title;
+  char *snippet;
+  gint64 time;
+} RnlSearchHit;
+
+void rnl_search_hit_free (RnlSearchHit *hit);
+
+RnlLibrary *rnl_library_new (const char *path);
+const char *rnl_library_get_path (RnlLibrary *self);
+
+/* Opens, migrates, repairs what a kill left behind (state INTERRUPTED). Until it has succeeded
+ * every other call fails with its error. Path ":memory:" works without a disk. */
+void rnl_library_open_async (RnlLibrary *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean rnl_library_open_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
+
+/* The chats, newest first, live: a GListModel of RnlChat that follows every change made through
+ * this library. Filled when open has succeeded. */
+GListModel *rnl_library_list_chats (RnlLibrary *self);
+RnlChat *rnl_library_find_chat (RnlLibrary *self, const char *chat_id);
+
+/* Writers return at once and keep their order; a failure is told by the signal
+ * "write-failed (GError *error)". flush answers when everything said before is on disk. */
+void rnl_library_add_chat (RnlLibrary *self, RnlChat *chat);
+void rnl_library_save_chat (RnlLibrary *self, RnlChat *chat);
+void rnl_library_delete_chat (RnlLibrary *self, const char *chat_id);
+void rnl_library_undelete_chat (RnlLibrary *self, const char *chat_id);
+void rnl_library_purge_deleted (RnlLibrary *self);
+void rnl_library_add_message (RnlLibrary *self, const char *chat_id, RnlMessage *message);
+void rnl_library_update_message (RnlLibrary *self, const char *chat_id, RnlMessage *message);
+void
+rnl_library_delete_messages_from (RnlLibrary *self, const char *chat_id, const char *message_id);
+void rnl_library_flush_async (RnlLibrary *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean rnl_library_flush_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
+
+/* Returns: (element-type RnlMessage): the newest LIMIT messages before BEFORE_ID (nullable), oldest
+ * first. */
+void rnl_library_load_messages_async (RnlLibrary *self,
+                                      const char *chat_id,
+                                      const char *before_id,
+                                      guint limit,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *
+rnl_library_load_messages_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
+
+/* Returns: (element-type RnlSearchHit): newest first. Any text is a valid query: words are
+ * prefixes, all must occur. */
+void rnl_library_search_async (RnlLibrary *self,
+                               const char *query,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GPtrArray *rnl_library_search_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlSearchHit, rnl_search_hit_free)
+
+G_END_DECLS

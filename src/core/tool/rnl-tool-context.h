@@ -1,0 +1,37 @@
+/* rnl-tool-context.h: what a tool has in hand while it runs
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "rnl-chat-model.h"
+#include "rnl-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlToolContext:
+ *
+ * The only road from a tool to the outside of its run: output, progress, and a model. A model asked
+ * through it appears nested and streaming under the tool, because there is no other model to ask.
+ */
+#define RNL_TYPE_TOOL_CONTEXT (rnl_tool_context_get_type ())
+G_DECLARE_FINAL_TYPE (RnlToolContext, rnl_tool_context, RNL, TOOL_CONTEXT, GObject)
+
+RnlToolContext *rnl_tool_context_new (RnlRun *run, RnlPart *part, RnlChatModel *model);
+
+RnlRun *rnl_tool_context_get_run (RnlToolContext *self);
+void rnl_tool_context_emit_output (RnlToolContext *self, const char *text);
+void rnl_tool_context_set_progress (RnlToolContext *self, double fraction);
+void rnl_tool_context_emit_custom (RnlToolContext *self, const char *name, JsonNode *data);
+void rnl_tool_context_ask_model_async (RnlToolContext *self,
+                                       const char *prompt,
+                                       const char *name,
+                                       const char *const *tags,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+char *
+rnl_tool_context_ask_model_finish (RnlToolContext *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
