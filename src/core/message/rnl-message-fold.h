@@ -1,0 +1,27 @@
+/* rnl-message-fold.h: chunks become the parts of a message
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlMessageFold:
+ *
+ * Folds the chunks of one model call into a message: the sum after k chunks is what the k chunks
+ * say, and each chunk costs only its own bytes.
+ */
+typedef struct _RnlMessageFold RnlMessageFold;
+
+RnlMessageFold *rnl_message_fold_new (RnlMessage *message, guint step);
+void rnl_message_fold_free (RnlMessageFold *self);
+void rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk);
+void rnl_message_fold_end (RnlMessageFold *self);
+RnlMessage *rnl_message_fold_get_message (RnlMessageFold *self);
+guint rnl_message_fold_get_step (RnlMessageFold *self);
+const RnlUsage *rnl_message_fold_get_usage (RnlMessageFold *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlMessageFold, rnl_message_fold_free)
+
+G_END_DECLS

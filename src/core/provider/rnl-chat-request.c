@@ -1,0 +1,107 @@
+/* rnl-chat-request.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-chat-request.h"
+
+G_DEFINE_BOXED_TYPE (RnlChatRequest, rnl_chat_request, rnl_chat_request_ref, rnl_chat_request_unref)
+
+/**
+ * rnl_chat_request_new:
+ *
+ * Returns: (transfer full): an empty request that streams
+ */
+RnlChatRequest *
+rnl_chat_request_new (void)
+{
+  RnlChatRequest *self = g_rc_box_new0 (RnlChatRequest);
+
+  self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_tool_spec_unref);
+  self->temperature = -1;
+  self->stream = TRUE;
+
+  return self;
+}
+
+/**
+ * rnl_chat_request_new_prompt:
+ * @prompt: what to ask
+ *
+ * Returns: (transfer full): a request of one user message
+ */
+RnlChatRequest *
+rnl_chat_request_new_prompt (const char *prompt)
+{
+  RnlChatRequest *self = rnl_chat_request_new ();
+
+  g_ptr_array_add (self->messages, rnl_message_new_text (RNL_ROLE_USER, prompt));
+
+  return self;
+}
+
+RnlChatRequest *
+rnl_chat_request_ref (RnlChatRequest *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+rnl_chat_request_clear (gpointer data)
+{
+  RnlChatRequest *self = data;
+
+  g_ptr_array_unref (self->messages);
+  g_ptr_array_unref (self->tools);
+  g_free (self->system);
+  g_free (self->tool_choice);
+  g_free (self->reasoning_effort);
+}
+
+void
+rnl_chat_request_unref (RnlChatRequest *self)
+{
+  g_rc_box_release_full (self, rnl_chat_request_clear);
+}
+
+void
+rnl_chat_request_add_message (RnlChatRequest *self, RnlMessage *message)
+{
+  g_ptr_array_add (self->messages, g_object_ref (message));
+}
+
+void
+rnl_chat_request_add_tool (RnlChatRequest *self, RnlToolSpec *spec)
+{
+  g_ptr_array_add (self->tools, rnl_tool_spec_ref (spec));
+}
+
+/**
+ * rnl_chat_request_to_json:
+ * @self: a request
+ *
+ * Returns: (transfer full): `{messages: [{role, content}]}`, what an event of a model run shows as
+ *   its input
+ */
+JsonNode *
+rnl_chat_request_to_json (RnlChatRequest *self)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  JsonArray *messages = json_array_new ();
+
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      RnlMessage *message = g_ptr_array_index (self->messages, i);
+      JsonObject *entry = json_object_new ();
+      g_autofree char *text = rnl_message_dup_text (message);
+
+      json_object_set_string_member (
+        entry, "role", rnl_enum_nick (RNL_TYPE_ROLE, (gint) rnl_message_get_role (message)));
+      json_object_set_string_member (entry, "content", text);
+      json_array_add_object_element (messages, entry);
+    }
+  json_object_set_array_member (object, "messages", messages);
+  json_node_take_object (node, object);
+
+  return node;
+}

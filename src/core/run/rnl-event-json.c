@@ -1,0 +1,176 @@
+/* rnl-event-json.c: an event as one JSON object
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-run.h"
+
+#include "rnl-provider-error.h"
+#include "rnl-text.h"
+
+static const char *const kind_words[] = { "start", "stream", "end", "error", "cancel" };
+
+static void
+set_string (JsonObject *object, const char *member, const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (object, member, value);
+}
+
+static void
+set_count (JsonObject *object, const char *member, gint64 value)
+{
+  if (value >= 0)
+    json_object_set_int_member (object, member, value);
+}
+
+/* What is not known is left out. */
+static JsonObject *
+usage_to_json (const RnlUsage *usage)
+{
+  JsonObject *object = json_object_new ();
+
+  set_count (object, "input", usage->input);
+  set_count (object, "output", usage->output);
+  set_count (object, "total", usage->total);
+  set_count (object, "cached_input", usage->cached_input);
+  set_count (object, "cache_write", usage->cache_write);
+  set_count (object, "reasoning", usage->reasoning);
+
+  return object;
+}
+
+static JsonObject *
+chunk_to_json (const RnlChunk *chunk)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = g_strndup (chunk->text != NULL ? chunk->text : "", chunk->length);
+  JsonObject *call;
+
+  switch (chunk->type)
+    {
+    case RNL_CHUNK_TEXT:
+      json_object_set_string_member (object, "content", text);
+      break;
+    case RNL_CHUNK_REASONING:
+      json_object_set_string_member (object, "reasoning", text);
+      break;
+    case RNL_CHUNK_REFUSAL:
+      json_object_set_string_member (object, "refusal", text);
+      break;
+    case RNL_CHUNK_TOOL_CALL:
+      call = json_object_new ();
+      json_object_set_int_member (call, "index", chunk->index);
+      set_string (call, "id", chunk->id);
+      set_string (call, "name", chunk->name);
+      json_object_set_string_member (call, "args", text);
+      json_object_set_object_member (object, "tool_call_chunk", call);
+      break;
+    case RNL_CHUNK_USAGE:
+      json_object_set_object_member (object, "usage", usage_to_json (&chunk->usage));
+      break;
+    case RNL_CHUNK_FINISH:
+      json_object_set_string_member (object, "finish_reason",
+                                     rnl_enum_nick (RNL_TYPE_FINISH_REASON, (gint) chunk->finish));
+      break;
+    case RNL_CHUNK_INFO:
+      set_string (object, "id", chunk->id);
+      set_string (object, "model", chunk->name);
+      break;
+    default:
+      break;
+    }
+
+  return object;
+}
+
+static JsonObject *
+error_to_json (const GError *error)
+{
+  JsonObject *object = json_object_new ();
+  const RnlProviderErrorDetails *details = rnl_provider_error_get_details (error);
+
+  set_string (object, "message", error->message);
+  set_string (object, "code", rnl_provider_error_nick (error));
+  if (details != NULL && details->status != 0)
+    json_object_set_int_member (object, "status", details->status);
+
+  return object;
+}
+
+static JsonArray *
+parent_ids (RnlRun *run)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  JsonArray *array = json_array_new ();
+
+  for (RnlRun *parent = rnl_run_get_parent (run); parent != NULL;
+       parent = rnl_run_get_parent (parent))
+    g_ptr_array_add (ids, (gpointer) rnl_run_get_id (parent));
+  for (guint i = ids->len; i > 0; i--)
+    json_array_add_string_element (array, g_ptr_array_index (ids, i - 1));
+
+  return array;
+}
+
+static JsonObject *
+event_data (const RnlEvent *event)
+{
+  static const char *const members[] = { "input", "chunk", "output", "error", "", "data" };
+  JsonObject *data = json_object_new ();
+
+  if (event->chunk != NULL)
+    json_object_set_object_member (data, "chunk", chunk_to_json (event->chunk));
+  else if (event->text != NULL)
+    json_object_set_string_member (data, "chunk", event->text);
+  else if (event->error != NULL)
+    json_object_set_object_member (data, "error", error_to_json (event->error));
+  else if (event->data != NULL)
+    json_object_set_member (data, members[event->kind], json_node_copy (event->data));
+
+  return data;
+}
+
+/**
+ * rnl_event_to_json:
+ * @event: an event
+ *
+ * The envelope of LangChain's `astream_events` v2 with our additions:
+ * `{event, name, run_id, parent_ids, tags, metadata, data, seq, time, tool_call_id?,
+ * duration_us?}`; `parent_ids` stands root first, `time` is ISO 8601 in UTC.
+ *
+ * Returns: (transfer full): the object
+ */
+JsonNode *
+rnl_event_to_json (const RnlEvent *event)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  JsonArray *tags = json_array_new ();
+  const char *const *tag = rnl_run_get_tags (event->run);
+  const char *type = rnl_enum_nick (RNL_TYPE_RUN_TYPE, (gint) rnl_run_get_run_type (event->run));
+  g_autofree char *time = rnl_time_to_iso8601 (event->time);
+  g_autofree char *word = NULL;
+
+  if (event->kind == RNL_EVENT_CUSTOM)
+    word = g_strdup ("on_custom_event");
+  else
+    word = g_strdup_printf ("on_%s_%s", type, kind_words[event->kind]);
+  for (; *tag != NULL; tag++)
+    json_array_add_string_element (tags, *tag);
+
+  json_object_set_string_member (object, "event", word);
+  json_object_set_string_member (object, "name",
+                                 event->name != NULL ? event->name : rnl_run_get_name (event->run));
+  json_object_set_string_member (object, "run_id", rnl_run_get_id (event->run));
+  json_object_set_array_member (object, "parent_ids", parent_ids (event->run));
+  json_object_set_array_member (object, "tags", tags);
+  json_object_set_object_member (object, "metadata",
+                                 json_object_ref (rnl_run_get_metadata (event->run)));
+  json_object_set_object_member (object, "data", event_data (event));
+  json_object_set_int_member (object, "seq", (gint64) event->seq);
+  json_object_set_string_member (object, "time", time);
+  set_string (object, "tool_call_id", rnl_run_get_tool_call_id (event->run));
+  set_count (object, "duration_us", rnl_run_get_duration (event->run));
+  json_node_take_object (node, object);
+
+  return node;
+}
