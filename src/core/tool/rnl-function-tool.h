@@ -1,0 +1,39 @@
+/* rnl-function-tool.h: a tool made of a spec and a function
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-tool.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlToolFunc:
+ * @arguments: what the model gave
+ * @user_data: as given with the function
+ * @cancellable: (nullable): to be looked at now and then by anything that takes long
+ * @error: return location for an error, in the `RNL_TOOL_ERROR` domain where one fits
+ *
+ * Returns: (transfer full) (nullable): the result as UTF-8 text, or `NULL` with @error set
+ */
+typedef char *(*RnlToolFunc) (JsonObject *arguments,
+                              gpointer user_data,
+                              GCancellable *cancellable,
+                              GError **error);
+
+#define RNL_TYPE_FUNCTION_TOOL (rnl_function_tool_get_type ())
+G_DECLARE_FINAL_TYPE (RnlFunctionTool, rnl_function_tool, RNL, FUNCTION_TOOL, GObject)
+
+RnlTool *rnl_function_tool_new_quick (RnlToolSpec *spec,
+                                      RnlToolPermission permission,
+                                      const char *icon_name,
+                                      RnlToolFunc func,
+                                      gpointer user_data,
+                                      GDestroyNotify destroy);
+RnlTool *rnl_function_tool_new_thread (RnlToolSpec *spec,
+                                       RnlToolPermission permission,
+                                       const char *icon_name,
+                                       RnlToolFunc func,
+                                       gpointer user_data,
+                                       GDestroyNotify destroy);
+
+G_END_DECLS
