@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What ./run, ./check and flatpak/test.sh share: packages, configuring, compiling. Sourced with $top set.
+# What ./run and ./check share: packages, configuring, compiling. Sourced with $top set.
 
 say () { printf '%s\n' "$*" >&2; }
 die () { say "$*"; exit 1; }
