@@ -4,6 +4,16 @@
 #include "rnl-builtin-tools.h"
 
 #include "rnl-arithmetic-tools.h"
+#include "rnl-demo-tools.h"
+#include "rnl-time-tool.h"
+#include "rnl-unit-tool.h"
+
+static void
+add_tool (RnlToolRegistry *registry, RnlTool *tool)
+{
+  rnl_tool_registry_add (registry, tool);
+  g_object_unref (tool);
+}
 
 /**
  * rnl_builtin_tools_add:
@@ -19,6 +29,9 @@ rnl_builtin_tools_add (RnlToolRegistry *registry, const RnlToolScope *scope)
   g_return_if_fail (scope != NULL);
 
   rnl_arithmetic_tools_add (registry);
+  add_tool (registry, rnl_time_tool_new ());
+  add_tool (registry, rnl_unit_tool_new ());
+  rnl_demo_tools_add (registry);
 
   rnl_builtin_tools_set_scope (registry, scope);
 }
