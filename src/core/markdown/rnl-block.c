@@ -1,0 +1,350 @@
+/* rnl-block.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-block-private.h"
+
+#include <string.h>
+
+/**
+ * RnlBlock:
+ *
+ * One block of text as it is displayed: nesting is flattened, so that a paragraph inside a list
+ * inside a quote is a paragraph with a list depth and a quote depth.
+ *
+ * A block never changes, with one exception: the text of a code block that is still open grows,
+ * see [signal@Runnel.MarkdownStream::code-appended].
+ */
+G_DEFINE_FINAL_TYPE (RnlBlock, rnl_block, G_TYPE_OBJECT)
+
+static void
+clear_span (gpointer data)
+{
+  RnlSpan *span = data;
+
+  if (span->href != NULL)
+    g_ref_string_release ((char *) span->href);
+}
+
+static void
+rnl_block_finalize (GObject *object)
+{
+  RnlBlock *self = RNL_BLOCK (object);
+
+  g_string_free (self->text, TRUE);
+  g_clear_pointer (&self->spans, g_array_unref);
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->aligns, g_array_unref);
+  g_free (self->language);
+
+  G_OBJECT_CLASS (rnl_block_parent_class)->finalize (object);
+}
+
+static void
+rnl_block_class_init (RnlBlockClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rnl_block_finalize;
+}
+
+static void
+rnl_block_init (RnlBlock *self)
+{
+  self->text = g_string_new (NULL);
+}
+
+RnlBlock *
+rnl_block_new (RnlBlockKind kind)
+{
+  RnlBlock *self = g_object_new (RNL_TYPE_BLOCK, NULL);
+
+  self->kind = kind;
+
+  return self;
+}
+
+/* Adds text with attributes; neighbours that look alike become one span. @href is a ref string. */
+void
+rnl_block_add_text (
+  RnlBlock *self, const char *text, gsize length, RnlSpanFlags flags, const char *href)
+{
+  RnlSpan span = { self->text->len, self->text->len + length, flags, href };
+  RnlSpan *last = NULL;
+
+  g_string_append_len (self->text, text, length);
+  if (length == 0 || flags == 0)
+    return;
+
+  if (self->spans == NULL)
+    {
+      self->spans = g_array_new (FALSE, FALSE, sizeof (RnlSpan));
+      g_array_set_clear_func (self->spans, clear_span);
+    }
+  else if (self->spans->len > 0)
+    last = &g_array_index (self->spans, RnlSpan, self->spans->len - 1);
+
+  if (last != NULL && last->end == span.start && last->flags == flags && last->href == href)
+    last->end = span.end;
+  else
+    {
+      if (href != NULL)
+        g_ref_string_acquire ((char *) href);
+      g_array_append_val (self->spans, span);
+    }
+}
+
+/**
+ * rnl_block_get_kind:
+ * @self: a block
+ *
+ * Returns: what the block is
+ */
+RnlBlockKind
+rnl_block_get_kind (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), RNL_BLOCK_PARAGRAPH);
+
+  return self->kind;
+}
+
+/**
+ * rnl_block_get_text:
+ * @self: a block
+ *
+ * Returns: (transfer none): what is displayed, valid UTF-8; a line end is a line break. For a table
+ *   its cells separated by tabs and line ends
+ */
+const char *
+rnl_block_get_text (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+
+  return self->text->str;
+}
+
+/**
+ * rnl_block_get_length:
+ * @self: a block
+ *
+ * Returns: the length of the text in bytes
+ */
+gsize
+rnl_block_get_length (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->text->len;
+}
+
+/**
+ * rnl_block_get_spans: (skip)
+ * @self: a block
+ * @n_spans: (out): how many there are
+ *
+ * Returns: (transfer none) (nullable): the runs of text that have attributes, in order
+ */
+const RnlSpan *
+rnl_block_get_spans (RnlBlock *self, guint *n_spans)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+
+  *n_spans = self->spans != NULL ? self->spans->len : 0;
+
+  return self->spans != NULL ? (const RnlSpan *) self->spans->data : NULL;
+}
+
+/**
+ * rnl_block_get_level:
+ * @self: a block
+ *
+ * Returns: the level of a heading, 1 to 6; 0 for every other block
+ */
+guint
+rnl_block_get_level (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->level;
+}
+
+/**
+ * rnl_block_get_language:
+ * @self: a block
+ *
+ * Returns: (transfer none) (nullable): the first word after the fence of a code block
+ */
+const char *
+rnl_block_get_language (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+
+  return self->language;
+}
+
+/**
+ * rnl_block_get_quote_depth:
+ * @self: a block
+ *
+ * Returns: in how many quotes the block stands
+ */
+guint
+rnl_block_get_quote_depth (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->quote_depth;
+}
+
+/**
+ * rnl_block_get_list_depth:
+ * @self: a block
+ *
+ * Returns: in how many lists the block stands; an item of an outermost list has depth 1
+ */
+guint
+rnl_block_get_list_depth (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->list_depth;
+}
+
+/**
+ * rnl_block_get_marker:
+ * @self: a block
+ *
+ * Returns: what stands before the block
+ */
+RnlMarker
+rnl_block_get_marker (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), RNL_MARKER_NONE);
+
+  return self->marker;
+}
+
+/**
+ * rnl_block_get_number:
+ * @self: a block
+ *
+ * Returns: the number of an item whose marker is %RNL_MARKER_NUMBER
+ */
+guint
+rnl_block_get_number (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->number;
+}
+
+/**
+ * rnl_block_get_n_columns:
+ * @self: a block
+ *
+ * Returns: the columns of a table
+ */
+guint
+rnl_block_get_n_columns (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->n_columns;
+}
+
+/**
+ * rnl_block_get_n_rows:
+ * @self: a block
+ *
+ * Returns: the rows of a table, with the header
+ */
+guint
+rnl_block_get_n_rows (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
+
+  return self->n_columns > 0 ? self->cells->len / self->n_columns : 0;
+}
+
+/**
+ * rnl_block_get_cell:
+ * @self: a table
+ * @row: its row; 0 is the header
+ * @column: its column
+ *
+ * Returns: (transfer none): the cell, a paragraph
+ */
+RnlBlock *
+rnl_block_get_cell (RnlBlock *self, guint row, guint column)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+  g_return_val_if_fail (column < self->n_columns && row < rnl_block_get_n_rows (self), NULL);
+
+  return g_ptr_array_index (self->cells, row * self->n_columns + column);
+}
+
+/**
+ * rnl_block_get_column_align:
+ * @self: a table
+ * @column: a column
+ *
+ * Returns: how the cells of the column are aligned
+ */
+RnlAlign
+rnl_block_get_column_align (RnlBlock *self, guint column)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), RNL_ALIGN_START);
+  g_return_val_if_fail (column < self->n_columns, RNL_ALIGN_START);
+
+  return g_array_index (self->aligns, RnlAlign, column);
+}
+
+static gboolean
+spans_equal (RnlBlock *a, RnlBlock *b)
+{
+  guint n_a, n_b;
+  const RnlSpan *spans_a = rnl_block_get_spans (a, &n_a);
+  const RnlSpan *spans_b = rnl_block_get_spans (b, &n_b);
+
+  if (n_a != n_b)
+    return FALSE;
+  for (guint i = 0; i < n_a; i++)
+    if (spans_a[i].start != spans_b[i].start || spans_a[i].end != spans_b[i].end
+        || spans_a[i].flags != spans_b[i].flags
+        || g_strcmp0 (spans_a[i].href, spans_b[i].href) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+cells_equal (RnlBlock *a, RnlBlock *b)
+{
+  if (a->n_columns != b->n_columns)
+    return FALSE;
+  if (a->n_columns == 0)
+    return TRUE;
+  if (a->cells->len != b->cells->len
+      || memcmp (a->aligns->data, b->aligns->data, a->n_columns * sizeof (RnlAlign)) != 0)
+    return FALSE;
+  for (guint i = 0; i < a->cells->len; i++)
+    if (!rnl_block_equal (g_ptr_array_index (a->cells, i), g_ptr_array_index (b->cells, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * rnl_block_equal:
+ * @a: a block
+ * @b: a block
+ *
+ * Returns: whether both look the same
+ */
+gboolean
+rnl_block_equal (RnlBlock *a, RnlBlock *b)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (a) && RNL_IS_BLOCK (b), FALSE);
+
+  return a->kind == b->kind && a->marker == b->marker && a->level == b->level
+         && a->quote_depth == b->quote_depth && a->list_depth == b->list_depth
+         && a->number == b->number && g_strcmp0 (a->language, b->language) == 0
+         && g_string_equal (a->text, b->text) && spans_equal (a, b) && cells_equal (a, b);
+}
