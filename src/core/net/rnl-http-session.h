@@ -1,0 +1,11 @@
+/* rnl-http-session.h: the HTTP session all our requests share
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+SoupSession *rnl_http_session_new (void);
+
+G_END_DECLS

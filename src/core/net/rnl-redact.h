@@ -1,0 +1,13 @@
+/* rnl-redact.h: keeping keys out of logs and errors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define RNL_REDACTED "[redacted]"
+
+char *rnl_redact (const char *text, const char *secret);
+
+G_END_DECLS
