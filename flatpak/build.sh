@@ -68,23 +68,32 @@ field ()
   python3 -c 'import json, sys; print (json.load (open (sys.argv[1]))[sys.argv[2]])' "$manifest" "$1"
 }
 
-if ! command -v appstreamcli >/dev/null || [[ $(flatpak-builder --version) == *" 1."[0-3].* ]]; then
-  if ! sdk_has_compose; then
-    echo "Building without catalogue metadata: this SDK has no appstream-compose" >&2
-    python3 - "$manifest" "$dir/manifest.json" <<'PYTHON'
+# What this machine lacks for a release is left out: the program is the same.
+lacks=()
+command -v eu-strip >/dev/null || lacks+=(eu-strip)
+if [[ $(flatpak-builder --version) == *1.[0-3].* ]]; then
+  sdk_has_compose || lacks+=(appstream-compose)
+elif ! command -v appstreamcli >/dev/null; then
+  lacks+=(appstream-compose)
+fi
+if [ ${#lacks[@]} != 0 ]; then
+  echo "Missing here: ${lacks[*]}; building without separate debug information or catalogue data" >&2
+  python3 - "$manifest" "${lacks[@]}" >"$dir/manifest.json" <<'PYTHON'
 import json, sys
 from pathlib import Path
-path = Path(sys.argv[1])
+path, lacks = Path(sys.argv[1]), sys.argv[2:]
 manifest = json.loads(path.read_text(encoding='utf-8'))
-manifest['appstream-compose'] = False
+if 'appstream-compose' in lacks:
+    manifest['appstream-compose'] = False
+if 'eu-strip' in lacks:
+    manifest['build-options'] = {'no-debuginfo': True, 'strip': False}
 for module in manifest['modules']:
     for source in module['sources']:
         if 'path' in source:
             source['path'] = str((path.parent / source['path']).resolve())
-Path(sys.argv[2]).write_text(json.dumps(manifest, indent=2), encoding='utf-8')
+json.dump(manifest, sys.stdout, indent=2)
 PYTHON
-    manifest=$dir/manifest.json
-  fi
+  manifest=$dir/manifest.json
 fi
 
 # rofiles-fuse needs /dev/fuse, which containers lack.

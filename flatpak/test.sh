@@ -42,8 +42,8 @@ wait_for ()
 
 window_is_open ()
 {
-  gdbus introspect --session --timeout 2 --dest "$id" --object-path "$path/window/1" 2>/dev/null |
-    grep -q 'interface org.gtk.Actions'
+  gdbus call --session --timeout 5 --dest "$id" --object-path "$path/window/1" \
+    --method org.gtk.Actions.List >/dev/null 2>&1
 }
 
 name_is_free ()

@@ -15,8 +15,8 @@ has_owner ()
 
 window_is_open ()
 {
-  gdbus introspect --session --timeout 5 --dest "$id" --object-path "$path/window/1" 2>/dev/null |
-    grep -q 'interface org.gtk.Actions'
+  gdbus call --session --timeout 5 --dest "$id" --object-path "$path/window/1" \
+    --method org.gtk.Actions.List >/dev/null 2>&1
 }
 
 wait_for ()
