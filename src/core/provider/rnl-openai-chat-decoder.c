@@ -1,0 +1,630 @@
+/* rnl-openai-chat-decoder.c
+ *
+ * One pass over each frame, no tree: the few members that matter are taken as they come, in
+ * whatever order they come, and everything else is passed over. What servers do differently from
+ * the one that invented the protocol is read, not refused.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-openai-chat-decoder.h"
+
+#include "rnl-openai-chat-calls.h"
+#include "rnl-provider-errors.h"
+
+#include <string.h>
+
+#define MAX_QUOTED 120
+
+typedef struct
+{
+  RnlJsonReader reader;
+  RnlOpenaiChatCalls *calls;
+
+  /* what was said already */
+  char *id;
+  char *model;
+  char *finish;
+  RnlUsage usage;
+
+  gboolean done;  /* `[DONE]` was read */
+  gboolean whole; /* reading an answer that is not a stream */
+
+  /* of the frame that is being read */
+  RnlChunkFunc on_chunk;
+  gpointer user_data;
+  const char *error; /* borrowed: an error object in the frame */
+  gsize error_length;
+  gboolean has_choices;
+  gboolean has_usage; /* and it is news */
+  gboolean is_error;
+  gboolean has_reasoning; /* of the delta that is being read */
+} Decoder;
+
+/* The words that servers use, and what they mean. Anything else is RNL_FINISH_OTHER. */
+static const struct
+{
+  const char *word;
+  RnlFinishReason reason;
+} finish_words[] = {
+  { "stop", RNL_FINISH_STOP },
+  { "tool_calls", RNL_FINISH_TOOL_CALLS },
+  { "length", RNL_FINISH_LENGTH },
+  { "content_filter", RNL_FINISH_CONTENT_FILTER },
+  { "function_call", RNL_FINISH_TOOL_CALLS },
+  { "eos", RNL_FINISH_STOP },
+  { "end_turn", RNL_FINISH_STOP },
+  { "stop_sequence", RNL_FINISH_STOP },
+  { "tool_use", RNL_FINISH_TOOL_CALLS },
+  { "max_tokens", RNL_FINISH_LENGTH },
+  { "model_length", RNL_FINISH_LENGTH },
+  { "sensitive", RNL_FINISH_CONTENT_FILTER },
+  { "error", RNL_FINISH_ERROR },
+};
+
+gpointer
+rnl_openai_chat_decoder_new (void)
+{
+  Decoder *self = g_new0 (Decoder, 1);
+
+  rnl_json_reader_init_static (&self->reader, "", 0);
+  self->calls = rnl_openai_chat_calls_new ();
+  self->usage = (RnlUsage) RNL_USAGE_INIT;
+
+  return self;
+}
+
+void
+rnl_openai_chat_decoder_free (gpointer decoder)
+{
+  Decoder *self = decoder;
+
+  rnl_json_reader_clear (&self->reader);
+  rnl_openai_chat_calls_free (self->calls);
+  g_free (self->id);
+  g_free (self->model);
+  g_free (self->finish);
+  g_free (self);
+}
+
+/* Text. */
+
+static void
+emit_text (Decoder *self, RnlChunkType type, const char *text, gsize length)
+{
+  RnlChunk chunk = { .type = type, .index = 0, .text = text, .length = length };
+
+  if (length > 0)
+    self->on_chunk (&chunk, self->user_data);
+}
+
+static void
+read_text (Decoder *self, RnlChunkType type)
+{
+  const char *text;
+  gsize length;
+
+  if (rnl_json_reader_read_string (&self->reader, &text, &length))
+    emit_text (self, type, text, length);
+}
+
+/* Some servers send the same thinking in two members of one delta: the first one counts. */
+static void
+read_reasoning (Decoder *self)
+{
+  const char *text;
+  gsize length;
+
+  if (!rnl_json_reader_read_string (&self->reader, &text, &length) || self->has_reasoning
+      || length == 0)
+    return;
+
+  self->has_reasoning = TRUE;
+  emit_text (self, RNL_CHUNK_REASONING, text, length);
+}
+
+static void read_content (Decoder *self, RnlChunkType type);
+
+/* `{type: "text", text}`, `{type: "thinking", thinking: [{type: "text", text}]}` */
+static void
+read_content_part (Decoder *self, RnlChunkType type)
+{
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    if (rnl_json_key_is (key, length, "text"))
+      read_text (self, type);
+    else if (rnl_json_key_is (key, length, "thinking"))
+      read_content (self, RNL_CHUNK_REASONING);
+    else
+      rnl_json_reader_skip (&self->reader);
+}
+
+/* A string, or Mistral's array of parts. */
+static void
+read_content (Decoder *self, RnlChunkType type)
+{
+  if (rnl_json_reader_peek_type (&self->reader) != RNL_JSON_ARRAY_START)
+    {
+      read_text (self, type);
+      return;
+    }
+
+  rnl_json_reader_enter_array (&self->reader);
+  while (rnl_json_reader_next_element (&self->reader))
+    read_content_part (self, type);
+}
+
+static void
+read_delta (Decoder *self)
+{
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  self->has_reasoning = FALSE;
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    if (rnl_json_key_is (key, length, "content"))
+      read_content (self, RNL_CHUNK_TEXT);
+    else if (rnl_json_key_is (key, length, "reasoning_content")
+             || rnl_json_key_is (key, length, "reasoning")
+             || rnl_json_key_is (key, length, "reasoning_text"))
+      read_reasoning (self);
+    else if (rnl_json_key_is (key, length, "tool_calls"))
+      rnl_openai_chat_calls_read (self->calls, &self->reader, self->on_chunk, self->user_data);
+    else if (rnl_json_key_is (key, length, "refusal"))
+      read_text (self, RNL_CHUNK_REFUSAL);
+    else
+      rnl_json_reader_skip (&self->reader);
+}
+
+/* Why it stopped. */
+
+static void
+read_finish (Decoder *self)
+{
+  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .finish = RNL_FINISH_OTHER };
+  const char *word;
+  gsize length;
+
+  /* Null in most chunks, and also after the real one, which it does not undo. */
+  if (!rnl_json_reader_read_string (&self->reader, &word, &length) || length == 0)
+    return;
+  if (self->finish != NULL && strlen (self->finish) == length
+      && memcmp (self->finish, word, length) == 0)
+    return;
+
+  g_free (self->finish);
+  self->finish = g_strndup (word, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (finish_words); i++)
+    if (g_ascii_strcasecmp (self->finish, finish_words[i].word) == 0)
+      {
+        chunk.finish = finish_words[i].reason;
+        break;
+      }
+  chunk.text = self->finish;
+  chunk.length = length;
+  self->on_chunk (&chunk, self->user_data);
+}
+
+/* Errors are rare: only where they stand is noted, and json-glib reads them afterwards. */
+static void
+read_error (Decoder *self)
+{
+  RnlJsonTokenType type = rnl_json_reader_peek_type (&self->reader);
+  const char *json;
+  gsize length;
+
+  if (type != RNL_JSON_OBJECT_START && type != RNL_JSON_STRING)
+    rnl_json_reader_skip (&self->reader);
+  else if (rnl_json_reader_read_raw (&self->reader, &json, &length) && length > 2)
+    {
+      self->error = json;
+      self->error_length = length;
+    }
+}
+
+/* Choices. */
+
+/* Members of a choice may come in any order, so the text may stand before the number that says
+ * whose it is: then it waits. */
+typedef struct
+{
+  gint64 index;
+  gboolean has_index;
+  const char *delta;
+  gsize delta_length;
+} Choice;
+
+static void
+read_delta_later (Decoder *self, Choice *choice)
+{
+  RnlJsonReader outer;
+
+  if (choice->delta == NULL || choice->index != 0)
+    return;
+
+  outer = self->reader;
+  rnl_json_reader_init_static (&self->reader, choice->delta, choice->delta_length);
+  read_delta (self);
+  rnl_json_reader_clear (&self->reader);
+  self->reader = outer;
+}
+
+static void
+read_choice_member (Decoder *self, Choice *choice, const char *key, gsize length)
+{
+  if (rnl_json_key_is (key, length, "index"))
+    {
+      rnl_json_reader_read_int (&self->reader, &choice->index);
+      choice->has_index = TRUE;
+    }
+  else if (choice->index != 0)
+    rnl_json_reader_skip (&self->reader);
+  else if (rnl_json_key_is (key, length, "delta")
+           || (self->whole && rnl_json_key_is (key, length, "message")))
+    {
+      if (choice->has_index)
+        read_delta (self);
+      else
+        rnl_json_reader_read_raw (&self->reader, &choice->delta, &choice->delta_length);
+    }
+  else if (rnl_json_key_is (key, length, "finish_reason"))
+    read_finish (self);
+  else if (rnl_json_key_is (key, length, "error"))
+    read_error (self);
+  else
+    rnl_json_reader_skip (&self->reader);
+}
+
+static void
+read_choices (Decoder *self)
+{
+  const char *key;
+  gsize length;
+
+  self->has_choices = TRUE;
+  if (!rnl_json_reader_enter_array (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_element (&self->reader))
+    {
+      Choice choice = { 0 };
+
+      if (!rnl_json_reader_enter_object (&self->reader))
+        continue;
+      while (rnl_json_reader_next_member (&self->reader, &key, &length))
+        read_choice_member (self, &choice, key, length);
+      read_delta_later (self, &choice);
+    }
+}
+
+/* Counts. */
+
+static void
+read_usage_details (Decoder *self, RnlUsage *usage)
+{
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    if (rnl_json_key_is (key, length, "cached_tokens"))
+      rnl_json_reader_read_int (&self->reader, &usage->cached_input);
+    else if (rnl_json_key_is (key, length, "cache_write_tokens"))
+      rnl_json_reader_read_int (&self->reader, &usage->cache_write);
+    else if (rnl_json_key_is (key, length, "reasoning_tokens"))
+      rnl_json_reader_read_int (&self->reader, &usage->reasoning);
+    else
+      rnl_json_reader_skip (&self->reader);
+}
+
+static void
+read_usage_member (Decoder *self, RnlUsage *usage, const char *key, gsize length)
+{
+  if (rnl_json_key_is (key, length, "prompt_tokens"))
+    rnl_json_reader_read_int (&self->reader, &usage->input);
+  else if (rnl_json_key_is (key, length, "completion_tokens"))
+    rnl_json_reader_read_int (&self->reader, &usage->output);
+  else if (rnl_json_key_is (key, length, "total_tokens"))
+    rnl_json_reader_read_int (&self->reader, &usage->total);
+  else if (rnl_json_key_is (key, length, "prompt_tokens_details")
+           || rnl_json_key_is (key, length, "completion_tokens_details"))
+    read_usage_details (self, usage);
+  else
+    rnl_json_reader_skip (&self->reader);
+}
+
+static void
+read_usage (Decoder *self)
+{
+  RnlUsage usage = RNL_USAGE_INIT;
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    read_usage_member (self, &usage, key, length);
+
+  if (rnl_json_reader_is_failed (&self->reader) || !rnl_usage_is_known (&usage)
+      || memcmp (&usage, &self->usage, sizeof usage) == 0)
+    return;
+
+  self->usage = usage;
+  self->has_usage = TRUE;
+}
+
+/* Groq's own place for the counts. */
+static void
+read_x_groq (Decoder *self)
+{
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    if (rnl_json_key_is (key, length, "usage"))
+      read_usage (self);
+    else if (rnl_json_key_is (key, length, "error"))
+      read_error (self);
+    else
+      rnl_json_reader_skip (&self->reader);
+}
+
+/* Frames. */
+
+/* Some servers give every chunk another id, some an empty one at first: the first real one counts.
+ * Returns: whether it is news */
+static gboolean
+read_name (Decoder *self, char **into)
+{
+  const char *text;
+  gsize length;
+
+  if (*into != NULL)
+    {
+      rnl_json_reader_skip (&self->reader);
+      return FALSE;
+    }
+  if (!rnl_json_reader_read_string (&self->reader, &text, &length) || length == 0)
+    return FALSE;
+
+  *into = g_strndup (text, length);
+
+  return TRUE;
+}
+
+static void
+read_object_type (Decoder *self)
+{
+  const char *text;
+  gsize length;
+
+  if (rnl_json_reader_read_string (&self->reader, &text, &length))
+    self->is_error |= rnl_json_key_is (text, length, "error");
+}
+
+/* Returns: whether the answer's id or model is news */
+static gboolean
+read_frame_member (Decoder *self, const char *key, gsize length)
+{
+  if (rnl_json_key_is (key, length, "choices"))
+    read_choices (self);
+  else if (rnl_json_key_is (key, length, "id"))
+    return read_name (self, &self->id);
+  else if (rnl_json_key_is (key, length, "model"))
+    return read_name (self, &self->model);
+  else if (rnl_json_key_is (key, length, "usage"))
+    read_usage (self);
+  else if (rnl_json_key_is (key, length, "object"))
+    read_object_type (self);
+  else if (rnl_json_key_is (key, length, "error"))
+    read_error (self);
+  else if (rnl_json_key_is (key, length, "x_groq"))
+    read_x_groq (self);
+  else if (rnl_json_key_is (key, length, "detail") || rnl_json_key_is (key, length, "message"))
+    {
+      self->is_error |= rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING;
+      rnl_json_reader_skip (&self->reader);
+    }
+  else
+    rnl_json_reader_skip (&self->reader);
+
+  return FALSE;
+}
+
+static void
+read_frame (Decoder *self)
+{
+  gboolean news = FALSE;
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    news |= read_frame_member (self, key, length);
+
+  if (news)
+    self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_INFO, .id = self->id, .name = self->model },
+                    self->user_data);
+}
+
+static gboolean
+fail_malformed (const char *data, gsize length, GError **error)
+{
+  g_autofree char *piece = g_utf8_make_valid (data, (gssize) MIN (length, MAX_QUOTED));
+  GError *failure
+    = rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL, "what came is not JSON: “%s%s”", piece,
+                              length > MAX_QUOTED ? "…" : "");
+
+  rnl_provider_error_get_details (failure)->body
+    = g_utf8_make_valid (data, (gssize) MIN (length, RNL_PROVIDER_ERROR_MAX_BODY / 4));
+  g_propagate_error (error, failure);
+
+  return FALSE;
+}
+
+static gboolean
+read_data (Decoder *self,
+           const char *data,
+           gsize length,
+           RnlChunkFunc on_chunk,
+           gpointer user_data,
+           GError **error)
+{
+  self->on_chunk = on_chunk;
+  self->user_data = user_data;
+  self->error = NULL;
+  self->has_choices = FALSE;
+  self->has_usage = FALSE;
+  self->is_error = FALSE;
+
+  rnl_json_reader_reset_static (&self->reader, data, length);
+  read_frame (self);
+  if (rnl_json_reader_is_failed (&self->reader))
+    return fail_malformed (data, length, error);
+
+  if (self->is_error && !self->has_choices && self->error == NULL)
+    {
+      self->error = data;
+      self->error_length = length;
+    }
+  if (self->error == NULL)
+    {
+      if (self->has_usage)
+        self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = self->usage },
+                        self->user_data);
+      return TRUE;
+    }
+
+  /* The counts beside an error are of what was not delivered. */
+  g_propagate_error (error, rnl_provider_errors_from_text (self->error, self->error_length));
+
+  return FALSE;
+}
+
+/**
+ * rnl_openai_chat_decoder_feed:
+ * @decoder: a decoder
+ * @event: (nullable): the frame's name
+ * @data: one frame: a `chat.completion.chunk` object, an error in any shape, or `[DONE]`
+ * @length: of @data in bytes
+ * @on_chunk: (scope call): called for everything the frame says
+ * @user_data: for @on_chunk
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR_PROTOCOL` when it is not JSON; the code of what the server reported
+ * when it holds an error. What the frame says besides is given first.
+ *
+ * Source: OpenAI API reference, "The chat completion chunk object"; the differences of other
+ * servers as recorded from them.
+ *
+ * Returns: whether the answer goes on
+ */
+gboolean
+rnl_openai_chat_decoder_feed (gpointer decoder,
+                              const char *event,
+                              const char *data,
+                              gsize length,
+                              RnlChunkFunc on_chunk,
+                              gpointer user_data,
+                              GError **error)
+{
+  Decoder *self = decoder;
+
+  if (self->done || length == 0)
+    return TRUE;
+  if (length >= 6 && memcmp (data, "[DONE]", 6) == 0)
+    {
+      self->done = TRUE;
+      return TRUE;
+    }
+  if (event != NULL && g_str_equal (event, "error"))
+    {
+      g_propagate_error (error, rnl_provider_errors_from_text (data, length));
+      return FALSE;
+    }
+
+  return read_data (self, data, length, on_chunk, user_data, error);
+}
+
+/**
+ * rnl_openai_chat_decoder_feed_whole:
+ * @decoder: a fresh decoder
+ * @data: a `chat.completion` object, or an error in any shape
+ * @length: of @data in bytes
+ * @on_chunk: (scope call): called for everything it says
+ * @user_data: for @on_chunk
+ * @error: return location for an error
+ *
+ * Reads an answer that was not streamed into the same chunks.
+ *
+ * Errors: as [func@Runnel.openai_chat_decoder_feed].
+ *
+ * Returns: whether it was an answer
+ */
+gboolean
+rnl_openai_chat_decoder_feed_whole (gpointer decoder,
+                                    const char *data,
+                                    gsize length,
+                                    RnlChunkFunc on_chunk,
+                                    gpointer user_data,
+                                    GError **error)
+{
+  Decoder *self = decoder;
+
+  self->whole = TRUE;
+  if (!read_data (self, data, length, on_chunk, user_data, error))
+    return FALSE;
+  if (!self->has_choices)
+    return fail_malformed (data, length, error);
+
+  self->done = TRUE;
+
+  return TRUE;
+}
+
+gboolean
+rnl_openai_chat_decoder_is_done (gpointer decoder)
+{
+  Decoder *self = decoder;
+
+  return self->done;
+}
+
+/**
+ * rnl_openai_chat_decoder_end:
+ * @decoder: a decoder
+ * @on_chunk: (scope call): called for what was left open
+ * @user_data: for @on_chunk
+ *
+ * Says that no more frames come.
+ *
+ * Returns: whether the answer is whole: `[DONE]` or a finish reason was read. Some servers send
+ *   only one of them
+ */
+gboolean
+rnl_openai_chat_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer user_data)
+{
+  Decoder *self = decoder;
+
+  if (!self->done && self->finish == NULL)
+    return FALSE;
+
+  rnl_openai_chat_calls_end (self->calls, on_chunk, user_data);
+
+  return TRUE;
+}

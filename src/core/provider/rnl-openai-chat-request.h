@@ -1,0 +1,12 @@
+/* rnl-openai-chat-request.h: a conversation in the words of Chat Completions
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+GBytes *
+rnl_openai_chat_request_build (const char *host, const char *model, const RnlChatRequest *request);
+
+G_END_DECLS
