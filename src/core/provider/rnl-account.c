@@ -1,0 +1,569 @@
+/* rnl-account.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-account.h"
+
+#include "rnl-protocol.h"
+#include "rnl-server-get.h"
+#include "rnl-text.h"
+
+/* Overrides the key of every account: for one command, or a container without a keyring. */
+#define KEY_VARIABLE "RUNNEL_API_KEY"
+
+#define FETCH_TIMEOUT_MS 15000
+
+struct _RnlAccount
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *id;
+  char *title;
+  char *protocol;
+  char *base_url;
+  char *key; /* given for this session, never written */
+  RnlSecretStore *secrets;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_TITLE,
+  PROP_PROTOCOL,
+  PROP_BASE_URL,
+  N_PROPS,
+};
+
+G_DEFINE_FINAL_TYPE (RnlAccount, rnl_account, G_TYPE_OBJECT)
+
+static GParamSpec *props[N_PROPS];
+
+static void
+rnl_account_dispose (GObject *object)
+{
+  RnlAccount *self = RNL_ACCOUNT (object);
+
+  g_clear_object (&self->secrets);
+
+  G_OBJECT_CLASS (rnl_account_parent_class)->dispose (object);
+}
+
+static void
+rnl_account_finalize (GObject *object)
+{
+  RnlAccount *self = RNL_ACCOUNT (object);
+
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->protocol);
+  g_free (self->base_url);
+  g_free (self->key);
+
+  G_OBJECT_CLASS (rnl_account_parent_class)->finalize (object);
+}
+
+static void
+rnl_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RnlAccount *self = RNL_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_PROTOCOL:
+      g_value_set_string (value, self->protocol);
+      break;
+    case PROP_BASE_URL:
+      g_value_set_string (value, self->base_url);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_account_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RnlAccount *self = RNL_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      rnl_account_set_title (self, g_value_get_string (value));
+      break;
+    case PROP_PROTOCOL:
+      rnl_account_set_protocol (self, g_value_get_string (value));
+      break;
+    case PROP_BASE_URL:
+      rnl_account_set_base_url (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_account_class_init (RnlAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = rnl_account_dispose;
+  object_class->finalize = rnl_account_finalize;
+  object_class->get_property = rnl_account_get_property;
+  object_class->set_property = rnl_account_set_property;
+
+  props[PROP_ID]
+    = g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  props[PROP_PROTOCOL] = g_param_spec_string ("protocol", NULL, NULL, NULL, flags);
+  props[PROP_BASE_URL] = g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+rnl_account_init (RnlAccount *self)
+{
+}
+
+/**
+ * rnl_account_new:
+ * @id: the first half of `ACCOUNT/MODEL`
+ * @title: for a person
+ * @protocol: a protocol's name ("openai-chat")
+ * @base_url: the address as the person gave it
+ * @secrets: (nullable): where its key is kept; the program's store when `NULL`
+ *
+ * Returns: (transfer full): an account; nothing is checked or stored
+ */
+RnlAccount *
+rnl_account_new (const char *id,
+                 const char *title,
+                 const char *protocol,
+                 const char *base_url,
+                 RnlSecretStore *secrets)
+{
+  RnlAccount *self = g_object_new (RNL_TYPE_ACCOUNT, NULL);
+
+  self->id = g_strdup (id);
+  self->title = g_strdup (title);
+  self->protocol = g_strdup (protocol);
+  self->base_url = g_strdup (base_url);
+  self->secrets = g_object_ref (secrets != NULL ? secrets : rnl_secret_store_get_default ());
+
+  return self;
+}
+
+/**
+ * rnl_account_get_id:
+ * @self: an account
+ *
+ * Returns: (transfer none): the first half of `ACCOUNT/MODEL`; it never changes
+ */
+const char *
+rnl_account_get_id (RnlAccount *self)
+{
+  g_return_val_if_fail (RNL_IS_ACCOUNT (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * rnl_account_get_title:
+ * @self: an account
+ *
+ * Returns: (transfer none): what a person calls it
+ */
+const char *
+rnl_account_get_title (RnlAccount *self)
+{
+  g_return_val_if_fail (RNL_IS_ACCOUNT (self), NULL);
+
+  return self->title;
+}
+
+void
+rnl_account_set_title (RnlAccount *self, const char *title)
+{
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  if (rnl_set_str (&self->title, title))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
+}
+
+/**
+ * rnl_account_get_protocol:
+ * @self: an account
+ *
+ * Returns: (transfer none): the name of its protocol
+ */
+const char *
+rnl_account_get_protocol (RnlAccount *self)
+{
+  g_return_val_if_fail (RNL_IS_ACCOUNT (self), NULL);
+
+  return self->protocol;
+}
+
+void
+rnl_account_set_protocol (RnlAccount *self, const char *protocol)
+{
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  if (rnl_set_str (&self->protocol, protocol))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROTOCOL]);
+}
+
+/**
+ * rnl_account_get_base_url:
+ * @self: an account
+ *
+ * Returns: (transfer none): the address, as the person gave it
+ */
+const char *
+rnl_account_get_base_url (RnlAccount *self)
+{
+  g_return_val_if_fail (RNL_IS_ACCOUNT (self), NULL);
+
+  return self->base_url;
+}
+
+/**
+ * rnl_account_set_base_url:
+ * @self: an account
+ * @base_url: the address as the person gave it
+ *
+ * A stored key stays with the address it was stored for: after a change of address the key has to
+ * be given again.
+ */
+void
+rnl_account_set_base_url (RnlAccount *self, const char *base_url)
+{
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  if (!rnl_set_str (&self->base_url, base_url))
+    return;
+
+  g_clear_pointer (&self->key, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BASE_URL]);
+}
+
+static RnlEndpoint *
+make_endpoint (RnlAccount *self, const RnlProtocol **protocol, GError **error)
+{
+  *protocol = rnl_protocol_find (self->protocol, error);
+  if (*protocol == NULL)
+    return NULL;
+
+  return rnl_endpoint_new (self->base_url != NULL ? self->base_url : "", (*protocol)->default_path,
+                           (*protocol)->method_paths, error);
+}
+
+/**
+ * rnl_account_check:
+ * @self: an account
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR_BAD_REQUEST`.
+ *
+ * Returns: whether its protocol is known and its address is one, without asking anybody
+ */
+gboolean
+rnl_account_check (RnlAccount *self, GError **error)
+{
+  g_autoptr (RnlEndpoint) endpoint = NULL;
+  const RnlProtocol *protocol;
+
+  g_return_val_if_fail (RNL_IS_ACCOUNT (self), FALSE);
+
+  endpoint = make_endpoint (self, &protocol, error);
+
+  return endpoint != NULL;
+}
+
+/* Keys. */
+
+static RnlSecretName
+secret_name (RnlAccount *self)
+{
+  return (RnlSecretName){ self->protocol, self->base_url, self->id };
+}
+
+static void
+lookup_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  char *key;
+
+  if (rnl_secret_store_lookup_finish (RNL_SECRET_STORE (source), result, &key, &error))
+    g_task_return_pointer (task, key, g_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * rnl_account_lookup_key_async:
+ * @self: an account
+ * @cancellable: (nullable): to give up
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Finds the key: `RUNNEL_API_KEY`, else what [method@Runnel.Account.set_key] gave, else what the
+ * secret store has.
+ */
+void
+rnl_account_lookup_key_async (RnlAccount *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  const char *key = g_getenv (KEY_VARIABLE);
+  RnlSecretName name;
+
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rnl_account_lookup_key_async);
+  if (key == NULL || *key == '\0')
+    key = self->key;
+  if (key != NULL)
+    {
+      g_task_return_pointer (task, g_strdup (key), g_free);
+      return;
+    }
+
+  name = secret_name (self);
+  rnl_secret_store_lookup_async (self->secrets, &name, cancellable, lookup_cb,
+                                 g_steal_pointer (&task));
+}
+
+/**
+ * rnl_account_lookup_key_finish:
+ * @self: an account
+ * @result: as given to the callback
+ * @key: (out) (transfer full) (nullable): the key, `NULL` when there is none
+ * @error: return location for an error
+ *
+ * Errors: `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: whether it could be looked up
+ */
+gboolean
+rnl_account_lookup_key_finish (RnlAccount *self, GAsyncResult *result, char **key, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  *key = g_task_propagate_pointer (G_TASK (result), &failure);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+/**
+ * rnl_account_set_key:
+ * @self: an account
+ * @key: (nullable): a key to use until the program ends, in memory only
+ *
+ * For trying a key before it is stored.
+ */
+void
+rnl_account_set_key (RnlAccount *self, const char *key)
+{
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  rnl_set_str (&self->key, key != NULL && *key != '\0' ? key : NULL);
+}
+
+static void
+store_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (rnl_secret_store_store_finish (RNL_SECRET_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * rnl_account_store_key_async:
+ * @self: an account
+ * @key: (nullable): the key; `NULL` or empty forgets it
+ * @cancellable: (nullable): to give up
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Keeps the key for this account at its present address.
+ */
+void
+rnl_account_store_key_async (RnlAccount *self,
+                             const char *key,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *title = NULL;
+  RnlSecretName name;
+
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rnl_account_store_key_async);
+  g_clear_pointer (&self->key, g_free);
+  title = g_strdup_printf ("Runnel: %s (%s)", self->title, self->base_url);
+  name = secret_name (self);
+  rnl_secret_store_store_async (self->secrets, &name, title, key, cancellable, store_cb,
+                                g_steal_pointer (&task));
+}
+
+/**
+ * rnl_account_store_key_finish:
+ * @self: an account
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `G_IO_ERROR_CANCELLED`. See [property@Runnel.SecretStore:keys-are-volatile].
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+rnl_account_store_key_finish (RnlAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The list of models. */
+
+/* What was asked, so that an account that is edited meanwhile does not confuse the answer. */
+typedef struct
+{
+  const RnlProtocol *protocol;
+  RnlEndpoint *endpoint;
+} FetchData;
+
+static void
+fetch_data_free (FetchData *data)
+{
+  rnl_endpoint_free (data->endpoint);
+  g_free (data);
+}
+
+static void
+fetch_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FetchData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = rnl_server_get_finish (result, &error);
+  GPtrArray *models;
+
+  if (node == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  models = data->protocol->parse_models (node);
+  if (models != NULL)
+    g_task_return_pointer (task, models, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (
+      task, rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
+                                    "%s answered with something that is not a list of models. "
+                                    "Check the address of this account.",
+                                    data->endpoint->host));
+}
+
+static void
+fetch_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FetchData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+
+  if (!rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &key, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  rnl_server_get_async (data->protocol, data->endpoint, data->protocol->models_path, key,
+                        FETCH_TIMEOUT_MS, g_task_get_cancellable (task), fetch_get_cb,
+                        g_object_ref (task));
+}
+
+/**
+ * rnl_account_fetch_models_async:
+ * @self: an account
+ * @cancellable: (nullable): closes the connection
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks the server for its models: at once the test of address and key.
+ */
+void
+rnl_account_fetch_models_async (RnlAccount *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  const RnlProtocol *protocol;
+  RnlEndpoint *endpoint;
+  FetchData *data;
+
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rnl_account_fetch_models_async);
+  endpoint = make_endpoint (self, &protocol, &error);
+  if (endpoint == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  data = g_new0 (FetchData, 1);
+  data->protocol = protocol;
+  data->endpoint = endpoint;
+  g_task_set_task_data (task, data, (GDestroyNotify) fetch_data_free);
+  rnl_account_lookup_key_async (self, cancellable, fetch_key_cb, g_steal_pointer (&task));
+}
+
+/**
+ * rnl_account_fetch_models_finish:
+ * @self: an account
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: (transfer full) (nullable) (element-type RnlModelInfo): the models, as the server orders
+ *   them
+ */
+GPtrArray *
+rnl_account_fetch_models_finish (RnlAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
