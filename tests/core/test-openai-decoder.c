@@ -1,0 +1,228 @@
+/* test-openai-decoder.c: small answers with one oddity each
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "rnl-openai-chat-decoder.h"
+#include "rnl-provider-error.h"
+#include "rnl-test.h"
+#include "wire-answer.h"
+
+static void
+feed_frames (gpointer decoder, JsonArray *frames, WireAnswer *answer, GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (frames); i++)
+    {
+      JsonNode *node = json_array_get_element (frames, i);
+      g_autofree char *text = JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_string (node))
+                                                           : json_to_string (node, FALSE);
+
+      if (!rnl_openai_chat_decoder_feed (decoder, NULL, text, strlen (text), wire_answer_add,
+                                         answer, error))
+        return;
+    }
+}
+
+/* `{name, frames: [chunk or text], whole: answer, expected}` */
+static void
+test_case (gconstpointer data)
+{
+  JsonObject *item = (JsonObject *) data;
+  JsonObject *expected = json_object_get_object_member (item, "expected");
+  g_autoptr (WireAnswer) answer = wire_answer_new ();
+  g_autoptr (GError) error = NULL;
+  gpointer decoder = rnl_openai_chat_decoder_new ();
+  gboolean complete = FALSE;
+
+  if (json_object_has_member (item, "whole"))
+    {
+      g_autofree char *text = json_to_string (json_object_get_member (item, "whole"), TRUE);
+
+      rnl_openai_chat_decoder_feed_whole (decoder, text, strlen (text), wire_answer_add, answer,
+                                          &error);
+    }
+  else
+    feed_frames (decoder, json_object_get_array_member (item, "frames"), answer, &error);
+  if (error == NULL)
+    complete = rnl_openai_chat_decoder_end (decoder, wire_answer_add, answer);
+
+  if (json_object_has_member (expected, "error"))
+    wire_answer_assert_error (error, json_object_get_object_member (expected, "error"));
+  else
+    g_assert_no_error (error);
+  g_assert_cmpint (complete, ==,
+                   json_object_get_boolean_member_with_default (expected, "complete", TRUE));
+  wire_answer_assert_equal (answer, expected);
+
+  rnl_openai_chat_decoder_free (decoder);
+}
+
+static WireAnswer *
+read_one (const char *frame, GError **error)
+{
+  WireAnswer *answer = wire_answer_new ();
+  gpointer decoder = rnl_openai_chat_decoder_new ();
+
+  if (rnl_openai_chat_decoder_feed (decoder, NULL, frame, strlen (frame), wire_answer_add, answer,
+                                    error))
+    (void) rnl_openai_chat_decoder_end (decoder, wire_answer_add, answer);
+  rnl_openai_chat_decoder_free (decoder);
+
+  return answer;
+}
+
+static void
+test_info (void)
+{
+  g_autoptr (WireAnswer) answer = wire_answer_new ();
+  gpointer decoder = rnl_openai_chat_decoder_new ();
+  static const char *const frames[] = { "{\"id\":\"\",\"model\":\"\",\"choices\":[]}",
+                                        "{\"id\":\"a\",\"model\":\"m\",\"choices\":[]}",
+                                        "{\"id\":\"b\",\"model\":\"n\",\"choices\":[]}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (frames); i++)
+    g_assert_true (rnl_openai_chat_decoder_feed (decoder, NULL, frames[i], strlen (frames[i]),
+                                                 wire_answer_add, answer, NULL));
+  g_assert_cmpuint (answer->n_chunks, ==, 1);
+  g_assert_cmpstr (answer->id, ==, "a");
+  g_assert_cmpstr (answer->model, ==, "m");
+
+  rnl_openai_chat_decoder_free (decoder);
+}
+
+static void
+test_finish_words (void)
+{
+  static const struct
+  {
+    const char *word;
+    RnlFinishReason reason;
+  } words[] = {
+    { "stop", RNL_FINISH_STOP },
+    { "length", RNL_FINISH_LENGTH },
+    { "tool_calls", RNL_FINISH_TOOL_CALLS },
+    { "content_filter", RNL_FINISH_CONTENT_FILTER },
+    { "MAX_TOKENS", RNL_FINISH_LENGTH },
+    { "error", RNL_FINISH_ERROR },
+    { "tired", RNL_FINISH_OTHER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *frame = g_strdup_printf (
+        "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"%s\"}]}", words[i].word);
+      g_autoptr (WireAnswer) answer = read_one (frame, NULL);
+
+      g_assert_cmpstr (answer->finish, ==, words[i].word);
+      g_assert_cmpint (answer->reason, ==, words[i].reason);
+    }
+}
+
+/* Results are joined to calls by an id, so there is one, and not the same twice. */
+static void
+test_missing_ids (void)
+{
+  const char *frame = "{\"choices\":[{\"delta\":{\"tool_calls\":["
+                      "{\"function\":{\"name\":\"a\",\"arguments\":\"{}\"}},"
+                      "{\"function\":{\"name\":\"b\",\"arguments\":\"{}\"}}]},"
+                      "\"finish_reason\":\"tool_calls\"}]}";
+  g_autoptr (WireAnswer) answer = read_one (frame, NULL);
+  WireCall *first, *second;
+
+  g_assert_cmpuint (answer->calls->len, ==, 2);
+  first = g_ptr_array_index (answer->calls, 0);
+  second = g_ptr_array_index (answer->calls, 1);
+  g_assert_true (g_str_has_prefix (first->id, "call_"));
+  g_assert_cmpstr (first->id, !=, second->id);
+}
+
+static void
+test_malformed (void)
+{
+  static const char *const frames[]
+    = { "{", "{\"choices\":[{]}", "nothing", "{\"choices\":[{\"delta\":{\"content\":\"a}]}",
+        "{\"a\":1,}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (frames); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WireAnswer) answer = read_one (frames[i], &error);
+
+      g_assert_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_PROTOCOL);
+      g_assert_cmpstr (answer->text->str, ==, "");
+    }
+}
+
+/* JSON that is of another shape at every place is passed over, never trusted. */
+static void
+test_wrong_types (void)
+{
+  static const char *const values[]
+    = { "null", "1",    "-1e400", "\"x\"",          "true",      "[]",
+        "{}",   "[[]]", "[{}]",   "[null,1,\"x\"]", "{\"a\":[]}" };
+  static const char *const shapes[] = {
+    "{\"choices\":%s}",
+    "{\"choices\":[{\"index\":%s,\"delta\":{}}]}",
+    "{\"choices\":[{\"delta\":%s}]}",
+    "{\"choices\":[{\"delta\":{\"reasoning\":%s}}]}",
+    "{\"choices\":[{\"delta\":{\"tool_calls\":%s}}]}",
+    "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":%s}]}}]}",
+    "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":%s}]}}]}",
+    "{\"choices\":[],\"usage\":%s}",
+    "{\"choices\":[],\"x_groq\":%s}",
+    "{\"choices\":[],\"usage\":{\"prompt_tokens\":%s}}",
+    "{\"choices\":[],\"usage\":{\"prompt_tokens_details\":%s}}",
+    "{\"id\":%s,\"model\":7,\"object\":[],\"choices\":[]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (values); k++)
+      {
+        g_auto (GStrv) halves = g_strsplit (shapes[i], "%s", 2);
+        g_autofree char *frame = g_strconcat (halves[0], values[k], halves[1], NULL);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (WireAnswer) answer = read_one (frame, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpstr (answer->text->str, ==, "");
+      }
+}
+
+static void
+add_cases (JsonParser *parser)
+{
+  g_autofree char *path
+    = g_test_build_filename (G_TEST_DIST, "data", "openai-chat", "cases.json", NULL);
+  g_autoptr (GError) error = NULL;
+  JsonArray *cases;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  cases = json_node_get_array (json_parser_get_root (parser));
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    {
+      JsonObject *item = json_array_get_object_element (cases, i);
+      g_autofree char *name
+        = g_strdup_printf ("/openai-decoder/case/%s", json_object_get_string_member (item, "name"));
+
+      g_test_add_data_func (name, item, test_case);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  rnl_test_init (&argc, &argv);
+
+  add_cases (parser);
+  g_test_add_func ("/openai-decoder/info", test_info);
+  g_test_add_func ("/openai-decoder/finish-words", test_finish_words);
+  g_test_add_func ("/openai-decoder/missing-ids", test_missing_ids);
+  g_test_add_func ("/openai-decoder/malformed", test_malformed);
+  g_test_add_func ("/openai-decoder/wrong-types", test_wrong_types);
+
+  return g_test_run ();
+}

@@ -1,0 +1,340 @@
+/* wire-answer.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "wire-answer.h"
+
+#include "rnl-provider-error.h"
+#include "rnl-test.h"
+
+#include <string.h>
+
+static void
+wire_call_free (WireCall *call)
+{
+  g_free (call->id);
+  g_free (call->name);
+  g_string_free (call->arguments, TRUE);
+  g_free (call);
+}
+
+WireAnswer *
+wire_answer_new (void)
+{
+  WireAnswer *self = g_new0 (WireAnswer, 1);
+
+  self->text = g_string_new (NULL);
+  self->reasoning = g_string_new (NULL);
+  self->refusal = g_string_new (NULL);
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) wire_call_free);
+  self->usage = (RnlUsage) RNL_USAGE_INIT;
+
+  return self;
+}
+
+void
+wire_answer_free (WireAnswer *self)
+{
+  g_string_free (self->text, TRUE);
+  g_string_free (self->reasoning, TRUE);
+  g_string_free (self->refusal, TRUE);
+  g_ptr_array_unref (self->calls);
+  g_free (self->finish);
+  g_free (self->id);
+  g_free (self->model);
+  g_free (self);
+}
+
+static void
+add_call (WireAnswer *self, const RnlChunk *chunk)
+{
+  WireCall *call;
+
+  /* Dense numbers in order of appearance. */
+  g_assert_cmpint (chunk->index, >=, 0);
+  g_assert_cmpint (chunk->index, <=, (gint) self->calls->len);
+
+  if (chunk->index == (gint) self->calls->len)
+    {
+      call = g_new0 (WireCall, 1);
+      call->arguments = g_string_new (NULL);
+      g_ptr_array_add (self->calls, call);
+    }
+  call = g_ptr_array_index (self->calls, (guint) chunk->index);
+  if (chunk->id != NULL)
+    {
+      g_assert_null (call->id);
+      call->id = g_strdup (chunk->id);
+    }
+  if (chunk->name != NULL)
+    {
+      g_assert_null (call->name);
+      call->name = g_strdup (chunk->name);
+    }
+  g_string_append_len (call->arguments, chunk->text, (gssize) chunk->length);
+}
+
+static void
+append_text (GString *into, const RnlChunk *chunk)
+{
+  /* Whole characters only, and never nothing. */
+  g_assert_cmpuint (chunk->length, >, 0);
+  g_assert_true (g_utf8_validate_len (chunk->text, chunk->length, NULL));
+  g_string_append_len (into, chunk->text, (gssize) chunk->length);
+}
+
+/* An RnlChunkFunc. */
+void
+wire_answer_add (const RnlChunk *chunk, gpointer user_data)
+{
+  WireAnswer *self = user_data;
+
+  self->n_chunks++;
+  switch (chunk->type)
+    {
+    case RNL_CHUNK_TEXT:
+      append_text (self->text, chunk);
+      break;
+    case RNL_CHUNK_REASONING:
+      append_text (self->reasoning, chunk);
+      break;
+    case RNL_CHUNK_REFUSAL:
+      append_text (self->refusal, chunk);
+      break;
+    case RNL_CHUNK_TOOL_CALL:
+      add_call (self, chunk);
+      break;
+    case RNL_CHUNK_USAGE:
+      self->usage = chunk->usage;
+      break;
+    case RNL_CHUNK_FINISH:
+      g_free (self->finish);
+      self->finish = g_strndup (chunk->text, chunk->length);
+      self->reason = chunk->finish;
+      break;
+    case RNL_CHUNK_INFO:
+      g_free (self->id);
+      g_free (self->model);
+      self->id = g_strdup (chunk->id);
+      self->model = g_strdup (chunk->name);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* One question to a model. */
+typedef struct
+{
+  WireAnswer *answer;
+  gboolean over;
+  gboolean whole;
+  GError *error;
+} Asking;
+
+static void
+chunk_cb (const RnlChunk *chunk, gpointer user_data)
+{
+  Asking *asking = user_data;
+
+  /* Nothing comes after the callback. */
+  g_assert_false (asking->over);
+  wire_answer_add (chunk, asking->answer);
+}
+
+static void
+over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Asking *asking = user_data;
+
+  g_assert_false (asking->over);
+  asking->over = TRUE;
+  asking->whole = rnl_chat_model_generate_finish (RNL_CHAT_MODEL (source), result, &asking->error);
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  return ((Asking *) user_data)->over;
+}
+
+/* Asks a model and waits for the end. Returns: whether the answer is whole */
+gboolean
+wire_answer_ask (WireAnswer *self,
+                 RnlChatModel *model,
+                 RnlChatRequest *request,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  Asking asking = { .answer = self };
+
+  rnl_chat_model_generate_async (model, request, chunk_cb, &asking, cancellable, over_cb, &asking);
+  g_assert_false (asking.over);
+  rnl_test_wait_for (is_over, &asking);
+  g_assert_true (asking.whole == (asking.error == NULL));
+  if (asking.error != NULL)
+    g_propagate_error (error, asking.error);
+
+  return asking.whole;
+}
+
+char *
+wire_answer_to_string (WireAnswer *self)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "text %s\nreasoning %s\nrefusal %s\nfinish %s\n", self->text->str,
+                          self->reasoning->str, self->refusal->str, self->finish);
+  g_string_append_printf (out,
+                          "usage %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+                          self->usage.input, self->usage.output, self->usage.total,
+                          self->usage.cached_input, self->usage.reasoning);
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      WireCall *call = g_ptr_array_index (self->calls, i);
+
+      g_string_append_printf (out, "call %s %s %s\n", call->id, call->name, call->arguments->str);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/* Reading an expectation. */
+
+static const char *
+get_text (JsonObject *expected, const char *name)
+{
+  JsonNode *node = json_object_get_member (expected, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+static JsonObject *
+get_object (JsonObject *expected, const char *name)
+{
+  JsonNode *node = json_object_get_member (expected, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonArray *
+get_calls (JsonObject *expected)
+{
+  JsonNode *node = json_object_get_member (expected, "tool_calls");
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static gint64
+get_count (JsonObject *usage, const char *name)
+{
+  JsonNode *node = usage != NULL ? json_object_get_member (usage, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : -1;
+}
+
+static void
+assert_text (GString *text, JsonObject *expected, const char *name)
+{
+  const char *wanted = get_text (expected, name);
+
+  g_assert_cmpstr (text->str, ==, wanted != NULL ? wanted : "");
+}
+
+static void
+assert_arguments (WireCall *call, JsonObject *expected)
+{
+  JsonNode *wanted = json_object_get_member (expected, "arguments");
+  g_autoptr (JsonNode) got = NULL;
+
+  if (wanted == NULL || JSON_NODE_HOLDS_NULL (wanted))
+    {
+      if (get_text (expected, "arguments_raw") != NULL)
+        g_assert_cmpstr (call->arguments->str, ==, get_text (expected, "arguments_raw"));
+      return;
+    }
+
+  got = json_from_string (call->arguments->len > 0 ? call->arguments->str : "{}", NULL);
+  g_assert_nonnull (got);
+  g_assert_true (json_node_equal (got, wanted));
+}
+
+static void
+assert_usage (const RnlUsage *usage, JsonObject *wanted)
+{
+  g_assert_cmpint (usage->input, ==, get_count (wanted, "input"));
+  g_assert_cmpint (usage->output, ==, get_count (wanted, "output"));
+  g_assert_cmpint (usage->total, ==, get_count (wanted, "total"));
+  g_assert_cmpint (usage->cached_input, ==, get_count (wanted, "cached_input"));
+  g_assert_cmpint (usage->reasoning, ==, get_count (wanted, "reasoning"));
+}
+
+/* All of it: what is held once the body has been read to its end. */
+void
+wire_answer_assert_equal (WireAnswer *self, JsonObject *expected)
+{
+  JsonArray *calls = get_calls (expected);
+
+  assert_text (self->text, expected, "text");
+  assert_text (self->reasoning, expected, "reasoning");
+  assert_text (self->refusal, expected, "refusal");
+  g_assert_cmpstr (self->finish, ==, get_text (expected, "finish_reason"));
+  assert_usage (&self->usage, get_object (expected, "usage"));
+
+  g_assert_cmpuint (self->calls->len, ==, calls != NULL ? json_array_get_length (calls) : 0);
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      WireCall *call = g_ptr_array_index (self->calls, i);
+      JsonObject *wanted = json_array_get_object_element (calls, i);
+
+      g_assert_cmpstr (call->id, ==, get_text (wanted, "id"));
+      g_assert_cmpstr (call->name, ==, get_text (wanted, "name"));
+      assert_arguments (call, wanted);
+    }
+}
+
+static void
+assert_beginning (GString *text, JsonObject *expected, const char *name)
+{
+  const char *wanted = get_text (expected, name);
+
+  g_assert_true (g_str_has_prefix (wanted != NULL ? wanted : "", text->str));
+}
+
+/* What is held when the connection broke: nothing that does not belong. */
+void
+wire_answer_assert_part_of (WireAnswer *self, JsonObject *expected)
+{
+  JsonArray *calls = get_calls (expected);
+
+  assert_beginning (self->text, expected, "text");
+  assert_beginning (self->reasoning, expected, "reasoning");
+  assert_beginning (self->refusal, expected, "refusal");
+  g_assert_cmpuint (self->calls->len, <=, calls != NULL ? json_array_get_length (calls) : 0);
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      WireCall *call = g_ptr_array_index (self->calls, i);
+      JsonObject *wanted = json_array_get_object_element (calls, i);
+
+      if (call->name != NULL)
+        g_assert_cmpstr (call->name, ==, get_text (wanted, "name"));
+    }
+}
+
+/* The server's own words have to be in the message, and its status and code in the details. */
+void
+wire_answer_assert_error (const GError *error, JsonObject *expected)
+{
+  RnlProviderErrorDetails *details = rnl_provider_error_get_details (error);
+  JsonNode *status = json_object_get_member (expected, "http_status");
+  const char *message = get_text (expected, "message");
+
+  g_assert_nonnull (error);
+  g_assert_nonnull (details);
+  if (status != NULL)
+    g_assert_cmpuint (details->status, ==, (guint) json_node_get_int (status));
+  if (message != NULL)
+    g_assert_nonnull (strstr (error->message, message));
+  if (get_text (expected, "code") != NULL)
+    g_assert_cmpstr (details->code, ==, get_text (expected, "code"));
+}
