@@ -52,11 +52,11 @@ name_is_free ()
        --method org.freedesktop.DBus.NameHasOwner "$id" 2>/dev/null)" = "(false,)" ]
 }
 
-# What GTK, libadwaita and our own code complain about; the rest of the desktop is not there and may be missed.
+# Warnings of any library and of our own code; parts of a desktop that are not here may be missed.
 complaints ()
 {
-  grep -E '(Gtk|Gdk|Gsk|Adwaita|GLib|GLib-GObject|GLib-GIO|GtkSourceView|rnl-[a-z-]+|runnel)-(WARNING|CRITICAL|ERROR)' "$1" |
-    grep -vE 'dconf|Unable to acquire session bus|org\.freedesktop\.portal|xdg-desktop-portal|a11y|accessibility bus'
+  grep -E '(WARNING|CRITICAL|ERROR) \*\*' "$1" |
+    grep -vE 'dbus-daemon|dconf|Unable to acquire session bus|org\.freedesktop\.(portal|secrets)|xdg-desktop-portal|accessibility bus'
 }
 
 # The part that needs a display and a session bus; called again by this script inside of both.
