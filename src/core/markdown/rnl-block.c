@@ -299,7 +299,8 @@ rnl_block_get_column_align (RnlBlock *self, guint column)
 static gboolean
 spans_equal (RnlBlock *a, RnlBlock *b)
 {
-  guint n_a, n_b;
+  guint n_a = 0;
+  guint n_b = 0;
   const RnlSpan *spans_a = rnl_block_get_spans (a, &n_a);
   const RnlSpan *spans_b = rnl_block_get_spans (b, &n_b);
 
