@@ -1,0 +1,14 @@
+/* rnl-json-patch.h: what changed between two values (RFC 6902)
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "rnl-json-error.h"
+
+G_BEGIN_DECLS
+
+JsonNode *rnl_json_patch_diff (JsonNode *from, JsonNode *to);
+JsonNode *rnl_json_patch_apply (JsonNode *document, JsonNode *patch, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,432 @@
+/* rnl-partial-json.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-partial-json.h"
+
+#include <string.h>
+
+#include "rnl-json-tree-private.h"
+
+#define FENCE_TICKS 3
+#define FENCE_TAG   "json"
+
+/* Where in a text with fences we are. */
+typedef enum
+{
+  PLACE_PREFACE,
+  PLACE_SEARCH,
+  PLACE_TAG,
+  PLACE_FENCED,
+  PLACE_BARE,
+  PLACE_BEHIND,
+} Place;
+
+struct _RnlPartialJson
+{
+  RnlJsonReader reader;
+  RnlJsonTree tree;
+  gboolean fresh;
+  gboolean complete;
+
+  gboolean markdown;
+  Place place;
+  guint n_ticks;
+  guint tag_at;
+};
+
+/**
+ * rnl_partial_json_new:
+ *
+ * Returns: (transfer full): a reader of one JSON text
+ */
+RnlPartialJson *
+rnl_partial_json_new (void)
+{
+  RnlPartialJson *self = g_new0 (RnlPartialJson, 1);
+
+  rnl_json_reader_init (&self->reader);
+  self->reader.raw_controls = TRUE;
+  rnl_json_tree_init (&self->tree);
+  self->fresh = TRUE;
+
+  return self;
+}
+
+/**
+ * rnl_partial_json_new_markdown:
+ *
+ * Returns: (transfer full): a reader of one JSON text that may stand in a fenced block (three
+ *   backticks, perhaps with the word "json"), with other text around it
+ */
+RnlPartialJson *
+rnl_partial_json_new_markdown (void)
+{
+  RnlPartialJson *self = rnl_partial_json_new ();
+
+  self->markdown = TRUE;
+  self->place = PLACE_PREFACE;
+
+  return self;
+}
+
+/**
+ * rnl_partial_json_free:
+ * @self: (transfer full) (nullable): a partial JSON
+ */
+void
+rnl_partial_json_free (RnlPartialJson *self)
+{
+  if (self == NULL)
+    return;
+  rnl_json_reader_clear (&self->reader);
+  rnl_json_tree_clear (&self->tree);
+  g_free (self);
+}
+
+/* A value begins: the one of an earlier attempt goes. */
+static void
+begin_value (RnlPartialJson *self)
+{
+  if (self->fresh)
+    rnl_json_tree_reset (&self->tree);
+  self->fresh = FALSE;
+}
+
+static gboolean
+read_pending_number (RnlPartialJson *self)
+{
+  const char *text;
+  gsize len;
+
+  if (!rnl_json_reader_peek_number (&self->reader, &text, &len)
+      || rnl_json_number_prefix (text, len, NULL) == 0)
+    return FALSE;
+  begin_value (self);
+
+  return rnl_json_tree_set_number (&self->tree, text, len);
+}
+
+/* Reads what the reader has. Returns whether the value changed. */
+static gboolean
+read_tokens (RnlPartialJson *self)
+{
+  gboolean changed = FALSE;
+  RnlJsonToken token;
+
+  for (;;)
+    {
+      RnlJsonTokenType type = rnl_json_reader_next (&self->reader, &token);
+
+      if (type == RNL_JSON_DONE
+          || (type == RNL_JSON_ERROR_TOKEN
+              && rnl_json_reader_get_error_code (&self->reader) == RNL_JSON_ERROR_TRAILING))
+        {
+          self->complete = TRUE;
+          return changed;
+        }
+      if (type == RNL_JSON_NEED_MORE || type == RNL_JSON_ERROR_TOKEN)
+        return read_pending_number (self) || changed;
+      begin_value (self);
+      changed = rnl_json_tree_push (&self->tree, &token) || changed;
+    }
+}
+
+static gboolean
+feed_reader (RnlPartialJson *self, const char *text, gsize len)
+{
+  rnl_json_reader_feed (&self->reader, text, len);
+
+  return read_tokens (self);
+}
+
+/* Fences */
+
+static gsize
+skip_preface (RnlPartialJson *self, const char *text, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    {
+      if (text[i] == '`')
+        {
+          self->n_ticks++;
+          continue;
+        }
+      if (self->n_ticks >= FENCE_TICKS)
+        self->place = PLACE_TAG;
+      else if (self->place == PLACE_PREFACE && !g_ascii_isspace (text[i]))
+        self->place = PLACE_BARE;
+      self->n_ticks = 0;
+      if (self->place == PLACE_TAG || self->place == PLACE_BARE)
+        return i;
+    }
+
+  return len;
+}
+
+static gsize
+skip_tag (RnlPartialJson *self, const char *text, gsize len)
+{
+  gsize i = 0;
+
+  while (i < len && FENCE_TAG[self->tag_at] != '\0' && text[i] == FENCE_TAG[self->tag_at])
+    {
+      i++;
+      self->tag_at++;
+    }
+  if (FENCE_TAG[self->tag_at] == '\0' || (i < len && self->tag_at == 0))
+    self->place = PLACE_FENCED;
+  else if (i < len)
+    self->place = PLACE_SEARCH;
+  if (self->place != PLACE_TAG)
+    self->tag_at = 0;
+  if (self->place == PLACE_FENCED)
+    {
+      rnl_json_reader_reset (&self->reader);
+      self->fresh = TRUE;
+      self->complete = FALSE;
+    }
+
+  return i;
+}
+
+static gboolean
+is_container (JsonNode *node)
+{
+  return node != NULL && (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node));
+}
+
+/* Reads JSON up to its end, or up to where it turns out to be none. */
+static gsize
+read_value (RnlPartialJson *self, const char *text, gsize len, gboolean *changed)
+{
+  const char *rest;
+
+  *changed = feed_reader (self, text, len) || *changed;
+  if (self->complete && (self->place == PLACE_FENCED || is_container (self->tree.root)))
+    {
+      self->place = PLACE_BEHIND;
+      return len;
+    }
+  if (!rnl_json_reader_is_failed (&self->reader))
+    return len;
+  self->place = PLACE_SEARCH;
+  self->complete = FALSE;
+
+  return len - MIN (len, rnl_json_reader_get_rest (&self->reader, &rest));
+}
+
+static gboolean
+feed_markdown (RnlPartialJson *self, const char *text, gsize len)
+{
+  gboolean changed = FALSE;
+
+  while (len > 0)
+    {
+      gsize n = len;
+
+      switch (self->place)
+        {
+        case PLACE_PREFACE:
+        case PLACE_SEARCH:
+          n = skip_preface (self, text, len);
+          break;
+        case PLACE_TAG:
+          n = skip_tag (self, text, len);
+          break;
+        case PLACE_FENCED:
+        case PLACE_BARE:
+          n = read_value (self, text, len, &changed);
+          break;
+        case PLACE_BEHIND:
+        default:
+          break;
+        }
+      text += n;
+      len -= n;
+    }
+
+  return changed;
+}
+
+/**
+ * rnl_partial_json_feed:
+ * @self: a partial JSON
+ * @text: what came, cut anywhere, also inside a character
+ * @len: its length in bytes, or -1 when it is NUL-terminated
+ *
+ * Returns: whether the value changed
+ */
+gboolean
+rnl_partial_json_feed (RnlPartialJson *self, const char *text, gssize len)
+{
+  gsize n = len < 0 ? strlen (text) : (gsize) len;
+
+  if (n == 0)
+    return FALSE;
+
+  return self->markdown ? feed_markdown (self, text, n) : feed_reader (self, text, n);
+}
+
+/**
+ * rnl_partial_json_end:
+ * @self: a partial JSON
+ *
+ * Says that no more will come, which completes a number that stands alone.
+ *
+ * Returns: whether the value is complete
+ */
+gboolean
+rnl_partial_json_end (RnlPartialJson *self)
+{
+  rnl_json_reader_end (&self->reader);
+  (void) read_tokens (self);
+
+  return self->complete;
+}
+
+/**
+ * rnl_partial_json_peek_value:
+ * @self: a partial JSON
+ *
+ * Costs as much as the string that is open is long, if it grew since the last call.
+ *
+ * Returns: (transfer none) (nullable): the value so far, valid until the next call; `NULL` when
+ *   there is none yet
+ */
+JsonNode *
+rnl_partial_json_peek_value (RnlPartialJson *self)
+{
+  return rnl_json_tree_peek (&self->tree);
+}
+
+/**
+ * rnl_partial_json_peek_open_string:
+ * @self: a partial JSON
+ * @len: (out): its length in bytes
+ *
+ * For those who show one string while it grows, without a copy.
+ *
+ * Returns: (transfer none) (nullable): the string value that is being written, valid until the
+ *   next call, or `NULL`
+ */
+const char *
+rnl_partial_json_peek_open_string (RnlPartialJson *self, gsize *len)
+{
+  if (!self->tree.in_string)
+    return NULL;
+  *len = self->tree.text->len;
+
+  return self->tree.text->str;
+}
+
+/**
+ * rnl_partial_json_is_complete:
+ * @self: a partial JSON
+ *
+ * Returns: whether the text's value was read to its end
+ */
+gboolean
+rnl_partial_json_is_complete (RnlPartialJson *self)
+{
+  return self->complete;
+}
+
+/**
+ * rnl_partial_json_is_failed:
+ * @self: a partial JSON
+ *
+ * Returns: whether the text is malformed, so that the value will not change any more (but for
+ *   another fenced block)
+ */
+gboolean
+rnl_partial_json_is_failed (RnlPartialJson *self)
+{
+  return !self->complete && rnl_json_reader_is_failed (&self->reader);
+}
+
+/* What the text after the error says about the value: objects and arrays that are closed in it
+ * cannot have been read, and a wrong bracket spoils everything. FALSE when nothing is left. */
+static gboolean
+settle_error (RnlPartialJson *self)
+{
+  guint8 is_object[RNL_JSON_READER_MAX_DEPTH];
+  guint depth = rnl_json_reader_get_depth (&self->reader), least = depth;
+  gboolean in_string = rnl_json_reader_is_in_string (&self->reader);
+  const char *p;
+  gsize n_rest = rnl_json_reader_get_rest (&self->reader, &p);
+  const char *end = p + n_rest;
+
+  memcpy (is_object, self->reader.is_object, sizeof is_object);
+  for (; p < end; p++)
+    {
+      if (in_string)
+        {
+          if (*p == '\\' && p + 1 < end)
+            p++;
+          else if (*p == '"')
+            in_string = FALSE;
+          continue;
+        }
+      if (*p == '"')
+        {
+          in_string = TRUE;
+        }
+      else if (*p == '{' || *p == '[')
+        {
+          if (depth == RNL_JSON_READER_MAX_DEPTH)
+            return FALSE;
+          is_object[depth++] = *p == '{';
+        }
+      else if (*p == '}' || *p == ']')
+        {
+          if (depth == 0 || is_object[depth - 1] != (*p == '}'))
+            return FALSE;
+          depth--;
+          least = MIN (least, depth);
+        }
+    }
+  if (rnl_json_reader_get_error_code (&self->reader) == RNL_JSON_ERROR_TRAILING)
+    return TRUE;
+  rnl_json_tree_drop_below (&self->tree, least);
+
+  return least > 0;
+}
+
+/**
+ * rnl_partial_json_parse:
+ * @text: JSON that may be cut anywhere
+ * @len: its length in bytes, or -1 when it is NUL-terminated
+ *
+ * Reads a text at once: the value of its longest beginning that can be made whole by closing what
+ * is open. Unlike a stream, it is known here how a malformed text goes on.
+ *
+ * Returns: (transfer full) (nullable): the value, or `NULL` when there is none
+ */
+JsonNode *
+rnl_partial_json_parse (const char *text, gssize len)
+{
+  g_autoptr (RnlPartialJson) self = rnl_partial_json_new ();
+
+  (void) rnl_partial_json_feed (self, text, len);
+  if (rnl_json_reader_is_failed (&self->reader) && !settle_error (self))
+    return NULL;
+
+  return rnl_json_tree_steal (&self->tree);
+}
+
+/**
+ * rnl_partial_json_parse_markdown:
+ * @text: text with JSON, perhaps in a fenced block, that may be cut anywhere
+ * @len: its length in bytes, or -1 when it is NUL-terminated
+ *
+ * Returns: (transfer full) (nullable): the value, or `NULL` when there is none
+ */
+JsonNode *
+rnl_partial_json_parse_markdown (const char *text, gssize len)
+{
+  g_autoptr (RnlPartialJson) self = rnl_partial_json_new_markdown ();
+
+  (void) rnl_partial_json_feed (self, text, len);
+
+  return rnl_json_tree_steal (&self->tree);
+}
