@@ -4,32 +4,9 @@
 
 #include "rnl-chat.h"
 #include "rnl-message.h"
+#include "rnl-store-error.h"
 
 G_BEGIN_DECLS
-
-/**
- * RnlStoreError:
- * @RNL_STORE_ERROR_FAILED: SQLite said something else
- * @RNL_STORE_ERROR_NEWER: the database was written by a newer Runnel; it was not touched
- * @RNL_STORE_ERROR_FULL: the disk is full
- * @RNL_STORE_ERROR_READ_ONLY: the folder or the file cannot be written
- * @RNL_STORE_ERROR_CORRUPT: the file is not a database, or a damaged one
- * @RNL_STORE_ERROR_BUSY: another process holds it for too long
- * @RNL_STORE_ERROR_NOT_FOUND: no such chat or message
- */
-typedef enum
-{
-  RNL_STORE_ERROR_FAILED,
-  RNL_STORE_ERROR_NEWER,
-  RNL_STORE_ERROR_FULL,
-  RNL_STORE_ERROR_READ_ONLY,
-  RNL_STORE_ERROR_CORRUPT,
-  RNL_STORE_ERROR_BUSY,
-  RNL_STORE_ERROR_NOT_FOUND,
-} RnlStoreError;
-
-#define RNL_STORE_ERROR (rnl_store_error_quark ())
-GQuark rnl_store_error_quark (void);
 
 #define RNL_TYPE_LIBRARY (rnl_library_get_type ())
 G_DECLARE_FINAL_TYPE (RnlLibrary, rnl_library, RNL, LIBRARY, GObject)

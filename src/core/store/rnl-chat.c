@@ -1,0 +1,424 @@
+/* rnl-chat.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-chat.h"
+
+#include "rnl-text.h"
+
+/**
+ * RnlChat:
+ *
+ * One conversation as a list shows it. Its messages are elsewhere: see
+ * [method@Runnel.Library.load_messages_async]. Changing a property changes nothing on disk until
+ * [method@Runnel.Library.save_chat].
+ */
+struct _RnlChat
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *id;
+  char *title;
+  char *snippet;
+  char *model;
+  char *draft;
+  GStrv allowed_tools;
+
+  gint64 created;
+  gint64 updated;
+  gboolean busy;
+  gboolean attention;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_TITLE,
+  PROP_SNIPPET,
+  PROP_MODEL,
+  PROP_DRAFT,
+  PROP_ALLOWED_TOOLS,
+  PROP_CREATED,
+  PROP_UPDATED,
+  PROP_BUSY,
+  PROP_ATTENTION,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RnlChat, rnl_chat, G_TYPE_OBJECT)
+
+static void
+rnl_chat_finalize (GObject *object)
+{
+  RnlChat *self = RNL_CHAT (object);
+
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->snippet);
+  g_free (self->model);
+  g_free (self->draft);
+  g_strfreev (self->allowed_tools);
+
+  G_OBJECT_CLASS (rnl_chat_parent_class)->finalize (object);
+}
+
+static void
+rnl_chat_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RnlChat *self = RNL_CHAT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_SNIPPET:
+      g_value_set_string (value, self->snippet);
+      break;
+    case PROP_MODEL:
+      g_value_set_string (value, self->model);
+      break;
+    case PROP_DRAFT:
+      g_value_set_string (value, self->draft);
+      break;
+    case PROP_ALLOWED_TOOLS:
+      g_value_set_boxed (value, self->allowed_tools);
+      break;
+    case PROP_CREATED:
+      g_value_set_int64 (value, self->created);
+      break;
+    case PROP_UPDATED:
+      g_value_set_int64 (value, self->updated);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->busy);
+      break;
+    case PROP_ATTENTION:
+      g_value_set_boolean (value, self->attention);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_chat_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RnlChat *self = RNL_CHAT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      rnl_chat_set_id (self, g_value_get_string (value));
+      break;
+    case PROP_TITLE:
+      rnl_chat_set_title (self, g_value_get_string (value));
+      break;
+    case PROP_SNIPPET:
+      rnl_chat_set_snippet (self, g_value_get_string (value));
+      break;
+    case PROP_MODEL:
+      rnl_chat_set_model (self, g_value_get_string (value));
+      break;
+    case PROP_DRAFT:
+      rnl_chat_set_draft (self, g_value_get_string (value));
+      break;
+    case PROP_ALLOWED_TOOLS:
+      rnl_chat_set_allowed_tools (self, g_value_get_boxed (value));
+      break;
+    case PROP_CREATED:
+      rnl_chat_set_created (self, g_value_get_int64 (value));
+      break;
+    case PROP_UPDATED:
+      rnl_chat_set_updated (self, g_value_get_int64 (value));
+      break;
+    case PROP_BUSY:
+      rnl_chat_set_busy (self, g_value_get_boolean (value));
+      break;
+    case PROP_ATTENTION:
+      rnl_chat_set_attention (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_chat_class_init (RnlChatClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = rnl_chat_finalize;
+  object_class->get_property = rnl_chat_get_property;
+  object_class->set_property = rnl_chat_set_property;
+
+  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
+  props[PROP_SNIPPET] = g_param_spec_string ("snippet", NULL, NULL, "", flags);
+  props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, flags);
+  props[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
+  props[PROP_ALLOWED_TOOLS] = g_param_spec_boxed ("allowed-tools", NULL, NULL, G_TYPE_STRV, flags);
+  props[PROP_CREATED] = g_param_spec_int64 ("created", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_UPDATED] = g_param_spec_int64 ("updated", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  props[PROP_ATTENTION] = g_param_spec_boolean ("attention", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+rnl_chat_init (RnlChat *self)
+{
+  self->id = rnl_uuid_new ();
+  self->title = g_strdup ("");
+  self->snippet = g_strdup ("");
+  self->allowed_tools = g_new0 (char *, 1);
+  self->created = self->updated = g_get_real_time ();
+}
+
+/**
+ * rnl_chat_new:
+ *
+ * Returns: (transfer full): an empty chat with an id of its own, made now
+ */
+RnlChat *
+rnl_chat_new (void)
+{
+  return g_object_new (RNL_TYPE_CHAT, NULL);
+}
+
+static void
+set_string (RnlChat *self, char **field, const char *value, guint prop)
+{
+  if (rnl_set_str (field, value))
+    g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+set_time (RnlChat *self, gint64 *field, gint64 value, guint prop)
+{
+  if (*field == value)
+    return;
+
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+set_flag (RnlChat *self, gboolean *field, gboolean value, guint prop)
+{
+  value = !!value;
+  if (*field == value)
+    return;
+
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+const char *
+rnl_chat_get_id (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->id;
+}
+
+void
+rnl_chat_set_id (RnlChat *self, const char *id)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+  g_return_if_fail (id != NULL);
+
+  set_string (self, &self->id, id, PROP_ID);
+}
+
+/**
+ * rnl_chat_get_title:
+ * @self: a chat
+ *
+ * Returns: (transfer none): what a person calls it, "" while it has no name
+ */
+const char *
+rnl_chat_get_title (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->title;
+}
+
+void
+rnl_chat_set_title (RnlChat *self, const char *title)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_string (self, &self->title, title != NULL ? title : "", PROP_TITLE);
+}
+
+/**
+ * rnl_chat_get_snippet:
+ * @self: a chat
+ *
+ * Returns: (transfer none): the beginning of its newest message, one line, or ""
+ */
+const char *
+rnl_chat_get_snippet (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->snippet;
+}
+
+void
+rnl_chat_set_snippet (RnlChat *self, const char *snippet)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_string (self, &self->snippet, snippet != NULL ? snippet : "", PROP_SNIPPET);
+}
+
+/**
+ * rnl_chat_get_model:
+ * @self: a chat
+ *
+ * Returns: (transfer none) (nullable): the model it talks to, `PROVIDER/MODEL`
+ */
+const char *
+rnl_chat_get_model (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->model;
+}
+
+void
+rnl_chat_set_model (RnlChat *self, const char *model)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_string (self, &self->model, model, PROP_MODEL);
+}
+
+/**
+ * rnl_chat_get_draft:
+ * @self: a chat
+ *
+ * Returns: (transfer none) (nullable): what was typed and not sent
+ */
+const char *
+rnl_chat_get_draft (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->draft;
+}
+
+void
+rnl_chat_set_draft (RnlChat *self, const char *draft)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_string (self, &self->draft, draft, PROP_DRAFT);
+}
+
+/**
+ * rnl_chat_get_allowed_tools:
+ * @self: a chat
+ *
+ * Returns: (transfer none): names of tools that need not ask in this chat
+ */
+const char *const *
+rnl_chat_get_allowed_tools (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return (const char *const *) self->allowed_tools;
+}
+
+void
+rnl_chat_set_allowed_tools (RnlChat *self, const char *const *names)
+{
+  static const char *const none[] = { NULL };
+  GStrv copy;
+
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  if (names == NULL)
+    names = none;
+  if (g_strv_equal (names, (const char *const *) self->allowed_tools))
+    return;
+
+  copy = g_strdupv ((GStrv) names);
+  g_strfreev (self->allowed_tools);
+  self->allowed_tools = copy;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ALLOWED_TOOLS]);
+}
+
+gint64
+rnl_chat_get_created (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), 0);
+
+  return self->created;
+}
+
+void
+rnl_chat_set_created (RnlChat *self, gint64 unix_us)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_time (self, &self->created, unix_us, PROP_CREATED);
+}
+
+gint64
+rnl_chat_get_updated (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), 0);
+
+  return self->updated;
+}
+
+void
+rnl_chat_set_updated (RnlChat *self, gint64 unix_us)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_time (self, &self->updated, unix_us, PROP_UPDATED);
+}
+
+gboolean
+rnl_chat_get_busy (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), FALSE);
+
+  return self->busy;
+}
+
+void
+rnl_chat_set_busy (RnlChat *self, gboolean busy)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_flag (self, &self->busy, busy, PROP_BUSY);
+}
+
+gboolean
+rnl_chat_get_attention (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), FALSE);
+
+  return self->attention;
+}
+
+void
+rnl_chat_set_attention (RnlChat *self, gboolean attention)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_flag (self, &self->attention, attention, PROP_ATTENTION);
+}

@@ -1,0 +1,235 @@
+/* rnl-store-chats.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-store-chats.h"
+
+#include "rnl-store-statement.h"
+
+/**
+ * rnl_store_chat_snapshot:
+ * @chat: a chat
+ *
+ * Returns: (transfer full): what is stored of it, as it is now
+ */
+RnlChat *
+rnl_store_chat_snapshot (RnlChat *chat)
+{
+  RnlChat *copy = rnl_chat_new ();
+
+  rnl_chat_set_id (copy, rnl_chat_get_id (chat));
+  rnl_chat_set_title (copy, rnl_chat_get_title (chat));
+  rnl_chat_set_snippet (copy, rnl_chat_get_snippet (chat));
+  rnl_chat_set_model (copy, rnl_chat_get_model (chat));
+  rnl_chat_set_draft (copy, rnl_chat_get_draft (chat));
+  rnl_chat_set_allowed_tools (copy, rnl_chat_get_allowed_tools (chat));
+  rnl_chat_set_created (copy, rnl_chat_get_created (chat));
+  rnl_chat_set_updated (copy, rnl_chat_get_updated (chat));
+
+  return copy;
+}
+
+/* Returns: the key of the chat, or 0 with ERROR set */
+gint64
+rnl_store_find_chat (RnlStoreDb *db, const char *id, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement
+    = rnl_store_statement_get (db, "SELECT key FROM chats WHERE id = ?", error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return 0;
+  rnl_store_statement_bind_text (statement, id);
+  if (rnl_store_statement_next (statement, &failure))
+    return rnl_store_statement_read_int (statement);
+
+  if (failure == NULL)
+    failure = g_error_new (RNL_STORE_ERROR, RNL_STORE_ERROR_NOT_FOUND, "There is no chat %s", id);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return 0;
+}
+
+static gboolean
+write_tools (RnlStoreDb *db, gint64 chat, const char *const *names, GError **error)
+{
+  g_autoptr (RnlStoreStatement) clear
+    = rnl_store_statement_get (db, "DELETE FROM chat_tools WHERE chat = ?", error);
+  g_autoptr (RnlStoreStatement) insert = rnl_store_statement_get (
+    db, "INSERT OR IGNORE INTO chat_tools (chat, name) VALUES (?, ?)", error);
+
+  if (clear == NULL || insert == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (clear, chat);
+  if (!rnl_store_statement_run (clear, error))
+    return FALSE;
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      rnl_store_statement_bind_int (insert, chat);
+      rnl_store_statement_bind_text (insert, names[i]);
+      if (!rnl_store_statement_run (insert, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * rnl_store_write_chat:
+ * @db: a database, in a transaction
+ * @chat: a [class@Runnel.Chat] that nobody else holds
+ * @error: return location
+ *
+ * Adds the chat or changes it.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+rnl_store_write_chat (RnlStoreDb *db, gpointer chat, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
+    db,
+    "INSERT INTO chats (id, title, snippet, model, draft, created, updated)"
+    " VALUES (?, coalesce (?, ''), coalesce (?, ''), ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET title = excluded.title, snippet = excluded.snippet,"
+    " model = excluded.model, draft = excluded.draft, created = excluded.created,"
+    " updated = excluded.updated",
+    error);
+  gint64 key;
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_text (statement, rnl_chat_get_id (chat));
+  rnl_store_statement_bind_text (statement, rnl_chat_get_title (chat));
+  rnl_store_statement_bind_text (statement, rnl_chat_get_snippet (chat));
+  rnl_store_statement_bind_text (statement, rnl_chat_get_model (chat));
+  rnl_store_statement_bind_text (statement, rnl_chat_get_draft (chat));
+  rnl_store_statement_bind_int (statement, rnl_chat_get_created (chat));
+  rnl_store_statement_bind_int (statement, rnl_chat_get_updated (chat));
+  if (!rnl_store_statement_run (statement, error))
+    return FALSE;
+
+  key = rnl_store_find_chat (db, rnl_chat_get_id (chat), error);
+
+  return key != 0 && write_tools (db, key, rnl_chat_get_allowed_tools (chat), error);
+}
+
+/* Deleting is a mark that can be taken back; see rnl_store_purge_own. */
+gboolean
+rnl_store_delete_chat (RnlStoreDb *db, gpointer chat_id, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement
+    = rnl_store_statement_get (db, "UPDATE chats SET deleted = ?, deleter = ? WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (statement, g_get_real_time ());
+  rnl_store_statement_bind_int (statement, rnl_store_db_get_writer (db));
+  rnl_store_statement_bind_text (statement, chat_id);
+
+  return rnl_store_statement_run (statement, error);
+}
+
+gboolean
+rnl_store_undelete_chat (RnlStoreDb *db, gpointer chat_id, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
+    db, "UPDATE chats SET deleted = NULL, deleter = NULL WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_text (statement, chat_id);
+
+  return rnl_store_statement_run (statement, error);
+}
+
+/* Deletes for good what this process has deleted: another one may still offer to undo its own. */
+gboolean
+rnl_store_purge_own (RnlStoreDb *db, gpointer unused, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
+    db, "DELETE FROM chats WHERE deleted IS NOT NULL AND deleter = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (statement, rnl_store_db_get_writer (db));
+
+  return rnl_store_statement_run (statement, error);
+}
+
+static gboolean
+read_tools (RnlStoreDb *db, gint64 key, RnlChat *chat, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
+    db, "SELECT name FROM chat_tools WHERE chat = ? ORDER BY name", error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GError) failure = NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (statement, key);
+  while (rnl_store_statement_next (statement, &failure))
+    g_strv_builder_add (builder, rnl_store_statement_read_text (statement));
+  names = g_strv_builder_end (builder);
+  rnl_chat_set_allowed_tools (chat, (const char *const *) names);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+static RnlChat *
+read_chat (RnlStoreStatement *statement)
+{
+  RnlChat *chat = rnl_chat_new ();
+
+  rnl_chat_set_id (chat, rnl_store_statement_read_text (statement));
+  rnl_chat_set_title (chat, rnl_store_statement_read_text (statement));
+  rnl_chat_set_snippet (chat, rnl_store_statement_read_text (statement));
+  rnl_chat_set_model (chat, rnl_store_statement_read_text (statement));
+  rnl_chat_set_draft (chat, rnl_store_statement_read_text (statement));
+  rnl_chat_set_created (chat, rnl_store_statement_read_int (statement));
+  rnl_chat_set_updated (chat, rnl_store_statement_read_int (statement));
+
+  return chat;
+}
+
+/**
+ * rnl_store_load_chats:
+ * @db: a database
+ * @unused: nothing
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type RnlChat): new objects that nobody shares,
+ *   newest first, or `NULL` with @error set
+ */
+gpointer
+rnl_store_load_chats (RnlStoreDb *db, gpointer unused, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
+    db,
+    "SELECT key, id, title, snippet, model, draft, created, updated FROM chats"
+    " WHERE deleted IS NULL ORDER BY updated DESC, key DESC",
+    error);
+  g_autoptr (GPtrArray) chats = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (failure == NULL && rnl_store_statement_next (statement, &failure))
+    {
+      gint64 key = rnl_store_statement_read_int (statement);
+      RnlChat *chat = read_chat (statement);
+
+      g_ptr_array_add (chats, chat);
+      read_tools (db, key, chat, &failure);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&chats);
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return NULL;
+}
