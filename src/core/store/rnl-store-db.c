@@ -48,6 +48,23 @@ error_from_errno (int code)
     }
 }
 
+/* SQLite knows "full" by ENOSPC alone; a quota and a limit of file sizes end in an I/O error, whose
+ * reason is kept by the file it happened on: the log, or else the database. */
+static int
+find_io_errno (sqlite3 *handle)
+{
+  sqlite3_file *file = NULL;
+  int code = 0;
+
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  if (file != NULL && file->pMethods != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &code);
+  if (code == 0)
+    sqlite3_file_control (handle, "main", SQLITE_FCNTL_LAST_ERRNO, &code);
+
+  return code != 0 ? code : sqlite3_system_errno (handle);
+}
+
 static RnlStoreError
 error_from_sqlite (sqlite3 *handle, int code)
 {
@@ -68,7 +85,8 @@ error_from_sqlite (sqlite3 *handle, int code)
     case SQLITE_LOCKED:
       return RNL_STORE_ERROR_BUSY;
     case SQLITE_IOERR:
-      return error_from_errno (sqlite3_system_errno (handle));
+      return code == SQLITE_IOERR_SHMSIZE ? RNL_STORE_ERROR_FULL
+                                          : error_from_errno (find_io_errno (handle));
     default:
       return RNL_STORE_ERROR_FAILED;
     }
