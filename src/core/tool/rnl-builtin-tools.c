@@ -5,8 +5,26 @@
 
 #include "rnl-arithmetic-tools.h"
 #include "rnl-demo-tools.h"
+#include "rnl-folder-tools.h"
 #include "rnl-time-tool.h"
 #include "rnl-unit-tool.h"
+
+#define SCOPE_KEY "rnl-builtin-scope"
+
+/* What the scope's parts became. */
+typedef struct
+{
+  RnlFolderScope *folders;
+} Scope;
+
+static void
+scope_free (gpointer data)
+{
+  Scope *self = data;
+
+  g_clear_object (&self->folders);
+  g_free (self);
+}
 
 static void
 add_tool (RnlToolRegistry *registry, RnlTool *tool)
@@ -25,12 +43,19 @@ add_tool (RnlToolRegistry *registry, RnlTool *tool)
 void
 rnl_builtin_tools_add (RnlToolRegistry *registry, const RnlToolScope *scope)
 {
+  Scope *parts;
+
   g_return_if_fail (RNL_IS_TOOL_REGISTRY (registry));
   g_return_if_fail (scope != NULL);
+
+  parts = g_new0 (Scope, 1);
+  parts->folders = rnl_folder_scope_new ();
+  g_object_set_data_full (G_OBJECT (registry), SCOPE_KEY, parts, scope_free);
 
   rnl_arithmetic_tools_add (registry);
   add_tool (registry, rnl_time_tool_new ());
   add_tool (registry, rnl_unit_tool_new ());
+  rnl_folder_tools_add (registry, parts->folders);
   rnl_demo_tools_add (registry);
 
   rnl_builtin_tools_set_scope (registry, scope);
@@ -45,6 +70,13 @@ rnl_builtin_tools_add (RnlToolRegistry *registry, const RnlToolScope *scope)
 void
 rnl_builtin_tools_set_scope (RnlToolRegistry *registry, const RnlToolScope *scope)
 {
+  Scope *parts;
+
   g_return_if_fail (RNL_IS_TOOL_REGISTRY (registry));
   g_return_if_fail (scope != NULL);
+
+  parts = g_object_get_data (G_OBJECT (registry), SCOPE_KEY);
+  g_return_if_fail (parts != NULL);
+
+  rnl_folder_scope_set_folders (parts->folders, scope->folders);
 }
