@@ -1,0 +1,233 @@
+/* rnl-offline-helper.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-offline-helper.h"
+
+#include "rnl-offline-rules.h"
+
+#define MODEL_ID "offline/helper"
+
+/**
+ * RnlOfflineHelper:
+ *
+ * A chat model of rules: no network, no weights, the same answer to the same request always. It
+ * does what a language model does on the wire (thinks, calls tools, goes on from their results,
+ * streams) and keeps no memory: everything is read from the request.
+ */
+struct _RnlOfflineHelper
+{
+  GObject parent_instance;
+
+  guint pace;
+};
+
+enum
+{
+  PROP_0,
+  PROP_PACE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void chat_model_iface_init (RnlChatModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlOfflineHelper,
+                               rnl_offline_helper,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_CHAT_MODEL, chat_model_iface_init))
+
+static const char *
+rnl_offline_helper_get_id (RnlChatModel *model)
+{
+  return MODEL_ID;
+}
+
+static const char *
+rnl_offline_helper_get_title (RnlChatModel *model)
+{
+  return "Offline helper";
+}
+
+static const char *
+rnl_offline_helper_get_note (RnlChatModel *model)
+{
+  return "rules, not AI";
+}
+
+/* Where a tool `final_answer` is offered, the answer is to go through it. */
+static void
+wrap_final_answer (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) used = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *arguments = NULL;
+
+  if (rnl_offline_answer_get_n_calls (answer) > 0 || !rnl_offline_turn_offers (turn, "final_answer")
+      || rnl_offline_turn_find_call (turn, "final_answer") != NULL)
+    return;
+
+  text = rnl_offline_answer_take_text (answer);
+  used = g_string_new (NULL);
+  for (guint i = 0; i < turn->steps->len; i++)
+    for (guint j = 0; rnl_offline_turn_get_call (turn, i, j) != NULL; j++)
+      g_string_append_printf (used, "%s\"%s\"", used->len > 0 ? ", " : "",
+                              rnl_part_get_name (rnl_offline_turn_get_call (turn, i, j)));
+  node = json_node_init_string (json_node_alloc (), text);
+  quoted = json_to_string (node, FALSE);
+  arguments = g_strdup_printf ("{\"answer\": %s, \"tools_used\": [%s]}", quoted, used->str);
+  rnl_offline_answer_call (answer, "final_answer", arguments);
+}
+
+static void
+rnl_offline_helper_generate_async (RnlChatModel *model,
+                                   RnlChatRequest *request,
+                                   RnlChunkFunc on_chunk,
+                                   gpointer chunk_data,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  RnlOfflineHelper *self = RNL_OFFLINE_HELPER (model);
+  g_autoptr (RnlOfflineTurn) turn = rnl_offline_turn_new (request);
+  g_autofree char *id = g_strdup_printf ("offline-%u-%u", request->messages->len, turn->steps->len);
+  RnlOfflineAnswer *answer = rnl_offline_answer_new (id, MODEL_ID);
+
+  rnl_offline_rules_apply (turn, answer);
+  wrap_final_answer (turn, answer);
+  rnl_offline_play_async (self,
+                          rnl_offline_answer_end (answer, rnl_offline_turn_count_input (turn)),
+                          self->pace, on_chunk, chunk_data, cancellable, callback, user_data);
+}
+
+static gboolean
+rnl_offline_helper_generate_finish (RnlChatModel *model, GAsyncResult *result, GError **error)
+{
+  return rnl_offline_play_finish (model, result, error);
+}
+
+static void
+chat_model_iface_init (RnlChatModelInterface *iface)
+{
+  iface->get_id = rnl_offline_helper_get_id;
+  iface->get_title = rnl_offline_helper_get_title;
+  iface->get_note = rnl_offline_helper_get_note;
+  iface->generate_async = rnl_offline_helper_generate_async;
+  iface->generate_finish = rnl_offline_helper_generate_finish;
+}
+
+static void
+rnl_offline_helper_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RnlOfflineHelper *self = RNL_OFFLINE_HELPER (object);
+
+  switch (prop_id)
+    {
+    case PROP_PACE:
+      g_value_set_uint (value, self->pace);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_offline_helper_set_property (GObject *object,
+                                 guint prop_id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  RnlOfflineHelper *self = RNL_OFFLINE_HELPER (object);
+
+  switch (prop_id)
+    {
+    case PROP_PACE:
+      rnl_offline_helper_set_pace (self, g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_offline_helper_class_init (RnlOfflineHelperClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rnl_offline_helper_get_property;
+  object_class->set_property = rnl_offline_helper_set_property;
+
+  /**
+   * RnlOfflineHelper:pace:
+   *
+   * Milliseconds per token, 0 for as fast as the main loop turns. At first what
+   * `RUNNEL_OFFLINE_PACE` says, else 18. A change holds for answers that begin after it.
+   */
+  props[PROP_PACE]
+    = g_param_spec_uint ("pace", NULL, NULL, 0, G_MAXUINT, 18,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+rnl_offline_helper_init (RnlOfflineHelper *self)
+{
+  self->pace = rnl_offline_default_pace ();
+}
+
+/**
+ * rnl_offline_helper_new:
+ *
+ * Returns: (transfer full): the helper
+ */
+RnlChatModel *
+rnl_offline_helper_new (void)
+{
+  return g_object_new (RNL_TYPE_OFFLINE_HELPER, NULL);
+}
+
+guint
+rnl_offline_helper_get_pace (RnlOfflineHelper *self)
+{
+  g_return_val_if_fail (RNL_IS_OFFLINE_HELPER (self), 0);
+
+  return self->pace;
+}
+
+/**
+ * rnl_offline_helper_set_pace:
+ * @self: the helper
+ * @pace_ms: milliseconds per token, 0 for as fast as the main loop turns
+ */
+void
+rnl_offline_helper_set_pace (RnlOfflineHelper *self, guint pace_ms)
+{
+  g_return_if_fail (RNL_IS_OFFLINE_HELPER (self));
+
+  if (self->pace == pace_ms)
+    return;
+
+  self->pace = pace_ms;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PACE]);
+}
+
+/**
+ * rnl_offline_helper_get_examples:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): four prompts that work with the helper
+ */
+const char *const *
+rnl_offline_helper_get_examples (void)
+{
+  static const char *const examples[] = {
+    "What is (10 + 10) * 3?",
+    "Where is the cat hiding, and what items are there?",
+    "What time is it in Tokyo?",
+    "Which keyboard shortcuts does Runnel have?",
+    NULL,
+  };
+
+  return examples;
+}
