@@ -443,6 +443,27 @@ is_over (gpointer user_data)
   return ((Cancelling *) user_data)->over;
 }
 
+static void
+slow_chunk_cb (const RnlChunk *chunk, gpointer user_data)
+{
+  g_usleep (20000);
+}
+
+/* Work on the last bytes that takes longer than one turn of the main loop may: the end of the body
+ * is found all the same, and at once. */
+static void
+test_slow_reader (Fixture *self, gconstpointer data)
+{
+  Cancelling waiting = { 0 };
+
+  rnl_test_server_push (
+    self->server, &(RnlTestReply){ .body = CHUNK ("Hello") FINISH, .framing = RNL_TEST_LENGTH });
+  rnl_chat_model_generate_async (self->model, self->request, slow_chunk_cb, NULL, NULL,
+                                 cancelled_cb, &waiting);
+  rnl_test_wait_for (is_over, &waiting);
+  g_assert_no_error (waiting.error);
+}
+
 static gboolean
 is_abandoned (gpointer user_data)
 {
@@ -578,6 +599,7 @@ main (int argc, char **argv)
   add ("timeout/head", NULL, test_timeout_head);
   add ("timeout/body", NULL, test_timeout_body);
   add ("timeout/slow-is-not-silent", NULL, test_slow_is_not_silent);
+  add ("slow-reader", NULL, test_slow_reader);
   add ("cancel/before", NULL, test_cancel_before);
   add ("cancel/during", NULL, test_cancel_during);
   add ("cancel/before-head", &before_head, test_cancel_waiting);

@@ -44,6 +44,7 @@ struct _RnlHttpStream
   char piece[PIECE_BYTES];
 };
 
+static void read_next_turn (RnlHttpStream *self);
 static void read_some (RnlHttpStream *self);
 
 static RnlHttpStream *
@@ -255,9 +256,8 @@ readable_cb (GPollableInputStream *body, gpointer user_data)
         break;
       if (self->n_bytes >= end_bytes || g_get_monotonic_time () >= end)
         {
-          /* A new source, because the old one does not know what libsoup has in its buffers. */
           clear_source (&self->read_source);
-          read_some (self);
+          read_next_turn (self);
           return G_SOURCE_REMOVE;
         }
     }
@@ -265,6 +265,26 @@ readable_cb (GPollableInputStream *body, gpointer user_data)
     clear_source (&self->read_source);
 
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+next_turn_cb (gpointer user_data)
+{
+  g_autoptr (RnlHttpStream) self = stream_ref (user_data);
+
+  (void) readable_cb (G_POLLABLE_INPUT_STREAM (self->body), self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Reads again in the next turn of the main loop without asking the socket first: what is left may
+ * be in libsoup's buffers, or be nothing but the end, which libsoup (seen with 3.2.3) does not
+ * count as readable when the body had a length. */
+static void
+read_next_turn (RnlHttpStream *self)
+{
+  self->settled = FALSE;
+  self->read_source = attach (self, g_idle_source_new (), RNL_HTTP_STREAM_PRIORITY, next_turn_cb);
 }
 
 /* Gives the piece that came while the stream was paused. */
@@ -503,5 +523,10 @@ rnl_http_stream_resume (RnlHttpStream *self)
   self->paused = FALSE;
   restart_timeout (self);
   if (self->body != NULL && !self->in_data && !self->reading && self->read_source == NULL)
-    read_some (self);
+    {
+      if (self->polls && self->held == 0)
+        read_next_turn (self);
+      else
+        read_some (self);
+    }
 }
