@@ -57,7 +57,7 @@ normalise_path (const char *raw, const char *default_path, const char *const *me
 static char *
 host_and_port (GUri *uri)
 {
-  const char *host = g_uri_get_host (uri);
+  g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
   gboolean v6 = strchr (host, ':') != NULL;
   g_autofree char *name = g_strconcat (v6 ? "[" : "", host, v6 ? "]" : "", NULL);
 

@@ -219,8 +219,7 @@ rnl_server_get_async (const RnlProtocol *protocol,
       return;
     }
 
-  question->path = g_uri_to_string_partial (soup_message_get_uri (question->message),
-                                            G_URI_HIDE_QUERY | G_URI_HIDE_USERINFO);
+  question->path = g_strdup (g_uri_get_path (soup_message_get_uri (question->message)));
   rnl_http_stream_run_async (rnl_server_get_session (), question->message, &options, NULL, data_cb,
                              question, cancellable, run_cb, g_steal_pointer (&task));
 }
