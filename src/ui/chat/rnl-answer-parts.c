@@ -1,0 +1,296 @@
+/* rnl-answer-parts.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-answer-parts.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rnl-plain-text.h"
+#include "rnl-reasoning-block.h"
+#include "rnl-step-group.h"
+#include "rnl-tool-card.h"
+
+/**
+ * RnlAnswerParts:
+ *
+ * Reasoning, text and tool cards of one answer, top to bottom. When text follows finished cards,
+ * they fold to their line, and two or more in a row into one [class@StepGroup], unless the person
+ * opened one of them or has the focus in one.
+ */
+struct _RnlAnswerParts
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlMessage *message;
+
+  gboolean active;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ACTIVE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RnlAnswerParts, rnl_answer_parts, GTK_TYPE_WIDGET)
+
+static gboolean
+is_active (RnlPart *part)
+{
+  if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
+    return !rnl_tool_state_is_final (rnl_part_get_state (part));
+
+  return rnl_part_get_length (part) > 0 && !rnl_part_get_complete (part);
+}
+
+static void
+update_active (RnlAnswerParts *self)
+{
+  gboolean active = FALSE;
+
+  for (guint i = rnl_message_get_n_parts (self->message); i > 0 && !active; i--)
+    active = is_active (rnl_message_get_part (self->message, i - 1));
+  if (self->active == active)
+    return;
+
+  self->active = active;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIVE]);
+}
+
+static gboolean
+may_group (RnlToolCard *card)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (card));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return rnl_tool_state_is_final (rnl_part_get_state (rnl_tool_card_get_call (card)))
+         && !rnl_tool_card_is_kept_open (card)
+         && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (card)));
+}
+
+static void
+fold_cards (RnlAnswerParts *self, GPtrArray *cards)
+{
+  GtkWidget *group;
+  gboolean grouped = cards->len >= 2;
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      RnlToolCard *card = g_ptr_array_index (cards, i);
+
+      if (!rnl_tool_state_is_final (rnl_part_get_state (rnl_tool_card_get_call (card))))
+        return;
+      grouped &= may_group (card);
+      rnl_tool_card_fold (card);
+    }
+  if (!grouped)
+    return;
+
+  group = rnl_step_group_new ();
+  gtk_widget_insert_before (group, GTK_WIDGET (self), g_ptr_array_index (cards, 0));
+  for (guint i = 0; i < cards->len; i++)
+    {
+      GtkWidget *card = g_object_ref (g_ptr_array_index (cards, i));
+
+      gtk_widget_unparent (card);
+      rnl_step_group_add (RNL_STEP_GROUP (group), RNL_TOOL_CARD (card));
+      g_object_unref (card);
+    }
+}
+
+/* Folds what stands above text. */
+static void
+fold (RnlAnswerParts *self)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+  GtkWidget *next;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (RNL_IS_TOOL_CARD (child))
+        {
+          g_ptr_array_add (cards, child);
+          continue;
+        }
+      if (gtk_widget_get_visible (child) && !RNL_IS_REASONING_BLOCK (child))
+        fold_cards (self, cards);
+      g_ptr_array_set_size (cards, 0);
+    }
+}
+
+static void
+part_changed_cb (RnlAnswerParts *self)
+{
+  fold (self);
+  update_active (self);
+}
+
+static void
+text_delta_cb (RnlPart *part, guint64 offset, const char *text, GtkWidget *view)
+{
+  rnl_plain_text_append (RNL_PLAIN_TEXT (view), text, strlen (text));
+  if (offset != 0)
+    return;
+
+  gtk_widget_set_visible (view, TRUE);
+  part_changed_cb (RNL_ANSWER_PARTS (gtk_widget_get_parent (view)));
+}
+
+static GtkWidget *
+make_text (RnlPart *part)
+{
+  GtkWidget *view = rnl_plain_text_new (_ ("Answer"));
+
+  rnl_plain_text_set_text (RNL_PLAIN_TEXT (view), rnl_part_get_text (part),
+                           (gssize) rnl_part_get_length (part));
+  gtk_widget_set_visible (view, rnl_part_get_length (part) > 0);
+  g_signal_connect_object (part, "delta", G_CALLBACK (text_delta_cb), view, 0);
+
+  return view;
+}
+
+static GtkWidget *
+make_part (RnlPart *part)
+{
+  switch (rnl_part_get_part_type (part))
+    {
+    case RNL_PART_REASONING:
+      return rnl_reasoning_block_new (part);
+    case RNL_PART_TOOL_CALL:
+      return rnl_tool_card_new (part);
+    case RNL_PART_TEXT:
+    case RNL_PART_FILE:
+    default:
+      return make_text (part);
+    }
+}
+
+/* Parts are only ever appended. */
+static void
+parts_changed_cb (
+  GListModel *parts, guint position, guint removed, guint added, RnlAnswerParts *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
+
+      gtk_widget_set_parent (make_part (part), GTK_WIDGET (self));
+      g_signal_connect_object (part, "notify::state", G_CALLBACK (part_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (part, "notify::complete", G_CALLBACK (update_active), self,
+                               G_CONNECT_SWAPPED);
+    }
+  part_changed_cb (self);
+}
+
+static void
+rnl_answer_parts_dispose (GObject *object)
+{
+  RnlAnswerParts *self = RNL_ANSWER_PARTS (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->message);
+
+  G_OBJECT_CLASS (rnl_answer_parts_parent_class)->dispose (object);
+}
+
+static void
+rnl_answer_parts_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_ACTIVE)
+    g_value_set_boolean (value, RNL_ANSWER_PARTS (object)->active);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+rnl_answer_parts_class_init (RnlAnswerPartsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rnl_answer_parts_dispose;
+  object_class->get_property = rnl_answer_parts_get_property;
+
+  props[PROP_ACTIVE]
+    = g_param_spec_boolean ("active", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "parts");
+}
+
+static void
+rnl_answer_parts_init (RnlAnswerParts *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+}
+
+/**
+ * rnl_answer_parts_new:
+ * @message: an assistant's message
+ *
+ * Returns: (transfer floating): a widget that follows it
+ */
+GtkWidget *
+rnl_answer_parts_new (RnlMessage *message)
+{
+  RnlAnswerParts *self = g_object_new (RNL_TYPE_ANSWER_PARTS, NULL);
+  GListModel *parts = rnl_message_list_parts (message);
+
+  self->message = g_object_ref (message);
+  g_signal_connect_object (parts, "items-changed", G_CALLBACK (parts_changed_cb), self, 0);
+  parts_changed_cb (parts, 0, 0, g_list_model_get_n_items (parts), self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_answer_parts_get_active:
+ * @self: the parts of an answer
+ *
+ * Returns: whether one of them shows by itself that something happens
+ */
+gboolean
+rnl_answer_parts_get_active (RnlAnswerParts *self)
+{
+  g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), FALSE);
+
+  return self->active;
+}
+
+/**
+ * rnl_answer_parts_find:
+ * @self: the parts of an answer
+ * @y: in the widget's coordinates
+ *
+ * Returns: (transfer none) (nullable): the part at @y
+ */
+GtkWidget *
+rnl_answer_parts_find (RnlAnswerParts *self, double y)
+{
+  graphene_rect_t bounds;
+
+  g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child)
+        && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds)
+        && bounds.origin.y + bounds.size.height > y)
+      return child;
+
+  return NULL;
+}

@@ -1,0 +1,93 @@
+/* rnl-frame-task.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-frame-task.h"
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RnlFrameTask *self = user_data;
+
+  self->tick = 0;
+  rnl_frame_task_flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+map_cb (GtkWidget *widget, gpointer user_data)
+{
+  rnl_frame_task_flush (user_data);
+}
+
+/**
+ * rnl_frame_task_init:
+ * @self: a member of @widget's struct
+ * @widget: whose frames
+ * @func: what to do
+ */
+void
+rnl_frame_task_init (RnlFrameTask *self, GtkWidget *widget, RnlFrameFunc func)
+{
+  self->widget = widget;
+  self->func = func;
+  self->tick = 0;
+  self->wanted = FALSE;
+  g_signal_connect (widget, "map", G_CALLBACK (map_cb), self);
+}
+
+/**
+ * rnl_frame_task_queue:
+ * @self: a task
+ *
+ * Asks for a call before the next frame.
+ */
+void
+rnl_frame_task_queue (RnlFrameTask *self)
+{
+  if (self->widget == NULL)
+    return;
+
+  self->wanted = TRUE;
+  if (self->tick == 0 && gtk_widget_get_mapped (self->widget))
+    self->tick = gtk_widget_add_tick_callback (self->widget, tick_cb, self, NULL);
+}
+
+/**
+ * rnl_frame_task_flush:
+ * @self: a task
+ *
+ * Does now what was asked for, if anything was.
+ */
+void
+rnl_frame_task_flush (RnlFrameTask *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (self->widget, self->tick);
+  self->tick = 0;
+  if (!self->wanted)
+    return;
+
+  self->wanted = FALSE;
+  self->func (self->widget);
+}
+
+/**
+ * rnl_frame_task_clear:
+ * @self: a task
+ *
+ * Forgets what was asked for; may be called again.
+ */
+void
+rnl_frame_task_clear (RnlFrameTask *self)
+{
+  if (self->widget == NULL)
+    return;
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (self->widget, self->tick);
+
+  g_signal_handlers_disconnect_by_func (self->widget, map_cb, self);
+  self->tick = 0;
+  self->wanted = FALSE;
+  self->widget = NULL;
+}

@@ -1,0 +1,251 @@
+/* rnl-message-foot.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-message-foot.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-chat-style.h"
+
+/**
+ * RnlMessageFoot:
+ *
+ * One line of constant height below an answer, so that nothing jumps: "Working…" while nothing
+ * else shows that something happens, then, when the message is hovered or holds the focus, what
+ * can be done with the finished answer. The style sheet shows and hides the buttons.
+ */
+struct _RnlMessageFoot
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlMessage *message;
+
+  /* children */
+  GtkWidget *stack;
+  GtkWidget *spinner;
+  GtkWidget *retry;
+  GtkWidget *details;
+};
+
+G_DEFINE_FINAL_TYPE (RnlMessageFoot, rnl_message_foot, GTK_TYPE_WIDGET)
+
+static void
+copy_cb (RnlMessageFoot *self)
+{
+  g_autofree char *text = rnl_message_dup_text (self->message);
+
+  rnl_chat_copy (GTK_WIDGET (self), text);
+}
+
+static void
+add_fact (GtkGrid *grid, int *row, const char *name, const char *value)
+{
+  GtkWidget *key = gtk_label_new (name);
+  GtkWidget *label = gtk_label_new (value);
+
+  gtk_label_set_xalign (GTK_LABEL (key), 0);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  gtk_widget_add_css_class (key, "dim-label");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_grid_attach (grid, key, 0, *row, 1, 1);
+  gtk_grid_attach (grid, label, 1, *row, 1, 1);
+  (*row)++;
+}
+
+static void
+add_tokens (GtkGrid *grid, int *row, RnlMessage *message)
+{
+  const RnlUsage *usage = rnl_message_get_usage (message);
+  gint64 writing = rnl_message_get_duration (message) - rnl_message_get_first_token (message);
+  g_autofree char *input = g_strdup_printf ("%" G_GINT64_FORMAT, usage->input);
+  g_autofree char *output = g_strdup_printf ("%" G_GINT64_FORMAT, usage->output);
+
+  if (usage->input >= 0)
+    add_fact (grid, row, _ ("Tokens read"), input);
+  if (usage->output >= 0)
+    add_fact (grid, row, _ ("Tokens written"), output);
+  if (usage->output > 0 && rnl_message_get_first_token (message) >= 0 && writing > 0)
+    {
+      g_autofree char *rate = g_strdup_printf (
+        _ ("%.1f a second"), (double) usage->output * G_USEC_PER_SEC / (double) writing);
+
+      add_fact (grid, row, _ ("Speed"), rate);
+    }
+}
+
+static void
+add_time (GtkGrid *grid, int *row, const char *name, gint64 duration)
+{
+  g_autofree char *text = rnl_chat_duration_text (duration);
+
+  if (duration >= 0)
+    add_fact (grid, row, name, text);
+}
+
+static void
+fill_details_cb (GtkMenuButton *button, gpointer user_data)
+{
+  RnlMessageFoot *self = user_data;
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *grid = gtk_grid_new ();
+  const char *model = rnl_message_get_model (self->message);
+  int row = 0;
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_widget_add_css_class (grid, "answer-details");
+  add_fact (GTK_GRID (grid), &row, _ ("Model"), model != NULL ? model : _ ("Unknown"));
+  add_time (GTK_GRID (grid), &row, _ ("First token after"),
+            rnl_message_get_first_token (self->message));
+  add_time (GTK_GRID (grid), &row, _ ("Took"), rnl_message_get_duration (self->message));
+  add_tokens (GTK_GRID (grid), &row, self->message);
+  gtk_popover_set_child (GTK_POPOVER (popover), grid);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+rnl_message_foot_dispose (GObject *object)
+{
+  RnlMessageFoot *self = RNL_MESSAGE_FOOT (object);
+
+  if (self->details != NULL)
+    gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), NULL, NULL, NULL);
+  self->details = NULL;
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->message);
+
+  G_OBJECT_CLASS (rnl_message_foot_parent_class)->dispose (object);
+}
+
+static void
+rnl_message_foot_class_init (RnlMessageFootClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_message_foot_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "foot");
+}
+
+static GtkWidget *
+make_working (RnlMessageFoot *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (_ ("Working…"));
+
+  self->spinner = gtk_spinner_new ();
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (box, "working");
+  gtk_box_append (GTK_BOX (box), self->spinner);
+  gtk_box_append (GTK_BOX (box), label);
+
+  return box;
+}
+
+static GtkWidget *
+make_buttons (RnlMessageFoot *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy as Markdown"));
+
+  self->retry = rnl_chat_icon_button_new ("view-refresh-symbolic", _ ("Regenerate"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry), "transcript.retry");
+  self->details = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->details), "dialog-information-symbolic");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->details), FALSE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), fill_details_cb, self,
+                                         NULL);
+  gtk_widget_add_css_class (self->details, "small-button");
+  gtk_widget_set_valign (self->details, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->details, _ ("Details"));
+  rnl_chat_set_label (self->details, _ ("Details"));
+  g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
+  gtk_widget_add_css_class (box, "foot-buttons");
+  gtk_box_append (GTK_BOX (box), copy);
+  gtk_box_append (GTK_BOX (box), self->retry);
+  gtk_box_append (GTK_BOX (box), self->details);
+
+  return box;
+}
+
+static void
+rnl_message_foot_init (RnlMessageFoot *self)
+{
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0),
+                       "nothing");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_working (self), "working");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_buttons (self), "buttons");
+  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_stack_set_transition_duration (GTK_STACK (self->stack), 120);
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+}
+
+/**
+ * rnl_message_foot_new:
+ * @message: an assistant's message
+ *
+ * Returns: (transfer floating): its foot, empty
+ */
+GtkWidget *
+rnl_message_foot_new (RnlMessage *message)
+{
+  RnlMessageFoot *self = g_object_new (RNL_TYPE_MESSAGE_FOOT, NULL);
+
+  self->message = g_object_ref (message);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_message_foot_set_working:
+ * @self: a foot
+ * @working: whether "Working…" shows
+ */
+void
+rnl_message_foot_set_working (RnlMessageFoot *self, gboolean working)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
+
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), working);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), working ? "working" : "nothing");
+}
+
+gboolean
+rnl_message_foot_get_working (RnlMessageFoot *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_FOOT (self), FALSE);
+
+  return gtk_spinner_get_spinning (GTK_SPINNER (self->spinner));
+}
+
+/**
+ * rnl_message_foot_set_finished:
+ * @self: a foot
+ * @finished: whether the answer is over, so that there is something to do with it
+ */
+void
+rnl_message_foot_set_finished (RnlMessageFoot *self, gboolean finished)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
+
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), FALSE);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), finished ? "buttons" : "nothing");
+}
+
+/**
+ * rnl_message_foot_set_can_retry:
+ * @self: a foot
+ * @can_retry: whether the answer is the last one
+ */
+void
+rnl_message_foot_set_can_retry (RnlMessageFoot *self, gboolean can_retry)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
+
+  gtk_widget_set_visible (self->retry, can_retry);
+}

@@ -1,0 +1,23 @@
+/* rnl-message-list.h: the messages of a conversation, one below the other
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rnl-message-row.h"
+#include "rnl-scroll-follower.h"
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_MESSAGE_LIST (rnl_message_list_get_type ())
+G_DECLARE_FINAL_TYPE (RnlMessageList, rnl_message_list, RNL, MESSAGE_LIST, GtkWidget)
+
+GtkWidget *rnl_message_list_new (void);
+
+void rnl_message_list_set_model (RnlMessageList *self, GListModel *messages);
+RnlScrollFollower *rnl_message_list_get_follower (RnlMessageList *self);
+RnlMessageRow *rnl_message_list_get_row (RnlMessageList *self, guint position);
+void rnl_message_list_scroll_to_end (RnlMessageList *self);
+void rnl_message_list_move_focus (RnlMessageList *self, int by);
+
+G_END_DECLS

@@ -1,0 +1,363 @@
+/* rnl-message-row.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-message-row.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rnl-answer-parts.h"
+#include "rnl-chat-style.h"
+#include "rnl-error-row.h"
+#include "rnl-error-text.h"
+#include "rnl-message-foot.h"
+#include "rnl-output-view.h"
+
+/* A longer question is shown by its first and last lines. */
+#define MAX_BUBBLE_BYTES 4000
+#define BUBBLE_CHARS     52
+
+/**
+ * RnlMessageRow:
+ *
+ * The person's message: a bubble at the right with its Copy button beside it. An answer: its parts
+ * without a bubble, then an error or a word about how it ended, then its foot. Can have the
+ * keyboard focus, for moving from message to message.
+ */
+struct _RnlMessageRow
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlMessage *message;
+  char *label;
+
+  /* children */
+  GtkWidget *box;
+  GtkWidget *parts;
+  GtkWidget *end;
+  GtkWidget *foot;
+
+  gboolean last;
+  gboolean seen_streaming;
+};
+
+G_DEFINE_FINAL_TYPE (RnlMessageRow, rnl_message_row, GTK_TYPE_WIDGET)
+
+static void
+copy_cb (RnlMessageRow *self)
+{
+  g_autofree char *text = rnl_message_dup_text (self->message);
+
+  rnl_chat_copy (GTK_WIDGET (self), text);
+}
+
+static GtkWidget *
+make_bubble (const char *text)
+{
+  GtkWidget *bubble;
+
+  if (strlen (text) > MAX_BUBBLE_BYTES)
+    {
+      bubble = rnl_output_view_new (_ ("Your message"));
+      rnl_output_view_set_monospace (RNL_OUTPUT_VIEW (bubble), FALSE);
+      rnl_output_view_set_text (RNL_OUTPUT_VIEW (bubble), text);
+      gtk_widget_set_hexpand (bubble, TRUE);
+      gtk_widget_add_css_class (bubble, "bubble");
+      return bubble;
+    }
+
+  bubble = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (bubble), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (bubble), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (bubble), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (bubble), BUBBLE_CHARS);
+  gtk_label_set_selectable (GTK_LABEL (bubble), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (bubble), 0);
+  gtk_widget_add_css_class (bubble, "bubble");
+
+  return bubble;
+}
+
+static void
+build_question (RnlMessageRow *self)
+{
+  g_autofree char *text = rnl_message_dup_text (self->message);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy"));
+  GtkWidget *bubble = make_bubble (text);
+
+  gtk_widget_add_css_class (copy, "foot-buttons");
+  g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
+  if (!gtk_widget_get_hexpand (bubble))
+    gtk_widget_set_halign (line, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (line), copy);
+  gtk_box_append (GTK_BOX (line), bubble);
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+static GtkWidget *
+make_notice (RnlMessageState state)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *icon = gtk_image_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+  const char *text = _ ("Interrupted: the program ended while this was being written");
+  const char *icon_name = "dialog-warning-symbolic";
+
+  if (state == RNL_MESSAGE_STOPPED)
+    {
+      text = _ ("Stopped");
+      icon_name = "media-playback-stop-symbolic";
+    }
+  else if (state == RNL_MESSAGE_LIMIT)
+    {
+      text = _ ("Stopped: the limit for steps or time was reached");
+      icon_name = "alarm-symbolic";
+    }
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), icon_name);
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (line, "notice");
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), label);
+
+  return line;
+}
+
+static GtkWidget *
+make_end (RnlMessageRow *self, RnlMessageState state)
+{
+  GtkWidget *line, *retry;
+
+  if (state == RNL_MESSAGE_FAILED)
+    {
+      GtkWidget *error = rnl_error_row_new (rnl_message_get_error (self->message));
+
+      rnl_error_row_set_can_retry (RNL_ERROR_ROW (error), self->last);
+      if (self->last && self->seen_streaming)
+        rnl_error_row_start_countdown (RNL_ERROR_ROW (error));
+      return error;
+    }
+
+  line = make_notice (state);
+  retry = gtk_button_new_with_label (_ ("Retry"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "transcript.retry");
+  gtk_widget_add_css_class (retry, "flat");
+  gtk_widget_add_css_class (retry, "small-button");
+  gtk_widget_set_visible (retry, self->last);
+  gtk_widget_set_valign (retry, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), retry);
+
+  return line;
+}
+
+static void
+update_working (RnlMessageRow *self)
+{
+  gboolean streaming = rnl_message_get_state (self->message) == RNL_MESSAGE_STREAMING;
+
+  if (streaming)
+    rnl_message_foot_set_working (RNL_MESSAGE_FOOT (self->foot),
+                                  !rnl_answer_parts_get_active (RNL_ANSWER_PARTS (self->parts)));
+  else
+    rnl_message_foot_set_finished (RNL_MESSAGE_FOOT (self->foot), TRUE);
+}
+
+static void
+announce_end (RnlMessageRow *self, RnlMessageState state)
+{
+  const char *text = _ ("Answer complete");
+
+  if (state == RNL_MESSAGE_FAILED)
+    text = rnl_error_text_heading (rnl_message_get_error (self->message));
+  else if (state == RNL_MESSAGE_STOPPED)
+    text = _ ("Answer stopped");
+  else if (state == RNL_MESSAGE_LIMIT)
+    text = _ ("Answer stopped at a limit");
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s", text);
+}
+
+static void
+update_state (RnlMessageRow *self)
+{
+  RnlMessageState state = rnl_message_get_state (self->message);
+  gboolean streaming = state == RNL_MESSAGE_STREAMING;
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, streaming, -1);
+  if (self->end != NULL)
+    gtk_box_remove (GTK_BOX (self->box), self->end);
+  self->end = NULL;
+  if (!streaming && state != RNL_MESSAGE_COMPLETE)
+    {
+      self->end = make_end (self, state);
+      gtk_box_insert_child_after (GTK_BOX (self->box), self->end, self->parts);
+    }
+  if (!streaming && self->seen_streaming)
+    announce_end (self, state);
+  self->seen_streaming = streaming;
+  update_working (self);
+}
+
+static void
+build_answer (RnlMessageRow *self)
+{
+  self->parts = rnl_answer_parts_new (self->message);
+  self->foot = rnl_message_foot_new (self->message);
+  gtk_box_append (GTK_BOX (self->box), self->parts);
+  gtk_box_append (GTK_BOX (self->box), self->foot);
+  rnl_message_foot_set_can_retry (RNL_MESSAGE_FOOT (self->foot), self->last);
+  g_signal_connect_object (self->parts, "notify::active", G_CALLBACK (update_working), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->message, "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  update_state (self);
+}
+
+static void
+set_label (RnlMessageRow *self)
+{
+  g_autofree char *time = rnl_chat_time_text (rnl_message_get_created (self->message));
+  gboolean person = rnl_message_get_role (self->message) == RNL_ROLE_USER;
+
+  /* Translators: who speaks, and when: "Runnel, 14:02" */
+  self->label = g_strdup_printf (_ ("%s, %s"), person ? _ ("You") : "Runnel", time);
+  rnl_chat_set_label (GTK_WIDGET (self), self->label);
+}
+
+static void
+rnl_message_row_dispose (GObject *object)
+{
+  RnlMessageRow *self = RNL_MESSAGE_ROW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->message);
+
+  G_OBJECT_CLASS (rnl_message_row_parent_class)->dispose (object);
+}
+
+static void
+rnl_message_row_finalize (GObject *object)
+{
+  g_free (RNL_MESSAGE_ROW (object)->label);
+
+  G_OBJECT_CLASS (rnl_message_row_parent_class)->finalize (object);
+}
+
+static void
+rnl_message_row_class_init (RnlMessageRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_message_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rnl_message_row_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "message");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+rnl_message_row_init (RnlMessageRow *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+/**
+ * rnl_message_row_new:
+ * @message: a message in any state
+ *
+ * Returns: (transfer floating): a row that follows it
+ */
+GtkWidget *
+rnl_message_row_new (RnlMessage *message)
+{
+  RnlMessageRow *self;
+
+  rnl_chat_style_ensure ();
+  self = g_object_new (RNL_TYPE_MESSAGE_ROW, NULL);
+  self->message = g_object_ref (message);
+  set_label (self);
+  if (rnl_message_get_role (message) == RNL_ROLE_ASSISTANT)
+    build_answer (self);
+  else
+    build_question (self);
+  gtk_widget_add_css_class (GTK_WIDGET (self), self->parts != NULL ? "answer" : "question");
+
+  return GTK_WIDGET (self);
+}
+
+RnlMessage *
+rnl_message_row_get_message (RnlMessageRow *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_ROW (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * rnl_message_row_set_last:
+ * @self: a row
+ * @last: whether its message is the last one, which alone can be retried
+ */
+void
+rnl_message_row_set_last (RnlMessageRow *self, gboolean last)
+{
+  RnlMessageState state;
+
+  g_return_if_fail (RNL_IS_MESSAGE_ROW (self));
+
+  if (self->last == last)
+    return;
+
+  self->last = last;
+  if (self->parts == NULL)
+    return;
+
+  state = rnl_message_get_state (self->message);
+  rnl_message_foot_set_can_retry (RNL_MESSAGE_FOOT (self->foot), last);
+  if (RNL_IS_ERROR_ROW (self->end))
+    rnl_error_row_set_can_retry (RNL_ERROR_ROW (self->end), last);
+  else if (self->end != NULL && state != RNL_MESSAGE_STREAMING)
+    gtk_widget_set_visible (gtk_widget_get_last_child (self->end), last);
+}
+
+/**
+ * rnl_message_row_find_part:
+ * @self: a row
+ * @y: in the row's coordinates
+ *
+ * Returns: (transfer none) (nullable): the part of an answer at @y
+ */
+GtkWidget *
+rnl_message_row_find_part (RnlMessageRow *self, double y)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_ROW (self), NULL);
+
+  return self->parts != NULL ? rnl_answer_parts_find (RNL_ANSWER_PARTS (self->parts), y) : NULL;
+}
+
+gboolean
+rnl_message_row_get_working (RnlMessageRow *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_ROW (self), FALSE);
+
+  return self->foot != NULL && rnl_message_foot_get_working (RNL_MESSAGE_FOOT (self->foot));
+}
+
+/**
+ * rnl_message_row_get_label:
+ * @self: a row
+ *
+ * Returns: (transfer none): its name for assistive technology, "Runnel, 14:02"
+ */
+const char *
+rnl_message_row_get_label (RnlMessageRow *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_ROW (self), NULL);
+
+  return self->label;
+}

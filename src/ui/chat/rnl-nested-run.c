@@ -1,0 +1,112 @@
+/* rnl-nested-run.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-nested-run.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rnl-chat-style.h"
+#include "rnl-output-view.h"
+#include "rnl-tool-card.h"
+#include "rnl-tool-look.h"
+
+/**
+ * RnlNestedRun:
+ *
+ * A part inside a tool call: its title, what it says as it says it, and the runs inside it. A tool
+ * call inside a tool gets a card of its own.
+ */
+struct _RnlNestedRun
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlPart *part;
+
+  /* children */
+  GtkWidget *box;
+  GtkWidget *text;
+};
+
+G_DEFINE_FINAL_TYPE (RnlNestedRun, rnl_nested_run, GTK_TYPE_WIDGET)
+
+static void
+delta_cb (RnlPart *part, guint64 offset, const char *text, RnlNestedRun *self)
+{
+  gtk_widget_set_visible (self->text, TRUE);
+  rnl_output_view_append (RNL_OUTPUT_VIEW (self->text), text, strlen (text));
+}
+
+static void
+children_changed_cb (
+  GListModel *children, guint position, guint removed, guint added, RnlNestedRun *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (RnlPart) child = g_list_model_get_item (children, i);
+
+      gtk_box_append (GTK_BOX (self->box), rnl_part_get_part_type (child) == RNL_PART_TOOL_CALL
+                                             ? rnl_tool_card_new (child)
+                                             : rnl_nested_run_new (child));
+    }
+}
+
+static void
+rnl_nested_run_dispose (GObject *object)
+{
+  RnlNestedRun *self = RNL_NESTED_RUN (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->part);
+
+  G_OBJECT_CLASS (rnl_nested_run_parent_class)->dispose (object);
+}
+
+static void
+rnl_nested_run_class_init (RnlNestedRunClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_nested_run_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "nested");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+rnl_nested_run_init (RnlNestedRun *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * rnl_nested_run_new:
+ * @part: a child of a tool call
+ *
+ * Returns: (transfer floating): a widget that follows it
+ */
+GtkWidget *
+rnl_nested_run_new (RnlPart *part)
+{
+  RnlNestedRun *self = g_object_new (RNL_TYPE_NESTED_RUN, NULL);
+  const char *name = rnl_part_get_title (part);
+  g_autofree char *title = name != NULL ? rnl_tool_look_title (part) : g_strdup (_ ("Model"));
+  GListModel *children = rnl_part_list_children (part);
+
+  self->part = g_object_ref (part);
+  self->text = rnl_output_view_new (title);
+  rnl_output_view_set_monospace (RNL_OUTPUT_VIEW (self->text), FALSE);
+  rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->text), rnl_part_get_text (part));
+  gtk_widget_set_visible (self->text, rnl_part_get_length (part) > 0);
+  gtk_box_append (GTK_BOX (self->box), rnl_chat_caption_new (title));
+  gtk_box_append (GTK_BOX (self->box), self->text);
+  rnl_chat_set_label (GTK_WIDGET (self), title);
+
+  g_signal_connect_object (part, "delta", G_CALLBACK (delta_cb), self, 0);
+  g_signal_connect_object (children, "items-changed", G_CALLBACK (children_changed_cb), self, 0);
+  children_changed_cb (children, 0, 0, g_list_model_get_n_items (children), self);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,152 @@
+/* rnl-plain-text.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-plain-text.h"
+
+#include "rnl-chat-style.h"
+#include "rnl-frame-task.h"
+
+/**
+ * RnlPlainText:
+ *
+ * A text view without an editor: wraps, selects, copies, and takes what is appended to it once a
+ * frame. The cost of a frame is that of the new bytes.
+ */
+struct _RnlPlainText
+{
+  GtkTextView parent_instance;
+
+  /* owned */
+  GString *waiting;
+
+  RnlFrameTask flush;
+};
+
+G_DEFINE_FINAL_TYPE (RnlPlainText, rnl_plain_text, GTK_TYPE_TEXT_VIEW)
+
+static void
+flush_cb (GtkWidget *widget)
+{
+  RnlPlainText *self = RNL_PLAIN_TEXT (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, self->waiting->str, (int) self->waiting->len);
+  g_string_truncate (self->waiting, 0);
+}
+
+static void
+rnl_plain_text_dispose (GObject *object)
+{
+  RnlPlainText *self = RNL_PLAIN_TEXT (object);
+
+  rnl_frame_task_clear (&self->flush);
+
+  G_OBJECT_CLASS (rnl_plain_text_parent_class)->dispose (object);
+}
+
+static void
+rnl_plain_text_finalize (GObject *object)
+{
+  RnlPlainText *self = RNL_PLAIN_TEXT (object);
+
+  g_string_free (self->waiting, TRUE);
+
+  G_OBJECT_CLASS (rnl_plain_text_parent_class)->finalize (object);
+}
+
+static void
+rnl_plain_text_class_init (RnlPlainTextClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rnl_plain_text_dispose;
+  object_class->finalize = rnl_plain_text_finalize;
+}
+
+static void
+rnl_plain_text_init (RnlPlainText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+
+  self->waiting = g_string_new (NULL);
+  rnl_frame_task_init (&self->flush, GTK_WIDGET (self), flush_cb);
+  gtk_text_view_set_editable (view, FALSE);
+  gtk_text_view_set_cursor_visible (view, FALSE);
+  gtk_text_view_set_accepts_tab (view, FALSE);
+  gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (view), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "plain-text");
+}
+
+/**
+ * rnl_plain_text_new:
+ * @label: its name for assistive technology
+ *
+ * Returns: (transfer floating): an empty text
+ */
+GtkWidget *
+rnl_plain_text_new (const char *label)
+{
+  GtkWidget *self = g_object_new (RNL_TYPE_PLAIN_TEXT, NULL);
+
+  rnl_chat_set_label (self, label);
+
+  return self;
+}
+
+/**
+ * rnl_plain_text_append:
+ * @self: a text
+ * @text: UTF-8, cut between code points
+ * @length: in bytes
+ *
+ * Appends before the next frame; a selection stays.
+ */
+void
+rnl_plain_text_append (RnlPlainText *self, const char *text, gsize length)
+{
+  g_return_if_fail (RNL_IS_PLAIN_TEXT (self));
+
+  g_string_append_len (self->waiting, text, (gssize) length);
+  rnl_frame_task_queue (&self->flush);
+}
+
+/**
+ * rnl_plain_text_set_text:
+ * @self: a text
+ * @text: UTF-8
+ * @length: in bytes, or -1
+ *
+ * Replaces everything.
+ */
+void
+rnl_plain_text_set_text (RnlPlainText *self, const char *text, gssize length)
+{
+  g_return_if_fail (RNL_IS_PLAIN_TEXT (self));
+
+  g_string_truncate (self->waiting, 0);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), text, (int) length);
+}
+
+/**
+ * rnl_plain_text_dup_text:
+ * @self: a text
+ *
+ * Returns: (transfer full): everything, also what has not been drawn yet
+ */
+char *
+rnl_plain_text_dup_text (RnlPlainText *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter start, end;
+  g_autofree char *shown = NULL;
+
+  g_return_val_if_fail (RNL_IS_PLAIN_TEXT (self), NULL);
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  shown = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+
+  return g_strconcat (shown, self->waiting->str, NULL);
+}

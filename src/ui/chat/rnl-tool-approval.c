@@ -1,0 +1,231 @@
+/* rnl-tool-approval.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-tool-approval.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-agent-run.h"
+#include "rnl-argument-grid.h"
+#include "rnl-chat-style.h"
+#include "rnl-output-view.h"
+#include "rnl-tool-look.h"
+
+/**
+ * RnlToolApproval:
+ *
+ * Stands inside a card whose call waits. Shows the arguments as a table and, below, the very bytes
+ * the tool will get; they are the part's text, which is complete by then. A decision activates the
+ * action `transcript.decide` with (decision, part id, reason) once, then everything is locked.
+ */
+struct _RnlToolApproval
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlPart *call;
+
+  /* children */
+  GtkWidget *box;
+  GtkWidget *buttons;
+  GtkWidget *allow_once;
+  GtkWidget *reason_row;
+  GtkWidget *reason;
+};
+
+G_DEFINE_FINAL_TYPE (RnlToolApproval, rnl_tool_approval, GTK_TYPE_WIDGET)
+
+static void
+decide (RnlToolApproval *self, RnlDecision decision)
+{
+  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
+
+  if (rnl_part_get_state (self->call) != RNL_TOOL_WAITING
+      || !gtk_widget_get_sensitive (self->buttons))
+    return;
+
+  gtk_widget_set_sensitive (self->buttons, FALSE);
+  gtk_widget_set_sensitive (self->reason_row, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.decide", "(uss)", (guint) decision,
+                              rnl_part_get_id (self->call),
+                              decision == RNL_DECISION_REFUSE ? reason : "");
+}
+
+static void
+allow_once_cb (RnlToolApproval *self)
+{
+  decide (self, RNL_DECISION_ALLOW_ONCE);
+}
+
+static void
+allow_chat_cb (RnlToolApproval *self)
+{
+  decide (self, RNL_DECISION_ALLOW_CHAT);
+}
+
+static void
+refuse_cb (RnlToolApproval *self)
+{
+  decide (self, RNL_DECISION_REFUSE);
+}
+
+static void
+toggle_reason_cb (RnlToolApproval *self, GtkToggleButton *button)
+{
+  gboolean active = gtk_toggle_button_get_active (button);
+
+  gtk_widget_set_visible (self->reason_row, active);
+  if (active)
+    gtk_widget_grab_focus (self->reason);
+}
+
+static void
+rnl_tool_approval_dispose (GObject *object)
+{
+  RnlToolApproval *self = RNL_TOOL_APPROVAL (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->call);
+
+  G_OBJECT_CLASS (rnl_tool_approval_parent_class)->dispose (object);
+}
+
+static void
+rnl_tool_approval_class_init (RnlToolApprovalClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_tool_approval_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "approval");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+rnl_tool_approval_init (RnlToolApproval *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
+add_question (RnlToolApproval *self)
+{
+  g_autofree char *title = rnl_tool_look_title (self->call);
+  g_autofree char *question = g_strdup_printf (_ ("Allow “%s” to run with exactly this?"), title);
+  GtkWidget *label = gtk_label_new (question);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (self->box), label);
+  rnl_chat_set_label (GTK_WIDGET (self), question);
+}
+
+static void
+add_arguments (RnlToolApproval *self)
+{
+  g_autoptr (RnlCallArguments) arguments = rnl_call_arguments_new ();
+  GtkWidget *grid = rnl_argument_grid_new ();
+  GtkWidget *raw = rnl_output_view_new (_ ("Raw Arguments"));
+
+  rnl_call_arguments_feed (arguments, rnl_part_get_text (self->call),
+                           rnl_part_get_length (self->call));
+  rnl_argument_grid_update (RNL_ARGUMENT_GRID (grid), arguments);
+  gtk_widget_set_visible (grid, rnl_call_arguments_get_size (arguments) > 0);
+  gtk_box_append (GTK_BOX (self->box), grid);
+
+  rnl_output_view_set_text (RNL_OUTPUT_VIEW (raw), rnl_part_get_text (self->call));
+  gtk_box_append (GTK_BOX (self->box), raw);
+}
+
+static GtkWidget *
+make_button (RnlToolApproval *self, const char *text, GCallback callback)
+{
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_set_tooltip_text (button, text);
+  rnl_chat_set_label (button, text);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+
+  return button;
+}
+
+static void
+add_reason (RnlToolApproval *self)
+{
+  GtkWidget *send = make_button (self, _ ("Refuse"), G_CALLBACK (refuse_cb));
+
+  self->reason_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->reason = gtk_entry_new ();
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->reason), _ ("Why not? The model reads this"));
+  gtk_widget_set_hexpand (self->reason, TRUE);
+  rnl_chat_set_label (self->reason, _ ("Reason for Refusing"));
+  g_signal_connect_swapped (self->reason, "activate", G_CALLBACK (refuse_cb), self);
+  gtk_box_append (GTK_BOX (self->reason_row), self->reason);
+  gtk_box_append (GTK_BOX (self->reason_row), send);
+  gtk_widget_set_visible (self->reason_row, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->reason_row);
+}
+
+static void
+add_buttons (RnlToolApproval *self)
+{
+  GtkWidget *refuse = make_button (self, _ ("Refuse"), G_CALLBACK (refuse_cb));
+  GtkWidget *toggle = gtk_toggle_button_new ();
+  GtkWidget *allow_chat = make_button (self, _ ("Allow for This Chat"), G_CALLBACK (allow_chat_cb));
+
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->allow_once = make_button (self, _ ("Allow Once"), G_CALLBACK (allow_once_cb));
+  gtk_widget_add_css_class (self->allow_once, "suggested-action");
+  gtk_button_set_icon_name (GTK_BUTTON (toggle), "document-edit-symbolic");
+  gtk_widget_add_css_class (toggle, "flat");
+  gtk_widget_set_hexpand (toggle, TRUE);
+  gtk_widget_set_halign (toggle, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (toggle, _ ("Refuse with a Reason"));
+  rnl_chat_set_label (toggle, _ ("Refuse with a Reason"));
+  g_signal_connect_swapped (toggle, "toggled", G_CALLBACK (toggle_reason_cb), self);
+
+  gtk_box_append (GTK_BOX (self->buttons), refuse);
+  gtk_box_append (GTK_BOX (self->buttons), toggle);
+  gtk_box_append (GTK_BOX (self->buttons), allow_chat);
+  gtk_box_append (GTK_BOX (self->buttons), self->allow_once);
+  gtk_box_append (GTK_BOX (self->box), self->buttons);
+}
+
+/**
+ * rnl_tool_approval_new:
+ * @call: a tool call in state `RNL_TOOL_WAITING`
+ *
+ * Returns: (transfer floating): the question about it
+ */
+GtkWidget *
+rnl_tool_approval_new (RnlPart *call)
+{
+  RnlToolApproval *self = g_object_new (RNL_TYPE_TOOL_APPROVAL, NULL);
+
+  self->call = g_object_ref (call);
+  add_question (self);
+  add_arguments (self);
+  add_reason (self);
+  add_buttons (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_tool_approval_get_first_button:
+ * @self: an approval
+ *
+ * Returns: (transfer none): "Allow Once"
+ */
+GtkWidget *
+rnl_tool_approval_get_first_button (RnlToolApproval *self)
+{
+  g_return_val_if_fail (RNL_IS_TOOL_APPROVAL (self), NULL);
+
+  return self->allow_once;
+}

@@ -1,0 +1,436 @@
+/* rnl-transcript-view.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-transcript-view.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-chat-style.h"
+#include "rnl-provider-error.h"
+
+#define EARLIER_MESSAGES 50
+#define LINE_HEIGHT      22.0
+
+/**
+ * RnlTranscriptView:
+ *
+ * The messages of one conversation with everything around them: following the end, the way back to
+ * it, earlier messages when the top is reached, moving by keyboard, and announcements.
+ *
+ * Widgets inside speak to it by actions: `transcript.retry`, `transcript.decide` (decision, part
+ * id, reason), `transcript.hold` before something unfolds, `transcript.announce` (text),
+ * `transcript.scroll-to-end`, `transcript.previous-message`, `transcript.next-message`.
+ */
+struct _RnlTranscriptView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlConversation *conversation;
+  GCancellable *loading;
+
+  /* template children */
+  GtkWidget *overlay;
+  GtkWidget *scrolled;
+  RnlMessageList *list;
+  GtkWidget *earlier_revealer;
+  GtkWidget *earlier_spinner;
+  GtkWidget *end_revealer;
+  GtkWidget *end_button;
+  GtkWidget *end_count;
+  GtkWidget *status;
+
+  /* sources and handlers */
+  gulong busy_changed;
+};
+
+G_DEFINE_FINAL_TYPE (RnlTranscriptView, rnl_transcript_view, GTK_TYPE_WIDGET)
+
+static void
+announce (RnlTranscriptView *self, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->status), text);
+  rnl_chat_set_label (self->status, text);
+}
+
+/* The way back to the end. */
+
+static void
+update_end_button (RnlTranscriptView *self)
+{
+  RnlScrollFollower *follower = rnl_message_list_get_follower (self->list);
+  int lines = (int) (rnl_scroll_follower_get_unseen (follower) / LINE_HEIGHT + 0.5);
+  g_autofree char *count = g_strdup_printf ("%d", MIN (lines, 9999));
+  g_autofree char *label = NULL;
+
+  if (lines > 0)
+    label = g_strdup_printf (
+      ngettext ("Go to the End, %d New Line", "Go to the End, %d New Lines", (gulong) lines),
+      lines);
+  gtk_widget_set_visible (self->end_count, lines > 0);
+  gtk_label_set_text (GTK_LABEL (self->end_count), count);
+  gtk_widget_set_tooltip_text (self->end_button, label != NULL ? label : _ ("Go to the End"));
+  rnl_chat_set_label (self->end_button, label != NULL ? label : _ ("Go to the End"));
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->end_revealer),
+                                 !rnl_scroll_follower_get_at_end (follower));
+}
+
+/* Earlier messages. */
+
+static void
+load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlTranscriptView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rnl_conversation_load_finish (RNL_CONVERSATION (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Earlier messages could not be read: %s", error->message);
+  if (RNL_CONVERSATION (source) != self->conversation)
+    return;
+
+  g_clear_object (&self->loading);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->earlier_spinner), FALSE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->earlier_revealer), FALSE);
+}
+
+static void
+maybe_load_earlier (RnlTranscriptView *self)
+{
+  GtkAdjustment *vadjustment
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+
+  if (self->conversation == NULL || self->loading != NULL
+      || gtk_adjustment_get_value (vadjustment) > gtk_adjustment_get_page_size (vadjustment) / 2
+      || gtk_adjustment_get_page_size (vadjustment) <= 0
+      || !rnl_conversation_get_has_earlier (self->conversation))
+    return;
+
+  self->loading = g_cancellable_new ();
+  gtk_spinner_set_spinning (GTK_SPINNER (self->earlier_spinner), TRUE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->earlier_revealer), TRUE);
+  rnl_conversation_load_async (self->conversation, EARLIER_MESSAGES, self->loading, load_cb,
+                               g_object_ref (self));
+}
+
+/* Following: what the person does with keys and pointer stops it. */
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *keys,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                gpointer user_data)
+{
+  RnlTranscriptView *self = user_data;
+  RnlScrollFollower *follower = rnl_message_list_get_follower (self->list);
+
+  switch (keyval)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+      rnl_scroll_follower_stop (follower);
+      break;
+    case GDK_KEY_a:
+      if (state & GDK_CONTROL_MASK)
+        rnl_scroll_follower_stop (follower);
+      break;
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_Down:
+      if (state & GDK_SHIFT_MASK)
+        rnl_scroll_follower_stop (follower);
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+drag_update_cb (GtkGestureDrag *drag, double x, double y, RnlTranscriptView *self)
+{
+  if (gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y))
+    rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
+}
+
+static void
+add_controllers (RnlTranscriptView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+
+  /* Sees the pointer without taking it from who selects. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (drag));
+}
+
+/* Actions. */
+
+static void
+retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
+
+  if (self->conversation == NULL || rnl_conversation_get_busy (self->conversation))
+    return;
+
+  rnl_message_list_scroll_to_end (self->list);
+  rnl_conversation_retry (self->conversation);
+}
+
+static RnlPart *
+find_call (GListModel *parts, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (parts); i++)
+    {
+      g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
+
+      if (g_str_equal (rnl_part_get_id (part), id))
+        return part;
+    }
+
+  return NULL;
+}
+
+static void
+decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
+  RnlAgentRun *run
+    = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
+  const char *id, *reason;
+  guint decision;
+  RnlPart *call;
+
+  g_variant_get (parameter, "(u&s&s)", &decision, &id, &reason);
+  if (run == NULL || decision > RNL_DECISION_REFUSE)
+    return;
+
+  call = find_call (rnl_message_list_parts (rnl_agent_run_get_message (run)), id);
+  if (call != NULL)
+    rnl_agent_run_decide (run, call, (RnlDecision) decision, *reason != '\0' ? reason : NULL);
+}
+
+static void
+hold_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
+
+  rnl_scroll_follower_hold (rnl_message_list_get_follower (self->list), g_get_monotonic_time ());
+}
+
+static void
+announce_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  announce (RNL_TRANSCRIPT_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+scroll_to_end_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_message_list_scroll_to_end (RNL_TRANSCRIPT_VIEW (widget)->list);
+}
+
+static void
+previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_message_list_move_focus (RNL_TRANSCRIPT_VIEW (widget)->list, -1);
+}
+
+static void
+next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_message_list_move_focus (RNL_TRANSCRIPT_VIEW (widget)->list, 1);
+}
+
+static void
+update_actions (RnlTranscriptView *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.retry",
+                                 self->conversation != NULL
+                                   && !rnl_conversation_get_busy (self->conversation));
+}
+
+static void
+rnl_transcript_view_dispose (GObject *object)
+{
+  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (object);
+
+  if (self->list != NULL)
+    rnl_transcript_view_set_conversation (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
+
+  G_OBJECT_CLASS (rnl_transcript_view_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "transcript.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "transcript.decide", "(uss)", decide_action);
+  gtk_widget_class_install_action (widget_class, "transcript.hold", NULL, hold_action);
+  gtk_widget_class_install_action (widget_class, "transcript.announce", "s", announce_action);
+  gtk_widget_class_install_action (widget_class, "transcript.scroll-to-end", NULL,
+                                   scroll_to_end_action);
+  gtk_widget_class_install_action (widget_class, "transcript.previous-message", NULL,
+                                   previous_action);
+  gtk_widget_class_install_action (widget_class, "transcript.next-message", NULL, next_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK,
+                                       "transcript.previous-message", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
+                                       "transcript.next-message", NULL);
+}
+
+static void
+rnl_transcript_view_class_init (RnlTranscriptViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_transcript_view_dispose;
+
+  rnl_chat_style_ensure ();
+  g_type_ensure (RNL_TYPE_MESSAGE_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/chat/rnl-transcript-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, list);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, earlier_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, earlier_spinner);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_count);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, status);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "transcript");
+  install_actions (widget_class);
+}
+
+static void
+rnl_transcript_view_init (RnlTranscriptView *self)
+{
+  RnlScrollFollower *follower;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  follower = rnl_message_list_get_follower (self->list);
+  g_signal_connect_object (follower, "notify::at-end", G_CALLBACK (update_end_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (follower, "notify::unseen", G_CALLBACK (update_end_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
+    G_CALLBACK (maybe_load_earlier), self, G_CONNECT_SWAPPED);
+  add_controllers (self);
+  update_end_button (self);
+  update_actions (self);
+  rnl_chat_set_label (GTK_WIDGET (self->list), _ ("Conversation"));
+}
+
+/**
+ * rnl_transcript_view_new:
+ *
+ * Returns: (transfer floating): a view of nothing
+ */
+GtkWidget *
+rnl_transcript_view_new (void)
+{
+  return g_object_new (RNL_TYPE_TRANSCRIPT_VIEW, NULL);
+}
+
+RnlConversation *
+rnl_transcript_view_get_conversation (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * rnl_transcript_view_set_conversation:
+ * @self: a view
+ * @conversation: (nullable): what to show, from its end
+ */
+void
+rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversation *conversation)
+{
+  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
+
+  if (self->conversation == conversation)
+    return;
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  if (self->conversation != NULL)
+    g_clear_signal_handler (&self->busy_changed, self->conversation);
+  g_set_object (&self->conversation, conversation);
+  if (conversation != NULL)
+    self->busy_changed
+      = g_signal_connect_swapped (conversation, "notify::busy", G_CALLBACK (update_actions), self);
+  rnl_transcript_view_set_messages (
+    self, conversation != NULL ? rnl_conversation_list_messages (conversation) : NULL);
+  update_actions (self);
+}
+
+/**
+ * rnl_transcript_view_set_messages:
+ * @self: a view
+ * @messages: (nullable): the [class@Runnel.Message]s, oldest first
+ *
+ * Shows messages that belong to no conversation, for example an imported chat. Nothing can be
+ * retried or decided in them.
+ */
+void
+rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages)
+{
+  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
+
+  announce (self, "");
+  rnl_message_list_set_model (self->list, messages);
+}
+
+RnlMessageList *
+rnl_transcript_view_get_list (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->list;
+}
+
+/**
+ * rnl_transcript_view_scroll_to_end:
+ * @self: a view
+ *
+ * Goes to the end and follows it.
+ */
+void
+rnl_transcript_view_scroll_to_end (RnlTranscriptView *self)
+{
+  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
+
+  rnl_message_list_scroll_to_end (self->list);
+}
+
+/**
+ * rnl_transcript_view_get_announcement:
+ * @self: a view
+ *
+ * Returns: (transfer none): what assistive technology was told last
+ */
+const char *
+rnl_transcript_view_get_announcement (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return gtk_label_get_text (GTK_LABEL (self->status));
+}
