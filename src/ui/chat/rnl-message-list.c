@@ -267,11 +267,11 @@ column_width (RnlMessageList *self, int width)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   const PangoFontDescription *font = pango_context_get_font_description (context);
-  int size = pango_font_description_get_size (font);
-  double em = pango_font_description_get_size_is_absolute (font)
-                ? (double) size / PANGO_SCALE
-                : (double) size / PANGO_SCALE * pango_cairo_context_get_resolution (context) / 72.0;
+  double em = (double) pango_font_description_get_size (font) / PANGO_SCALE;
   int margin = width < NARROW_WIDTH ? NARROW_MARGIN : COLUMN_MARGIN;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    em *= MAX (pango_cairo_context_get_resolution (context), 96) / 72.0;
 
   return MAX (MIN (width - 2 * margin, (int) (em * COLUMN_EM)), 0);
 }
