@@ -36,7 +36,6 @@ struct _RnlHttpStream
   gboolean connected;
   gboolean paused;
   gboolean polls;
-  gboolean settled;
   gboolean reading;
   gboolean in_data;
   gboolean done;
@@ -44,7 +43,6 @@ struct _RnlHttpStream
   char piece[PIECE_BYTES];
 };
 
-static void read_next_turn (RnlHttpStream *self);
 static void read_some (RnlHttpStream *self);
 
 static RnlHttpStream *
@@ -215,76 +213,74 @@ give_piece (RnlHttpStream *self, gsize n)
   return !self->paused;
 }
 
-/* A source made while libsoup had something in its buffers is always ready. One made now, when the
- * buffers are empty, waits for the socket, and is kept. */
-static gboolean
-wait_for_more (RnlHttpStream *self)
+/* What follows a turn of reading. */
+typedef enum
 {
-  if (self->settled)
-    return G_SOURCE_CONTINUE;
-  clear_source (&self->read_source);
-  read_some (self);
-  self->settled = TRUE;
+  NEXT_NOTHING,
+  NEXT_TURN,
+  NEXT_WAIT,
+} Next;
 
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-readable_cb (GPollableInputStream *body, gpointer user_data)
+static Next
+read_turn (RnlHttpStream *self)
 {
-  g_autoptr (RnlHttpStream) self = stream_ref (user_data);
   gint64 end = g_get_monotonic_time () + RNL_HTTP_STREAM_TURN_US;
   guint64 end_bytes = self->n_bytes + RNL_HTTP_STREAM_TURN_BYTES;
 
   while (!return_if_cancelled (self))
     {
       g_autoptr (GError) error = NULL;
-      gssize n = g_pollable_input_stream_read_nonblocking (body, self->piece, sizeof self->piece,
-                                                           NULL, &error);
+      gssize n = g_pollable_input_stream_read_nonblocking (
+        G_POLLABLE_INPUT_STREAM (self->body), self->piece, sizeof self->piece, NULL, &error);
 
       if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        return wait_for_more (self);
-      if (n <= 0)
-        {
-          if (n == 0)
-            end_of_body (self);
-          else
-            fail (self, g_steal_pointer (&error));
-          return G_SOURCE_REMOVE;
-        }
-      if (!give_piece (self, (gsize) n))
+        return NEXT_WAIT;
+      if (n < 0)
+        fail (self, g_steal_pointer (&error));
+      else if (n == 0)
+        end_of_body (self);
+      if (n <= 0 || !give_piece (self, (gsize) n))
         break;
       if (self->n_bytes >= end_bytes || g_get_monotonic_time () >= end)
-        {
-          clear_source (&self->read_source);
-          read_next_turn (self);
-          return G_SOURCE_REMOVE;
-        }
+        return NEXT_TURN;
     }
-  if (!self->done)
-    clear_source (&self->read_source);
+
+  return NEXT_NOTHING;
+}
+
+/* The body has something to read, or has ended. This source is made only when a read has just said
+ * that there is nothing: made while libsoup has bytes in its buffers it would be ready for ever,
+ * and made after the last byte, before the end was read, never. */
+static gboolean
+readable_cb (GPollableInputStream *body, gpointer user_data)
+{
+  g_autoptr (RnlHttpStream) self = stream_ref (user_data);
+  Next next = read_turn (self);
+
+  if (next == NEXT_WAIT)
+    return G_SOURCE_CONTINUE;
+  clear_source (&self->read_source);
+  if (next == NEXT_TURN)
+    read_some (self);
 
   return G_SOURCE_REMOVE;
 }
 
 static gboolean
-next_turn_cb (gpointer user_data)
+turn_cb (gpointer user_data)
 {
   g_autoptr (RnlHttpStream) self = stream_ref (user_data);
+  Next next = read_turn (self);
 
-  (void) readable_cb (G_POLLABLE_INPUT_STREAM (self->body), self);
+  if (next == NEXT_TURN)
+    return G_SOURCE_CONTINUE;
+  clear_source (&self->read_source);
+  if (next == NEXT_WAIT)
+    self->read_source = attach (
+      self, g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->body), NULL),
+      RNL_HTTP_STREAM_PRIORITY, G_SOURCE_FUNC (readable_cb));
 
   return G_SOURCE_REMOVE;
-}
-
-/* Reads again in the next turn of the main loop without asking the socket first: what is left may
- * be in libsoup's buffers, or be nothing but the end, which libsoup (seen with 3.2.3) does not
- * count as readable when the body had a length. */
-static void
-read_next_turn (RnlHttpStream *self)
-{
-  self->settled = FALSE;
-  self->read_source = attach (self, g_idle_source_new (), RNL_HTTP_STREAM_PRIORITY, next_turn_cb);
 }
 
 /* Gives the piece that came while the stream was paused. */
@@ -340,19 +336,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_some (RnlHttpStream *self)
 {
-  if (self->held > 0)
+  if (self->held > 0 || self->polls)
     {
-      self->read_source = attach (self, g_idle_source_new (), RNL_HTTP_STREAM_PRIORITY, held_cb);
-      return;
-    }
-  self->settled = FALSE;
-  if (self->polls)
-    {
-      GSource *source
-        = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->body), NULL);
-
-      self->read_source
-        = attach (self, source, RNL_HTTP_STREAM_PRIORITY, G_SOURCE_FUNC (readable_cb));
+      self->read_source = attach (self, g_idle_source_new (), RNL_HTTP_STREAM_PRIORITY,
+                                  self->held > 0 ? held_cb : turn_cb);
       return;
     }
   self->reading = TRUE;
@@ -523,10 +510,5 @@ rnl_http_stream_resume (RnlHttpStream *self)
   self->paused = FALSE;
   restart_timeout (self);
   if (self->body != NULL && !self->in_data && !self->reading && self->read_source == NULL)
-    {
-      if (self->polls && self->held == 0)
-        read_next_turn (self);
-      else
-        read_some (self);
-    }
+    read_some (self);
 }
