@@ -96,8 +96,8 @@ static void
 add_watched (RnlStoreBatch *batch, Watched *watched)
 {
   if (watched->fields_dirty)
-    g_ptr_array_add (
-      batch->parts, rnl_part_row_new (watched->part, watched->parent_id, watched->position, FALSE));
+    g_ptr_array_add (batch->parts, rnl_store_part_row_new (watched->part, watched->parent_id,
+                                                           watched->position, FALSE));
   add_delta (batch, watched, FALSE);
   add_delta (batch, watched, TRUE);
   watched->fields_dirty = FALSE;
@@ -115,7 +115,7 @@ write_pending (RnlJournal *self)
 
   batch = rnl_store_batch_new (rnl_message_get_id (self->message));
   if (self->header_dirty)
-    batch->message = rnl_message_row_new_header (self->chat_id, self->message);
+    batch->message = rnl_store_message_row_new_header (self->chat_id, self->message);
   /* In the order they were marked: a child comes after its parent. */
   for (guint i = 0; i < self->dirty->len; i++)
     add_watched (batch, g_ptr_array_index (self->dirty, i));

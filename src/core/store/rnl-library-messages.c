@@ -32,8 +32,8 @@ static void
 write_whole (RnlLibrary *self, const char *chat_id, RnlMessage *message)
 {
   rnl_store_worker_write (rnl_library_get_worker (self), rnl_store_write_whole_message,
-                          rnl_message_row_new (chat_id, message),
-                          (GDestroyNotify) rnl_message_row_free);
+                          rnl_store_message_row_new (chat_id, message),
+                          (GDestroyNotify) rnl_store_message_row_free);
 }
 
 /**

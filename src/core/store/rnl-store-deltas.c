@@ -26,7 +26,7 @@ rnl_store_batch_new (const char *message_id)
   RnlStoreBatch *self = g_new0 (RnlStoreBatch, 1);
 
   self->message_id = g_strdup (message_id);
-  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_part_row_free);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_store_part_row_free);
   self->deltas = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_store_delta_free);
 
   return self;
@@ -36,7 +36,7 @@ void
 rnl_store_batch_free (RnlStoreBatch *self)
 {
   g_free (self->message_id);
-  g_clear_pointer (&self->message, rnl_message_row_free);
+  g_clear_pointer (&self->message, rnl_store_message_row_free);
   g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->deltas);
   g_free (self);
@@ -103,8 +103,8 @@ rnl_store_write_batch (RnlStoreDb *db, gpointer batch, GError **error)
  * rnl_store_replay_deltas:
  * @db: a database
  * @message: a message's key
- * @parts: (element-type RnlPartRow): its parts as they stand in their rows; what the journal holds
- *   is appended
+ * @parts: (element-type RnlStorePartRow): its parts as they stand in their rows; what the journal
+ * holds is appended
  * @error: return location
  *
  * A delta that does not begin where the text ends so far was written before a fold; it is in the
@@ -127,7 +127,7 @@ rnl_store_replay_deltas (RnlStoreDb *db, gint64 message, GPtrArray *parts, GErro
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
     {
-      RnlPartRow *row = g_ptr_array_index (parts, i);
+      RnlStorePartRow *row = g_ptr_array_index (parts, i);
 
       g_hash_table_insert (rows, row->id, row);
     }
@@ -135,14 +135,14 @@ rnl_store_replay_deltas (RnlStoreDb *db, gint64 message, GPtrArray *parts, GErro
   rnl_store_statement_bind_int (statement, message);
   while (rnl_store_statement_next (statement, &failure))
     {
-      RnlPartRow *row = g_hash_table_lookup (rows, rnl_store_statement_read_text (statement));
+      RnlStorePartRow *row = g_hash_table_lookup (rows, rnl_store_statement_read_text (statement));
       gboolean output = rnl_store_statement_read_int (statement) != 0;
       gsize start = (gsize) rnl_store_statement_read_int (statement);
       gsize length;
       g_autofree char *text = rnl_store_statement_dup_bytes (statement, &length);
 
       if (row != NULL && start == (output ? row->output_length : row->length))
-        rnl_part_row_append (row, output, text, length);
+        rnl_store_part_row_append (row, output, text, length);
     }
   if (failure == NULL)
     return TRUE;

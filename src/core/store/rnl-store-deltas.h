@@ -29,7 +29,7 @@ void rnl_store_delta_free (RnlStoreDelta *self);
 /**
  * RnlStoreBatch:
  * @message: (nullable): the message's header, where it changed
- * @parts: (element-type RnlPartRow): new parts and those whose fields changed
+ * @parts: (element-type RnlStorePartRow): new parts and those whose fields changed
  * @deltas: (element-type RnlStoreDelta): what grew
  *
  * What happened to a growing message in a moment.
@@ -37,7 +37,7 @@ void rnl_store_delta_free (RnlStoreDelta *self);
 typedef struct
 {
   char *message_id;
-  RnlMessageRow *message;
+  RnlStoreMessageRow *message;
   GPtrArray *parts;
   GPtrArray *deltas;
 } RnlStoreBatch;

@@ -98,7 +98,7 @@ read_error (RnlStoreStatement *statement)
 }
 
 static void
-bind_message (RnlStoreStatement *statement, const RnlMessageRow *row)
+bind_message (RnlStoreStatement *statement, const RnlStoreMessageRow *row)
 {
   rnl_store_statement_bind_int (statement, row->role);
   rnl_store_statement_bind_int (statement, row->state);
@@ -128,7 +128,7 @@ bind_message (RnlStoreStatement *statement, const RnlMessageRow *row)
  * Returns: whether it was written
  */
 gboolean
-rnl_store_write_message (RnlStoreDb *db, const RnlMessageRow *row, GError **error)
+rnl_store_write_message (RnlStoreDb *db, const RnlStoreMessageRow *row, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
@@ -176,7 +176,7 @@ rnl_store_write_message (RnlStoreDb *db, const RnlMessageRow *row, GError **erro
  * Returns: whether it was written
  */
 gboolean
-rnl_store_write_part (RnlStoreDb *db, gint64 message, const RnlPartRow *row, GError **error)
+rnl_store_write_part (RnlStoreDb *db, gint64 message, const RnlStorePartRow *row, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
@@ -225,7 +225,7 @@ run_with_key (RnlStoreDb *db, const char *sql, gint64 key, GError **error)
 
 /* Drops the parts that are on disk and not in ROW. */
 static gboolean
-delete_other_parts (RnlStoreDb *db, gint64 message, const RnlMessageRow *row, GError **error)
+delete_other_parts (RnlStoreDb *db, gint64 message, const RnlStoreMessageRow *row, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement
     = rnl_store_statement_get (db, "SELECT key, id FROM parts WHERE message = ?", error);
@@ -236,7 +236,7 @@ delete_other_parts (RnlStoreDb *db, gint64 message, const RnlMessageRow *row, GE
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < row->parts->len; i++)
-    g_hash_table_add (kept, ((RnlPartRow *) g_ptr_array_index (row->parts, i))->id);
+    g_hash_table_add (kept, ((RnlStorePartRow *) g_ptr_array_index (row->parts, i))->id);
 
   rnl_store_statement_bind_int (statement, message);
   while (rnl_store_statement_next (statement, &failure))
@@ -269,7 +269,7 @@ delete_other_parts (RnlStoreDb *db, gint64 message, const RnlMessageRow *row, GE
 gboolean
 rnl_store_write_whole_message (RnlStoreDb *db, gpointer message_row, GError **error)
 {
-  const RnlMessageRow *row = message_row;
+  const RnlStoreMessageRow *row = message_row;
   gint64 message;
 
   if (!rnl_store_write_message (db, row, error))
@@ -310,10 +310,10 @@ rnl_store_delete_messages_from (RnlStoreDb *db, gpointer page, GError **error)
   return rnl_store_statement_run (statement, error);
 }
 
-static RnlPartRow *
+static RnlStorePartRow *
 read_part (RnlStoreStatement *statement)
 {
-  RnlPartRow *row = g_new0 (RnlPartRow, 1);
+  RnlStorePartRow *row = g_new0 (RnlStorePartRow, 1);
 
   row->id = rnl_store_statement_dup_text (statement);
   row->parent_id = rnl_store_statement_dup_text (statement);
@@ -359,10 +359,10 @@ read_parts (RnlStoreDb *db, gint64 message, GPtrArray *rows, GError **error)
   return FALSE;
 }
 
-static RnlMessageRow *
+static RnlStoreMessageRow *
 read_message (RnlStoreStatement *statement)
 {
-  RnlMessageRow *row = g_new0 (RnlMessageRow, 1);
+  RnlStoreMessageRow *row = g_new0 (RnlStoreMessageRow, 1);
 
   row->id = rnl_store_statement_dup_text (statement);
   row->chat_id = rnl_store_statement_dup_text (statement);
@@ -381,7 +381,7 @@ read_message (RnlStoreStatement *statement)
   row->usage.cache_write = rnl_store_statement_read_int (statement);
   row->usage.reasoning = rnl_store_statement_read_int (statement);
   row->error = read_error (statement);
-  row->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_part_row_free);
+  row->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_store_part_row_free);
 
   return row;
 }
@@ -396,7 +396,7 @@ read_message (RnlStoreStatement *statement)
  *
  * Returns: (transfer full) (nullable): the message, or `NULL` with @error set
  */
-RnlMessageRow *
+RnlStoreMessageRow *
 rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
@@ -408,7 +408,7 @@ rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error)
     " m.error_server_code, m.error_body"
     " FROM messages m JOIN chats c ON c.key = m.chat WHERE m.key = ?",
     error);
-  g_autoptr (RnlMessageRow) row = NULL;
+  g_autoptr (RnlStoreMessageRow) row = NULL;
 
   if (statement == NULL)
     return NULL;
@@ -481,12 +481,12 @@ rnl_store_load_messages (RnlStoreDb *db, gpointer page, GError **error)
     return NULL;
   for (guint i = keys->len; i > 0; i--)
     {
-      g_autoptr (RnlMessageRow) row
+      g_autoptr (RnlStoreMessageRow) row
         = rnl_store_load_message (db, g_array_index (keys, gint64, i - 1), error);
 
       if (row == NULL)
         return NULL;
-      g_ptr_array_add (messages, rnl_message_row_to_message (row));
+      g_ptr_array_add (messages, rnl_store_message_row_to_message (row));
     }
 
   return g_steal_pointer (&messages);

@@ -23,12 +23,12 @@ typedef struct
 void rnl_store_page_free (RnlStorePage *self);
 
 gint64 rnl_store_find_message (RnlStoreDb *db, const char *id, GError **error);
-gboolean rnl_store_write_message (RnlStoreDb *db, const RnlMessageRow *row, GError **error);
+gboolean rnl_store_write_message (RnlStoreDb *db, const RnlStoreMessageRow *row, GError **error);
 gboolean
-rnl_store_write_part (RnlStoreDb *db, gint64 message, const RnlPartRow *row, GError **error);
+rnl_store_write_part (RnlStoreDb *db, gint64 message, const RnlStorePartRow *row, GError **error);
 gboolean rnl_store_write_whole_message (RnlStoreDb *db, gpointer message_row, GError **error);
 gboolean rnl_store_delete_messages_from (RnlStoreDb *db, gpointer page, GError **error);
 gpointer rnl_store_load_messages (RnlStoreDb *db, gpointer page, GError **error);
-RnlMessageRow *rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error);
+RnlStoreMessageRow *rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /**
- * rnl_part_row_new:
+ * rnl_store_part_row_new:
  * @part: a part
  * @parent_id: (nullable): the part it is a child of
  * @position: among its siblings
@@ -14,10 +14,10 @@
  *
  * Returns: (transfer full): what it is now
  */
-RnlPartRow *
-rnl_part_row_new (RnlPart *part, const char *parent_id, guint position, gboolean with_text)
+RnlStorePartRow *
+rnl_store_part_row_new (RnlPart *part, const char *parent_id, guint position, gboolean with_text)
 {
-  RnlPartRow *self = g_new0 (RnlPartRow, 1);
+  RnlStorePartRow *self = g_new0 (RnlStorePartRow, 1);
   const char *title = rnl_part_get_title (part);
 
   self->id = g_strdup (rnl_part_get_id (part));
@@ -48,7 +48,7 @@ rnl_part_row_new (RnlPart *part, const char *parent_id, guint position, gboolean
 }
 
 void
-rnl_part_row_free (RnlPartRow *self)
+rnl_store_part_row_free (RnlStorePartRow *self)
 {
   g_free (self->id);
   g_free (self->parent_id);
@@ -62,14 +62,14 @@ rnl_part_row_free (RnlPartRow *self)
 }
 
 /**
- * rnl_part_row_append:
+ * rnl_store_part_row_append:
  * @self: a row with text
  * @output: to its output, not to its text
  * @text: what to append
  * @length: its length in bytes
  */
 void
-rnl_part_row_append (RnlPartRow *self, gboolean output, const char *text, gsize length)
+rnl_store_part_row_append (RnlStorePartRow *self, gboolean output, const char *text, gsize length)
 {
   char **dest = output ? &self->output : &self->text;
   gsize *dest_length = output ? &self->output_length : &self->length;
@@ -87,22 +87,22 @@ add_part_rows (GPtrArray *rows, GListModel *parts, const char *parent_id)
     {
       g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
 
-      g_ptr_array_add (rows, rnl_part_row_new (part, parent_id, i, TRUE));
+      g_ptr_array_add (rows, rnl_store_part_row_new (part, parent_id, i, TRUE));
       add_part_rows (rows, rnl_part_list_children (part), rnl_part_get_id (part));
     }
 }
 
 /**
- * rnl_message_row_new_header:
+ * rnl_store_message_row_new_header:
  * @chat_id: its chat
  * @message: a message
  *
  * Returns: (transfer full): what it is now, without its parts
  */
-RnlMessageRow *
-rnl_message_row_new_header (const char *chat_id, RnlMessage *message)
+RnlStoreMessageRow *
+rnl_store_message_row_new_header (const char *chat_id, RnlMessage *message)
 {
-  RnlMessageRow *self = g_new0 (RnlMessageRow, 1);
+  RnlStoreMessageRow *self = g_new0 (RnlStoreMessageRow, 1);
   const GError *error = rnl_message_get_error (message);
 
   self->id = g_strdup (rnl_message_get_id (message));
@@ -117,22 +117,22 @@ rnl_message_row_new_header (const char *chat_id, RnlMessage *message)
   self->duration = rnl_message_get_duration (message);
   self->usage = *rnl_message_get_usage (message);
   self->error = error != NULL ? g_error_copy (error) : NULL;
-  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_part_row_free);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_store_part_row_free);
 
   return self;
 }
 
 /**
- * rnl_message_row_new:
+ * rnl_store_message_row_new:
  * @chat_id: its chat
  * @message: a message
  *
  * Returns: (transfer full): what it is now, with all its parts
  */
-RnlMessageRow *
-rnl_message_row_new (const char *chat_id, RnlMessage *message)
+RnlStoreMessageRow *
+rnl_store_message_row_new (const char *chat_id, RnlMessage *message)
 {
-  RnlMessageRow *self = rnl_message_row_new_header (chat_id, message);
+  RnlStoreMessageRow *self = rnl_store_message_row_new_header (chat_id, message);
 
   add_part_rows (self->parts, rnl_message_list_parts (message), NULL);
 
@@ -140,7 +140,7 @@ rnl_message_row_new (const char *chat_id, RnlMessage *message)
 }
 
 void
-rnl_message_row_free (RnlMessageRow *self)
+rnl_store_message_row_free (RnlStoreMessageRow *self)
 {
   g_free (self->id);
   g_free (self->chat_id);
@@ -152,7 +152,7 @@ rnl_message_row_free (RnlMessageRow *self)
 }
 
 static RnlPart *
-row_to_part (const RnlPartRow *row)
+row_to_part (const RnlStorePartRow *row)
 {
   RnlPart *part = rnl_part_new (row->type, row->step);
 
@@ -172,13 +172,13 @@ row_to_part (const RnlPartRow *row)
 }
 
 /**
- * rnl_message_row_to_message:
+ * rnl_store_message_row_to_message:
  * @self: a row whose parts have their text
  *
  * Returns: (transfer full): a new message, on any thread
  */
 RnlMessage *
-rnl_message_row_to_message (const RnlMessageRow *self)
+rnl_store_message_row_to_message (const RnlStoreMessageRow *self)
 {
   RnlMessage *message = rnl_message_new (self->role);
   g_autoptr (GHashTable) parts
@@ -196,13 +196,13 @@ rnl_message_row_to_message (const RnlMessageRow *self)
   /* All of them first: the rows come in the order of positions, not parents before children. */
   for (guint i = 0; i < self->parts->len; i++)
     {
-      const RnlPartRow *row = g_ptr_array_index (self->parts, i);
+      const RnlStorePartRow *row = g_ptr_array_index (self->parts, i);
 
       g_hash_table_insert (parts, row->id, row_to_part (row));
     }
   for (guint i = 0; i < self->parts->len; i++)
     {
-      const RnlPartRow *row = g_ptr_array_index (self->parts, i);
+      const RnlStorePartRow *row = g_ptr_array_index (self->parts, i);
       RnlPart *part = g_hash_table_lookup (parts, row->id);
       RnlPart *parent = row->parent_id != NULL ? g_hash_table_lookup (parts, row->parent_id) : NULL;
 

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * RnlPartRow:
+ * RnlStorePartRow:
  * @parent_id: (nullable): the part it is a child of
  * @position: among its siblings
  * @has_text: whether @text and @output are there; without them they stay as they are on disk
@@ -34,12 +34,12 @@ typedef struct
   gsize length;
   char *output;
   gsize output_length;
-} RnlPartRow;
+} RnlStorePartRow;
 
 /**
- * RnlMessageRow:
- * @parts: (element-type RnlPartRow): made here, parents before their children; read from disk, in
- *   the order of their positions
+ * RnlStoreMessageRow:
+ * @parts: (element-type RnlStorePartRow): made here, parents before their children; read from disk,
+ * in the order of their positions
  *
  * What a [class@Runnel.Message] is at one moment.
  */
@@ -58,19 +58,20 @@ typedef struct
   RnlUsage usage;
   GError *error;
   GPtrArray *parts;
-} RnlMessageRow;
+} RnlStoreMessageRow;
 
-RnlPartRow *
-rnl_part_row_new (RnlPart *part, const char *parent_id, guint position, gboolean with_text);
-void rnl_part_row_free (RnlPartRow *self);
-void rnl_part_row_append (RnlPartRow *self, gboolean output, const char *text, gsize length);
+RnlStorePartRow *
+rnl_store_part_row_new (RnlPart *part, const char *parent_id, guint position, gboolean with_text);
+void rnl_store_part_row_free (RnlStorePartRow *self);
+void
+rnl_store_part_row_append (RnlStorePartRow *self, gboolean output, const char *text, gsize length);
 
-RnlMessageRow *rnl_message_row_new (const char *chat_id, RnlMessage *message);
-RnlMessageRow *rnl_message_row_new_header (const char *chat_id, RnlMessage *message);
-void rnl_message_row_free (RnlMessageRow *self);
-RnlMessage *rnl_message_row_to_message (const RnlMessageRow *self);
+RnlStoreMessageRow *rnl_store_message_row_new (const char *chat_id, RnlMessage *message);
+RnlStoreMessageRow *rnl_store_message_row_new_header (const char *chat_id, RnlMessage *message);
+void rnl_store_message_row_free (RnlStoreMessageRow *self);
+RnlMessage *rnl_store_message_row_to_message (const RnlStoreMessageRow *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlPartRow, rnl_part_row_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlMessageRow, rnl_message_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlStorePartRow, rnl_store_part_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlStoreMessageRow, rnl_store_message_row_free)
 
 G_END_DECLS

@@ -89,7 +89,7 @@ forget_dead_writers (RnlStoreDb *db, gint64 own, GError **error)
 }
 
 static void
-end_part (RnlPartRow *part)
+end_part (RnlStorePartRow *part)
 {
   part->complete = TRUE;
   if (part->type == RNL_PART_TOOL_CALL && !rnl_tool_state_is_final (part->state))
@@ -99,7 +99,7 @@ end_part (RnlPartRow *part)
 static gboolean
 repair_message (RnlStoreDb *db, gint64 key, GError **error)
 {
-  g_autoptr (RnlMessageRow) row = rnl_store_load_message (db, key, error);
+  g_autoptr (RnlStoreMessageRow) row = rnl_store_load_message (db, key, error);
 
   if (row == NULL)
     return FALSE;
