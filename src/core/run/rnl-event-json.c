@@ -3,7 +3,7 @@
 #include "config.h"
 #include "rnl-run.h"
 
-#include "rnl-provider-error.h"
+#include "rnl-message-export.h"
 #include "rnl-text.h"
 
 static const char *const kind_words[] = { "start", "stream", "end", "error", "cancel" };
@@ -13,29 +13,6 @@ set_string (JsonObject *object, const char *member, const char *value)
 {
   if (value != NULL)
     json_object_set_string_member (object, member, value);
-}
-
-static void
-set_count (JsonObject *object, const char *member, gint64 value)
-{
-  if (value >= 0)
-    json_object_set_int_member (object, member, value);
-}
-
-/* What is not known is left out. */
-static JsonObject *
-usage_to_json (const RnlUsage *usage)
-{
-  JsonObject *object = json_object_new ();
-
-  set_count (object, "input", usage->input);
-  set_count (object, "output", usage->output);
-  set_count (object, "total", usage->total);
-  set_count (object, "cached_input", usage->cached_input);
-  set_count (object, "cache_write", usage->cache_write);
-  set_count (object, "reasoning", usage->reasoning);
-
-  return object;
 }
 
 static JsonObject *
@@ -65,7 +42,7 @@ chunk_to_json (const RnlChunk *chunk)
       json_object_set_object_member (object, "tool_call_chunk", call);
       break;
     case RNL_CHUNK_USAGE:
-      json_object_set_object_member (object, "usage", usage_to_json (&chunk->usage));
+      json_object_set_object_member (object, "usage", rnl_usage_to_json (&chunk->usage));
       break;
     case RNL_CHUNK_FINISH:
       json_object_set_string_member (object, "finish_reason",
@@ -78,20 +55,6 @@ chunk_to_json (const RnlChunk *chunk)
     default:
       break;
     }
-
-  return object;
-}
-
-static JsonObject *
-error_to_json (const GError *error)
-{
-  JsonObject *object = json_object_new ();
-  const RnlProviderErrorDetails *details = rnl_provider_error_get_details (error);
-
-  set_string (object, "message", error->message);
-  set_string (object, "code", rnl_provider_error_nick (error));
-  if (details != NULL && details->status != 0)
-    json_object_set_int_member (object, "status", details->status);
 
   return object;
 }
@@ -122,7 +85,7 @@ event_data (const RnlEvent *event)
   else if (event->text != NULL)
     json_object_set_string_member (data, "chunk", event->text);
   else if (event->error != NULL)
-    json_object_set_object_member (data, "error", error_to_json (event->error));
+    json_object_set_object_member (data, "error", rnl_error_to_json (event->error));
   else if (event->data != NULL)
     json_object_set_member (data, members[event->kind], json_node_copy (event->data));
 
@@ -169,7 +132,8 @@ rnl_event_to_json (const RnlEvent *event)
   json_object_set_int_member (object, "seq", (gint64) event->seq);
   json_object_set_string_member (object, "time", time);
   set_string (object, "tool_call_id", rnl_run_get_tool_call_id (event->run));
-  set_count (object, "duration_us", rnl_run_get_duration (event->run));
+  if (rnl_run_get_duration (event->run) >= 0)
+    json_object_set_int_member (object, "duration_us", rnl_run_get_duration (event->run));
   json_node_take_object (node, object);
 
   return node;

@@ -1,0 +1,34 @@
+/* rnl-event-filter.h: which events an observer wants
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlEventFilter:
+ * @include_names: (nullable): names, as the other lists; `NULL` or empty means the list is not
+ * given
+ * @include_types: (nullable): `chat_model`, `tool`, ...; `custom` for custom events
+ * @include_tags: (nullable): tags
+ * @exclude_names: (nullable): names
+ * @exclude_types: (nullable): types
+ * @exclude_tags: (nullable): tags
+ *
+ * Includes are a union; with none given everything is included. Excludes win.
+ */
+typedef struct
+{
+  char **include_names;
+  char **include_types;
+  char **include_tags;
+  char **exclude_names;
+  char **exclude_types;
+  char **exclude_tags;
+} RnlEventFilter;
+
+gboolean rnl_event_filter_matches (const RnlEventFilter *self, const RnlEvent *event);
+void rnl_event_filter_clear (RnlEventFilter *self);
+
+G_END_DECLS
