@@ -22,6 +22,8 @@ RnlChat *rnl_conversation_get_chat (RnlConversation *self);
 RnlChatModel *rnl_conversation_get_model (RnlConversation *self);
 void rnl_conversation_set_model (RnlConversation *self, RnlChatModel *model);
 RnlPermissionPolicy *rnl_conversation_get_policy (RnlConversation *self);
+void rnl_conversation_set_policy (RnlConversation *self, RnlPermissionPolicy *policy);
+void rnl_conversation_set_stream (RnlConversation *self, gboolean stream);
 void rnl_conversation_set_limits (RnlConversation *self, guint max_steps, guint time_limit);
 void rnl_conversation_set_system (RnlConversation *self, const char *system);
 
@@ -38,6 +40,7 @@ gboolean rnl_conversation_load_finish (RnlConversation *self, GAsyncResult *resu
 RnlAgentRun *rnl_conversation_get_run (RnlConversation *self);
 gboolean rnl_conversation_get_busy (RnlConversation *self);
 RnlAgentRun *rnl_conversation_send (RnlConversation *self, const char *text);
+RnlAgentRun *rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun *run);
 RnlAgentRun *rnl_conversation_retry (RnlConversation *self);
 void rnl_conversation_stop (RnlConversation *self);
 

@@ -370,7 +370,8 @@ rnl_accounts_add (
  * @self: the accounts
  * @id: an account's id
  *
- * Removes an account and forgets its key.
+ * Removes an account. Its key stays in the secret store, so [method@Runnel.Accounts.restore] brings
+ * everything back; [method@Runnel.Account.store_key_async] with `NULL` forgets it for good.
  *
  * Returns: whether there was one
  */
@@ -392,10 +393,30 @@ rnl_accounts_remove (RnlAccounts *self, const char *id)
   g_ptr_array_remove_index (self->accounts, position);
   save (self);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  /* Nobody waits for it: a key that stays behind belongs to no account and is never looked up. */
-  rnl_account_store_key_async (account, NULL, NULL, NULL, NULL);
 
   return TRUE;
+}
+
+/**
+ * rnl_accounts_restore:
+ * @self: the accounts
+ * @account: one that was removed
+ *
+ * Takes a removed account back, at the end of the list; does nothing when it is there.
+ */
+void
+rnl_accounts_restore (RnlAccounts *self, RnlAccount *account)
+{
+  g_return_if_fail (RNL_IS_ACCOUNTS (self));
+  g_return_if_fail (RNL_IS_ACCOUNT (account));
+
+  if (rnl_accounts_find (self, rnl_account_get_id (account)) != NULL)
+    return;
+
+  g_ptr_array_add (self->accounts, g_object_ref (account));
+  watch (self, account);
+  save (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->accounts->len - 1, 0, 1);
 }
 
 /**

@@ -19,6 +19,7 @@ RnlAccount *rnl_accounts_find (RnlAccounts *self, const char *id);
 RnlAccount *rnl_accounts_add (
   RnlAccounts *self, const char *title, const char *protocol, const char *base_url, GError **error);
 gboolean rnl_accounts_remove (RnlAccounts *self, const char *id);
+void rnl_accounts_restore (RnlAccounts *self, RnlAccount *account);
 
 RnlChatModel *rnl_accounts_create_model (RnlAccounts *self, const char *id, GError **error);
 

@@ -31,6 +31,10 @@ chunk_cb (const RnlChunk *chunk, gpointer user_data)
 {
   CallData *data = user_data;
 
+  /* A turn that was stopped does not grow any more, whatever is still on its way. */
+  if (rnl_run_is_over (data->run))
+    return;
+
   rnl_run_stream_chunk (data->run, chunk);
   rnl_message_fold_chunk (data->fold, chunk);
   if (data->on_chunk != NULL)

@@ -5,7 +5,6 @@
 
 #include "rnl-arithmetic-tools.h"
 #include "rnl-demo-tools.h"
-#include "rnl-fetch-page-tool.h"
 #include "rnl-folder-tools.h"
 #include "rnl-time-tool.h"
 #include "rnl-unit-tool.h"
@@ -16,7 +15,6 @@
 typedef struct
 {
   RnlFolderScope *folders;
-  RnlTool *fetch_page;
 } Scope;
 
 static void
@@ -25,7 +23,6 @@ scope_free (gpointer data)
   Scope *self = data;
 
   g_clear_object (&self->folders);
-  g_clear_object (&self->fetch_page);
   g_free (self);
 }
 
@@ -53,14 +50,12 @@ rnl_builtin_tools_add (RnlToolRegistry *registry, const RnlToolScope *scope)
 
   parts = g_new0 (Scope, 1);
   parts->folders = rnl_folder_scope_new ();
-  parts->fetch_page = rnl_fetch_page_tool_new ();
   g_object_set_data_full (G_OBJECT (registry), SCOPE_KEY, parts, scope_free);
 
   rnl_arithmetic_tools_add (registry);
   add_tool (registry, rnl_time_tool_new ());
   add_tool (registry, rnl_unit_tool_new ());
   rnl_folder_tools_add (registry, parts->folders);
-  rnl_tool_registry_add (registry, parts->fetch_page);
   rnl_demo_tools_add (registry);
 
   rnl_builtin_tools_set_scope (registry, scope);
@@ -84,6 +79,4 @@ rnl_builtin_tools_set_scope (RnlToolRegistry *registry, const RnlToolScope *scop
   g_return_if_fail (parts != NULL);
 
   rnl_folder_scope_set_folders (parts->folders, scope->folders);
-  rnl_fetch_page_tool_set_allow_private_network (RNL_FETCH_PAGE_TOOL (parts->fetch_page),
-                                                 scope->allow_private_network);
 }

@@ -1,0 +1,225 @@
+/* rnl-tool-call.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-tool-call.h"
+
+#include "rnl-json-schema.h"
+#include "rnl-json-value.h"
+
+/**
+ * rnl_tool_call_new:
+ * @part: a complete tool call
+ *
+ * Returns: (transfer full): a call that is not resolved yet
+ */
+RnlToolCall *
+rnl_tool_call_new (RnlPart *part)
+{
+  RnlToolCall *self = g_new0 (RnlToolCall, 1);
+
+  self->part = g_object_ref (part);
+
+  return self;
+}
+
+void
+rnl_tool_call_free (RnlToolCall *self)
+{
+  g_clear_object (&self->part);
+  g_clear_object (&self->tool);
+  g_clear_pointer (&self->arguments, json_object_unref);
+  g_free (self);
+}
+
+static JsonObject *
+parse_arguments (RnlToolCall *self, GError **error)
+{
+  const char *text = rnl_part_get_text (self->part);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) local = NULL;
+
+  /* A call without arguments often comes with no text at all. */
+  if (rnl_part_get_length (self->part) == 0)
+    return json_object_new ();
+
+  node = rnl_json_strict_parse (text, rnl_part_get_length (self->part), &local);
+  if (node == NULL)
+    {
+      g_set_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_ARGUMENTS,
+                   "The arguments are not valid JSON: %s", local->message);
+      return NULL;
+    }
+  if (!rnl_json_schema_check (rnl_tool_get_spec (self->tool)->parameters, node, &local))
+    {
+      g_set_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_ARGUMENTS,
+                   "The arguments do not fit the tool \"%s\": %s. Correct them and call it again.",
+                   rnl_tool_get_name (self->tool), local->message);
+      return NULL;
+    }
+
+  return json_node_dup_object (node);
+}
+
+/**
+ * rnl_tool_call_resolve:
+ * @self: a call
+ * @tools: the tools there are
+ * @error: return location for an error
+ *
+ * Finds the tool and checks the arguments, strictly. Errors: `RNL_TOOL_ERROR_UNKNOWN`,
+ * `RNL_TOOL_ERROR_ARGUMENTS`; their messages are what the model is told.
+ *
+ * Returns: whether the call can run
+ */
+gboolean
+rnl_tool_call_resolve (RnlToolCall *self, RnlToolRegistry *tools, GError **error)
+{
+  const char *name = rnl_part_get_name (self->part);
+  RnlTool *tool = name != NULL ? rnl_tool_registry_find (tools, name) : NULL;
+
+  if (tool == NULL || !rnl_tool_registry_get_enabled (tools, name))
+    {
+      g_autofree char *names = rnl_tool_registry_dup_names (tools);
+
+      g_set_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_UNKNOWN,
+                   "\"%s\" is not a tool that can be used. There are: %s.",
+                   name != NULL ? name : "", names);
+      return FALSE;
+    }
+
+  g_set_object (&self->tool, tool);
+  self->arguments = parse_arguments (self, error);
+
+  return self->arguments != NULL;
+}
+
+/**
+ * rnl_tool_call_settle:
+ * @part: a tool call
+ * @state: a final state
+ * @result: (nullable): what the model is told
+ *
+ * Gives a call its one result; does nothing when it has one. The result and the duration stand
+ * before the state changes, so who watches the state finds them.
+ */
+void
+rnl_tool_call_settle (RnlPart *part, RnlToolState state, const char *result)
+{
+  g_assert (rnl_tool_state_is_final (state));
+
+  if (rnl_tool_state_is_final (rnl_part_get_state (part)))
+    return;
+
+  if (rnl_part_get_state (part) == RNL_TOOL_RUNNING)
+    rnl_part_set_duration (part, g_get_real_time () - rnl_part_get_started (part));
+  rnl_part_set_result (part, result);
+  rnl_part_set_complete (part, TRUE);
+  rnl_part_set_state (part, state);
+}
+
+static RnlRun *
+start_run (RnlToolCall *self, RnlRun *parent)
+{
+  const char *name = rnl_part_get_name (self->part);
+  RnlRun *run = rnl_run_new (RNL_RUN_TOOL, name != NULL ? name : "unknown", parent, NULL);
+  g_autoptr (JsonNode) input = json_node_new (JSON_NODE_OBJECT);
+
+  if (self->arguments != NULL)
+    json_node_set_object (input, self->arguments);
+  else
+    json_node_init_string (input, rnl_part_get_text (self->part));
+  rnl_run_set_tool_call_id (run, rnl_part_get_call_id (self->part));
+  rnl_run_start (run, input);
+
+  return run;
+}
+
+/**
+ * rnl_tool_call_reject:
+ * @self: a call that could not be resolved
+ * @parent: the agent's run
+ * @error: why
+ *
+ * A failed step that everyone sees: the model as the result, the person in the card, observers as a
+ * run that failed.
+ */
+void
+rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent, const GError *error)
+{
+  g_autoptr (RnlRun) run = start_run (self, parent);
+
+  rnl_tool_call_settle (self->part, RNL_TOOL_FAILED, error->message);
+  rnl_run_fail (run, error);
+}
+
+typedef struct
+{
+  RnlPart *part;
+  RnlRun *run;
+} ExecuteData;
+
+static void
+execute_data_free (ExecuteData *data)
+{
+  g_object_unref (data->part);
+  g_object_unref (data->run);
+  g_free (data);
+}
+
+static void
+execute_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ExecuteData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rnl_tool_call_finish (RNL_TOOL (source), result, &error);
+
+  if (error == NULL)
+    {
+      g_autoptr (JsonNode) output = json_node_init_string (json_node_alloc (), text);
+
+      rnl_tool_call_settle (data->part, RNL_TOOL_DONE, text);
+      rnl_run_end (data->run, output);
+    }
+  else
+    {
+      gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      rnl_tool_call_settle (data->part, cancelled ? RNL_TOOL_CANCELLED : RNL_TOOL_FAILED,
+                            error->message);
+      rnl_run_fail (data->run, error);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * rnl_tool_call_execute_async:
+ * @self: a resolved call; may be freed before the callback
+ * @parent: the agent's run
+ * @model: (nullable): the model the tool may ask
+ * @cancellable: (nullable): the turn's
+ * @callback: (scope async): called once, when the call has its result
+ * @user_data: for @callback
+ */
+void
+rnl_tool_call_execute_async (RnlToolCall *self,
+                             RnlRun *parent,
+                             RnlChatModel *model,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self->part, NULL, callback, user_data);
+  ExecuteData *data = g_new0 (ExecuteData, 1);
+  g_autoptr (RnlToolContext) context = NULL;
+
+  g_task_set_source_tag (task, rnl_tool_call_execute_async);
+  data->part = g_object_ref (self->part);
+  data->run = start_run (self, parent);
+  g_task_set_task_data (task, data, (GDestroyNotify) execute_data_free);
+
+  rnl_part_set_started (self->part, g_get_real_time ());
+  rnl_part_set_state (self->part, RNL_TOOL_RUNNING);
+  context = rnl_tool_context_new (data->run, self->part, model);
+  rnl_tool_call_async (self->tool, self->arguments, context, cancellable, execute_call_cb, task);
+}

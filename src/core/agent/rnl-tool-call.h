@@ -1,0 +1,34 @@
+/* rnl-tool-call.h: one call of a tool, from complete arguments to its one result
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-tool-registry.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlToolCall:
+ * @part: what is shown and stored
+ * @tool: (nullable): what will run, once resolved
+ * @arguments: (nullable): what it will run with, once resolved: parsed from the very bytes of @part
+ */
+typedef struct
+{
+  RnlPart *part;
+  RnlTool *tool;
+  JsonObject *arguments;
+} RnlToolCall;
+
+RnlToolCall *rnl_tool_call_new (RnlPart *part);
+void rnl_tool_call_free (RnlToolCall *self);
+gboolean rnl_tool_call_resolve (RnlToolCall *self, RnlToolRegistry *tools, GError **error);
+void rnl_tool_call_settle (RnlPart *part, RnlToolState state, const char *result);
+void rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent, const GError *error);
+void rnl_tool_call_execute_async (RnlToolCall *self,
+                                  RnlRun *parent,
+                                  RnlChatModel *model,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+G_END_DECLS
