@@ -1,0 +1,60 @@
+/* main.c: runnel-cli
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+
+#include "rnl-cli.h"
+
+typedef struct
+{
+  const char *name;
+  RnlExit (*run) (int argc, char **argv);
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+  { "ask", rnl_cli_ask, "ask a model, with tools, and print the answer as it comes" },
+  { "chats", rnl_cli_chats, "list, show, search and export the chats on this machine" },
+  { "models", rnl_cli_models, "list the models that can be asked" },
+  { "tools", rnl_cli_tools, "list the tools a model may use" },
+};
+
+static void
+print_help (void)
+{
+  g_print ("Usage: runnel-cli COMMAND [OPTIONS]\n\nCommands:\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s %s\n", commands[i].name, commands[i].summary);
+  g_print ("\n\"runnel-cli COMMAND --help\" tells more.\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_set_prgname ("runnel-cli");
+
+  if (argc < 2)
+    {
+      print_help ();
+      return RNL_EXIT_USAGE;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      g_print ("runnel-cli %s\n", RNL_VERSION);
+      return RNL_EXIT_OK;
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help"))
+    {
+      print_help ();
+      return RNL_EXIT_OK;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[1], commands[i].name))
+      return (int) commands[i].run (argc - 1, argv + 1);
+
+  return (int) rnl_cli_fail (RNL_EXIT_USAGE,
+                             "\"%s\" is not a command; \"runnel-cli --help\" lists them", argv[1]);
+}

@@ -1,0 +1,238 @@
+/* rnl-cli-ask-options.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-cli-ask-options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* A prompt that is larger than this was surely not meant as one. */
+#define MAX_PROMPT_INPUT (16 * 1024 * 1024)
+
+typedef struct
+{
+  char *format;
+  char *approve;
+  char *api_key_file;
+  int max_steps;
+  int time_limit;
+} RawOptions;
+
+static void
+raw_options_clear (RawOptions *raw)
+{
+  g_free (raw->format);
+  g_free (raw->approve);
+  g_free (raw->api_key_file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RawOptions, raw_options_clear)
+
+void
+rnl_ask_options_free (RnlAskOptions *options)
+{
+  g_free (options->prompt);
+  g_free (options->model);
+  g_free (options->protocol);
+  g_free (options->base_url);
+  g_free (options->api_key);
+  g_free (options->system);
+  g_free (options->chat_id);
+  g_free (options->tools);
+  g_free (options->run_name);
+  g_strfreev (options->tags);
+  g_strfreev (options->metadata);
+  rnl_event_filter_clear (&options->filter);
+  g_free (options);
+}
+
+static gboolean
+pick_word (
+  const char *option, const char *word, const char *const *words, guint *value, GError **error)
+{
+  g_autofree char *all = NULL;
+
+  if (word == NULL)
+    return TRUE;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], word))
+      {
+        *value = i;
+        return TRUE;
+      }
+
+  all = g_strjoinv (", ", (char **) words);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s takes one of: %s", option,
+               all);
+
+  return FALSE;
+}
+
+static char *
+read_stdin (GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[65536];
+  gssize n;
+
+  while ((n = read (STDIN_FILENO, buffer, sizeof buffer)) > 0 && text->len < MAX_PROMPT_INPUT)
+    g_string_append_len (text, buffer, n);
+  if (!g_utf8_validate_len (text->str, text->len, NULL))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "Standard input is not UTF-8 text");
+      return NULL;
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* The words of the command line, or standard input; with both, the input is an attachment. */
+static gboolean
+take_prompt (RnlAskOptions *options, int argc, char **argv, GError **error)
+{
+  g_autofree char *words = argc > 1 ? g_strjoinv (" ", argv + 1) : NULL;
+  g_autofree char *input = NULL;
+
+  if (!isatty (STDIN_FILENO))
+    {
+      input = read_stdin (error);
+      if (input == NULL)
+        return FALSE;
+      g_strchomp (input);
+    }
+  if (words != NULL && input != NULL && *input != '\0')
+    options->prompt = g_strdup_printf ("%s\n\n%s", words, input);
+  else
+    options->prompt = g_strdup (words != NULL ? words : input);
+
+  if (options->prompt == NULL || *options->prompt == '\0')
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "There is no prompt: give it as an argument or on standard input");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_key (RnlAskOptions *options, const char *file, GError **error)
+{
+  if (file == NULL)
+    {
+      options->api_key = g_strdup (g_getenv ("RUNNEL_API_KEY"));
+      return TRUE;
+    }
+  if (!g_file_get_contents (file, &options->api_key, NULL, error))
+    return FALSE;
+  g_strstrip (options->api_key);
+
+  return TRUE;
+}
+
+static gboolean
+check (RnlAskOptions *options, RawOptions *raw, GError **error)
+{
+  static const char *const formats[] = { "text", "events", "json", NULL };
+  static const char *const approvals[] = { "ask", "safe", "all", "none", NULL };
+  guint format = RNL_FORMAT_TEXT;
+  guint approve = isatty (STDIN_FILENO) ? RNL_APPROVE_ASK : RNL_APPROVE_SAFE;
+
+  if (!pick_word ("format", raw->format, formats, &format, error)
+      || !pick_word ("approve", raw->approve, approvals, &approve, error)
+      || !take_key (options, raw->api_key_file, error))
+    return FALSE;
+  if (raw->max_steps < 1 || raw->time_limit < 0)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "--max-steps is at least 1, --time-limit at least 0");
+      return FALSE;
+    }
+  if ((options->protocol == NULL) != (options->base_url == NULL))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "--protocol and --base-url go together");
+      return FALSE;
+    }
+  for (gsize i = 0; options->metadata != NULL && options->metadata[i] != NULL; i++)
+    if (strchr (options->metadata[i], '=') == NULL)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "--metadata takes KEY=VALUE, not \"%s\"", options->metadata[i]);
+        return FALSE;
+      }
+
+  options->format = (RnlFormat) format;
+  options->approve = (RnlApprove) approve;
+  options->max_steps = (guint) raw->max_steps;
+  options->time_limit = (guint) raw->time_limit;
+
+  return TRUE;
+}
+
+/**
+ * rnl_ask_options_parse:
+ * @argc: number of arguments
+ * @argv: the arguments, the command's name first
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what was asked for
+ */
+RnlAskOptions *
+rnl_ask_options_parse (int argc, char **argv, GError **error)
+{
+  g_autoptr (RnlAskOptions) options = g_new0 (RnlAskOptions, 1);
+  g_auto (RawOptions) raw = { .max_steps = 15 };
+  RnlEventFilter *filter = &options->filter;
+  const GOptionEntry entries[] = {
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &options->model, "Who answers (default: as configured)",
+      "PROVIDER/MODEL" },
+    { "protocol", 0, 0, G_OPTION_ARG_STRING, &options->protocol,
+      "Protocol of an endpoint for this call", "openai-chat" },
+    { "base-url", 0, 0, G_OPTION_ARG_STRING, &options->base_url, "Address of that endpoint",
+      "URL" },
+    { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &raw.api_key_file,
+      "Read the key from a file (or set RUNNEL_API_KEY)", "FILE" },
+    { "system", 0, 0, G_OPTION_ARG_STRING, &options->system, "System prompt", "TEXT" },
+    { "chat", 0, 0, G_OPTION_ARG_STRING, &options->chat_id, "Go on with a stored chat", "ID" },
+    { "save", 0, 0, G_OPTION_ARG_NONE, &options->save, "Keep this as a chat", NULL },
+    { "tools", 0, 0, G_OPTION_ARG_STRING, &options->tools, "Tools it may use (default: all)",
+      "all|none|NAME,..." },
+    { "approve", 0, 0, G_OPTION_ARG_STRING, &raw.approve, "What runs without asking",
+      "ask|safe|all|none" },
+    { "max-steps", 0, 0, G_OPTION_ARG_INT, &raw.max_steps, "Model calls at most (default: 15)",
+      "N" },
+    { "time-limit", 0, 0, G_OPTION_ARG_INT, &raw.time_limit, "Seconds at most (default: no limit)",
+      "SECONDS" },
+    { "no-stream", 0, 0, G_OPTION_ARG_NONE, &options->no_stream, "Ask for the answer in one piece",
+      NULL },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &raw.format, "What to print (default: text)",
+      "text|events|json" },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Tell about tools on standard error",
+      NULL },
+    { "include-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_names,
+      "Events of runs of this name", "NAME" },
+    { "include-type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_types,
+      "Events of runs of this type", "TYPE" },
+    { "include-tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_tags,
+      "Events of runs with this tag", "TAG" },
+    { "exclude-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_names,
+      "No events of runs of this name", "NAME" },
+    { "exclude-type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_types,
+      "No events of runs of this type", "TYPE" },
+    { "exclude-tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_tags,
+      "No events of runs with this tag", "TAG" },
+    { "run-name", 0, 0, G_OPTION_ARG_STRING, &options->run_name, "Name of the root run", "NAME" },
+    { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tags, "A tag of the root run", "TAG" },
+    { "metadata", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metadata, "Metadata of the root run",
+      "KEY=VALUE" },
+    { NULL },
+  };
+
+  if (!rnl_cli_parse ((GOptionEntry *) entries, "[PROMPT]", &argc, &argv, error)
+      || !check (options, &raw, error) || !take_prompt (options, argc, argv, error))
+    return NULL;
+
+  return g_steal_pointer (&options);
+}

@@ -1,0 +1,389 @@
+/* rnl-cli-ask.c: one question, watched
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-cli.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rnl-cli-approval.h"
+#include "rnl-cli-ask-options.h"
+#include "rnl-conversation.h"
+#include "rnl-http-model.h"
+#include "rnl-message-export.h"
+
+typedef struct
+{
+  /* owned */
+  RnlAskOptions *options;
+  GSettings *settings;
+  RnlAccounts *accounts;
+  RnlLibrary *library;
+  RnlToolRegistry *tools;
+  RnlConversation *conversation;
+  RnlRun *run;
+  GMainLoop *loop;
+
+  RnlExit status;
+  gboolean interrupted;
+  gboolean broken_pipe;
+  gboolean wrote_text;
+} Ask;
+
+static void
+ask_clear (Ask *ask)
+{
+  g_clear_object (&ask->conversation);
+  g_clear_object (&ask->run);
+  g_clear_object (&ask->tools);
+  g_clear_object (&ask->library);
+  g_clear_object (&ask->accounts);
+  g_clear_object (&ask->settings);
+  g_clear_pointer (&ask->options, rnl_ask_options_free);
+  g_clear_pointer (&ask->loop, g_main_loop_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ask, ask_clear)
+
+/* Setting up. */
+
+static RnlChatModel *
+choose_model (Ask *ask, GError **error)
+{
+  RnlAskOptions *options = ask->options;
+  g_autofree char *configured = NULL;
+  const char *id = options->model;
+
+  if (options->base_url != NULL)
+    return rnl_http_model_new (options->protocol, options->base_url, id != NULL ? id : "default",
+                               options->api_key, error);
+  if (id == NULL && ask->settings != NULL)
+    id = configured = g_settings_get_string (ask->settings, "model");
+  if (id == NULL || *id == '\0')
+    id = "offline/helper";
+
+  return rnl_accounts_create_model (ask->accounts, id, error);
+}
+
+static gboolean
+choose_tools (Ask *ask, GError **error)
+{
+  const char *wanted = ask->options->tools;
+  g_auto (GStrv) names = NULL;
+  GListModel *list = G_LIST_MODEL (ask->tools);
+
+  if (wanted == NULL || g_str_equal (wanted, "all"))
+    return TRUE;
+
+  names = g_strsplit (g_str_equal (wanted, "none") ? "" : wanted, ",", -1);
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (rnl_tool_registry_find (ask->tools, names[i]) == NULL)
+      {
+        g_autofree char *all = rnl_tool_registry_dup_names (ask->tools);
+
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "\"%s\" is not a tool; there are: %s", names[i], all);
+        return FALSE;
+      }
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (RnlTool) tool = g_list_model_get_item (list, i);
+      const char *name = rnl_tool_get_name (tool);
+
+      rnl_tool_registry_set_enabled (ask->tools, name,
+                                     g_strv_contains ((const char *const *) names, name));
+    }
+
+  return TRUE;
+}
+
+static void
+store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+open_chat (Ask *ask, RnlChatModel *model, GError **error)
+{
+  RnlAskOptions *options = ask->options;
+  gboolean keep = options->save || options->chat_id != NULL;
+  g_autoptr (RnlChat) chat = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (options->chat_id != NULL)
+    {
+      RnlChat *found = rnl_library_find_chat (ask->library, options->chat_id);
+
+      if (found == NULL)
+        {
+          g_set_error (error, RNL_STORE_ERROR, RNL_STORE_ERROR_NOT_FOUND,
+                       "There is no chat %s; \"runnel-cli chats list\" shows them",
+                       options->chat_id);
+          return FALSE;
+        }
+      chat = g_object_ref (found);
+    }
+  else
+    chat = rnl_chat_new ();
+
+  ask->conversation = rnl_conversation_new (keep ? ask->library : NULL, chat, model, ask->tools);
+  rnl_conversation_load_async (ask->conversation, G_MAXUINT, NULL, store_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return rnl_conversation_load_finish (ask->conversation, result, error);
+}
+
+/* Watching. */
+
+static void
+write_out (Ask *ask, const char *text)
+{
+  if (ask->broken_pipe)
+    return;
+  if (fputs (text, stdout) == EOF || fflush (stdout) == EOF)
+    {
+      ask->broken_pipe = TRUE;
+      rnl_conversation_stop (ask->conversation);
+    }
+}
+
+static void
+text_delta_cb (RnlAgentRun *run, guint64 offset, const char *text, Ask *ask)
+{
+  ask->wrote_text = TRUE;
+  write_out (ask, text);
+}
+
+static void
+event_cb (RnlRun *run, const RnlEvent *event, Ask *ask)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *text = NULL;
+
+  if (ask->options->format != RNL_FORMAT_EVENTS
+      || !rnl_event_filter_matches (&ask->options->filter, event))
+    return;
+
+  node = rnl_event_to_json (event);
+  text = json_to_string (node, FALSE);
+  line = g_strconcat (text, "\n", NULL);
+  write_out (ask, line);
+}
+
+/* The console view of a run: one line when it starts, one when it ends. */
+static void
+verbose_cb (RnlRun *root, const RnlEvent *event, Ask *ask)
+{
+  const char *word = event->kind == RNL_EVENT_START ? "Start >>" : "End >>";
+  g_autofree char *tags = g_strjoinv (", ", (char **) rnl_run_get_tags (event->run));
+
+  if (event->kind == RNL_EVENT_STREAM || event->kind == RNL_EVENT_CUSTOM)
+    return;
+  g_printerr ("%s %s (%s), tags: [%s]\n", word, rnl_run_get_name (event->run),
+              rnl_enum_nick (RNL_TYPE_RUN_TYPE, (gint) rnl_run_get_run_type (event->run)), tags);
+}
+
+static gboolean
+was_refused (RnlMessage *message)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    {
+      RnlPart *part = rnl_message_get_part (message, i);
+
+      if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL
+          && rnl_part_get_state (part) == RNL_TOOL_REFUSED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static RnlExit
+exit_status (Ask *ask, RnlMessage *message)
+{
+  if (ask->interrupted)
+    return RNL_EXIT_INTERRUPTED;
+
+  switch (rnl_message_get_state (message))
+    {
+    case RNL_MESSAGE_COMPLETE:
+      return was_refused (message) ? RNL_EXIT_REFUSED : RNL_EXIT_OK;
+    case RNL_MESSAGE_LIMIT:
+      return RNL_EXIT_LIMIT;
+    case RNL_MESSAGE_STREAMING:
+    case RNL_MESSAGE_STOPPED:
+    case RNL_MESSAGE_FAILED:
+    case RNL_MESSAGE_INTERRUPTED:
+    default:
+      return RNL_EXIT_FAILED;
+    }
+}
+
+static void
+print_result (Ask *ask, RnlAgentRun *run)
+{
+  RnlMessage *message = rnl_agent_run_get_message (run);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  if (ask->options->format == RNL_FORMAT_TEXT && ask->wrote_text)
+    write_out (ask, "\n");
+  if (ask->options->format != RNL_FORMAT_JSON)
+    return;
+
+  node = json_node_new (JSON_NODE_OBJECT);
+  object = rnl_message_to_json (message);
+  json_object_set_int_member (object, "steps", rnl_agent_run_get_steps (run));
+  json_node_take_object (node, object);
+  rnl_cli_print_json (node, TRUE);
+}
+
+static void
+ended_cb (RnlAgentRun *run, Ask *ask)
+{
+  RnlMessage *message = rnl_agent_run_get_message (run);
+  const GError *error = rnl_message_get_error (message);
+
+  print_result (ask, run);
+  ask->status = exit_status (ask, message);
+  if (error != NULL)
+    g_printerr ("runnel-cli: %s\n", error->message);
+  else if (ask->status == RNL_EXIT_LIMIT)
+    g_printerr ("runnel-cli: a limit was reached: %s\n",
+                rnl_message_get_finish_reason (message) == RNL_FINISH_TIME_LIMIT ? "--time-limit"
+                                                                                 : "--max-steps");
+  else if (ask->status == RNL_EXIT_REFUSED)
+    g_printerr ("runnel-cli: a tool was not allowed to run; see --approve\n");
+  g_main_loop_quit (ask->loop);
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  Ask *ask = user_data;
+
+  ask->interrupted = TRUE;
+  rnl_conversation_stop (ask->conversation);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+make_run (Ask *ask)
+{
+  RnlAskOptions *options = ask->options;
+  const char *name = options->run_name != NULL ? options->run_name : "agent";
+
+  ask->run = rnl_run_new (RNL_RUN_AGENT, name, NULL, (const char *const *) options->tags);
+  for (gsize i = 0; options->metadata != NULL && options->metadata[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (options->metadata[i], "=", 2);
+
+      rnl_run_set_metadata (ask->run, pair[0], pair[1]);
+    }
+  g_signal_connect (ask->run, "event", G_CALLBACK (event_cb), ask);
+  if (options->verbose)
+    g_signal_connect (ask->run, "event", G_CALLBACK (verbose_cb), ask);
+}
+
+static void
+write_failed_cb (RnlLibrary *library, const GError *error, gpointer user_data)
+{
+  g_printerr ("runnel-cli: the chat could not be saved: %s\n", error->message);
+}
+
+static void
+flush_library (Ask *ask)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (ask->library == NULL)
+    return;
+  rnl_library_flush_async (ask->library, NULL, store_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (!rnl_library_flush_finish (ask->library, result, &error))
+    ask->status = rnl_cli_fail_error (RNL_EXIT_FAILED, error);
+}
+
+static void
+run_turn (Ask *ask)
+{
+  RnlAgentRun *run
+    = rnl_conversation_send_observed (ask->conversation, ask->options->prompt, ask->run);
+  guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, ask);
+  guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, ask);
+
+  if (ask->options->format == RNL_FORMAT_TEXT)
+    g_signal_connect (run, "text-delta", G_CALLBACK (text_delta_cb), ask);
+  g_signal_connect (run, "approval-needed", G_CALLBACK (rnl_cli_approval_needed_cb), NULL);
+  g_signal_connect (run, "ended", G_CALLBACK (ended_cb), ask);
+  g_main_loop_run (ask->loop);
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  flush_library (ask);
+}
+
+/* The chats are needed for --chat and --save; otherwise only for search_chats, if they are there.
+ */
+static gboolean
+open_library (Ask *ask, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  ask->library = rnl_cli_library_open (&local);
+  if (ask->library != NULL)
+    {
+      g_signal_connect (ask->library, "write-failed", G_CALLBACK (write_failed_cb), NULL);
+      return TRUE;
+    }
+  if (!ask->options->save && ask->options->chat_id == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+RnlExit
+rnl_cli_ask (int argc, char **argv)
+{
+  g_auto (Ask) ask = { .loop = g_main_loop_new (NULL, FALSE) };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlChatModel) model = NULL;
+  g_autoptr (RnlPermissionPolicy) policy = NULL;
+
+  signal (SIGPIPE, SIG_IGN);
+  ask.options = rnl_ask_options_parse (argc, argv, &error);
+  if (ask.options == NULL)
+    return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
+
+  ask.settings = rnl_cli_settings_new ();
+  ask.accounts = rnl_accounts_new (ask.settings);
+  if (!open_library (&ask, &error))
+    return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
+  ask.tools = rnl_cli_tools_new (ask.settings, ask.library);
+  model = choose_model (&ask, &error);
+  if (model == NULL || !choose_tools (&ask, &error))
+    return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
+  if (!open_chat (&ask, model, &error))
+    return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
+
+  policy = rnl_permission_policy_new (ask.options->approve);
+  rnl_conversation_set_policy (ask.conversation, policy);
+  rnl_conversation_set_limits (ask.conversation, ask.options->max_steps, ask.options->time_limit);
+  rnl_conversation_set_stream (ask.conversation, !ask.options->no_stream);
+  if (ask.options->system != NULL)
+    rnl_conversation_set_system (ask.conversation, ask.options->system);
+  make_run (&ask);
+  run_turn (&ask);
+
+  return ask.status;
+}

@@ -1,0 +1,144 @@
+/* rnl-cli.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-cli.h"
+
+#include <stdio.h>
+
+#include "rnl-builtin-tools.h"
+
+/**
+ * rnl_cli_settings_new:
+ *
+ * Returns: (transfer full) (nullable): the settings, `NULL` where Runnel's schema is not installed:
+ *   then every default applies
+ */
+GSettings *
+rnl_cli_settings_new (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, RNL_APP_ID, TRUE);
+
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+static void
+store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/**
+ * rnl_cli_library_open:
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the person's chats, open
+ */
+RnlLibrary *
+rnl_cli_library_open (GError **error)
+{
+  g_autoptr (RnlLibrary) library = rnl_library_new (NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rnl_library_open_async (library, NULL, store_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (!rnl_library_open_finish (library, result, error))
+    return NULL;
+
+  return g_steal_pointer (&library);
+}
+
+/**
+ * rnl_cli_tools_new:
+ * @settings: (nullable): the person's settings
+ * @library: (nullable): the chats `search_chats` looks through
+ *
+ * Returns: (transfer full): every built-in tool, those the person switched off disabled
+ */
+RnlToolRegistry *
+rnl_cli_tools_new (GSettings *settings, RnlLibrary *library)
+{
+  RnlToolRegistry *tools = rnl_tool_registry_new ();
+  g_auto (GStrv) folders = settings != NULL ? g_settings_get_strv (settings, "folders") : NULL;
+  g_auto (GStrv) disabled
+    = settings != NULL ? g_settings_get_strv (settings, "tools-disabled") : NULL;
+  RnlToolScope scope = {
+    .library = library,
+    .folders = (const char *const *) folders,
+    .allow_private_network
+    = settings != NULL && g_settings_get_boolean (settings, "allow-private-network"),
+  };
+
+  rnl_builtin_tools_add (tools, &scope);
+  for (gsize i = 0; disabled != NULL && disabled[i] != NULL; i++)
+    rnl_tool_registry_set_enabled (tools, disabled[i], FALSE);
+
+  return tools;
+}
+
+/**
+ * rnl_cli_fail:
+ * @status: the exit status
+ * @format: what went wrong, without an end of line
+ *
+ * Returns: @status, after the message was written to standard error
+ */
+RnlExit
+rnl_cli_fail (RnlExit status, const char *format, ...)
+{
+  va_list args;
+  g_autofree char *message = NULL;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("runnel-cli: %s\n", message);
+
+  return status;
+}
+
+RnlExit
+rnl_cli_fail_error (RnlExit status, GError *error)
+{
+  return rnl_cli_fail (status, "%s", error->message);
+}
+
+/**
+ * rnl_cli_print_json:
+ * @node: what to print
+ * @pretty: over several lines, for a person
+ *
+ * Writes one value and an end of line to standard output, and flushes it.
+ */
+void
+rnl_cli_print_json (JsonNode *node, gboolean pretty)
+{
+  g_autofree char *text = json_to_string (node, pretty);
+
+  puts (text);
+  fflush (stdout);
+}
+
+/**
+ * rnl_cli_parse:
+ * @entries: the options
+ * @usage: what stands behind the command's name in its help
+ * @argc: (inout): number of arguments
+ * @argv: (inout): the arguments; options are taken out
+ * @error: return location for an error
+ *
+ * Returns: whether the options could be read
+ */
+gboolean
+rnl_cli_parse (GOptionEntry *entries, const char *usage, int *argc, char ***argv, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  return g_option_context_parse (context, argc, argv, error);
+}
