@@ -1,0 +1,27 @@
+/* rnl-application-dialogs.c: about, preferences
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-application-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-preferences-window.h"
+
+void
+rnl_application_show_preferences (RnlWorkspace *workspace, GtkWindow *parent)
+{
+  GtkWidget *window = rnl_preferences_window_new (workspace);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+rnl_application_show_about (GtkWindow *parent)
+{
+  adw_show_about_window (parent, "application-name", "Runnel", "application-icon", RNL_APP_ID,
+                         "version", RNL_VERSION, "developer-name", _ ("The Runnel authors"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Ask an agent and watch it work, token by token, tool by tool."),
+                         "translator-credits", _ ("translator-credits"), NULL);
+}

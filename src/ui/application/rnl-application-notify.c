@@ -1,0 +1,84 @@
+/* rnl-application-notify.c: what a person is told when no window is in front
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-application-private.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+is_watched (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  return window != NULL && gtk_window_is_active (window);
+}
+
+static void
+notify (GApplication *application,
+        RnlConversation *conversation,
+        const char *title,
+        GNotificationPriority priority)
+{
+  RnlChat *chat = rnl_conversation_get_chat (conversation);
+  g_autoptr (GNotification) notification = NULL;
+
+  if (is_watched (application))
+    return;
+
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, rnl_chat_get_title (chat));
+  g_notification_set_priority (notification, priority);
+  g_notification_set_default_action_and_target (notification, "app.open-chat", "s",
+                                                rnl_chat_get_id (chat));
+  g_application_send_notification (application, rnl_chat_get_id (chat), notification);
+}
+
+static void
+update_hold (GApplication *application, RnlWorkspace *workspace)
+{
+  gboolean busy = rnl_workspace_get_n_busy (workspace) > 0;
+  gboolean held = g_object_get_data (G_OBJECT (application), "rnl-held") != NULL;
+
+  /* An answer goes on when the last window closes. */
+  if (busy && !held)
+    g_application_hold (application);
+  else if (!busy && held)
+    g_application_release (application);
+  g_object_set_data (G_OBJECT (application), "rnl-held", GINT_TO_POINTER (busy));
+}
+
+static void
+started_cb (RnlWorkspace *workspace, RnlConversation *conversation, GApplication *application)
+{
+  update_hold (application, workspace);
+}
+
+static void
+ended_cb (RnlWorkspace *workspace, RnlConversation *conversation, GApplication *application)
+{
+  RnlChat *chat = rnl_conversation_get_chat (conversation);
+
+  notify (application, conversation,
+          rnl_chat_get_attention (chat) ? _ ("The answer failed") : _ ("The answer is complete"),
+          G_NOTIFICATION_PRIORITY_NORMAL);
+  update_hold (application, workspace);
+}
+
+static void
+approval_needed_cb (RnlWorkspace *workspace,
+                    RnlConversation *conversation,
+                    GApplication *application)
+{
+  notify (application, conversation, _ ("A tool asks for your permission"),
+          G_NOTIFICATION_PRIORITY_HIGH);
+}
+
+void
+rnl_application_watch_workspace (GApplication *application, RnlWorkspace *workspace)
+{
+  g_signal_connect_object (workspace, "conversation-started", G_CALLBACK (started_cb), application,
+                           0);
+  g_signal_connect_object (workspace, "conversation-ended", G_CALLBACK (ended_cb), application, 0);
+  g_signal_connect_object (workspace, "approval-needed", G_CALLBACK (approval_needed_cb),
+                           application, 0);
+}

@@ -1,0 +1,33 @@
+/* rnl-workspace.h: what every window of the program shares
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rnl-accounts.h"
+#include "rnl-conversation.h"
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_WORKSPACE (rnl_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (RnlWorkspace, rnl_workspace, RNL, WORKSPACE, GObject)
+
+RnlWorkspace *rnl_workspace_new (void);
+void rnl_workspace_open_async (RnlWorkspace *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean rnl_workspace_open_finish (RnlWorkspace *self, GAsyncResult *result, GError **error);
+
+GSettings *rnl_workspace_get_settings (RnlWorkspace *self);
+RnlLibrary *rnl_workspace_get_library (RnlWorkspace *self);
+RnlAccounts *rnl_workspace_get_accounts (RnlWorkspace *self);
+RnlToolRegistry *rnl_workspace_get_tools (RnlWorkspace *self);
+const GError *rnl_workspace_get_storage_error (RnlWorkspace *self);
+
+RnlConversation *rnl_workspace_dup_conversation (RnlWorkspace *self, RnlChat *chat);
+RnlConversation *rnl_workspace_new_conversation (RnlWorkspace *self);
+void rnl_workspace_forget_conversation (RnlWorkspace *self, const char *chat_id);
+RnlChatModel *rnl_workspace_dup_model (RnlWorkspace *self, const char *id);
+void rnl_workspace_set_default_model (RnlWorkspace *self, const char *id);
+guint rnl_workspace_get_n_busy (RnlWorkspace *self);
+
+G_END_DECLS

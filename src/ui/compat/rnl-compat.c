@@ -1,0 +1,112 @@
+/* rnl-compat.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-compat.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  GtkEditable *entry;
+  RnlCompatTextFunc callback;
+  gpointer user_data;
+} AskData;
+
+static void
+ask_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autofree AskData *data = user_data;
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (response, "accept"))
+    {
+      text = g_strdup (gtk_editable_get_text (data->entry));
+      g_strstrip (text);
+    }
+  data->callback (text, data->user_data);
+}
+
+/**
+ * rnl_compat_ask_text:
+ * @parent: the window
+ * @heading: what is asked
+ * @text: (nullable): what stands in the entry
+ * @accept: the button's label, with a mnemonic
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ */
+void
+rnl_compat_ask_text (GtkWindow *parent,
+                     const char *heading,
+                     const char *text,
+                     const char *accept,
+                     RnlCompatTextFunc callback,
+                     gpointer user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, NULL);
+  GtkWidget *entry = gtk_entry_new ();
+  AskData *data = g_new0 (AskData, 1);
+
+  data->entry = GTK_EDITABLE (entry);
+  data->callback = callback;
+  data->user_data = user_data;
+  gtk_editable_set_text (data->entry, text != NULL ? text : "");
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
+                                  -1);
+
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "accept",
+                                    accept, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "accept",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (ask_response_cb), data);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
+}
+
+typedef struct
+{
+  RnlCompatFileFunc callback;
+  gpointer user_data;
+} ChooseData;
+
+static void
+choose_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autofree ChooseData *data = user_data;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  data->callback (file, data->user_data);
+  g_object_unref (dialog);
+}
+
+/**
+ * rnl_compat_choose_folder:
+ * @parent: the window
+ * @title: what it is for
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * The chooser is the portal's where there is one.
+ */
+void
+rnl_compat_choose_folder (GtkWindow *parent,
+                          const char *title,
+                          RnlCompatFileFunc callback,
+                          gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+  ChooseData *data = g_new0 (ChooseData, 1);
+
+  data->callback = callback;
+  data->user_data = user_data;
+  g_signal_connect (dialog, "response", G_CALLBACK (choose_response_cb), data);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

@@ -1,0 +1,34 @@
+/* rnl-compat.h: widgets that changed their names between GTK and libadwaita versions
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RnlCompatTextFunc:
+ * @text: (nullable): what was written, `NULL` when the person changed their mind
+ * @user_data: the closure
+ */
+typedef void (*RnlCompatTextFunc) (const char *text, gpointer user_data);
+
+/**
+ * RnlCompatFileFunc:
+ * @file: (nullable): what was chosen, `NULL` for nothing
+ * @user_data: the closure
+ */
+typedef void (*RnlCompatFileFunc) (GFile *file, gpointer user_data);
+
+void rnl_compat_ask_text (GtkWindow *parent,
+                          const char *heading,
+                          const char *text,
+                          const char *accept,
+                          RnlCompatTextFunc callback,
+                          gpointer user_data);
+void rnl_compat_choose_folder (GtkWindow *parent,
+                               const char *title,
+                               RnlCompatFileFunc callback,
+                               gpointer user_data);
+
+G_END_DECLS

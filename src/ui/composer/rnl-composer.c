@@ -1,0 +1,279 @@
+/* rnl-composer.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-composer.h"
+
+#define MAX_LINES 8
+
+/**
+ * RnlComposer:
+ *
+ * A text view that grows to eight lines, then scrolls, with one button that is Send or, while an
+ * answer is on its way, Stop. Signals: `send (text)`, after which the composer is empty; `stop`;
+ * `changed`.
+ */
+struct _RnlComposer
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *box;
+  GtkWidget *placeholder;
+  GtkScrolledWindow *scroller;
+  GtkTextView *text_view;
+  GtkTextBuffer *buffer;
+  GtkStack *button_stack;
+  GtkWidget *send_button;
+  GtkWidget *stop_button;
+
+  gboolean busy;
+  gboolean enter_sends;
+  gboolean setting_text;
+};
+
+enum
+{
+  SEND,
+  STOP,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RnlComposer, rnl_composer, GTK_TYPE_WIDGET)
+
+static gboolean
+is_blank (RnlComposer *self)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &iter);
+  do
+    {
+      gunichar c = gtk_text_iter_get_char (&iter);
+
+      if (c != 0 && !g_unichar_isspace (c))
+        return FALSE;
+    }
+  while (gtk_text_iter_forward_char (&iter));
+
+  return TRUE;
+}
+
+static void
+update_actions (RnlComposer *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
+                                 !self->busy && !is_blank (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.stop", self->busy);
+}
+
+static void
+buffer_changed_cb (RnlComposer *self)
+{
+  update_actions (self);
+  gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
+  if (!self->setting_text)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+send_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_composer_send (RNL_COMPOSER (widget));
+}
+
+static void
+stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[STOP], 0);
+}
+
+static gboolean
+key_pressed_cb (RnlComposer *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  gboolean shift = (state & GDK_SHIFT_MASK) != 0;
+  gboolean control = (state & GDK_CONTROL_MASK) != 0;
+
+  if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
+    return GDK_EVENT_PROPAGATE;
+  if (!control && shift == self->enter_sends)
+    return GDK_EVENT_PROPAGATE;
+
+  rnl_composer_send (self);
+
+  return GDK_EVENT_STOP;
+}
+
+/* The height of a line is known once there is a style. */
+static void
+rnl_composer_realize (GtkWidget *widget)
+{
+  RnlComposer *self = RNL_COMPOSER (widget);
+  PangoContext *context;
+  PangoFontMetrics *metrics;
+  int line;
+
+  GTK_WIDGET_CLASS (rnl_composer_parent_class)->realize (widget);
+
+  context = gtk_widget_get_pango_context (GTK_WIDGET (self->text_view));
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  pango_font_metrics_unref (metrics);
+  gtk_scrolled_window_set_max_content_height (self->scroller, line * MAX_LINES + 16);
+}
+
+static gboolean
+rnl_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RNL_COMPOSER (widget)->text_view));
+}
+
+static void
+rnl_composer_dispose (GObject *object)
+{
+  RnlComposer *self = RNL_COMPOSER (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_COMPOSER);
+
+  G_OBJECT_CLASS (rnl_composer_parent_class)->dispose (object);
+}
+
+static void
+rnl_composer_class_init (RnlComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rnl_composer_dispose;
+  widget_class->realize = rnl_composer_realize;
+  widget_class->grab_focus = rnl_composer_grab_focus;
+
+  signals[SEND] = g_signal_new ("send", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[STOP] = g_signal_new ("stop", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.stop", NULL, stop_action);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/ui/rnl-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, text_view);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, buffer);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, send_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, stop_button);
+  gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_set_css_name (widget_class, "composer");
+}
+
+static void
+rnl_composer_init (RnlComposer *self)
+{
+  self->enter_sends = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}
+
+/**
+ * rnl_composer_dup_text:
+ * @self: a composer
+ *
+ * Returns: (transfer full): what stands in it
+ */
+char *
+rnl_composer_dup_text (RnlComposer *self)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (RNL_IS_COMPOSER (self), NULL);
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+/**
+ * rnl_composer_set_text:
+ * @self: a composer
+ * @text: (nullable): what shall stand in it; the cursor goes behind it
+ *
+ * Does not emit `changed`.
+ */
+void
+rnl_composer_set_text (RnlComposer *self, const char *text)
+{
+  GtkTextIter end;
+
+  g_return_if_fail (RNL_IS_COMPOSER (self));
+
+  self->setting_text = TRUE;
+  gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_place_cursor (self->buffer, &end);
+  self->setting_text = FALSE;
+}
+
+/**
+ * rnl_composer_set_busy:
+ * @self: a composer
+ * @busy: whether an answer is on its way: then the button is Stop
+ */
+void
+rnl_composer_set_busy (RnlComposer *self, gboolean busy)
+{
+  gboolean had_focus;
+
+  g_return_if_fail (RNL_IS_COMPOSER (self));
+
+  had_focus = gtk_widget_is_focus (self->send_button) || gtk_widget_is_focus (self->stop_button);
+  self->busy = busy;
+  gtk_stack_set_visible_child_name (self->button_stack, busy ? "stop" : "send");
+  update_actions (self);
+  if (had_focus)
+    gtk_widget_grab_focus (busy ? self->stop_button : GTK_WIDGET (self->text_view));
+}
+
+/**
+ * rnl_composer_set_enter_sends:
+ * @self: a composer
+ * @enter_sends: whether Enter sends and Shift+Enter breaks the line, or the other way round;
+ *   Ctrl+Enter always sends
+ */
+void
+rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends)
+{
+  g_return_if_fail (RNL_IS_COMPOSER (self));
+
+  self->enter_sends = enter_sends;
+}
+
+/**
+ * rnl_composer_send:
+ * @self: a composer
+ *
+ * Emits `send` and empties the composer; does nothing when it is blank or an answer is on its way.
+ */
+void
+rnl_composer_send (RnlComposer *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (RNL_IS_COMPOSER (self));
+
+  if (self->busy || is_blank (self))
+    return;
+
+  text = rnl_composer_dup_text (self);
+  g_strstrip (text);
+  rnl_composer_set_text (self, NULL);
+  g_signal_emit (self, signals[SEND], 0, text);
+}

@@ -1,0 +1,78 @@
+/* rnl-preferences-window.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-preferences-window.h"
+
+#include "rnl-accounts-page.h"
+#include "rnl-tools-page.h"
+
+struct _RnlPreferencesWindow
+{
+  AdwPreferencesWindow parent_instance;
+
+  /* template children */
+  RnlAccountsPage *accounts_page;
+  RnlToolsPage *tools_page;
+  GtkWidget *enter_switch;
+  GtkWidget *steps_spin;
+  GtkWidget *time_spin;
+};
+
+G_DEFINE_FINAL_TYPE (RnlPreferencesWindow, rnl_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+rnl_preferences_window_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), RNL_TYPE_PREFERENCES_WINDOW);
+
+  G_OBJECT_CLASS (rnl_preferences_window_parent_class)->dispose (object);
+}
+
+static void
+rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_preferences_window_dispose;
+
+  g_type_ensure (RNL_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (RNL_TYPE_TOOLS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/ui/rnl-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, accounts_page);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, tools_page);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, enter_switch);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, steps_spin);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, time_spin);
+}
+
+static void
+rnl_preferences_window_init (RnlPreferencesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rnl_preferences_window_new:
+ * @workspace: what is preferred about
+ *
+ * Returns: (transfer none): a window; every change applies at once
+ */
+GtkWidget *
+rnl_preferences_window_new (RnlWorkspace *workspace)
+{
+  RnlPreferencesWindow *self = g_object_new (RNL_TYPE_PREFERENCES_WINDOW, NULL);
+  GSettings *settings = rnl_workspace_get_settings (workspace);
+
+  rnl_accounts_page_set_workspace (self->accounts_page, workspace);
+  rnl_tools_page_set_workspace (self->tools_page, workspace);
+  g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "max-steps",
+                   gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->steps_spin)), "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "time-limit",
+                   gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->time_spin)), "value",
+                   G_SETTINGS_BIND_DEFAULT);
+
+  return GTK_WIDGET (self);
+}

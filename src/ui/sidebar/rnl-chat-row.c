@@ -1,0 +1,130 @@
+/* rnl-chat-row.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-chat-row.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * RnlChatRow:
+ *
+ * Title, one line of the last message, a spinner while its turn is alive, a dot when something
+ * waits for the person; above the first chat of a day or month, its heading.
+ */
+struct _RnlChatRow
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkLabel *section;
+  GtkWidget *body;
+  GtkLabel *title;
+  GtkLabel *snippet;
+  GtkSpinner *spinner;
+  GtkWidget *dot;
+
+  /* owned */
+  RnlChat *chat;
+};
+
+G_DEFINE_FINAL_TYPE (RnlChatRow, rnl_chat_row, GTK_TYPE_WIDGET)
+
+static void
+update (RnlChatRow *self)
+{
+  const char *title = rnl_chat_get_title (self->chat);
+  const char *snippet = rnl_chat_get_snippet (self->chat);
+  gboolean busy = rnl_chat_get_busy (self->chat);
+
+  gtk_label_set_label (self->title, title != NULL && *title != '\0' ? title : _ ("New chat"));
+  gtk_label_set_label (self->snippet, snippet != NULL ? snippet : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->snippet), snippet != NULL && *snippet != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (self->dot, !busy && rnl_chat_get_attention (self->chat));
+}
+
+static void
+rnl_chat_row_dispose (GObject *object)
+{
+  RnlChatRow *self = RNL_CHAT_ROW (object);
+
+  rnl_chat_row_set_chat (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_CHAT_ROW);
+
+  G_OBJECT_CLASS (rnl_chat_row_parent_class)->dispose (object);
+}
+
+static void
+rnl_chat_row_class_init (RnlChatRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_chat_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/ui/rnl-chat-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, section);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, body);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, snippet);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, dot);
+}
+
+static void
+rnl_chat_row_init (RnlChatRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+rnl_chat_row_new (void)
+{
+  return g_object_new (RNL_TYPE_CHAT_ROW, NULL);
+}
+
+/**
+ * rnl_chat_row_get_chat:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the chat it shows
+ */
+RnlChat *
+rnl_chat_row_get_chat (RnlChatRow *self)
+{
+  return self->chat;
+}
+
+void
+rnl_chat_row_set_chat (RnlChatRow *self, RnlChat *chat)
+{
+  g_return_if_fail (RNL_IS_CHAT_ROW (self));
+
+  if (self->chat == chat)
+    return;
+
+  if (self->chat != NULL)
+    g_signal_handlers_disconnect_by_data (self->chat, self);
+  g_set_object (&self->chat, chat);
+  if (chat == NULL)
+    return;
+
+  g_signal_connect_swapped (chat, "notify", G_CALLBACK (update), self);
+  update (self);
+}
+
+/**
+ * rnl_chat_row_set_section:
+ * @self: a row
+ * @section: (nullable): the heading above it, `NULL` for none
+ */
+void
+rnl_chat_row_set_section (RnlChatRow *self, const char *section)
+{
+  g_return_if_fail (RNL_IS_CHAT_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->section), section != NULL);
+  if (section != NULL)
+    gtk_label_set_label (self->section, section);
+}

@@ -1,0 +1,115 @@
+/* rnl-search-item.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-search-item.h"
+
+#include <string.h>
+
+struct _RnlSearchItem
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *chat_id;
+  char *title;
+  char *markup;
+};
+
+G_DEFINE_FINAL_TYPE (RnlSearchItem, rnl_search_item, G_TYPE_OBJECT)
+
+static void
+rnl_search_item_finalize (GObject *object)
+{
+  RnlSearchItem *self = RNL_SEARCH_ITEM (object);
+
+  g_free (self->chat_id);
+  g_free (self->title);
+  g_free (self->markup);
+
+  G_OBJECT_CLASS (rnl_search_item_parent_class)->finalize (object);
+}
+
+static void
+rnl_search_item_class_init (RnlSearchItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rnl_search_item_finalize;
+}
+
+static void
+rnl_search_item_init (RnlSearchItem *self)
+{
+}
+
+/* The markers around the match become bold; an end marker may have been cut off. */
+static char *
+snippet_markup (const char *snippet)
+{
+  g_autofree char *escaped = g_markup_escape_text (snippet != NULL ? snippet : "", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean bold = FALSE;
+
+  for (const char *p = escaped; *p != '\0';)
+    {
+      gboolean begin = g_str_has_prefix (p, "&#x2;");
+      gboolean end = g_str_has_prefix (p, "&#x3;");
+
+      if ((begin && !bold) || (end && bold))
+        {
+          g_string_append (out, begin ? "<b>" : "</b>");
+          bold = begin;
+        }
+      if (begin || end)
+        p += strlen ("&#x2;");
+      else
+        {
+          g_string_append_c (out, *p == '\n' ? ' ' : *p);
+          p++;
+        }
+    }
+  if (bold)
+    g_string_append (out, "</b>");
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * rnl_search_item_new:
+ * @hit: a place that matched; copied
+ *
+ * Returns: (transfer full): an item for a list
+ */
+RnlSearchItem *
+rnl_search_item_new (const RnlSearchHit *hit)
+{
+  RnlSearchItem *self = g_object_new (RNL_TYPE_SEARCH_ITEM, NULL);
+
+  self->chat_id = g_strdup (hit->chat_id);
+  self->title = g_strdup (hit->title);
+  self->markup = snippet_markup (hit->snippet);
+
+  return self;
+}
+
+const char *
+rnl_search_item_get_chat_id (RnlSearchItem *self)
+{
+  return self->chat_id;
+}
+
+const char *
+rnl_search_item_get_title (RnlSearchItem *self)
+{
+  return self->title;
+}
+
+/**
+ * rnl_search_item_get_markup:
+ * @self: an item
+ *
+ * Returns: (transfer none): the snippet as Pango markup, the match bold
+ */
+const char *
+rnl_search_item_get_markup (RnlSearchItem *self)
+{
+  return self->markup;
+}

@@ -1,0 +1,426 @@
+/* rnl-sidebar.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-sidebar.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-chat-row.h"
+#include "rnl-chat-sections.h"
+#include "rnl-search-item.h"
+
+#define MAX_RESULTS 100
+
+/**
+ * RnlSidebar:
+ *
+ * Signals: `open-chat (RnlChat)`, `rename-chat (RnlChat)`, `delete-chat (RnlChat)`.
+ */
+struct _RnlSidebar
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *box;
+  GtkEditable *search_entry;
+  GtkStack *stack;
+  GtkListView *chat_view;
+  GtkListView *result_view;
+  GMenuModel *chat_menu;
+
+  /* owned */
+  RnlLibrary *library;
+  GtkSingleSelection *selection;
+  GListStore *results;
+  GCancellable *search;
+  RnlChat *menu_chat;
+  GPtrArray *bound; /* of GtkListItem, borrowed: the rows that show a chat now */
+};
+
+enum
+{
+  OPEN_CHAT,
+  RENAME_CHAT,
+  DELETE_CHAT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RnlSidebar, rnl_sidebar, GTK_TYPE_WIDGET)
+
+/* Rows. */
+
+static void
+update_section (RnlSidebar *self, GtkListItem *item, GDateTime *now)
+{
+  RnlChatRow *row = RNL_CHAT_ROW (gtk_list_item_get_child (item));
+  GListModel *model = G_LIST_MODEL (self->selection);
+  guint position = gtk_list_item_get_position (item);
+  g_autoptr (RnlChat) before = position > 0 ? g_list_model_get_item (model, position - 1) : NULL;
+  g_autofree char *section
+    = rnl_chat_section (rnl_chat_get_updated (gtk_list_item_get_item (item)), now);
+  g_autofree char *section_before
+    = before != NULL ? rnl_chat_section (rnl_chat_get_updated (before), now) : NULL;
+
+  rnl_chat_row_set_section (row, g_strcmp0 (section, section_before) != 0 ? section : NULL);
+}
+
+/* Only rows that are on screen exist, so this is cheap however many chats there are. */
+static void
+update_sections (RnlSidebar *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  for (guint i = 0; i < self->bound->len; i++)
+    update_section (self, g_ptr_array_index (self->bound, i), now);
+}
+
+static void
+update_stack (RnlSidebar *self)
+{
+  const char *query = gtk_editable_get_text (self->search_entry);
+  gboolean empty
+    = self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0;
+
+  if (*query == '\0')
+    gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "chats");
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "results");
+  else if (self->search == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static void
+chats_changed_cb (RnlSidebar *self)
+{
+  update_sections (self);
+  update_stack (self);
+}
+
+static void
+show_menu (RnlSidebar *self, GtkWidget *row, double x, double y)
+{
+  GtkWidget *popover = gtk_popover_menu_new_from_model (self->chat_menu);
+
+  g_set_object (&self->menu_chat, rnl_chat_row_get_chat (RNL_CHAT_ROW (row)));
+  gtk_widget_set_parent (popover, row);
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  g_signal_connect_after (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+row_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RnlSidebar *self)
+{
+  show_menu (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), x, y);
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
+{
+  GtkWidget *row = rnl_chat_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), self, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  rnl_chat_row_set_chat (RNL_CHAT_ROW (gtk_list_item_get_child (item)),
+                         gtk_list_item_get_item (item));
+  g_ptr_array_add (self->bound, item);
+  update_section (self, item, now);
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
+{
+  g_ptr_array_remove_fast (self->bound, item);
+  rnl_chat_row_set_chat (RNL_CHAT_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+setup_result_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *snippet = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (snippet), 0);
+  gtk_label_set_wrap (GTK_LABEL (snippet), TRUE);
+  gtk_label_set_lines (GTK_LABEL (snippet), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (snippet), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (snippet, "caption");
+  gtk_widget_add_css_class (snippet, "dim-label");
+  gtk_widget_add_css_class (box, "chat-row");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), snippet);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_result_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
+{
+  RnlSearchItem *result = gtk_list_item_get_item (item);
+  GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  gtk_label_set_label (GTK_LABEL (title), rnl_search_item_get_title (result));
+  gtk_label_set_markup (GTK_LABEL (gtk_widget_get_next_sibling (title)),
+                        rnl_search_item_get_markup (result));
+}
+
+/* What a person does. */
+
+static void
+chat_activate_cb (RnlSidebar *self, guint position)
+{
+  g_autoptr (RnlChat) chat = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (chat != NULL)
+    g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
+}
+
+static void
+result_activate_cb (RnlSidebar *self, guint position)
+{
+  g_autoptr (RnlSearchItem) item = g_list_model_get_item (G_LIST_MODEL (self->results), position);
+  RnlChat *chat = item != NULL
+                    ? rnl_library_find_chat (self->library, rnl_search_item_get_chat_id (item))
+                    : NULL;
+
+  if (chat != NULL)
+    g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
+}
+
+static RnlChat *
+get_target (RnlSidebar *self)
+{
+  return self->menu_chat != NULL ? self->menu_chat
+                                 : gtk_single_selection_get_selected_item (self->selection);
+}
+
+static void
+rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlSidebar *self = RNL_SIDEBAR (widget);
+  g_autoptr (RnlChat) chat = get_target (self) != NULL ? g_object_ref (get_target (self)) : NULL;
+
+  g_clear_object (&self->menu_chat);
+  if (chat != NULL)
+    g_signal_emit (self, signals[RENAME_CHAT], 0, chat);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlSidebar *self = RNL_SIDEBAR (widget);
+  g_autoptr (RnlChat) chat = get_target (self) != NULL ? g_object_ref (get_target (self)) : NULL;
+
+  g_clear_object (&self->menu_chat);
+  if (chat != NULL)
+    g_signal_emit (self, signals[DELETE_CHAT], 0, chat);
+}
+
+static void
+search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = rnl_library_search_finish (RNL_LIBRARY (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->search);
+  g_list_store_remove_all (self->results);
+  if (error != NULL)
+    g_warning ("The search failed: %s", error->message);
+  for (guint i = 0; hits != NULL && i < hits->len; i++)
+    {
+      g_autoptr (RnlSearchItem) item = rnl_search_item_new (g_ptr_array_index (hits, i));
+
+      g_list_store_append (self->results, item);
+    }
+  update_stack (self);
+}
+
+static void
+cancel_search (RnlSidebar *self)
+{
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+}
+
+static void
+search_changed_cb (RnlSidebar *self)
+{
+  const char *query = gtk_editable_get_text (self->search_entry);
+
+  cancel_search (self);
+  if (*query == '\0' || self->library == NULL)
+    {
+      g_list_store_remove_all (self->results);
+      update_stack (self);
+      return;
+    }
+  self->search = g_cancellable_new ();
+  rnl_library_search_async (self->library, query, MAX_RESULTS, self->search, search_cb,
+                            g_object_ref (self));
+}
+
+static void
+stop_search_cb (RnlSidebar *self)
+{
+  gtk_editable_set_text (self->search_entry, "");
+}
+
+static void
+rnl_sidebar_dispose (GObject *object)
+{
+  RnlSidebar *self = RNL_SIDEBAR (object);
+
+  cancel_search (self);
+  g_clear_object (&self->menu_chat);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_SIDEBAR);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->results);
+  g_clear_object (&self->library);
+  g_clear_pointer (&self->bound, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (rnl_sidebar_parent_class)->dispose (object);
+}
+
+static void
+rnl_sidebar_class_init (RnlSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_sidebar_dispose;
+
+  signals[OPEN_CHAT] = g_signal_new ("open-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
+  signals[RENAME_CHAT] = g_signal_new ("rename-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
+  signals[DELETE_CHAT] = g_signal_new ("delete-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
+
+  gtk_widget_class_install_action (widget_class, "sidebar.rename", NULL, rename_action);
+  gtk_widget_class_install_action (widget_class, "sidebar.delete", NULL, delete_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "sidebar.rename", NULL);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/ui/rnl-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, box);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, stack);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_view);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, result_view);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_menu);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chat_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, result_activate_cb);
+}
+
+static GtkListItemFactory *
+make_factory (RnlSidebar *self, GCallback setup, GCallback bind, GCallback unbind)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", setup, self, 0);
+  g_signal_connect_object (factory, "bind", bind, self, 0);
+  if (unbind != NULL)
+    g_signal_connect_object (factory, "unbind", unbind, self, 0);
+
+  return factory;
+}
+
+static void
+rnl_sidebar_init (RnlSidebar *self)
+{
+  g_autoptr (GtkListItemFactory) chats = NULL;
+  g_autoptr (GtkListItemFactory) results = NULL;
+  g_autoptr (GtkNoSelection) result_selection = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->bound = g_ptr_array_new ();
+  self->results = g_list_store_new (RNL_TYPE_SEARCH_ITEM);
+  result_selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->results)));
+  chats = make_factory (self, G_CALLBACK (setup_row_cb), G_CALLBACK (bind_row_cb),
+                        G_CALLBACK (unbind_row_cb));
+  results = make_factory (self, G_CALLBACK (setup_result_cb), G_CALLBACK (bind_result_cb), NULL);
+  gtk_list_view_set_factory (self->chat_view, chats);
+  gtk_list_view_set_factory (self->result_view, results);
+  gtk_list_view_set_model (self->result_view, GTK_SELECTION_MODEL (result_selection));
+  update_stack (self);
+}
+
+/**
+ * rnl_sidebar_set_library:
+ * @self: a sidebar
+ * @library: an open library
+ */
+void
+rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
+{
+  GListModel *chats;
+
+  g_return_if_fail (RNL_IS_SIDEBAR (self));
+
+  if (!g_set_object (&self->library, library))
+    return;
+
+  chats = rnl_library_list_chats (library);
+  g_clear_object (&self->selection);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, chats);
+  gtk_list_view_set_model (self->chat_view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (chats, "items-changed", G_CALLBACK (chats_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  update_stack (self);
+}
+
+/**
+ * rnl_sidebar_select:
+ * @self: a sidebar
+ * @chat: (nullable): the chat the window shows
+ */
+void
+rnl_sidebar_select (RnlSidebar *self, RnlChat *chat)
+{
+  GListModel *chats = G_LIST_MODEL (self->selection);
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; chat != NULL && i < g_list_model_get_n_items (chats); i++)
+    {
+      g_autoptr (RnlChat) item = g_list_model_get_item (chats, i);
+
+      if (item == chat)
+        {
+          position = i;
+          break;
+        }
+    }
+  gtk_single_selection_set_selected (self->selection, position);
+}
+
+void
+rnl_sidebar_focus_search (RnlSidebar *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

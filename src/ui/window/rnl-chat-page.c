@@ -1,0 +1,324 @@
+/* rnl-chat-page.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-chat-page.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-composer.h"
+#include "rnl-start-page.h"
+#include "rnl-transcript-view.h"
+
+#define FIRST_MESSAGES 50
+#define DRAFT_DELAY_MS 400
+
+/**
+ * RnlChatPage:
+ *
+ * The transcript of one conversation, or the start page while it is empty, and the composer below.
+ * Signal: `failed (message)` when a chat could not be read.
+ */
+struct _RnlChatPage
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *box;
+  GtkStack *stack;
+  RnlStartPage *start_page;
+  RnlTranscriptView *transcript;
+  RnlComposer *composer;
+
+  /* owned */
+  RnlConversation *conversation;
+  RnlLibrary *library;
+  GCancellable *loading;
+
+  /* sources */
+  guint draft_id;
+};
+
+enum
+{
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RnlChatPage, rnl_chat_page, GTK_TYPE_WIDGET)
+
+static void
+update_stack (RnlChatPage *self)
+{
+  GListModel *messages = rnl_conversation_list_messages (self->conversation);
+  gboolean empty = g_list_model_get_n_items (messages) == 0 && self->loading == NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, empty ? "start" : "transcript");
+}
+
+static void
+busy_changed_cb (RnlChatPage *self)
+{
+  rnl_composer_set_busy (self->composer, rnl_conversation_get_busy (self->conversation));
+}
+
+static void
+model_changed_cb (RnlChatPage *self)
+{
+  rnl_start_page_set_model (self->start_page, rnl_conversation_get_model (self->conversation));
+}
+
+/* Drafts. */
+
+/**
+ * rnl_chat_page_save_draft:
+ * @self: a page
+ *
+ * Keeps what stands in the composer with the chat.
+ */
+void
+rnl_chat_page_save_draft (RnlChatPage *self)
+{
+  RnlChat *chat;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  g_clear_handle_id (&self->draft_id, g_source_remove);
+  if (self->conversation == NULL)
+    return;
+
+  chat = rnl_conversation_get_chat (self->conversation);
+  text = rnl_composer_dup_text (self->composer);
+  if (g_strcmp0 (text, rnl_chat_get_draft (chat) != NULL ? rnl_chat_get_draft (chat) : "") == 0)
+    return;
+
+  rnl_chat_set_draft (chat, text);
+  if (rnl_library_find_chat (self->library, rnl_chat_get_id (chat)) != NULL)
+    rnl_library_save_chat (self->library, chat);
+}
+
+static gboolean
+draft_timeout_cb (gpointer user_data)
+{
+  RnlChatPage *self = user_data;
+
+  self->draft_id = 0;
+  rnl_chat_page_save_draft (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+composer_changed_cb (RnlChatPage *self)
+{
+  if (self->draft_id == 0)
+    self->draft_id = g_timeout_add (DRAFT_DELAY_MS, draft_timeout_cb, self);
+}
+
+/* What a person does. */
+
+static void
+send_cb (RnlChatPage *self, const char *text)
+{
+  if (rnl_conversation_send (self->conversation, text) == NULL)
+    {
+      /* Not lost: it goes back to where it was written. */
+      rnl_composer_set_text (self->composer, text);
+      return;
+    }
+  rnl_chat_page_save_draft (self);
+}
+
+static void
+stop_cb (RnlChatPage *self)
+{
+  rnl_conversation_stop (self->conversation);
+}
+
+static void
+example_cb (RnlChatPage *self, const char *text)
+{
+  rnl_composer_set_text (self->composer, text);
+  rnl_composer_send (self->composer);
+}
+
+static void
+load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlChatPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rnl_conversation_load_finish (RNL_CONVERSATION (source), result, &error)
+      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (self->conversation != RNL_CONVERSATION (source))
+    return;
+
+  g_clear_object (&self->loading);
+  update_stack (self);
+  if (error != NULL)
+    {
+      g_autofree char *message
+        = g_strdup_printf (_ ("This chat could not be read: %s"), error->message);
+
+      g_signal_emit (self, signals[FAILED], 0, message);
+    }
+}
+
+static void
+drop_conversation (RnlChatPage *self)
+{
+  if (self->conversation == NULL)
+    return;
+
+  rnl_chat_page_save_draft (self);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_signal_handlers_disconnect_by_data (rnl_conversation_list_messages (self->conversation), self);
+  rnl_transcript_view_set_conversation (self->transcript, NULL);
+  g_clear_object (&self->conversation);
+}
+
+static void
+rnl_chat_page_dispose (GObject *object)
+{
+  RnlChatPage *self = RNL_CHAT_PAGE (object);
+
+  drop_conversation (self);
+  g_clear_handle_id (&self->draft_id, g_source_remove);
+  g_clear_object (&self->library);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_CHAT_PAGE);
+
+  G_OBJECT_CLASS (rnl_chat_page_parent_class)->dispose (object);
+}
+
+static void
+rnl_chat_page_class_init (RnlChatPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_chat_page_dispose;
+
+  signals[FAILED] = g_signal_new ("failed", RNL_TYPE_CHAT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (RNL_TYPE_START_PAGE);
+  g_type_ensure (RNL_TYPE_COMPOSER);
+  g_type_ensure (RNL_TYPE_TRANSCRIPT_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/ui/rnl-chat-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, box);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, start_page);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, transcript);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
+  gtk_widget_class_bind_template_callback (widget_class, example_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
+}
+
+static void
+rnl_chat_page_init (RnlChatPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rnl_chat_page_get_conversation:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+RnlConversation *
+rnl_chat_page_get_conversation (RnlChatPage *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT_PAGE (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * rnl_chat_page_set_conversation:
+ * @self: a page
+ * @conversation: what to show; it is loaded here
+ * @library: where drafts are kept
+ */
+void
+rnl_chat_page_set_conversation (RnlChatPage *self,
+                                RnlConversation *conversation,
+                                RnlLibrary *library)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  if (self->conversation == conversation)
+    return;
+
+  drop_conversation (self);
+  g_set_object (&self->library, library);
+  self->conversation = g_object_ref (conversation);
+  self->loading = g_cancellable_new ();
+  rnl_composer_set_text (self->composer,
+                         rnl_chat_get_draft (rnl_conversation_get_chat (conversation)));
+  rnl_transcript_view_set_conversation (self->transcript, conversation);
+  g_signal_connect_swapped (conversation, "notify::busy", G_CALLBACK (busy_changed_cb), self);
+  g_signal_connect_swapped (conversation, "notify::model", G_CALLBACK (model_changed_cb), self);
+  g_signal_connect_swapped (rnl_conversation_list_messages (conversation), "items-changed",
+                            G_CALLBACK (update_stack), self);
+  busy_changed_cb (self);
+  model_changed_cb (self);
+  if (g_list_model_get_n_items (rnl_conversation_list_messages (conversation)) > 0)
+    g_clear_object (&self->loading);
+  else
+    rnl_conversation_load_async (conversation, FIRST_MESSAGES, self->loading, load_cb,
+                                 g_object_ref (self));
+  update_stack (self);
+}
+
+/**
+ * rnl_chat_page_compose:
+ * @self: a page
+ * @text: what shall stand in the composer, not sent
+ */
+void
+rnl_chat_page_compose (RnlChatPage *self, const char *text)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  rnl_composer_set_text (self->composer, text);
+  rnl_chat_page_focus_composer (self);
+}
+
+/**
+ * rnl_chat_page_dup_composed:
+ * @self: a page
+ *
+ * Returns: (transfer full): what stands in the composer
+ */
+char *
+rnl_chat_page_dup_composed (RnlChatPage *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT_PAGE (self), NULL);
+
+  return rnl_composer_dup_text (self->composer);
+}
+
+void
+rnl_chat_page_focus_composer (RnlChatPage *self)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+void
+rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  rnl_composer_set_enter_sends (self->composer, enter_sends);
+}

@@ -1,0 +1,216 @@
+/* rnl-window-actions.c: what a person can do in a window
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rnl-compat.h"
+
+static void
+new_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_window_new_chat (RNL_WINDOW (widget));
+}
+
+static void
+stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_conversation_stop (RNL_WINDOW (widget)->conversation);
+}
+
+static void
+focus_composer_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_chat_page_focus_composer (RNL_WINDOW (widget)->page);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  rnl_sidebar_focus_search (self->sidebar);
+}
+
+static void
+toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+static gboolean
+contains_focus (RnlWindow *self, GtkWidget *pane)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
+/* F6: from the chats to the transcript and composer, to the header, and round again. */
+static void
+next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  if (contains_focus (self, GTK_WIDGET (self->page)))
+    gtk_widget_child_focus (self->header, GTK_DIR_TAB_FORWARD);
+  else if (contains_focus (self, self->header) && adw_flap_get_reveal_flap (self->flap))
+    rnl_sidebar_focus_search (self->sidebar);
+  else
+    rnl_chat_page_focus_composer (self->page);
+}
+
+static void
+strip_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  rnl_window_hide_strip (self);
+  if (self->strip_retries)
+    rnl_library_flush_async (rnl_workspace_get_library (self->workspace), NULL, NULL, NULL);
+}
+
+/* Moves to the next or previous chat in the list. */
+static void
+step_chat (RnlWindow *self, int step)
+{
+  GListModel *chats = rnl_library_list_chats (rnl_workspace_get_library (self->workspace));
+  RnlChat *current = rnl_conversation_get_chat (self->conversation);
+  guint n = g_list_model_get_n_items (chats);
+  gint64 position = step > 0 ? -1 : (gint64) n;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RnlChat) chat = g_list_model_get_item (chats, i);
+
+      if (chat == current)
+        position = i;
+    }
+  position += step;
+  if (position >= 0 && position < n)
+    {
+      g_autoptr (RnlChat) chat = g_list_model_get_item (chats, (guint) position);
+
+      rnl_window_open_chat (self, chat);
+    }
+}
+
+static void
+next_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step_chat (RNL_WINDOW (widget), 1);
+}
+
+static void
+previous_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step_chat (RNL_WINDOW (widget), -1);
+}
+
+/* Renaming. */
+
+typedef struct
+{
+  RnlLibrary *library;
+  RnlChat *chat;
+} RenameData;
+
+static void
+renamed_cb (const char *text, gpointer user_data)
+{
+  RenameData *data = user_data;
+
+  if (text != NULL && *text != '\0')
+    {
+      rnl_chat_set_title (data->chat, text);
+      rnl_library_save_chat (data->library, data->chat);
+    }
+  g_object_unref (data->library);
+  g_object_unref (data->chat);
+  g_free (data);
+}
+
+void
+rnl_window_rename_chat (RnlWindow *self, RnlChat *chat)
+{
+  RenameData *data = g_new0 (RenameData, 1);
+
+  data->library = g_object_ref (rnl_workspace_get_library (self->workspace));
+  data->chat = g_object_ref (chat);
+  rnl_compat_ask_text (GTK_WINDOW (self), _ ("Rename chat"), rnl_chat_get_title (chat),
+                       _ ("_Rename"), renamed_cb, data);
+}
+
+static void
+rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  rnl_window_rename_chat (self, rnl_conversation_get_chat (self->conversation));
+}
+
+/* Deleting, with Undo instead of a question. */
+
+static void
+undo_delete_cb (AdwToast *toast, RnlWindow *self)
+{
+  const char *chat_id = g_object_get_data (G_OBJECT (toast), "rnl-chat-id");
+  RnlLibrary *library = rnl_workspace_get_library (self->workspace);
+  RnlChat *chat;
+
+  rnl_library_undelete_chat (library, chat_id);
+  chat = rnl_library_find_chat (library, chat_id);
+  if (chat != NULL)
+    rnl_window_open_chat (self, chat);
+}
+
+void
+rnl_window_delete_chat (RnlWindow *self, RnlChat *chat)
+{
+  g_autofree char *chat_id = g_strdup (rnl_chat_get_id (chat));
+  g_autofree char *title = g_markup_escape_text (rnl_chat_get_title (chat), -1);
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  rnl_workspace_forget_conversation (self->workspace, chat_id);
+  rnl_library_delete_chat (rnl_workspace_get_library (self->workspace), chat_id);
+  if (rnl_conversation_get_chat (self->conversation) == chat)
+    rnl_window_new_chat (self);
+
+  /* Translators: %s is the title of a chat */
+  text = g_strdup_printf (_ ("“%s” deleted"), title);
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, 10);
+  g_object_set_data_full (G_OBJECT (toast), "rnl-chat-id", g_steal_pointer (&chat_id), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_delete_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  rnl_window_delete_chat (self, rnl_conversation_get_chat (self->conversation));
+}
+
+void
+rnl_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.rename", NULL, rename_action);
+  gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_action);
+  gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar_action);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
+  gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, next_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, previous_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.strip", NULL, strip_action);
+}

@@ -1,0 +1,44 @@
+/* rnl-window-private.h: shared by the files of the window
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rnl-chat-page.h"
+#include "rnl-model-button.h"
+#include "rnl-sidebar.h"
+#include "rnl-window.h"
+
+G_BEGIN_DECLS
+
+struct _RnlWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template children */
+  AdwToastOverlay *toasts;
+  AdwFlap *flap;
+  RnlSidebar *sidebar;
+  GtkWidget *header;
+  GtkWidget *sidebar_button;
+  GtkWidget *new_button;
+  GtkWidget *title_button;
+  GtkLabel *title_label;
+  RnlModelButton *model_button;
+  GtkRevealer *strip;
+  GtkLabel *strip_label;
+  GtkButton *strip_button;
+  RnlChatPage *page;
+
+  /* owned */
+  RnlWorkspace *workspace;
+  RnlConversation *conversation;
+
+  gboolean strip_retries;
+};
+
+void rnl_window_install_actions (GtkWidgetClass *widget_class);
+void rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation);
+void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
+void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
+void rnl_window_hide_strip (RnlWindow *self);
+
+G_END_DECLS
