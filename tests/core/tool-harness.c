@@ -58,7 +58,7 @@ tool_check (RnlTool *tool, const ToolCase *expected)
   g_autoptr (GError) error = NULL;
   g_autofree char *result = tool_call (tool, expected->arguments, NULL, NULL, &error);
 
-  g_test_message ("%s %s -> %s", rnl_tool_get_name (tool), expected->arguments,
+  g_test_message ("%s %.200s -> %.2000s", rnl_tool_get_name (tool), expected->arguments,
                   result != NULL ? result : error->message);
   if (expected->result == NULL)
     {

@@ -4,7 +4,9 @@
 #include "rnl-builtin-tools.h"
 
 #include "rnl-arithmetic-tools.h"
+#include "rnl-chat-search-tool.h"
 #include "rnl-demo-tools.h"
+#include "rnl-fetch-page-tool.h"
 #include "rnl-folder-tools.h"
 #include "rnl-time-tool.h"
 #include "rnl-unit-tool.h"
@@ -15,6 +17,8 @@
 typedef struct
 {
   RnlFolderScope *folders;
+  RnlTool *search_chats;
+  RnlTool *fetch_page;
 } Scope;
 
 static void
@@ -23,6 +27,8 @@ scope_free (gpointer data)
   Scope *self = data;
 
   g_clear_object (&self->folders);
+  g_clear_object (&self->search_chats);
+  g_clear_object (&self->fetch_page);
   g_free (self);
 }
 
@@ -50,12 +56,16 @@ rnl_builtin_tools_add (RnlToolRegistry *registry, const RnlToolScope *scope)
 
   parts = g_new0 (Scope, 1);
   parts->folders = rnl_folder_scope_new ();
+  parts->search_chats = rnl_chat_search_tool_new ();
+  parts->fetch_page = rnl_fetch_page_tool_new ();
   g_object_set_data_full (G_OBJECT (registry), SCOPE_KEY, parts, scope_free);
 
   rnl_arithmetic_tools_add (registry);
   add_tool (registry, rnl_time_tool_new ());
   add_tool (registry, rnl_unit_tool_new ());
+  rnl_tool_registry_add (registry, parts->search_chats);
   rnl_folder_tools_add (registry, parts->folders);
+  rnl_tool_registry_add (registry, parts->fetch_page);
   rnl_demo_tools_add (registry);
 
   rnl_builtin_tools_set_scope (registry, scope);
@@ -79,4 +89,7 @@ rnl_builtin_tools_set_scope (RnlToolRegistry *registry, const RnlToolScope *scop
   g_return_if_fail (parts != NULL);
 
   rnl_folder_scope_set_folders (parts->folders, scope->folders);
+  rnl_chat_search_tool_set_library (RNL_CHAT_SEARCH_TOOL (parts->search_chats), scope->library);
+  rnl_fetch_page_tool_set_allow_private_network (RNL_FETCH_PAGE_TOOL (parts->fetch_page),
+                                                 scope->allow_private_network);
 }
