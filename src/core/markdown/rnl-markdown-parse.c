@@ -224,6 +224,22 @@ enter_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
   return 0;
 }
 
+static void
+release_link (gpointer data)
+{
+  if (data != NULL)
+    g_ref_string_release (data);
+}
+
+/* Spans never reach over a block; md4c 0.4.8 leaves some open after strange input. */
+static void
+forget_spans (Parse *parse)
+{
+  g_ptr_array_set_size (parse->links, 0);
+  memset (parse->depths, 0, sizeof parse->depths);
+  parse->images = 0;
+}
+
 /* The text of a table is what a plain copy of it gives. */
 static void
 leave_table (Parse *parse)
@@ -279,6 +295,7 @@ leave_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
     case MD_BLOCK_TD:
       break;
     }
+  forget_spans (parse);
   parse->block = NULL;
 
   return 0;
@@ -287,30 +304,15 @@ leave_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
 static int
 change_depth (Parse *parse, MD_SPANTYPE type, int by)
 {
-  switch (type)
-    {
-    case MD_SPAN_STRONG:
-      parse->depths[0] += (guint) by;
-      break;
-    case MD_SPAN_EM:
-      parse->depths[1] += (guint) by;
-      break;
-    case MD_SPAN_CODE:
-      parse->depths[2] += (guint) by;
-      break;
-    case MD_SPAN_DEL:
-      parse->depths[3] += (guint) by;
-      break;
-    case MD_SPAN_IMG:
-      parse->images += (guint) by;
-      break;
-    case MD_SPAN_A:
-    case MD_SPAN_LATEXMATH:
-    case MD_SPAN_LATEXMATH_DISPLAY:
-    case MD_SPAN_WIKILINK:
-    case MD_SPAN_U:
-      break;
-    }
+  guint *depth = type == MD_SPAN_STRONG ? &parse->depths[0]
+                 : type == MD_SPAN_EM   ? &parse->depths[1]
+                 : type == MD_SPAN_CODE ? &parse->depths[2]
+                 : type == MD_SPAN_DEL  ? &parse->depths[3]
+                 : type == MD_SPAN_IMG  ? &parse->images
+                                        : NULL;
+
+  if (depth != NULL && (by > 0 || *depth > 0))
+    *depth += (guint) by;
 
   return 0;
 }
@@ -339,12 +341,8 @@ leave_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
 {
   Parse *parse = user_data;
 
-  if (type == MD_SPAN_A || type == MD_SPAN_IMG)
-    {
-      char *href = g_ptr_array_steal_index (parse->links, parse->links->len - 1);
-
-      g_clear_pointer (&href, g_ref_string_release);
-    }
+  if ((type == MD_SPAN_A || type == MD_SPAN_IMG) && parse->links->len > 0)
+    g_ptr_array_set_size (parse->links, (gint) parse->links->len - 1);
 
   return change_depth (parse, type, -1);
 }
@@ -414,7 +412,7 @@ rnl_markdown_parse (const char *text,
   Parse parse = { .blocks = blocks, .context = context };
 
   parse.lists = g_array_new (FALSE, FALSE, sizeof (List));
-  parse.links = g_ptr_array_new ();
+  parse.links = g_ptr_array_new_with_free_func (release_link);
   parse.scratch = g_string_new (NULL);
   md_parse (text, (MD_SIZE) length, &parser, &parse);
   g_array_unref (parse.lists);
