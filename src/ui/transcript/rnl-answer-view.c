@@ -1,0 +1,626 @@
+/* rnl-answer-view.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-answer-view.h"
+#include "rnl-answer-style.h"
+#include "rnl-answer-tags.h"
+#include "rnl-code-block.h"
+#include "rnl-markdown-stream.h"
+#include "rnl-table-view.h"
+#include "rnl-text-segment.h"
+
+#include <string.h>
+
+/* How long one flush may take, in microseconds: the frame has to lay out and paint as well. */
+#define FLUSH_BUDGET 4000
+
+/* How much text is taken in at once within a flush, in bytes. */
+#define SLICE 1024
+
+/* Under a box the gap to the text looks smaller than between texts. In pixels. */
+#define BOX_MARGIN 4
+
+/* Where a block is shown. */
+typedef struct
+{
+  GtkWidget *child; /* borrowed */
+  guint index;      /* among the blocks of a text segment */
+} Place;
+
+/**
+ * RnlAnswerView:
+ *
+ * Shows Markdown text that grows.
+ *
+ * Appending only queues the text. It is taken in at most once per frame, for a bounded time; what
+ * is left waits for the next frame. A frame clock runs only while there is something to do. While
+ * the view is not mapped the same happens in an idle source.
+ *
+ * Text is shown in [class@Runnel.TextSegment]s of a few blocks each, code, tables and rules in
+ * widgets of their own; only the last of them is ever touched.
+ */
+struct _RnlAnswerView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlMarkdownStream *stream;
+  GString *source; /* all of the text */
+  GArray *places;  /* of Place, by block */
+
+  /* sources and handlers */
+  guint tick;
+  guint idle;
+
+  gsize fed; /* bytes of the source that the stream has */
+  gboolean complete;
+  gboolean ended;  /* the stream knows */
+  gboolean behind; /* the last child has more to show */
+};
+
+enum
+{
+  PROP_COMPLETE = 1,
+  N_PROPS
+};
+
+enum
+{
+  LINK_ACTIVATED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, GTK_TYPE_WIDGET)
+
+/* {{{ Blocks to widgets */
+
+static Place *
+last_place (RnlAnswerView *self)
+{
+  return self->places->len > 0 ? &g_array_index (self->places, Place, self->places->len - 1) : NULL;
+}
+
+static gboolean
+is_text (RnlBlock *block)
+{
+  RnlBlockKind kind = rnl_block_get_kind (block);
+
+  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM;
+}
+
+static gboolean
+suits (GtkWidget *child, RnlBlock *block)
+{
+  switch (rnl_block_get_kind (block))
+    {
+    case RNL_BLOCK_PARAGRAPH:
+    case RNL_BLOCK_HEADING:
+    case RNL_BLOCK_ITEM:
+      return RNL_IS_TEXT_SEGMENT (child);
+    case RNL_BLOCK_CODE:
+      return RNL_IS_CODE_BLOCK (child);
+    case RNL_BLOCK_TABLE:
+      return RNL_IS_TABLE_VIEW (child);
+    case RNL_BLOCK_RULE:
+      return GTK_IS_SEPARATOR (child);
+    }
+
+  return FALSE;
+}
+
+static void
+link_activated_cb (RnlAnswerView *self, const char *address)
+{
+  g_signal_emit (self, signals[LINK_ACTIVATED], 0, address);
+}
+
+static GtkWidget *
+make_child (RnlAnswerView *self, RnlBlock *block)
+{
+  GtkWidget *child;
+
+  switch (rnl_block_get_kind (block))
+    {
+    case RNL_BLOCK_CODE:
+      return rnl_code_block_new (block);
+    case RNL_BLOCK_TABLE:
+      child = rnl_table_view_new (block);
+      break;
+    case RNL_BLOCK_RULE:
+      child = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+      gtk_widget_add_css_class (child, "answer-rule");
+      return child;
+    case RNL_BLOCK_PARAGRAPH:
+    case RNL_BLOCK_HEADING:
+    case RNL_BLOCK_ITEM:
+    default:
+      child = rnl_text_segment_new ();
+      rnl_text_segment_append (RNL_TEXT_SEGMENT (child), block);
+      break;
+    }
+  g_signal_connect_object (child, "link-activated", G_CALLBACK (link_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return child;
+}
+
+static void
+append_block (RnlAnswerView *self, guint position)
+{
+  RnlBlock *block = rnl_markdown_stream_get_block (self->stream, position);
+  RnlBlock *previous
+    = position > 0 ? rnl_markdown_stream_get_block (self->stream, position - 1) : NULL;
+  Place *last = last_place (self);
+  Place place = { 0 };
+
+  if (last != NULL && is_text (block) && RNL_IS_TEXT_SEGMENT (last->child)
+      && !rnl_text_segment_is_full (RNL_TEXT_SEGMENT (last->child)))
+    {
+      place = *last;
+      place.index++;
+      rnl_text_segment_append (RNL_TEXT_SEGMENT (place.child), block);
+    }
+  else
+    {
+      place.child = make_child (self, block);
+      gtk_widget_set_margin_top (place.child, rnl_answer_gap (previous, block));
+      if (!is_text (block))
+        {
+          gtk_widget_set_margin_start (place.child, rnl_answer_indent (block));
+          gtk_widget_set_margin_bottom (place.child, BOX_MARGIN);
+        }
+      gtk_widget_insert_before (place.child, GTK_WIDGET (self), NULL);
+      self->behind = TRUE;
+    }
+  g_array_append_val (self->places, place);
+}
+
+/* Takes the last block off the screen. */
+static void
+remove_last (RnlAnswerView *self)
+{
+  Place place = *last_place (self);
+
+  g_array_set_size (self->places, self->places->len - 1);
+  if (place.index > 0)
+    rnl_text_segment_truncate (RNL_TEXT_SEGMENT (place.child), place.index);
+  else
+    gtk_widget_unparent (place.child);
+}
+
+static void
+update_last (RnlAnswerView *self, RnlBlock *block)
+{
+  GtkWidget *child = last_place (self)->child;
+
+  if (RNL_IS_TEXT_SEGMENT (child))
+    rnl_text_segment_replace_last (RNL_TEXT_SEGMENT (child), block);
+  else if (RNL_IS_CODE_BLOCK (child))
+    rnl_code_block_update (RNL_CODE_BLOCK (child), block);
+  else if (RNL_IS_TABLE_VIEW (child))
+    rnl_table_view_update (RNL_TABLE_VIEW (child), block);
+  self->behind = TRUE;
+}
+
+static void
+items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint added)
+{
+  while (self->places->len > position + 1)
+    remove_last (self);
+  if (removed > 0 && self->places->len > position)
+    {
+      RnlBlock *block = added > 0 ? rnl_markdown_stream_get_block (self->stream, position) : NULL;
+
+      if (block != NULL && suits (last_place (self)->child, block))
+        {
+          update_last (self, block);
+          position++;
+          added--;
+        }
+      else
+        remove_last (self);
+    }
+  for (guint i = 0; i < added; i++)
+    append_block (self, position + i);
+}
+
+static void
+code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
+{
+  update_last (self, rnl_markdown_stream_get_block (self->stream, position));
+}
+
+/* }}} */
+/* {{{ Taking the text in */
+
+/* Lets the last child show more of what it has. Returns whether there is still more. */
+static gboolean
+catch_up (RnlAnswerView *self)
+{
+  GtkWidget *child = last_place (self) != NULL ? last_place (self)->child : NULL;
+
+  if (RNL_IS_CODE_BLOCK (child))
+    return rnl_code_block_catch_up (RNL_CODE_BLOCK (child));
+  if (RNL_IS_TABLE_VIEW (child))
+    return rnl_table_view_catch_up (RNL_TABLE_VIEW (child));
+
+  return FALSE;
+}
+
+static void
+feed_slice (RnlAnswerView *self)
+{
+  gsize length = MIN (self->source->len - self->fed, SLICE);
+
+  rnl_markdown_stream_feed (self->stream, self->source->str + self->fed, (gssize) length);
+  self->fed += length;
+}
+
+/* Does what can be done within the budget. Returns whether there is more to do. */
+static gboolean
+flush (RnlAnswerView *self)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      if (self->behind)
+        self->behind = catch_up (self);
+      else if (self->fed < self->source->len)
+        feed_slice (self);
+      else
+        break;
+      if (g_get_monotonic_time () - start > FLUSH_BUDGET)
+        break;
+    }
+  if (self->fed == self->source->len)
+    {
+      if (self->complete && !self->ended)
+        {
+          self->ended = TRUE;
+          rnl_markdown_stream_end (self->stream);
+        }
+      rnl_markdown_stream_flush (self->stream);
+    }
+
+  return !rnl_answer_view_is_settled (self);
+}
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
+
+  if (flush (self))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  RnlAnswerView *self = user_data;
+
+  if (flush (self))
+    return G_SOURCE_CONTINUE;
+  self->idle = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+unschedule (RnlAnswerView *self)
+{
+  g_clear_handle_id (&self->idle, g_source_remove);
+  if (self->tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
+static void
+schedule (RnlAnswerView *self)
+{
+  if (self->tick > 0 || self->idle > 0 || rnl_answer_view_is_settled (self))
+    return;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  else
+    self->idle = g_idle_add (idle_cb, self);
+}
+
+static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->map (widget);
+  unschedule (RNL_ANSWER_VIEW (widget));
+  schedule (RNL_ANSWER_VIEW (widget));
+}
+
+static void
+unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->unmap (widget);
+  unschedule (RNL_ANSWER_VIEW (widget));
+  schedule (RNL_ANSWER_VIEW (widget));
+}
+
+/* }}} */
+
+static void
+new_stream (RnlAnswerView *self)
+{
+  g_clear_object (&self->stream);
+  self->stream = rnl_markdown_stream_new ();
+  g_signal_connect_object (self->stream, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stream, "code-appended", G_CALLBACK (code_appended_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->fed = 0;
+  self->ended = FALSE;
+  self->behind = FALSE;
+}
+
+static void
+link_activated (RnlAnswerView *self, const char *address)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_show_uri_full (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, address, GDK_CURRENT_TIME,
+                     NULL, NULL, NULL);
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_COMPLETE:
+      g_value_set_boolean (value, RNL_ANSWER_VIEW (object)->complete);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_COMPLETE:
+      rnl_answer_view_set_complete (RNL_ANSWER_VIEW (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rnl_answer_view_dispose (GObject *object)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (object);
+  GtkWidget *child;
+
+  unschedule (self);
+  g_array_set_size (self->places, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->stream);
+
+  G_OBJECT_CLASS (rnl_answer_view_parent_class)->dispose (object);
+}
+
+static void
+rnl_answer_view_finalize (GObject *object)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (object);
+
+  g_string_free (self->source, TRUE);
+  g_array_unref (self->places);
+
+  G_OBJECT_CLASS (rnl_answer_view_parent_class)->finalize (object);
+}
+
+static void
+rnl_answer_view_class_init (RnlAnswerViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rnl_answer_view_dispose;
+  object_class->finalize = rnl_answer_view_finalize;
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  widget_class->map = map;
+  widget_class->unmap = unmap;
+
+  /**
+   * RnlAnswerView:complete:
+   *
+   * Whether all text has come.
+   */
+  props[PROP_COMPLETE]
+    = g_param_spec_boolean ("complete", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * RnlAnswerView::link-activated:
+   * @self: the view
+   * @address: an http, https or mailto address
+   *
+   * A link was chosen. The default handler opens it; stop the emission to do something else.
+   */
+  signals[LINK_ACTIVATED] = g_signal_new_class_handler (
+    "link-activated", RNL_TYPE_ANSWER_VIEW, G_SIGNAL_RUN_LAST, G_CALLBACK (link_activated), NULL,
+    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "answer");
+}
+
+static void
+rnl_answer_view_init (RnlAnswerView *self)
+{
+  rnl_answer_style_ensure ();
+  gtk_orientable_set_orientation (
+    GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  self->source = g_string_new (NULL);
+  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  new_stream (self);
+}
+
+/**
+ * rnl_answer_view_new:
+ *
+ * Returns: (transfer floating): a view without text
+ */
+GtkWidget *
+rnl_answer_view_new (void)
+{
+  return g_object_new (RNL_TYPE_ANSWER_VIEW, NULL);
+}
+
+/**
+ * rnl_answer_view_append:
+ * @self: a view that is not complete
+ * @text: more Markdown; may begin and end inside a character
+ * @length: its length in bytes, or -1 if @text ends with a zero byte
+ *
+ * Queues text for the next frame.
+ */
+void
+rnl_answer_view_append (RnlAnswerView *self, const char *text, gssize length)
+{
+  g_return_if_fail (RNL_IS_ANSWER_VIEW (self));
+  g_return_if_fail (!self->complete);
+
+  g_string_append_len (self->source, text, length);
+  schedule (self);
+}
+
+/**
+ * rnl_answer_view_set_text:
+ * @self: a view
+ * @text: Markdown
+ *
+ * Shows a text that is complete, instead of all before. A long text is taken in over several
+ * frames; its beginning is there at once.
+ */
+void
+rnl_answer_view_set_text (RnlAnswerView *self, const char *text)
+{
+  g_return_if_fail (RNL_IS_ANSWER_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  unschedule (self);
+  while (self->places->len > 0)
+    remove_last (self);
+  new_stream (self);
+  g_string_assign (self->source, text);
+  self->complete = FALSE;
+  rnl_answer_view_set_complete (self, TRUE);
+}
+
+/**
+ * rnl_answer_view_get_complete:
+ * @self: a view
+ *
+ * Returns: whether all text has come
+ */
+gboolean
+rnl_answer_view_get_complete (RnlAnswerView *self)
+{
+  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), FALSE);
+
+  return self->complete;
+}
+
+/**
+ * rnl_answer_view_set_complete:
+ * @self: a view
+ * @complete: whether all text has come
+ *
+ * Says that no more text comes; what waited for a decision is shown. A view that is complete
+ * cannot be made incomplete again, except by [method@Runnel.AnswerView.set_text].
+ */
+void
+rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete)
+{
+  g_return_if_fail (RNL_IS_ANSWER_VIEW (self));
+
+  if (self->complete == !!complete || self->complete)
+    return;
+  self->complete = TRUE;
+  if (flush (self))
+    schedule (self);
+  else
+    unschedule (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
+}
+
+/**
+ * rnl_answer_view_is_settled:
+ * @self: a view
+ *
+ * Returns: whether everything that was appended is shown
+ */
+gboolean
+rnl_answer_view_is_settled (RnlAnswerView *self)
+{
+  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), TRUE);
+
+  return self->fed == self->source->len && !self->behind && self->ended == self->complete;
+}
+
+/**
+ * rnl_answer_view_dup_markdown:
+ * @self: a view
+ *
+ * Returns: (transfer full): all text that was appended
+ */
+char *
+rnl_answer_view_dup_markdown (RnlAnswerView *self)
+{
+  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
+
+  return g_strndup (self->source->str, self->source->len);
+}
+
+/**
+ * rnl_answer_view_dup_text:
+ * @self: a view
+ *
+ * Returns: (transfer full): the text as it is displayed, one line end between blocks
+ */
+char *
+rnl_answer_view_dup_text (RnlAnswerView *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      g_autofree char *part = NULL;
+
+      if (RNL_IS_TEXT_SEGMENT (child))
+        part = rnl_text_segment_dup_text (RNL_TEXT_SEGMENT (child));
+      else if (RNL_IS_CODE_BLOCK (child))
+        part = rnl_code_block_dup_shown (RNL_CODE_BLOCK (child));
+      else if (RNL_IS_TABLE_VIEW (child))
+        part = rnl_table_view_dup_text (RNL_TABLE_VIEW (child));
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, part != NULL ? part : "");
+    }
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,21 @@
+/* rnl-answer-view.h: the growing text of an answer
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_ANSWER_VIEW (rnl_answer_view_get_type ())
+G_DECLARE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, RNL, ANSWER_VIEW, GtkWidget)
+
+GtkWidget *rnl_answer_view_new (void);
+void rnl_answer_view_append (RnlAnswerView *self, const char *text, gssize length);
+void rnl_answer_view_set_text (RnlAnswerView *self, const char *text);
+gboolean rnl_answer_view_get_complete (RnlAnswerView *self);
+void rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete);
+gboolean rnl_answer_view_is_settled (RnlAnswerView *self);
+char *rnl_answer_view_dup_markdown (RnlAnswerView *self);
+char *rnl_answer_view_dup_text (RnlAnswerView *self);
+
+G_END_DECLS

@@ -1,0 +1,496 @@
+/* rnl-code-block.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-code-block.h"
+#include "rnl-code-language.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* So much is laid out in the flow of the answer; the rest waits behind a button. */
+#define MAX_LINES 400
+#define MAX_BYTES (64 * 1024)
+
+/* A single update inserts at most so much; the owner comes back for the rest. */
+#define MAX_INSERT 4096
+
+/* The height of a long block that is shown as a whole, in pixels: it scrolls by itself. */
+#define WHOLE_HEIGHT 560
+
+/**
+ * RnlCodeBlock:
+ *
+ * Shows a code block: a header with the language, a wrap toggle and a copy button over a source
+ * view. The text only grows at its end while it streams.
+ */
+struct _RnlCodeBlock
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlBlock *block;
+  GtkSourceBuffer *buffer;
+
+  /* children */
+  GtkWidget *header;
+  GtkWidget *language;
+  GtkWidget *wrap;
+  GtkWidget *copy;
+  GtkWidget *scroller;
+  GtkWidget *view;
+  GtkWidget *more;
+
+  gsize shown;   /* bytes of the block's text that are in the buffer */
+  gsize counted; /* bytes of it that are looked at for lines */
+  guint n_lines;
+  gboolean whole;
+  guint copied_source;
+};
+
+enum
+{
+  PROP_WRAP = 1,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RnlCodeBlock, rnl_code_block, GTK_TYPE_WIDGET)
+
+static void
+update_scheme (RnlCodeBlock *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (
+                                                      manager, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static gboolean
+copied_cb (gpointer user_data)
+{
+  RnlCodeBlock *self = user_data;
+
+  self->copied_source = 0;
+  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "edit-copy-symbolic");
+  gtk_widget_set_tooltip_text (self->copy, _ ("Copy Code"));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (widget);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), rnl_block_get_text (self->block));
+  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "object-select-symbolic");
+  gtk_widget_set_tooltip_text (self->copy, _ ("Copied"));
+  g_clear_handle_id (&self->copied_source, g_source_remove);
+  self->copied_source = g_timeout_add_seconds (2, copied_cb, self);
+}
+
+/* How much of the text is shown in the flow. */
+static gsize
+get_limit (RnlCodeBlock *self)
+{
+  const char *text = rnl_block_get_text (self->block);
+  gsize length = rnl_block_get_length (self->block);
+  const char *at = text;
+
+  if (self->whole)
+    return length;
+  if (self->shown > 0 && gtk_widget_get_visible (self->more))
+    return self->shown;
+  if (length > MAX_BYTES)
+    {
+      length = MAX_BYTES;
+      while (((guchar) text[length] & 0xc0) == 0x80)
+        length--;
+    }
+  for (guint lines = 0; lines < MAX_LINES; lines++)
+    {
+      at = memchr (at, '\n', length - (gsize) (at - text));
+      if (at == NULL)
+        return length;
+      at++;
+    }
+
+  return (gsize) (at - text) - 1;
+}
+
+static void
+update_more (RnlCodeBlock *self, gboolean visible)
+{
+  g_autofree char *label = NULL;
+  const char *text = rnl_block_get_text (self->block);
+
+  gtk_widget_set_visible (self->more, visible);
+  if (!visible)
+    return;
+  for (; self->counted < rnl_block_get_length (self->block); self->counted++)
+    if (text[self->counted] == '\n')
+      self->n_lines++;
+  label = g_strdup_printf (
+    g_dngettext (NULL, "Show All (%u Line)", "Show All (%u Lines)", self->n_lines + 1),
+    self->n_lines + 1);
+  gtk_button_set_label (GTK_BUTTON (self->more), label);
+}
+
+static void
+more_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (widget);
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkTextIter end;
+  const char *text = rnl_block_get_text (self->block);
+
+  self->whole = TRUE;
+  update_more (self, FALSE);
+  /* With a scroller of its own the view lays out only what is seen. */
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (self->scroller, -1, WHOLE_HEIGHT);
+  gtk_text_buffer_get_end_iter (GTK_TEXT_BUFFER (self->buffer), &end);
+  gtk_text_buffer_insert (GTK_TEXT_BUFFER (self->buffer), &end, text + self->shown, -1);
+  self->shown = rnl_block_get_length (self->block);
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (object);
+
+  switch (id)
+    {
+    case PROP_WRAP:
+      g_value_set_boolean (value, rnl_code_block_get_wrap (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (object);
+
+  switch (id)
+    {
+    case PROP_WRAP:
+      rnl_code_block_set_wrap (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rnl_code_block_dispose (GObject *object)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (object);
+
+  g_clear_handle_id (&self->copied_source, g_source_remove);
+  g_clear_pointer (&self->header, gtk_widget_unparent);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->more, gtk_widget_unparent);
+  g_clear_object (&self->buffer);
+  g_clear_object (&self->block);
+
+  G_OBJECT_CLASS (rnl_code_block_parent_class)->dispose (object);
+}
+
+static void
+rnl_code_block_class_init (RnlCodeBlockClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rnl_code_block_dispose;
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+
+  /**
+   * RnlCodeBlock:wrap:
+   *
+   * Whether long lines are broken instead of scrolled.
+   */
+  props[PROP_WRAP]
+    = g_param_spec_boolean ("wrap", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_install_action (widget_class, "code.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "code.show-all", NULL, more_action);
+  gtk_widget_class_install_property_action (widget_class, "code.wrap", "wrap");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "codeblock");
+}
+
+static GtkWidget *
+make_button (GtkWidget *button, const char *icon, const char *label, const char *action)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+
+  return button;
+}
+
+static void
+make_header (RnlCodeBlock *self)
+{
+  self->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  gtk_widget_add_css_class (self->header, "code-header");
+  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+
+  self->language = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->language), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->language), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->language, TRUE);
+  gtk_box_append (GTK_BOX (self->header), self->language);
+
+  self->wrap = make_button (gtk_toggle_button_new (), "format-justify-left-symbolic",
+                            _ ("Wrap Lines"), "code.wrap");
+  gtk_box_append (GTK_BOX (self->header), self->wrap);
+  self->copy = make_button (gtk_button_new (), "edit-copy-symbolic", _ ("Copy Code"), "code.copy");
+  gtk_box_append (GTK_BOX (self->header), self->copy);
+}
+
+static void
+make_body (RnlCodeBlock *self)
+{
+  GtkTextView *view;
+
+  self->buffer = gtk_source_buffer_new (NULL);
+  gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (self->buffer), FALSE);
+  gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
+  update_scheme (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
+
+  self->view = gtk_source_view_new_with_buffer (self->buffer);
+  view = GTK_TEXT_VIEW (self->view);
+  gtk_text_view_set_editable (view, FALSE);
+  gtk_text_view_set_cursor_visible (view, FALSE);
+  gtk_text_view_set_accepts_tab (view, FALSE);
+  gtk_text_view_set_monospace (view, TRUE);
+  gtk_text_view_set_left_margin (view, 12);
+  gtk_text_view_set_right_margin (view, 12);
+  gtk_text_view_set_top_margin (view, 8);
+  gtk_text_view_set_bottom_margin (view, 10);
+  gtk_text_view_set_pixels_above_lines (view, 1);
+  gtk_text_view_set_pixels_below_lines (view, 1);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+
+  self->more = gtk_button_new ();
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "code.show-all");
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_add_css_class (self->more, "code-more");
+  gtk_widget_set_visible (self->more, FALSE);
+  gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+}
+
+static void
+rnl_code_block_init (RnlCodeBlock *self)
+{
+  gtk_orientable_set_orientation (
+    GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "code-block");
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  make_header (self);
+  make_body (self);
+}
+
+static void
+set_language (RnlCodeBlock *self)
+{
+  const char *name = rnl_block_get_language (self->block);
+  const char *title = rnl_code_language_get_title (name);
+  GtkSourceLanguage *language = rnl_code_language_find (name);
+  g_autofree char *label
+    = name != NULL ? g_strdup_printf (_ ("Code, %s"), title) : g_strdup (_ ("Code"));
+
+  gtk_label_set_label (GTK_LABEL (self->language), title);
+  gtk_source_buffer_set_language (self->buffer, language);
+  gtk_source_buffer_set_highlight_syntax (self->buffer, language != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * rnl_code_block_new:
+ * @block: a code block
+ *
+ * Returns: (transfer floating): a widget that shows @block
+ */
+GtkWidget *
+rnl_code_block_new (RnlBlock *block)
+{
+  RnlCodeBlock *self = g_object_new (RNL_TYPE_CODE_BLOCK, NULL);
+
+  self->block = g_object_ref (block);
+  set_language (self);
+  rnl_code_block_catch_up (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_code_block_is_behind:
+ * @self: a code block
+ *
+ * Returns: whether there is text to show with [method@Runnel.CodeBlock.catch_up]
+ */
+gboolean
+rnl_code_block_is_behind (RnlCodeBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
+
+  return self->shown < get_limit (self);
+}
+
+/**
+ * rnl_code_block_catch_up:
+ * @self: a code block
+ *
+ * Shows more of the text of its block, a bounded amount.
+ *
+ * Returns: whether there is still more to show
+ */
+gboolean
+rnl_code_block_catch_up (RnlCodeBlock *self)
+{
+  const char *text = rnl_block_get_text (self->block);
+  gsize length = rnl_block_get_length (self->block);
+  gsize limit;
+  gsize to;
+  GtkTextIter end;
+
+  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
+
+  limit = get_limit (self);
+  to = MIN (limit, self->shown + MAX_INSERT);
+  while (to < limit && ((guchar) text[to] & 0xc0) == 0x80)
+    to++;
+  if (to > self->shown)
+    {
+      gtk_text_buffer_get_end_iter (GTK_TEXT_BUFFER (self->buffer), &end);
+      gtk_text_buffer_insert (GTK_TEXT_BUFFER (self->buffer), &end, text + self->shown,
+                              (int) (to - self->shown));
+      self->shown = to;
+    }
+  if (to == limit && limit < length)
+    update_more (self, TRUE);
+
+  return to < limit;
+}
+
+/**
+ * rnl_code_block_update:
+ * @self: a code block
+ * @block: what its block has become, or the same
+ *
+ * Shows @block instead. What is shown already is kept when @block begins with it.
+ */
+void
+rnl_code_block_update (RnlCodeBlock *self, RnlBlock *block)
+{
+  g_return_if_fail (RNL_IS_CODE_BLOCK (self));
+
+  if (block != self->block)
+    {
+      gboolean grown
+        = g_strcmp0 (rnl_block_get_language (block), rnl_block_get_language (self->block)) == 0
+          && strncmp (rnl_block_get_text (self->block), rnl_block_get_text (block), self->shown)
+               == 0;
+
+      g_set_object (&self->block, block);
+      if (!grown)
+        {
+          gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), "", 0);
+          self->shown = 0;
+          self->counted = 0;
+          self->n_lines = 0;
+          gtk_widget_set_visible (self->more, FALSE);
+          set_language (self);
+        }
+    }
+  rnl_code_block_catch_up (self);
+}
+
+/**
+ * rnl_code_block_get_text:
+ * @self: a code block
+ *
+ * Returns: (transfer none): the whole code
+ */
+const char *
+rnl_code_block_get_text (RnlCodeBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), NULL);
+
+  return rnl_block_get_text (self->block);
+}
+
+/**
+ * rnl_code_block_dup_shown:
+ * @self: a code block
+ *
+ * Returns: (transfer full): the code that is laid out
+ */
+char *
+rnl_code_block_dup_shown (RnlCodeBlock *self)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), NULL);
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
+
+  return gtk_text_buffer_get_text (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
+}
+
+/**
+ * rnl_code_block_get_wrap:
+ * @self: a code block
+ *
+ * Returns: whether long lines are broken
+ */
+gboolean
+rnl_code_block_get_wrap (RnlCodeBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
+
+  /* The action asks before the view is there. */
+  return self->view != NULL
+         && gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (self->view)) != GTK_WRAP_NONE;
+}
+
+/**
+ * rnl_code_block_set_wrap:
+ * @self: a code block
+ * @wrap: whether long lines are broken instead of scrolled
+ */
+void
+rnl_code_block_set_wrap (RnlCodeBlock *self, gboolean wrap)
+{
+  g_return_if_fail (RNL_IS_CODE_BLOCK (self));
+
+  if (rnl_code_block_get_wrap (self) == !!wrap)
+    return;
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view),
+                               wrap ? GTK_WRAP_WORD_CHAR : GTK_WRAP_NONE);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WRAP]);
+}

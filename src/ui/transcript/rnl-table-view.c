@@ -1,0 +1,318 @@
+/* rnl-table-view.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-table-view.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A label that wraps by itself is laid out several times for each measure. Cells are wrapped here,
+ * at spaces, after so many characters. */
+#define CELL_WIDTH 44
+
+/* A single update makes at most so many cells; the owner comes back for the rest. */
+#define MAX_CELLS 24
+
+/**
+ * RnlTableView:
+ *
+ * Shows a table as a grid that scrolls sideways when it is wider than the answer. Only cells that
+ * differ are touched when the table grows.
+ */
+struct _RnlTableView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlBlock *block;
+  GPtrArray *shown; /* the cell in each label, of RnlBlock */
+
+  /* children */
+  GtkWidget *scroller;
+  GtkWidget *grid;
+};
+
+enum
+{
+  LINK_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RnlTableView, rnl_table_view, GTK_TYPE_WIDGET)
+
+static void
+rnl_table_view_dispose (GObject *object)
+{
+  RnlTableView *self = RNL_TABLE_VIEW (object);
+
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->block);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (rnl_table_view_parent_class)->dispose (object);
+}
+
+static void
+rnl_table_view_class_init (RnlTableViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rnl_table_view_dispose;
+
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+
+  /**
+   * RnlTableView::link-activated:
+   * @self: the table
+   * @address: an http, https or mailto address
+   */
+  signals[LINK_ACTIVATED] = g_signal_new ("link-activated", RNL_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+rnl_table_view_init (RnlTableView *self)
+{
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  self->grid = gtk_grid_new ();
+  gtk_widget_add_css_class (self->grid, "answer-table");
+  gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Table"),
+                                  -1);
+}
+
+/* Turns the last space before the width into a line end, line by line. */
+static char *
+wrap_text (const char *text)
+{
+  char *wrapped = g_strdup (text);
+  char *space = NULL;
+  guint width = 0;
+
+  for (char *at = wrapped; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      width++;
+      if (*at == '\n')
+        {
+          width = 0;
+          space = NULL;
+        }
+      else if (*at == ' ')
+        space = at;
+      if (width > CELL_WIDTH && space != NULL)
+        {
+          *space = '\n';
+          width = (guint) g_utf8_pointer_to_offset (space, at);
+          space = NULL;
+        }
+    }
+
+  return wrapped;
+}
+
+static void
+append_escaped (GString *markup, const char *text, gsize length)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, (gssize) length);
+
+  g_string_append (markup, escaped);
+}
+
+static void
+append_span (GString *markup, const RnlSpan *span, const char *text)
+{
+  static const char *const tags[] = { "b", "i", "tt", "s" };
+
+  if (span->href != NULL)
+    {
+      g_autofree char *href = g_markup_escape_text (span->href, -1);
+
+      g_string_append_printf (markup, "<a href=\"%s\" title=\"%s\">", href, href);
+    }
+  for (gsize bit = 0; bit < G_N_ELEMENTS (tags); bit++)
+    if (span->flags & (1u << bit))
+      g_string_append_printf (markup, "<%s>", tags[bit]);
+  append_escaped (markup, text + span->start, span->end - span->start);
+  for (gsize bit = G_N_ELEMENTS (tags); bit > 0; bit--)
+    if (span->flags & (1u << (bit - 1)))
+      g_string_append_printf (markup, "</%s>", tags[bit - 1]);
+  if (span->href != NULL)
+    g_string_append (markup, "</a>");
+}
+
+static void
+set_cell (GtkLabel *label, RnlBlock *cell)
+{
+  g_autofree char *text = wrap_text (rnl_block_get_text (cell));
+  g_autoptr (GString) markup = NULL;
+  gsize pos = 0;
+  guint n_spans;
+  const RnlSpan *spans = rnl_block_get_spans (cell, &n_spans);
+
+  if (n_spans == 0)
+    {
+      gtk_label_set_text (label, text);
+      return;
+    }
+  markup = g_string_new (NULL);
+  for (guint i = 0; i < n_spans; i++)
+    {
+      append_escaped (markup, text + pos, spans[i].start - pos);
+      append_span (markup, &spans[i], text);
+      pos = spans[i].end;
+    }
+  append_escaped (markup, text + pos, strlen (text) - pos);
+  gtk_label_set_markup (label, markup->str);
+}
+
+static gboolean
+activate_link_cb (RnlTableView *self, const char *address)
+{
+  g_signal_emit (self, signals[LINK_ACTIVATED], 0, address);
+
+  return TRUE;
+}
+
+static GtkWidget *
+make_label (RnlTableView *self, guint row, guint column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  RnlAlign align = rnl_block_get_column_align (self->block, column);
+  float xalign = align == RNL_ALIGN_END ? 1 : align == RNL_ALIGN_CENTER ? 0.5f : 0;
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_justify (GTK_LABEL (label), align == RNL_ALIGN_END      ? GTK_JUSTIFY_RIGHT
+                                            : align == RNL_ALIGN_CENTER ? GTK_JUSTIFY_CENTER
+                                                                        : GTK_JUSTIFY_LEFT);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE);
+  if (row == 0)
+    gtk_widget_add_css_class (label, "head");
+  g_signal_connect_swapped (label, "activate-link", G_CALLBACK (activate_link_cb), self);
+  gtk_grid_attach (GTK_GRID (self->grid), label, (int) column, (int) row, 1, 1);
+
+  return label;
+}
+
+/**
+ * rnl_table_view_catch_up:
+ * @self: a table
+ *
+ * Shows more of its block, a bounded number of cells.
+ *
+ * Returns: whether there is still more to show
+ */
+gboolean
+rnl_table_view_catch_up (RnlTableView *self)
+{
+  guint columns = rnl_block_get_n_columns (self->block);
+  guint n_cells = columns * rnl_block_get_n_rows (self->block);
+  guint budget = MAX_CELLS;
+
+  g_return_val_if_fail (RNL_IS_TABLE_VIEW (self), FALSE);
+
+  while (self->shown->len < n_cells && budget-- > 0)
+    {
+      guint i = self->shown->len;
+      RnlBlock *cell = rnl_block_get_cell (self->block, i / columns, i % columns);
+
+      set_cell (GTK_LABEL (make_label (self, i / columns, i % columns)), cell);
+      g_ptr_array_add (self->shown, g_object_ref (cell));
+    }
+
+  return self->shown->len < n_cells;
+}
+
+static void
+remove_cells (RnlTableView *self, guint from, guint columns)
+{
+  for (guint i = from; i < self->shown->len; i++)
+    gtk_grid_remove (
+      GTK_GRID (self->grid),
+      gtk_grid_get_child_at (GTK_GRID (self->grid), (int) (i % columns), (int) (i / columns)));
+  g_ptr_array_set_size (self->shown, (gint) from);
+}
+
+/**
+ * rnl_table_view_new:
+ * @block: a table
+ *
+ * Returns: (transfer floating): a widget that shows @block
+ */
+GtkWidget *
+rnl_table_view_new (RnlBlock *block)
+{
+  RnlTableView *self = g_object_new (RNL_TYPE_TABLE_VIEW, NULL);
+
+  self->block = g_object_ref (block);
+  rnl_table_view_catch_up (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_table_view_update:
+ * @self: a table
+ * @block: what its block has become
+ *
+ * Shows @block instead; cells that are the same are not touched.
+ */
+void
+rnl_table_view_update (RnlTableView *self, RnlBlock *block)
+{
+  guint columns = rnl_block_get_n_columns (block);
+  guint n_cells = columns * rnl_block_get_n_rows (block);
+
+  g_return_if_fail (RNL_IS_TABLE_VIEW (self));
+
+  if (columns != rnl_block_get_n_columns (self->block))
+    remove_cells (self, 0, rnl_block_get_n_columns (self->block));
+  g_set_object (&self->block, block);
+  if (self->shown->len > n_cells)
+    remove_cells (self, n_cells, columns);
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      RnlBlock *cell = rnl_block_get_cell (block, i / columns, i % columns);
+      GtkWidget *label;
+
+      if (rnl_block_equal (cell, g_ptr_array_index (self->shown, i)))
+        continue;
+      label
+        = gtk_grid_get_child_at (GTK_GRID (self->grid), (int) (i % columns), (int) (i / columns));
+      set_cell (GTK_LABEL (label), cell);
+      g_object_unref (g_ptr_array_index (self->shown, i));
+      g_ptr_array_index (self->shown, i) = g_object_ref (cell);
+    }
+  rnl_table_view_catch_up (self);
+}
+
+/**
+ * rnl_table_view_dup_text:
+ * @self: a table
+ *
+ * Returns: (transfer full): the cells that are shown, with tabs and line ends between them
+ */
+char *
+rnl_table_view_dup_text (RnlTableView *self)
+{
+  GString *text = g_string_new (NULL);
+  guint columns = rnl_block_get_n_columns (self->block);
+
+  g_return_val_if_fail (RNL_IS_TABLE_VIEW (self), NULL);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, i % columns == 0 ? '\n' : '\t');
+      g_string_append (text, rnl_block_get_text (g_ptr_array_index (self->shown, i)));
+    }
+
+  return g_string_free (text, FALSE);
+}
