@@ -1,0 +1,372 @@
+/* test-tool-card.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "chat-fixture.h"
+#include "rnl-call-arguments.h"
+#include "rnl-output-view.h"
+#include "rnl-reasoning-block.h"
+#include "rnl-tool-card.h"
+
+typedef struct
+{
+  ChatFixture fixture;
+  RnlPart *call;
+  RnlToolCard *card;
+} CardTest;
+
+static void
+card_test_init (CardTest *test, const char *name)
+{
+  test->call = rnl_part_new_tool_call (0, "call-1", name);
+  test->card = RNL_TOOL_CARD (rnl_tool_card_new (test->call));
+  chat_fixture_show (&test->fixture, GTK_WIDGET (test->card));
+}
+
+static void
+card_test_done (CardTest *test)
+{
+  chat_fixture_done (&test->fixture);
+  g_assert_finalize_object (test->call);
+}
+
+static void
+assert_described (CardTest *test, const char *description)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (rnl_tool_card_get_header (test->card)),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+}
+
+static gboolean
+summary_is_sum (gpointer card)
+{
+  return g_str_equal (rnl_tool_card_get_summary (card), "10 + 1…");
+}
+
+static void
+test_arguments_stream (void)
+{
+  CardTest test;
+
+  card_test_init (&test, "add");
+  rnl_part_set_title (test.call, "Add");
+  g_assert_cmpstr (rnl_tool_card_get_title (test.card), ==, "Add");
+  g_assert_cmpstr (rnl_tool_card_get_state_text (test.card), ==, "Preparing");
+  g_assert_cmpstr (rnl_tool_card_get_summary (test.card), ==, "");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (rnl_tool_card_get_header (test.card)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Add");
+
+  g_signal_emit_by_name (rnl_tool_card_get_header (test.card), "clicked");
+  g_assert_true (rnl_tool_card_get_open (test.card));
+  g_assert_true (rnl_tool_card_is_kept_open (test.card));
+  g_assert_nonnull (strstr (test.fixture.actions->str, "hold;"));
+
+  chat_fixture_append (test.call, "{\"a\": 10, \"b\"");
+  chat_fixture_append (test.call, ": 1");
+  rnl_test_wait_for (summary_is_sum, test.card);
+  g_assert_cmpstr (rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "a"), ==,
+                   "10");
+  g_assert_cmpstr (rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "b"), ==,
+                   "1…");
+  g_assert_null (rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "c"));
+
+  chat_fixture_append (test.call, "0}");
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  g_assert_cmpstr (rnl_tool_card_get_summary (test.card), ==, "10 + 10");
+  g_assert_cmpstr (rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "b"), ==,
+                   "10");
+  card_test_done (&test);
+}
+
+static void
+test_states (void)
+{
+  static const struct
+  {
+    RnlToolState state;
+    const char *word;
+    const char *css_class;
+  } cases[] = {
+    { RNL_TOOL_WAITING, "Waiting for you", "waiting" },
+    { RNL_TOOL_RUNNING, "Running", "running" },
+    { RNL_TOOL_DONE, "Done", "done" },
+    { RNL_TOOL_FAILED, "Failed", "failed" },
+    { RNL_TOOL_REFUSED, "Refused", "refused" },
+    { RNL_TOOL_CANCELLED, "Cancelled", "cancelled" },
+    { RNL_TOOL_LIMIT, "Limit reached", "limit" },
+  };
+  CardTest test;
+
+  card_test_init (&test, "get_items");
+  g_assert_cmpstr (rnl_tool_card_get_title (test.card), ==, "Get items");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      rnl_part_set_state (test.call, cases[i].state);
+      g_assert_cmpstr (rnl_tool_card_get_state_text (test.card), ==, cases[i].word);
+      g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (test.card), cases[i].css_class));
+      assert_described (&test, cases[i].word);
+      g_assert_cmpint (rnl_tool_card_get_approval (test.card) != NULL, ==,
+                       cases[i].state == RNL_TOOL_WAITING);
+    }
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (test.card), "waiting"));
+  g_assert_false (rnl_tool_card_get_open (test.card));
+
+  rnl_part_set_duration (test.call, 2345678);
+  assert_described (&test, "Limit reached, 2.3 s");
+  card_test_done (&test);
+}
+
+static void
+test_output_opens (void)
+{
+  CardTest test;
+
+  card_test_init (&test, "search_files");
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  g_assert_false (rnl_tool_card_get_open (test.card));
+  rnl_part_append_output (test.call, "one\n", 4);
+  g_assert_true (rnl_tool_card_get_open (test.card));
+  g_assert_false (rnl_tool_card_is_kept_open (test.card));
+  rnl_part_append_output (test.call, "two\n", 4);
+  g_assert_cmpstr (rnl_tool_details_get_output (rnl_tool_card_get_details (test.card)), ==,
+                   "one\ntwo\n");
+
+  rnl_part_set_state (test.call, RNL_TOOL_DONE);
+  rnl_tool_card_fold (test.card);
+  g_assert_false (rnl_tool_card_get_open (test.card));
+  g_signal_emit_by_name (rnl_tool_card_get_header (test.card), "clicked");
+  rnl_tool_card_fold (test.card);
+  g_assert_true (rnl_tool_card_get_open (test.card));
+  card_test_done (&test);
+}
+
+static void
+test_closed_by_person (void)
+{
+  CardTest test;
+
+  card_test_init (&test, "search_files");
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  rnl_part_append_output (test.call, "one\n", 4);
+  g_signal_emit_by_name (rnl_tool_card_get_header (test.card), "clicked");
+  g_assert_false (rnl_tool_card_get_open (test.card));
+  rnl_part_append_output (test.call, "two\n", 4);
+  g_assert_false (rnl_tool_card_get_open (test.card));
+  card_test_done (&test);
+}
+
+static void
+test_progress (void)
+{
+  CardTest test;
+  GtkWidget *bar;
+
+  card_test_init (&test, "search_files");
+  bar = chat_fixture_find (GTK_WIDGET (test.card), GTK_TYPE_PROGRESS_BAR, 0);
+  g_assert_false (gtk_widget_get_visible (bar));
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  g_assert_false (gtk_widget_get_visible (bar));
+  rnl_part_set_progress (test.call, 0.25);
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0.25);
+  rnl_part_set_state (test.call, RNL_TOOL_DONE);
+  g_assert_false (gtk_widget_get_visible (bar));
+  card_test_done (&test);
+}
+
+static void
+test_nested (void)
+{
+  g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
+  CardTest test;
+  GtkWidget *output;
+
+  card_test_init (&test, "where_cat_is_hiding");
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  rnl_part_set_title (child, "Model");
+  rnl_part_add_child (test.call, child);
+  g_assert_true (rnl_tool_card_get_open (test.card));
+  chat_fixture_append (child, "on the ");
+  chat_fixture_append (child, "shelf");
+  output = chat_fixture_find (GTK_WIDGET (rnl_tool_card_get_details (test.card)),
+                              RNL_TYPE_OUTPUT_VIEW, 0);
+  g_assert_cmpstr (rnl_output_view_get_text (RNL_OUTPUT_VIEW (output)), ==, "on the shelf");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (output), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Model");
+  card_test_done (&test);
+}
+
+static void
+decide (const char *button, const char *reason, const char *expected)
+{
+  CardTest test;
+  GtkWidget *approval;
+  g_autofree char *action = NULL;
+
+  card_test_init (&test, "fetch_page");
+  chat_fixture_append (test.call, "{\"url\":  \"https://example.org/\"}");
+  g_assert_null (rnl_tool_card_get_approval (test.card));
+  rnl_part_set_state (test.call, RNL_TOOL_WAITING);
+  approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
+  g_assert_nonnull (strstr (test.fixture.actions->str, "announce'Fetch page waits"));
+
+  /* The very bytes of the part, not a printed tree. */
+  g_assert_cmpstr (rnl_output_view_get_text (
+                     RNL_OUTPUT_VIEW (chat_fixture_find (approval, RNL_TYPE_OUTPUT_VIEW, 0))),
+                   ==, rnl_part_get_text (test.call));
+  if (reason != NULL)
+    {
+      gtk_toggle_button_set_active (
+        GTK_TOGGLE_BUTTON (chat_fixture_find_button (approval, "Refuse with a Reason")), TRUE);
+      gtk_editable_set_text (GTK_EDITABLE (chat_fixture_find (approval, GTK_TYPE_ENTRY, 0)),
+                             reason);
+    }
+  g_signal_emit_by_name (chat_fixture_find_button (approval, button), "clicked");
+  g_signal_emit_by_name (chat_fixture_find_button (approval, "Allow Once"), "clicked");
+  action = g_strdup_printf ("decide(%s, '%s', '%s');", expected, rnl_part_get_id (test.call),
+                            reason != NULL ? reason : "");
+  g_assert_nonnull (strstr (test.fixture.actions->str, action));
+  g_assert_true (strstr (test.fixture.actions->str, "decide")
+                 == g_strrstr (test.fixture.actions->str, "decide"));
+
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  g_assert_null (rnl_tool_card_get_approval (test.card));
+  card_test_done (&test);
+}
+
+static void
+test_approval (void)
+{
+  decide ("Allow Once", NULL, "0");
+  decide ("Allow for This Chat", NULL, "1");
+  decide ("Refuse", NULL, "2");
+  decide ("Refuse", "not this page", "2");
+}
+
+static void
+test_focus_stays_in_card (void)
+{
+  CardTest test;
+  RnlToolApproval *approval;
+
+  card_test_init (&test, "fetch_page");
+  rnl_part_set_state (test.call, RNL_TOOL_WAITING);
+  approval = rnl_tool_card_get_approval (test.card);
+  g_assert_true (gtk_widget_grab_focus (rnl_tool_approval_get_first_button (approval)));
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (test.fixture.window))
+                 == rnl_tool_card_get_header (test.card));
+  card_test_done (&test);
+}
+
+static void
+test_call_arguments (void)
+{
+  static const char json[] = "{\"path\": \"/a b\\n\", \"deep\": {\"x\": [1, \"two\", null]}, "
+                             "\"n\": -1.5e3, \"ok\": true, \"s\": \"\xc3\xa4\"}";
+  static const char *const keys[] = { "path", "deep", "n", "ok", "s" };
+  static const char *const values[]
+    = { "/a b\n", "{x: [1, \"two\", null]}", "-1.5e3", "true", "\xc3\xa4" };
+
+  for (gsize split = 0; split <= strlen (json); split++)
+    {
+      g_autoptr (RnlCallArguments) arguments = rnl_call_arguments_new ();
+
+      rnl_call_arguments_feed (arguments, json, split);
+      rnl_call_arguments_feed (arguments, json + split, strlen (json) - split);
+      g_assert_true (rnl_call_arguments_is_whole (arguments));
+      g_assert_cmpuint (rnl_call_arguments_get_size (arguments), ==, G_N_ELEMENTS (keys));
+      for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+        {
+          g_autofree char *value = rnl_call_arguments_dup_value (arguments, i);
+
+          g_assert_cmpstr (rnl_call_arguments_get (arguments, i)->key, ==, keys[i]);
+          g_assert_cmpstr (value, ==, values[i]);
+        }
+    }
+}
+
+static void
+test_call_arguments_broken (void)
+{
+  g_autoptr (RnlCallArguments) list = rnl_call_arguments_new ();
+  g_autoptr (RnlCallArguments) broken = rnl_call_arguments_new ();
+  g_autofree char *summary = NULL;
+
+  rnl_call_arguments_feed (list, "[1, 2, {\"a\": 1}]", 16);
+  g_assert_cmpuint (rnl_call_arguments_get_size (list), ==, 0);
+  rnl_call_arguments_feed (broken, "{\"a\": 1, \"b\": ]", 15);
+  g_assert_false (rnl_call_arguments_is_whole (broken));
+  summary = rnl_call_arguments_dup_summary (broken, NULL, 40);
+  g_assert_cmpstr (summary, ==, "a: 1, b: …");
+}
+
+static void
+test_output_bounded (void)
+{
+  ChatFixture fixture;
+  GtkWidget *view = rnl_output_view_new ("Output");
+  g_autofree char *line = g_strnfill (200000, 'x');
+
+  chat_fixture_show (&fixture, view);
+  for (guint i = 0; i < 1000; i++)
+    rnl_output_view_append (RNL_OUTPUT_VIEW (view), "a line\n", 7);
+  chat_fixture_wait_frames (&fixture, 2);
+  g_assert_cmpuint (rnl_output_view_get_hidden_lines (RNL_OUTPUT_VIEW (view)), ==,
+                    1000 - 2 * RNL_OUTPUT_VIEW_LINES);
+  g_assert_cmpuint (strlen (rnl_output_view_get_text (RNL_OUTPUT_VIEW (view))), ==, 7000);
+
+  rnl_output_view_set_text (RNL_OUTPUT_VIEW (view), line);
+  g_assert_cmpuint (rnl_output_view_get_hidden_lines (RNL_OUTPUT_VIEW (view)), ==, 0);
+  g_assert_nonnull (chat_fixture_find_button (view, "Show all"));
+  g_assert_true (gtk_widget_get_visible (chat_fixture_find_button (view, "Show all")));
+  rnl_output_view_set_text (RNL_OUTPUT_VIEW (view), "short");
+  g_assert_false (gtk_widget_get_visible (chat_fixture_find_button (view, "Show all")));
+  chat_fixture_done (&fixture);
+}
+
+static void
+test_reasoning (void)
+{
+  g_autoptr (RnlPart) part = rnl_part_new (RNL_PART_REASONING, 0);
+  RnlReasoningBlock *block = RNL_REASONING_BLOCK (rnl_reasoning_block_new (part));
+  ChatFixture fixture;
+
+  chat_fixture_show (&fixture, GTK_WIDGET (block));
+  g_assert_cmpstr (rnl_reasoning_block_get_title (block), ==, "Thinking…");
+  chat_fixture_append (part, "hm");
+  g_assert_false (rnl_reasoning_block_get_open (block));
+  g_assert_null (chat_fixture_find (GTK_WIDGET (block), GTK_TYPE_TEXT_VIEW, 0));
+  g_signal_emit_by_name (rnl_reasoning_block_get_header (block), "clicked");
+  g_assert_true (rnl_reasoning_block_get_open (block));
+  g_assert_nonnull (chat_fixture_find (GTK_WIDGET (block), GTK_TYPE_TEXT_VIEW, 0));
+  rnl_part_set_duration (part, 12 * G_USEC_PER_SEC);
+  rnl_part_set_complete (part, TRUE);
+  g_assert_cmpstr (rnl_reasoning_block_get_title (block), ==, "Thought for 12 s");
+  g_assert_true (rnl_reasoning_block_get_open (block));
+  chat_fixture_done (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!chat_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/tool-card/arguments-stream", test_arguments_stream);
+  g_test_add_func ("/tool-card/states", test_states);
+  g_test_add_func ("/tool-card/output-opens", test_output_opens);
+  g_test_add_func ("/tool-card/closed-by-person", test_closed_by_person);
+  g_test_add_func ("/tool-card/progress", test_progress);
+  g_test_add_func ("/tool-card/nested", test_nested);
+  g_test_add_func ("/tool-card/approval", test_approval);
+  g_test_add_func ("/tool-card/focus-stays-in-card", test_focus_stays_in_card);
+  g_test_add_func ("/call-arguments/every-split", test_call_arguments);
+  g_test_add_func ("/call-arguments/broken", test_call_arguments_broken);
+  g_test_add_func ("/output-view/bounded", test_output_bounded);
+  g_test_add_func ("/reasoning-block/titles", test_reasoning);
+
+  return g_test_run ();
+}
