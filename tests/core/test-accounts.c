@@ -8,6 +8,7 @@
 #include "rnl-endpoint.h"
 #include "rnl-http-model.h"
 #include "rnl-local-servers.h"
+#include "rnl-offline-helper.h"
 #include "rnl-protocol.h"
 #include "rnl-provider-error.h"
 #include "rnl-test-server.h"
@@ -236,7 +237,7 @@ test_follows_settings (Fixture *self, gconstpointer data)
 static void
 test_create_model (Fixture *self, gconstpointer data)
 {
-  static const char *const bad[] = { "", "one", "/", "one/", "/m", "nobody/m" };
+  static const char *const bad[] = { "", "one", "/", "one/", "/m", "nobody/m", "offline/brain" };
   g_autoptr (RnlChatModel) model = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -252,6 +253,32 @@ test_create_model (Fixture *self, gconstpointer data)
       g_assert_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_MODEL_NOT_FOUND);
       g_clear_error (&error);
     }
+}
+
+static void
+test_create_offline (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlChatModel) helper = NULL;
+  g_autoptr (RnlChatModel) script = NULL;
+  g_autofree char *path = g_build_filename (rnl_test_tmp_dir (), "a script.json", NULL);
+  g_autofree char *id = g_strconcat ("offline/script:", path, NULL);
+
+  g_settings_set_uint (self->settings, "offline-pace", 7);
+  helper = rnl_accounts_create_model (self->accounts, "offline/helper", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rnl_chat_model_get_id (helper), ==, "offline/helper");
+  g_assert_cmpuint (rnl_offline_helper_get_pace (RNL_OFFLINE_HELPER (helper)), ==, 7);
+  g_settings_reset (self->settings, "offline-pace");
+
+  g_assert_null (rnl_accounts_create_model (self->accounts, id, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_file_set_contents (path, "{\"turns\": [{\"chunks\": [{\"text\": \"Hi\"}]}]}", -1, &error);
+  g_assert_no_error (error);
+  script = rnl_accounts_create_model (self->accounts, id, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (script);
 }
 
 /* A model of an account sends the key that is stored at the time. */
@@ -507,6 +534,7 @@ main (int argc, char **argv)
   add_fixture_test ("/accounts/add-and-remove", test_add_and_remove);
   add_fixture_test ("/accounts/follows-settings", test_follows_settings);
   add_fixture_test ("/accounts/create-model", test_create_model);
+  add_fixture_test ("/accounts/create-offline", test_create_offline);
   add_fixture_test ("/accounts/model-key", test_model_key);
   g_test_add_func ("/accounts/fetch-models", test_fetch_models);
   g_test_add_func ("/accounts/fetch-models/fails", test_fetch_fails);

@@ -4,6 +4,8 @@
 #include "rnl-accounts.h"
 
 #include "rnl-http-model.h"
+#include "rnl-offline-helper.h"
+#include "rnl-offline-script.h"
 #include "rnl-provider-error.h"
 
 #include <string.h>
@@ -11,6 +13,8 @@
 #define OFFLINE       "offline"
 #define SETTINGS_KEY  "accounts"
 #define SETTINGS_TYPE "a(ssss)"
+#define PACE_KEY      "offline-pace"
+#define SCRIPT_PREFIX "script:"
 
 struct _RnlAccounts
 {
@@ -209,7 +213,7 @@ rnl_accounts_new (GSettings *settings)
 
 /**
  * rnl_accounts_new_with_secrets:
- * @settings: (nullable): has a key `accounts` of type `a(ssss)`: id, title, protocol, address.
+ * @settings: (nullable): the program's: `accounts` is `a(ssss)`: id, title, protocol, address.
  *   Without settings the accounts last as long as the object
  * @secrets: (nullable): where keys are kept; the program's store when `NULL`
  *
@@ -397,6 +401,32 @@ rnl_accounts_remove (RnlAccounts *self, const char *id)
   return TRUE;
 }
 
+/* Models. */
+
+static RnlChatModel *
+create_offline (RnlAccounts *self, const char *name, GError **error)
+{
+  RnlChatModel *helper;
+
+  if (g_str_has_prefix (name, SCRIPT_PREFIX))
+    return rnl_offline_script_new_from_file (name + strlen (SCRIPT_PREFIX), error);
+  if (!g_str_equal (name, "helper"))
+    {
+      g_set_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_MODEL_NOT_FOUND,
+                   "There is no offline model “%s”; there are offline/helper and "
+                   "offline/script:FILE.",
+                   name);
+      return NULL;
+    }
+
+  helper = rnl_offline_helper_new ();
+  if (self->settings != NULL)
+    rnl_offline_helper_set_pace (RNL_OFFLINE_HELPER (helper),
+                                 g_settings_get_uint (self->settings, PACE_KEY));
+
+  return helper;
+}
+
 /**
  * rnl_accounts_restore:
  * @self: the accounts
@@ -427,7 +457,8 @@ rnl_accounts_restore (RnlAccounts *self, RnlAccount *account)
  * @error: return location for an error
  *
  * Errors: `RNL_PROVIDER_ERROR_MODEL_NOT_FOUND` when there is no such account or offline model;
- * `RNL_PROVIDER_ERROR_BAD_REQUEST` when the account's address is not one.
+ * `RNL_PROVIDER_ERROR_BAD_REQUEST` when the account's address is not one; those of
+ * [func@Runnel.offline_script_new_from_file].
  *
  * Returns: (transfer full) (nullable): a model to ask; its key is looked up when it is
  */
@@ -450,6 +481,9 @@ rnl_accounts_create_model (RnlAccounts *self, const char *id, GError **error)
     }
 
   name = g_strndup (id, (gsize) (slash - id));
+  if (g_str_equal (name, OFFLINE))
+    return create_offline (self, slash + 1, error);
+
   account = rnl_accounts_find (self, name);
   if (account == NULL)
     {
