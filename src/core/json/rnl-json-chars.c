@@ -18,7 +18,7 @@
  * rnl_json_find_special: (skip)
  * @p: the start
  * @end: the end
- * @has_high: (out): set when a byte above 0x7f may have been passed over, else left alone
+ * @has_high: (out): set when a byte above 0x7f was passed over, else left alone
  *
  * Returns: the first quote, backslash or control character, or @end
  */
@@ -30,11 +30,18 @@ rnl_json_find_special (const char *p, const char *end, gboolean *has_high)
   /* Eight bytes at a time. */
   while (end - p >= 8)
     {
-      guint64 v;
+      guint64 v, found;
 
       memcpy (&v, p, 8);
-      if ((ZERO_BYTES (v ^ BYTES ('"')) | ZERO_BYTES (v ^ BYTES ('\\')) | CONTROL_BYTES (v)) != 0)
-        break;
+      v = GUINT64_FROM_LE (v);
+      found = ZERO_BYTES (v ^ BYTES ('"')) | ZERO_BYTES (v ^ BYTES ('\\')) | CONTROL_BYTES (v);
+      if (found != 0)
+        {
+          /* The lowest mark is right; those above it may come from a borrow. */
+          if (((high | (v & (found - 1))) & HIGHS) != 0)
+            *has_high = TRUE;
+          return p + (__builtin_ctzll (found) >> 3);
+        }
       high |= v & HIGHS;
       p += 8;
     }

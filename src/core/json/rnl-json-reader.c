@@ -536,11 +536,13 @@ begin_value (RnlJsonReader *reader, RnlJsonToken *token)
 static inline gboolean
 skip_space (RnlJsonReader *reader)
 {
-  while (reader->p < reader->end
-         && (*reader->p == ' ' || *reader->p == '\n' || *reader->p == '\r' || *reader->p == '\t'))
-    reader->p++;
+  const char *p = reader->p, *end = reader->end;
 
-  return reader->p < reader->end;
+  while (p < end && (guchar) *p <= ' ' && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
+    p++;
+  reader->p = p;
+
+  return p < end;
 }
 
 /* Passes the comma or colon before a key or a value. FALSE when @token says why not. */
@@ -598,7 +600,7 @@ begin_token (RnlJsonReader *reader, RnlJsonToken *token)
   return fail (reader, token, RNL_JSON_ERROR_SYNTAX);
 }
 
-static RnlJsonTokenType
+static inline RnlJsonTokenType
 next_token (RnlJsonReader *reader, RnlJsonToken *token)
 {
   if (G_UNLIKELY (reader->error != NO_ERROR))
