@@ -144,7 +144,7 @@ add_heading (RnlErrorRow *self)
   gtk_box_append (GTK_BOX (line), self->heading);
   gtk_box_append (GTK_BOX (self->box), line);
 
-  self->advice = make_label ("body");
+  self->advice = make_label ("advice");
   gtk_box_append (GTK_BOX (self->box), self->advice);
 }
 

@@ -106,9 +106,9 @@ update_more (RnlOutputView *self)
 
   gtk_widget_set_visible (self->more, self->hidden > 0 || self->long_line);
   if (self->hidden > 0)
-    label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Show all: %d more line",
-                                          "Show all: %d more lines", self->hidden),
-                             (int) self->hidden);
+    label = g_strdup_printf (
+      ngettext ("Show all: %d more line", "Show all: %d more lines", self->hidden),
+      (int) self->hidden);
   gtk_button_set_label (GTK_BUTTON (self->more), label != NULL ? label : _ ("Show all"));
 }
 
