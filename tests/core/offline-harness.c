@@ -60,8 +60,12 @@ has_result (gpointer user_data)
   return *(GAsyncResult **) user_data != NULL;
 }
 
-static void
-ask (RnlChatModel *model, RnlToolRegistry *tools, const char *prompt, OfflineTurn *turn)
+/* One request of the turn, folded into its message. */
+void
+offline_turn_ask (RnlChatModel *model,
+                  RnlToolRegistry *tools,
+                  const char *prompt,
+                  OfflineTurn *turn)
 {
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt (prompt);
   g_autoptr (RnlRun) run = rnl_run_new (RNL_RUN_CHAT_MODEL, "model", NULL, NULL);
@@ -184,7 +188,7 @@ offline_turn_run (RnlChatModel *model, RnlToolRegistry *tools, const char *promp
   for (turn->steps = 0;; turn->steps++)
     {
       g_assert_cmpuint (turn->steps, <, MAX_STEPS);
-      ask (model, tools, prompt, turn);
+      offline_turn_ask (model, tools, prompt, turn);
       if (!run_calls (model, tools, turn))
         break;
     }

@@ -23,6 +23,10 @@ typedef struct
 } OfflineTurn;
 
 OfflineTurn *offline_turn_run (RnlChatModel *model, RnlToolRegistry *tools, const char *prompt);
+void offline_turn_ask (RnlChatModel *model,
+                       RnlToolRegistry *tools,
+                       const char *prompt,
+                       OfflineTurn *turn);
 void offline_turn_free (OfflineTurn *turn);
 
 RnlToolRegistry *offline_tools_new (void);

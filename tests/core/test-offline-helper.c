@@ -136,6 +136,239 @@ test_nesting_bounded (void)
   g_assert_null (rnl_offline_expression_find (minus, &alone));
 }
 
+static const Prompt tools_prompts[] = {
+  { "Where is the cat hiding, and what items are there?",
+    "where_is_the_cat_hiding() get_items(The Fuzzy Fortress)",
+    "The cat is hiding in **The Fuzzy Fortress**. I looked around there:\n\nAt 'The Fuzzy" },
+  { "what items are located where the cat is hiding?",
+    "where_is_the_cat_hiding() get_items(The Fuzzy Fortress)", "3. **" },
+  { "Where is the cat hiding?", "where_is_the_cat_hiding()", "**The Fuzzy Fortress**." },
+  { "tell me a joke about parrots", "tell_me_a_joke_about(parrots)", "fowl language" },
+  { "Tell me a joke", "tell_me_a_joke_about(computers)", "Windows" },
+  { "tell me a joke about submarines, please", "tell_me_a_joke_about(submarines)",
+    "a book about submarines" },
+  { "What time is it?", "current_time()", "It is **" },
+  { "What time is it in Tokyo?", "current_time(Tokyo)", " in Tokyo, on " },
+  { "what's the time in San Francisco right now?", "current_time(America/Los_Angeles)",
+    "in San Francisco" },
+  { "What time is it in Atlantis?", "current_time(Atlantis)", "There is no time zone" },
+  { "What day is it today?", "current_time()", "Today is **" },
+  { "How many days until Christmas?", "current_time()", "Christmas" },
+  { "Wie spät ist es?", "current_time()", "It is **" },
+  { "Convert 26.2 miles to km", "convert_units(26.2, miles, km)", "42.1648128 km" },
+  { "100 °C in °F", "convert_units(100, °C, °F)", "212 °F" },
+  { "What is 5 feet in cm?", "convert_units(5, feet, cm)", "152.4 cm" },
+  { "How many feet are in a mile?", "convert_units(1, mile, feet)", "5280 ft" },
+  { "how many minutes are there in 2 days", "convert_units(2, days, minutes)", "2880 min" },
+  { "1,000 square feet to square metres", "convert_units(1000, square feet, square metres)",
+    "92.90304" },
+  { "convert 3 kg to metres", "convert_units(3, kg, metres)", "Cannot convert" },
+};
+
+static const Prompt talk_prompts[] = {
+  { "hello", "", "rules and am no AI" },
+  { "Thank you!", "", "You are welcome" },
+  { "Who are you?", "", "**not an AI**" },
+  { "What is the meaning of life?", "", "I do not know that one" },
+  { "", "", "I follow rules" },
+  { "How many people live in 3 houses?", "", "I do not know that one" },
+  { "What can you do?", "", "## What I can do" },
+  { "Which keyboard shortcuts does Runnel have?", "", "| Ctrl+N | new chat |" },
+  { "How do I connect Ollama?", "", "http://127.0.0.1:11434/v1" },
+  { "Where are my chats stored?", "", "library.db" },
+  { "Is my data private?", "", "nothing leaves this computer" },
+  { "How do I rename a chat?", "", "**rename**" },
+  { "What is Runnel?", "", "a chat window for AI agents" },
+  { "Show me what Markdown looks like", "", "| :--- | :--- | :---: |" },
+  { "How do I stop an answer?", "", "**Stop**" },
+  { "Does anything leave my computer?", "", "## Privacy" },
+  { "How do I stop smoking?", "", "I do not know that one" },
+  { "What is the best car model?", "", "I do not know that one" },
+  { "Why is the sky blue?", "", "I do not know that one" },
+  { "What is the population of Spain?", "", "46.94 million" },
+};
+
+static void
+test_tools (void)
+{
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+
+  check_prompts (tools, tools_prompts, G_N_ELEMENTS (tools_prompts));
+}
+
+static void
+test_talk (void)
+{
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+
+  check_prompts (tools, talk_prompts, G_N_ELEMENTS (talk_prompts));
+}
+
+static void
+test_files (void)
+{
+  static const char page[]
+    = "Title: Example\nAddress: https://example.org/\n\n"
+      "Rivers carry water from the hills to the sea. A short one. Rivers also carry boats and "
+      "people and their goods. Nobody knows how many stones a river has moved in its life.";
+  static const Prompt prompts[] = {
+    { "List my files", "list_folder()", "```\na/\nb.txt (3 bytes)\n```" },
+    { "what is in the folder notes/tea?", "list_folder(notes/tea)", "b.txt" },
+    { "read notes/plan.md", "read_file(notes/plan.md)", "````\nsome ``` text\n````" },
+    { "Show me the file \"my plan.txt\"", "read_file(my plan.txt)", "`my plan.txt` says:" },
+    { "Search my notes for green tea", "search_files(green tea)", "it is broken" },
+    { "find \"green tea\" in my files", "search_files(green tea)", "`search_files` failed" },
+    { "Find chats about parrots", "search_chats(parrots)", "a chat" },
+    { "Summarise https://example.org/ please", "fetch_page(https://example.org/)",
+      "**Example** (<https://example.org/>)" },
+    { "What is on https://example.org/page?", "fetch_page(https://example.org/page)",
+      "- Rivers carry water from the hills to the sea." },
+  };
+  g_autoptr (RnlToolRegistry) tools = rnl_tool_registry_new ();
+
+  offline_tools_add_fake (tools, "list_folder", "a/\nb.txt (3 bytes)");
+  offline_tools_add_fake (tools, "read_file", "some ``` text");
+  offline_tools_add_fake (tools, "search_files", NULL);
+  offline_tools_add_fake (tools, "search_chats", "a chat");
+  offline_tools_add_fake (tools, "fetch_page", page);
+  check_prompts (tools, prompts, G_N_ELEMENTS (prompts));
+}
+
+/* Without its tools it says what is missing. */
+static void
+test_no_tools (void)
+{
+  static const Prompt prompts[] = {
+    { "What time is it?", "", "`current_time`" },
+    { "Where is the cat hiding?", "", "`where_is_the_cat_hiding`" },
+    { "Convert 3 miles to km", "", "`convert_units`" },
+    { "List my files", "", "`list_folder`" },
+    { "Summarise https://example.org", "", "`fetch_page`" },
+    { "tell me a joke about cats", "", "mouse" },
+  };
+
+  check_prompts (NULL, prompts, G_N_ELEMENTS (prompts));
+}
+
+static void
+test_examples (void)
+{
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+
+  for (const char *const *example = rnl_offline_helper_get_examples (); *example != NULL; example++)
+    {
+      g_autoptr (OfflineTurn) turn = offline_turn_run (model, tools, *example);
+
+      g_assert_null (strstr (turn->text, "I do not know"));
+      g_assert_null (strstr (turn->text, "failed"));
+    }
+}
+
+/* What the person refused is named, and not asked for again. */
+static void
+test_refused (void)
+{
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (OfflineTurn) turn = g_new0 (OfflineTurn, 1);
+  g_autoptr (RnlToolRegistry) tools = rnl_tool_registry_new ();
+  g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c", "fetch_page");
+
+  offline_tools_add_fake (tools, "fetch_page", "unused");
+  turn->message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  turn->calls = g_string_new (NULL);
+  turn->steps = 1;
+  rnl_part_set_text (call, "{\"url\": \"https://example.org/\"}");
+  rnl_part_set_state (call, RNL_TOOL_REFUSED);
+  rnl_message_add_part (turn->message, call);
+
+  offline_turn_ask (model, tools, "Summarise https://example.org/", turn);
+  turn->text = rnl_message_dup_text (turn->message);
+  g_assert_nonnull (strstr (turn->text, "You refused `fetch_page`"));
+  g_assert_cmpint (rnl_message_get_finish_reason (turn->message), ==, RNL_FINISH_STOP);
+}
+
+static void
+test_final_answer (void)
+{
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+  g_autoptr (OfflineTurn) turn = NULL;
+
+  offline_tools_add_fake (tools, "final_answer", "ok");
+  turn = offline_turn_run (model, tools, "What is 10 + 10?");
+  g_assert_cmpstr (turn->calls->str, ==, "add(10, 10) final_answer(10 + 10 = 20, [\"add\"])");
+}
+
+static void
+test_thinking (void)
+{
+  static const char *const prompts[]
+    = { "/think What is 2 + 2?", "Think about 2 + 2", "What is (1 + 2) * 3?", NULL };
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+
+  for (gsize i = 0; prompts[i] != NULL; i++)
+    {
+      g_autoptr (OfflineTurn) turn = offline_turn_run (model, tools, prompts[i]);
+      RnlPart *first = rnl_message_get_part (turn->message, 0);
+
+      g_assert_cmpint (rnl_part_get_part_type (first), ==, RNL_PART_REASONING);
+      g_assert_cmpuint (rnl_part_get_length (first), >, 20);
+      g_assert_cmpint (rnl_message_get_usage (turn->message)->reasoning, >=, 0);
+      g_assert_cmpint (rnl_message_get_usage (turn->message)->output, >, 0);
+    }
+}
+
+static void
+test_countries (void)
+{
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (OfflineTurn) turn = offline_turn_run (
+    model, NULL,
+    "output a list of the countries france, spain and japan and their populations in JSON format. "
+    "Use a dict with an outer key of \"countries\" which contains a list of countries. Each "
+    "country "
+    "should have the key `name` and `population`");
+  g_autoptr (JsonNode) node = json_from_string (turn->text, NULL);
+  JsonArray *list;
+
+  g_assert_nonnull (node);
+  list = json_object_get_array_member (json_node_get_object (node), "countries");
+  g_assert_cmpuint (json_array_get_length (list), ==, 3);
+  g_assert_cmpstr (
+    json_object_get_string_member (json_array_get_object_element (list, 0), "population"), ==,
+    "67.06 million");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (list, 2), "name"),
+                   ==, "Japan");
+}
+
+static void
+test_long_answer (void)
+{
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (OfflineTurn) turn = offline_turn_run (model, NULL, "Write 5,000 words");
+  g_auto (GStrv) words = g_strsplit_set (turn->text, " \n", -1);
+
+  g_assert_cmpuint (g_strv_length (words), >=, 5000);
+  g_assert_cmpuint (g_strv_length (words), <, 7000);
+}
+
+/* The same request always gets the same answer, whatever was asked before. */
+static void
+test_stateless (void)
+{
+  g_autoptr (RnlChatModel) model = new_helper ();
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+  g_autoptr (OfflineTurn) one = offline_turn_run (model, tools, "What is 7 * (8 + 9)?");
+  g_autoptr (OfflineTurn) other = offline_turn_run (model, tools, "hello");
+  g_autoptr (OfflineTurn) again = offline_turn_run (model, tools, "What is 7 * (8 + 9)?");
+
+  g_assert_cmpstr (one->text, ==, again->text);
+  g_assert_cmpstr (one->calls->str, ==, again->calls->str);
+  g_assert_cmpstr (other->calls->str, ==, "");
+}
+
 static char *
 random_expression (GRand *rand, guint depth, double *value)
 {
@@ -226,6 +459,18 @@ main (int argc, char **argv)
   g_test_add_func ("/offline-helper/arithmetic/not", test_not_arithmetic);
   g_test_add_func ("/offline-helper/arithmetic/nesting", test_nesting_bounded);
   g_test_add_func ("/offline-helper/arithmetic/random", test_random_trees);
+
+  g_test_add_func ("/offline-helper/tools", test_tools);
+  g_test_add_func ("/offline-helper/talk", test_talk);
+  g_test_add_func ("/offline-helper/files", test_files);
+  g_test_add_func ("/offline-helper/no-tools", test_no_tools);
+  g_test_add_func ("/offline-helper/examples", test_examples);
+  g_test_add_func ("/offline-helper/refused", test_refused);
+  g_test_add_func ("/offline-helper/final-answer", test_final_answer);
+  g_test_add_func ("/offline-helper/thinking", test_thinking);
+  g_test_add_func ("/offline-helper/countries", test_countries);
+  g_test_add_func ("/offline-helper/long-answer", test_long_answer);
+  g_test_add_func ("/offline-helper/stateless", test_stateless);
 
   return g_test_run ();
 }

@@ -420,7 +420,7 @@ create_offline (RnlAccounts *self, const char *name, GError **error)
     }
 
   helper = rnl_offline_helper_new ();
-  if (self->settings != NULL)
+  if (self->settings != NULL && g_getenv (RNL_OFFLINE_PACE_ENV) == NULL)
     rnl_offline_helper_set_pace (RNL_OFFLINE_HELPER (helper),
                                  g_settings_get_uint (self->settings, PACE_KEY));
 

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define RNL_OFFLINE_PACE_ENV "RUNNEL_OFFLINE_PACE"
+
 #define RNL_TYPE_OFFLINE_HELPER (rnl_offline_helper_get_type ())
 G_DECLARE_FINAL_TYPE (RnlOfflineHelper, rnl_offline_helper, RNL, OFFLINE_HELPER, GObject)
 

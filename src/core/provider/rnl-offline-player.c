@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-offline-player.h"
 
+#include "rnl-offline-helper.h"
+
 /* One turn of the main loop plays for at most this long. */
 #define SLICE_US 2000
 /* After a stall of the main loop this much is caught up at once, the rest is forgotten. */
@@ -184,7 +186,7 @@ rnl_offline_play_finish (gpointer source, GAsyncResult *result, GError **error)
 guint
 rnl_offline_default_pace (void)
 {
-  const char *value = g_getenv ("RUNNEL_OFFLINE_PACE");
+  const char *value = g_getenv (RNL_OFFLINE_PACE_ENV);
   guint64 pace;
 
   if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, MAX_PACE_MS, &pace, NULL))
