@@ -10,10 +10,6 @@ G_BEGIN_DECLS
 #define RNL_TYPE_HTTP_MODEL (rnl_http_model_get_type ())
 G_DECLARE_FINAL_TYPE (RnlHttpModel, rnl_http_model, RNL, HTTP_MODEL, GObject)
 
-/* What official SDKs do: twice more, half a second to eight between, as the server asks up to a
- * minute. */
-#define RNL_HTTP_MODEL_MAX_RETRIES 2
-
 RnlChatModel *rnl_http_model_new (
   const char *protocol, const char *base_url, const char *model, const char *key, GError **error);
 RnlChatModel *

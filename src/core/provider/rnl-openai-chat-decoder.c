@@ -9,6 +9,7 @@
 #include "rnl-openai-chat-decoder.h"
 
 #include "rnl-openai-chat-calls.h"
+#include "rnl-openai-chat-usage.h"
 #include "rnl-provider-errors.h"
 
 #include <string.h>
@@ -307,55 +308,11 @@ read_choices (Decoder *self)
 /* Counts. */
 
 static void
-read_usage_details (Decoder *self, RnlUsage *usage)
-{
-  const char *key;
-  gsize length;
-
-  if (!rnl_json_reader_enter_object (&self->reader))
-    return;
-
-  while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    if (rnl_json_key_is (key, length, "cached_tokens"))
-      rnl_json_reader_read_int (&self->reader, &usage->cached_input);
-    else if (rnl_json_key_is (key, length, "cache_write_tokens"))
-      rnl_json_reader_read_int (&self->reader, &usage->cache_write);
-    else if (rnl_json_key_is (key, length, "reasoning_tokens"))
-      rnl_json_reader_read_int (&self->reader, &usage->reasoning);
-    else
-      rnl_json_reader_skip (&self->reader);
-}
-
-static void
-read_usage_member (Decoder *self, RnlUsage *usage, const char *key, gsize length)
-{
-  if (rnl_json_key_is (key, length, "prompt_tokens"))
-    rnl_json_reader_read_int (&self->reader, &usage->input);
-  else if (rnl_json_key_is (key, length, "completion_tokens"))
-    rnl_json_reader_read_int (&self->reader, &usage->output);
-  else if (rnl_json_key_is (key, length, "total_tokens"))
-    rnl_json_reader_read_int (&self->reader, &usage->total);
-  else if (rnl_json_key_is (key, length, "prompt_tokens_details")
-           || rnl_json_key_is (key, length, "completion_tokens_details"))
-    read_usage_details (self, usage);
-  else
-    rnl_json_reader_skip (&self->reader);
-}
-
-static void
 read_usage (Decoder *self)
 {
-  RnlUsage usage = RNL_USAGE_INIT;
-  const char *key;
-  gsize length;
+  RnlUsage usage;
 
-  if (!rnl_json_reader_enter_object (&self->reader))
-    return;
-
-  while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    read_usage_member (self, &usage, key, length);
-
-  if (rnl_json_reader_is_failed (&self->reader) || !rnl_usage_is_known (&usage)
+  if (!rnl_openai_chat_usage_read (&self->reader, &usage)
       || memcmp (&usage, &self->usage, sizeof usage) == 0)
     return;
 

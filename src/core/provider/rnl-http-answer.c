@@ -1,0 +1,511 @@
+/* rnl-http-answer.c
+ *
+ * What all network protocols share on the way of an answer: retries, the sniffing of what came back
+ * and the ends it can have. What a protocol says and how is in its table (RnlProtocol).
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#define G_LOG_DOMAIN "rnl-http-answer"
+
+#include "config.h"
+#include "rnl-http-answer.h"
+
+#include "rnl-http-stream.h"
+#include "rnl-provider-errors.h"
+#include "rnl-server-get.h"
+#include "rnl-sse-parser.h"
+
+#define MAX_ERROR_BODY (64 * 1024)
+#define MAX_WHOLE_BODY (64 * 1024 * 1024)
+#define MAX_DELAY_MS   8000
+#define MAX_WAIT_MS    60000
+
+/* What the body turns out to be. */
+typedef enum
+{
+  BODY_UNKNOWN,
+  BODY_EVENTS,
+  BODY_WHOLE,
+  BODY_ERROR,
+} BodyKind;
+
+/* One answer on its way. It is owned by the one operation that is pending. */
+typedef struct
+{
+  /* owned */
+  GTask *task; /* NULL once it was returned */
+  GCancellable *cancellable;
+  RnlHttpQuestion question; /* its strings are ours */
+  SoupMessage *message;
+  RnlSseParser *parser;
+  gpointer decoder;
+  GByteArray *body;
+  GError *failure; /* what the decoder read or could not read */
+
+  /* borrowed */
+  RnlChunkFunc on_chunk;
+  gpointer chunk_data;
+
+  BodyKind kind;
+  guint retries;
+  gboolean has_head;
+} Answer;
+
+static void send_request (Answer *answer);
+
+static void
+clear_attempt (Answer *answer)
+{
+  g_clear_object (&answer->message);
+  g_clear_pointer (&answer->parser, rnl_sse_parser_free);
+  if (answer->decoder != NULL)
+    answer->question.protocol->decoder_free (g_steal_pointer (&answer->decoder));
+  g_clear_error (&answer->failure);
+  g_byte_array_set_size (answer->body, 0);
+  answer->kind = BODY_UNKNOWN;
+  answer->has_head = FALSE;
+}
+
+static void
+answer_free (Answer *answer)
+{
+  clear_attempt (answer);
+  g_clear_object (&answer->task);
+  g_clear_object (&answer->cancellable);
+  g_bytes_unref (answer->question.body);
+  g_free ((char *) answer->question.uri);
+  g_free ((char *) answer->question.host);
+  g_free ((char *) answer->question.model);
+  g_free ((char *) answer->question.key);
+  g_byte_array_unref (answer->body);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+static void
+return_error (Answer *answer, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&answer->task);
+
+  g_task_return_error (task, error);
+}
+
+static void
+return_whole (Answer *answer)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&answer->task);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static RnlErrorContext
+get_context (Answer *answer)
+{
+  return (RnlErrorContext){
+    .host = answer->question.host,
+    .path = g_uri_get_path (soup_message_get_uri (answer->message)),
+    .model = answer->question.model,
+    .key = answer->question.key,
+  };
+}
+
+/* Reading. */
+
+static void
+head_cb (SoupMessage *message, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->has_head = TRUE;
+  if (!SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
+    answer->kind = BODY_ERROR;
+}
+
+static gboolean
+event_cb (const RnlSseEvent *event, gpointer user_data, GError **error)
+{
+  Answer *answer = user_data;
+  g_autoptr (GError) failure = NULL;
+
+  /* Whoever was told of the last chunk may have had enough. */
+  if (g_cancellable_set_error_if_cancelled (answer->cancellable, error))
+    return FALSE;
+  if (answer->question.protocol->decoder_feed (answer->decoder, event->event, event->data,
+                                               event->length, answer->on_chunk, answer->chunk_data,
+                                               &failure))
+    return TRUE;
+  /* A last line that was cut off cannot be read: that is told as the broken connection it is. */
+  if (event->unterminated
+      && g_error_matches (failure, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_PROTOCOL))
+    return TRUE;
+
+  answer->failure = g_error_copy (failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+/* Content types lie (JSON as a stream of octets, pages as text): the first character does not. */
+static BodyKind
+sniff (const char *bytes, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if (g_ascii_isspace (bytes[i]))
+        continue;
+      if (bytes[i] == '<')
+        return BODY_ERROR;
+
+      return bytes[i] == '{' || bytes[i] == '[' ? BODY_WHOLE : BODY_EVENTS;
+    }
+
+  return BODY_UNKNOWN;
+}
+
+static gboolean
+feed_events (Answer *answer, const char *bytes, gsize length, GError **error)
+{
+  if (!rnl_sse_parser_feed (answer->parser, bytes, length, event_cb, answer, error))
+    return FALSE;
+
+  /* The connection may stay open for the next request: nobody has to wait for that. */
+  if (answer->question.protocol->decoder_is_done (answer->decoder))
+    {
+      (void) answer->question.protocol->decoder_end (answer->decoder, answer->on_chunk,
+                                                     answer->chunk_data);
+      return_whole (answer);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+keep (Answer *answer, const char *bytes, gsize length, gsize max, GError **error)
+{
+  gsize room = max - MIN (answer->body->len, max);
+
+  g_byte_array_append (answer->body, (const guint8 *) bytes, (guint) MIN (length, room));
+  if (length <= room)
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The answer is too long");
+
+  return FALSE;
+}
+
+static gboolean
+data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
+{
+  Answer *answer = user_data;
+
+  if (answer->task == NULL)
+    return TRUE;
+  if (answer->kind == BODY_UNKNOWN)
+    answer->kind = sniff (bytes, length);
+
+  switch (answer->kind)
+    {
+    case BODY_EVENTS:
+      return feed_events (answer, bytes, length, error);
+    case BODY_WHOLE:
+      return keep (answer, bytes, length, MAX_WHOLE_BODY, error);
+    case BODY_ERROR:
+      return keep (answer, bytes, length, MAX_ERROR_BODY, error);
+    case BODY_UNKNOWN:
+    default:
+      return TRUE;
+    }
+}
+
+/* Retries. */
+
+static gboolean
+should_retry (Answer *answer, const GError *error)
+{
+  guint status;
+  const char *wish;
+
+  if (answer->retries >= RNL_HTTP_ANSWER_MAX_RETRIES)
+    return FALSE;
+  if (!answer->has_head)
+    return g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK);
+  if (answer->kind != BODY_ERROR
+      || g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_QUOTA)
+      || rnl_provider_error_get_details (error)->retry_after_ms > MAX_WAIT_MS)
+    return FALSE;
+
+  wish = soup_message_headers_get_one (soup_message_get_response_headers (answer->message),
+                                       "x-should-retry");
+  if (g_strcmp0 (wish, "true") == 0 || g_strcmp0 (wish, "false") == 0)
+    return *wish == 't';
+
+  status = soup_message_get_status (answer->message);
+
+  return status == 408 || status == 409 || status == 429 || status >= 500;
+}
+
+/* As the server asks, else doubled each time with a quarter of chance, so that many clients do not
+ * come back at once. */
+static guint
+get_delay (Answer *answer, const GError *error)
+{
+  gint64 asked = rnl_provider_error_get_details (error)->retry_after_ms;
+  double delay = MIN ((double) answer->question.retry_delay_ms * (1 << answer->retries),
+                      (double) MAX_DELAY_MS);
+
+  if (asked >= 0)
+    return (guint) asked;
+
+  return (guint) (delay * g_random_double_range (0.75, 1));
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  g_autoptr (Answer) answer = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (answer->cancellable, &error))
+    return_error (answer, g_steal_pointer (&error));
+  else
+    send_request (g_steal_pointer (&answer));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+retry_later (Answer *answer, const GError *error)
+{
+  guint delay = get_delay (answer, error);
+  g_autoptr (GSource) source = g_timeout_source_new (delay);
+
+  g_debug ("trying again in %u ms: %s", delay, error->message);
+  answer->retries++;
+  clear_attempt (answer);
+  if (answer->cancellable != NULL)
+    {
+      g_autoptr (GSource) cancelled = g_cancellable_source_new (answer->cancellable);
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (source, cancelled);
+    }
+  g_source_set_callback (source, retry_cb, answer, NULL);
+  g_source_attach (source, g_task_get_context (answer->task));
+}
+
+/* Takes @answer and @error. */
+static void
+retry_or_fail (Answer *taken, GError *error)
+{
+  g_autoptr (Answer) answer = taken;
+  g_autoptr (GError) failure = error;
+
+  if (should_retry (answer, failure))
+    retry_later (g_steal_pointer (&answer), failure);
+  else
+    return_error (answer, g_steal_pointer (&failure));
+}
+
+/* The end of an answer. */
+
+static GError *
+make_response_error (Answer *answer, const char *body, gsize length)
+{
+  RnlErrorContext context = get_context (answer);
+  RnlErrorResponse response;
+
+  rnl_server_read_response (answer->message, &response);
+  response.body = body;
+  response.length = length;
+
+  return rnl_provider_errors_from_response (&context, &response);
+}
+
+static GError *
+make_truncated_error (Answer *answer)
+{
+  RnlErrorContext context = get_context (answer);
+  gsize length = 0;
+  const char *stray = rnl_sse_parser_peek_stray (answer->parser, &length);
+
+  /* Text that is no stream at all; otherwise a stream that stopped. */
+  if (rnl_sse_parser_get_n_events (answer->parser) == 0)
+    return make_response_error (answer, stray, length);
+
+  return rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
+                                 "%s closed the connection in the middle of the answer. Try again.",
+                                 context.host);
+}
+
+static GError *
+end_events (Answer *answer, const GError *broken)
+{
+  RnlErrorContext context = get_context (answer);
+
+  /* Its error is also kept in the answer. */
+  if (broken == NULL)
+    (void) rnl_sse_parser_end (answer->parser, event_cb, answer, NULL);
+  if (answer->failure != NULL)
+    return rnl_provider_errors_in_stream (&context, answer->failure);
+  /* After the protocol's own end a broken connection breaks nothing. */
+  if (answer->question.protocol->decoder_end (answer->decoder, answer->on_chunk,
+                                              answer->chunk_data))
+    return NULL;
+  if (broken != NULL)
+    return rnl_provider_errors_from_transport (&context, broken);
+
+  return make_truncated_error (answer);
+}
+
+static GError *
+end_whole (Answer *answer)
+{
+  RnlErrorContext context = get_context (answer);
+  g_autoptr (GError) error = NULL;
+
+  if (!answer->question.protocol->decoder_feed_whole (
+        answer->decoder, (const char *) answer->body->data, answer->body->len, answer->on_chunk,
+        answer->chunk_data, &error))
+    return rnl_provider_errors_in_stream (&context, error);
+
+  (void) answer->question.protocol->decoder_end (answer->decoder, answer->on_chunk,
+                                                 answer->chunk_data);
+
+  return NULL;
+}
+
+/* Returns: (nullable): what is wrong with an answer whose body is over */
+static GError *
+end_body (Answer *answer, const GError *broken)
+{
+  RnlErrorContext context = get_context (answer);
+
+  if (answer->kind == BODY_ERROR)
+    return make_response_error (answer, (const char *) answer->body->data, answer->body->len);
+  if (answer->kind == BODY_EVENTS)
+    return end_events (answer, broken);
+  if (broken != NULL)
+    return rnl_provider_errors_from_transport (&context, broken);
+  if (answer->kind == BODY_WHOLE)
+    return end_whole (answer);
+
+  return make_response_error (answer, NULL, 0);
+}
+
+static void
+run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Answer) answer = user_data;
+  g_autoptr (GError) broken = NULL;
+  GError *error;
+
+  (void) rnl_http_stream_run_finish (result, &broken);
+  if (answer->task == NULL)
+    return;
+  if (g_error_matches (broken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      return_error (answer, g_steal_pointer (&broken));
+      return;
+    }
+
+  error = end_body (answer, broken);
+  if (error != NULL)
+    retry_or_fail (g_steal_pointer (&answer), error);
+  else
+    return_whole (answer);
+}
+
+/* Sending. */
+
+static SoupMessage *
+new_message (Answer *answer)
+{
+  SoupMessage *message = rnl_server_new_message (answer->question.protocol, "POST",
+                                                 answer->question.uri, answer->question.key);
+
+  if (message == NULL)
+    return NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
+                                "text/event-stream, application/json");
+  soup_message_set_request_body_from_bytes (message, "application/json", answer->question.body);
+
+  return message;
+}
+
+/* Takes @answer. */
+static void
+send_request (Answer *answer)
+{
+  RnlHttpStreamOptions options = { .idle_timeout_ms = answer->question.idle_timeout_ms };
+
+  answer->message = new_message (answer);
+  if (answer->message == NULL)
+    {
+      return_error (answer,
+                    rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
+                                            "“%s” is not an address.", answer->question.uri));
+      answer_free (answer);
+      return;
+    }
+
+  answer->parser = rnl_sse_parser_new ();
+  answer->decoder = answer->question.protocol->decoder_new ();
+  rnl_http_stream_run_async (rnl_server_get_session (), answer->message, &options, head_cb, data_cb,
+                             answer, answer->cancellable, run_cb, answer);
+}
+
+/**
+ * rnl_http_answer_run_async:
+ * @question: what is asked; copied
+ * @on_chunk: (scope notified) (closure chunk_data): called for each chunk until the callback
+ * @chunk_data: for @on_chunk
+ * @cancellable: (nullable): closes the connection
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks once, and again as official SDKs do when that failed before anything was said.
+ */
+void
+rnl_http_answer_run_async (const RnlHttpQuestion *question,
+                           RnlChunkFunc on_chunk,
+                           gpointer chunk_data,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (answer->task, rnl_http_answer_run_async);
+  answer->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  answer->question = *question;
+  answer->question.body = g_bytes_ref (question->body);
+  answer->question.uri = g_strdup (question->uri);
+  answer->question.host = g_strdup (question->host);
+  answer->question.model = g_strdup (question->model);
+  answer->question.key = g_strdup (question->key);
+  answer->body = g_byte_array_new ();
+  answer->on_chunk = on_chunk;
+  answer->chunk_data = chunk_data;
+
+  send_request (answer);
+}
+
+/**
+ * rnl_http_answer_run_finish:
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: whether the answer is whole
+ */
+gboolean
+rnl_http_answer_run_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, rnl_http_answer_run_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
