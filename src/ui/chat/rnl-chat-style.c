@@ -108,7 +108,7 @@ rnl_chat_duration_text (gint64 duration_us)
 
   if (ms < 1000)
     return g_strdup_printf (_ ("%d ms"), (int) ms);
-  if (ms < 9950)
+  if (ms < 2950)
     return g_strdup_printf (_ ("%.1f s"), (double) ms / 1000.0);
   if (ms < 60000)
     return g_strdup_printf (_ ("%d s"), (int) ((ms + 500) / 1000));

@@ -179,7 +179,8 @@ add_details (RnlErrorRow *self)
 {
   g_autofree char *text = rnl_error_text_details (self->error);
   GtkWidget *revealer = gtk_revealer_new ();
-  GtkWidget *header = rnl_fold_header_new ("dialog-information-symbolic", GTK_REVEALER (revealer));
+  GtkWidget *header
+    = rnl_fold_header_new ("view-more-horizontal-symbolic", GTK_REVEALER (revealer));
   GtkWidget *details = rnl_output_view_new (_ ("Error Details"));
 
   rnl_fold_header_set_title (RNL_FOLD_HEADER (header), _ ("Details"));

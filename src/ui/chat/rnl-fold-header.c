@@ -67,6 +67,7 @@ rnl_fold_header_init (RnlFoldHeader *self)
   self->detail = gtk_label_new (NULL);
   self->chevron = gtk_image_new_from_icon_name ("pan-end-symbolic");
   gtk_widget_set_visible (self->spinner, FALSE);
+  gtk_widget_set_visible (self->detail, FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (self->detail), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (self->detail), 0);
   gtk_widget_add_css_class (self->detail, "fold-detail");
@@ -130,6 +131,7 @@ rnl_fold_header_set_detail (RnlFoldHeader *self, const char *detail)
   g_return_if_fail (RNL_IS_FOLD_HEADER (self));
 
   gtk_label_set_text (GTK_LABEL (self->detail), detail);
+  gtk_widget_set_visible (self->detail, *detail != '\0');
   rnl_chat_set_description (GTK_WIDGET (self), detail);
 }
 

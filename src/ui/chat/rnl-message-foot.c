@@ -155,7 +155,7 @@ make_buttons (RnlMessageFoot *self)
   self->retry = rnl_chat_icon_button_new ("view-refresh-symbolic", _ ("Regenerate"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry), "transcript.retry");
   self->details = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->details), "dialog-information-symbolic");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->details), "view-more-horizontal-symbolic");
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->details), FALSE);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), fill_details_cb, self,
                                          NULL);

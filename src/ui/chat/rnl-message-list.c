@@ -17,6 +17,10 @@
 #define ESTIMATED_CHARS 80
 /* Rows made in one turn of the main loop. */
 #define ROWS_PER_TURN 4
+/* Rows made at once, enough to fill most windows. */
+#define FIRST_ROWS 6
+/* Layouts in a row until heights have settled. */
+#define MAX_PASSES 3
 
 /**
  * RnlMessageList:
@@ -177,6 +181,14 @@ make_row (RnlMessageList *self, guint position)
   gtk_widget_insert_after (entry->row, GTK_WIDGET (self), after);
 }
 
+/* What stands at the end must be there in the very next frame. */
+static void
+make_last_rows (RnlMessageList *self, guint n)
+{
+  for (guint i = 0; i < MIN (n, FIRST_ROWS) && i < self->entries->len; i++)
+    make_row (self, self->entries->len - 1 - i);
+}
+
 /* The nearest missing row to the viewport within a page of it, or -1. */
 static int
 find_missing_row (RnlMessageList *self)
@@ -197,15 +209,24 @@ find_missing_row (RnlMessageList *self)
   return -1;
 }
 
+/* Returns whether none is missing any more. */
+static gboolean
+make_missing_rows (RnlMessageList *self, guint limit)
+{
+  int missing = -1;
+
+  for (guint i = 0; i < limit && (missing = find_missing_row (self)) >= 0; i++)
+    make_row (self, (guint) missing);
+
+  return missing < 0;
+}
+
 static gboolean
 make_rows_cb (gpointer user_data)
 {
   RnlMessageList *self = user_data;
-  int missing = -1;
 
-  for (guint i = 0; i < ROWS_PER_TURN && (missing = find_missing_row (self)) >= 0; i++)
-    make_row (self, (guint) missing);
-  if (missing >= 0)
+  if (!make_missing_rows (self, ROWS_PER_TURN))
     return G_SOURCE_CONTINUE;
 
   self->make_rows = 0;
@@ -230,6 +251,7 @@ value_changed_cb (GtkAdjustment *adjustment, RnlMessageList *self)
                              gtk_adjustment_get_page_size (adjustment),
                              gtk_adjustment_get_upper (adjustment));
   take_anchor (self);
+  make_missing_rows (self, FIRST_ROWS);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -276,25 +298,32 @@ column_width (RnlMessageList *self, int width)
   return MAX (MIN (width - 2 * margin, (int) (em * COLUMN_EM)), 0);
 }
 
-static void
+/* Returns whether anything is in another place than before. */
+static gboolean
 place_entries (RnlMessageList *self, int column)
 {
+  gboolean moved = column != self->column;
   int y = END_PADDING;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = entry_at (self, i);
+      int height = entry->height;
 
       if (entry->row != NULL)
-        gtk_widget_measure (entry->row, GTK_ORIENTATION_VERTICAL, column, NULL, &entry->height,
-                            NULL, NULL);
-      else if (entry->height == 0)
-        entry->height = estimate_height (entry->message);
+        gtk_widget_measure (entry->row, GTK_ORIENTATION_VERTICAL, column, NULL, &height, NULL,
+                            NULL);
+      else if (height == 0)
+        height = estimate_height (entry->message);
+      moved |= height != entry->height || y != entry->y;
+      entry->height = height;
       entry->y = y;
-      y += entry->height + ROW_SPACING;
+      y += height + ROW_SPACING;
     }
   self->column = column;
   self->total = self->entries->len > 0 ? y - ROW_SPACING + END_PADDING : 0;
+
+  return moved;
 }
 
 static void
@@ -358,7 +387,15 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
 
   self->in_layout = TRUE;
   following = rnl_scroll_follower_begin_layout (self->follower, g_get_monotonic_time ());
-  place_entries (self, column_width (self, width));
+
+  /* A text view knows its height only once it has its width. */
+  for (guint pass = 0; pass < MAX_PASSES && place_entries (self, column_width (self, width));
+       pass++)
+    {
+      value = wanted_value (self, width, height, following);
+      for (guint i = 0; i < self->entries->len; i++)
+        allocate_row (self, entry_at (self, i), width, value);
+    }
   value = wanted_value (self, width, height, following);
   for (guint i = 0; i < self->entries->len; i++)
     allocate_row (self, entry_at (self, i), width, value);
@@ -366,10 +403,26 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
   configure_adjustments (self, width, height, value);
   if (following || find_entry (self, self->anchor) == NULL)
     take_anchor (self);
+  {
+    g_autoptr (GString) d = g_string_new (NULL);
+    for (guint i = 0; i < self->entries->len; i++)
+      g_string_append_printf (d, " %d%s", entry_at (self, i)->height,
+                              entry_at (self, i)->row ? "" : "?");
+    Entry *ae = find_entry (self, self->anchor);
+    g_printerr ("# v %g total %d fol %d anchor y %d off %g part %p:%s\n", value, self->total,
+                following, ae ? ae->y : -1, self->anchor_offset, self->anchor_part, d->str);
+  }
   rnl_scroll_follower_end_layout (self->follower, value, height, MAX (self->total, height),
                                   is_live (self));
   self->in_layout = FALSE;
   queue_missing_rows (self);
+}
+
+static void
+rnl_message_list_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rnl_message_list_parent_class)->realize (widget);
+  make_last_rows (RNL_MESSAGE_LIST (widget), FIRST_ROWS);
 }
 
 static void
@@ -474,10 +527,9 @@ items_changed_cb (
         rnl_scroll_follower_jump (self->follower);
     }
 
-  /* What was added at the end must stand in the very next frame. */
-  for (guint i = self->entries->len; i > position && self->entries->len - i < ROWS_PER_TURN; i--)
-    if (position + added == self->entries->len)
-      make_row (self, i - 1);
+  if (added > 0 && position + added == self->entries->len
+      && gtk_widget_get_realized (GTK_WIDGET (self)))
+    make_last_rows (self, added);
   for (guint i = self->entries->len; i > 0 && self->entries->len - i < added + 2; i--)
     if (entry_at (self, i - 1)->row != NULL)
       rnl_message_row_set_last (RNL_MESSAGE_ROW (entry_at (self, i - 1)->row),
@@ -570,6 +622,7 @@ rnl_message_list_class_init (RnlMessageListClass *klass)
   object_class->finalize = rnl_message_list_finalize;
   object_class->get_property = rnl_message_list_get_property;
   object_class->set_property = rnl_message_list_set_property;
+  widget_class->realize = rnl_message_list_realize;
   widget_class->measure = rnl_message_list_measure;
   widget_class->size_allocate = rnl_message_list_size_allocate;
   widget_class->snapshot = rnl_message_list_snapshot;

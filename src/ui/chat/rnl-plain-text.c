@@ -6,6 +6,9 @@
 #include "rnl-chat-style.h"
 #include "rnl-frame-task.h"
 
+/* In pixels: more than grows in a frame. */
+#define LOOK_AHEAD 2000
+
 /**
  * RnlPlainText:
  *
@@ -36,6 +39,18 @@ flush_cb (GtkWidget *widget)
   g_string_truncate (self->waiting, 0);
 }
 
+/* A text view lays out only what is on screen and leaves the rest to an idle, so that a text that
+ * is not scrolled by itself would be too short for a frame whenever it grew. A moment of being
+ * taller makes it lay out more at once; lines that are laid out already cost nothing (GTK 4.8). */
+static void
+rnl_plain_text_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidgetClass *parent_class = GTK_WIDGET_CLASS (rnl_plain_text_parent_class);
+
+  parent_class->size_allocate (widget, width, height + LOOK_AHEAD, baseline);
+  parent_class->size_allocate (widget, width, height, baseline);
+}
+
 static void
 rnl_plain_text_dispose (GObject *object)
 {
@@ -63,6 +78,7 @@ rnl_plain_text_class_init (RnlPlainTextClass *klass)
 
   object_class->dispose = rnl_plain_text_dispose;
   object_class->finalize = rnl_plain_text_finalize;
+  GTK_WIDGET_CLASS (klass)->size_allocate = rnl_plain_text_size_allocate;
 }
 
 static void

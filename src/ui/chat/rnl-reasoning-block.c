@@ -100,8 +100,7 @@ rnl_reasoning_block_init (RnlReasoningBlock *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->revealer = gtk_revealer_new ();
-  self->header
-    = rnl_fold_header_new ("preferences-system-details-symbolic", GTK_REVEALER (self->revealer));
+  self->header = rnl_fold_header_new ("dialog-information-symbolic", GTK_REVEALER (self->revealer));
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
   g_signal_connect_swapped (self->revealer, "notify::reveal-child", G_CALLBACK (reveal_cb), self);

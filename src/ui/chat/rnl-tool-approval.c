@@ -11,6 +11,8 @@
 #include "rnl-output-view.h"
 #include "rnl-tool-look.h"
 
+#define BUTTON_SPACING 6
+
 /**
  * RnlToolApproval:
  *
@@ -171,28 +173,105 @@ add_reason (RnlToolApproval *self)
   gtk_box_append (GTK_BOX (self->box), self->reason_row);
 }
 
-static void
-add_buttons (RnlToolApproval *self)
-{
-  GtkWidget *refuse = make_button (self, _ ("Refuse"), G_CALLBACK (refuse_cb));
-  GtkWidget *toggle = gtk_toggle_button_new ();
-  GtkWidget *allow_chat = make_button (self, _ ("Allow for This Chat"), G_CALLBACK (allow_chat_cb));
+/* The buttons: refusing at the start and allowing at the end of one line, or of two where one is
+ * too narrow. */
 
-  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->allow_once = make_button (self, _ ("Allow Once"), G_CALLBACK (allow_once_cb));
-  gtk_widget_add_css_class (self->allow_once, "suggested-action");
+static void
+measure_buttons (GtkWidget *widget,
+                 GtkOrientation orientation,
+                 int for_size,
+                 int *minimum,
+                 int *natural,
+                 int *minimum_baseline,
+                 int *natural_baseline)
+{
+  GtkWidget *refuse = gtk_widget_get_first_child (widget);
+  GtkWidget *allow = gtk_widget_get_last_child (widget);
+  int minimum_refuse, minimum_allow, natural_refuse, natural_allow;
+
+  gtk_widget_measure (refuse, orientation, -1, &minimum_refuse, &natural_refuse, NULL, NULL);
+  gtk_widget_measure (allow, orientation, -1, &minimum_allow, &natural_allow, NULL, NULL);
+  *minimum = MAX (minimum_refuse, minimum_allow);
+  *natural = natural_refuse + natural_allow + BUTTON_SPACING;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  measure_buttons (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_refuse, &minimum_allow, NULL,
+                   NULL);
+  if (for_size < 0 || for_size >= minimum_allow)
+    *natural = MAX (natural_refuse, natural_allow);
+  *minimum = *natural;
+}
+
+static void
+allocate_buttons (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidget *refuse = gtk_widget_get_first_child (widget);
+  GtkWidget *allow = gtk_widget_get_last_child (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int natural_refuse, natural_allow, line;
+
+  gtk_widget_measure (refuse, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_refuse, NULL, NULL);
+  gtk_widget_measure (allow, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_allow, NULL, NULL);
+  if (natural_refuse + natural_allow + BUTTON_SPACING <= width)
+    {
+      gtk_widget_size_allocate (
+        refuse, &(GtkAllocation){ rtl ? width - natural_refuse : 0, 0, natural_refuse, height },
+        -1);
+      gtk_widget_size_allocate (
+        allow, &(GtkAllocation){ rtl ? 0 : width - natural_allow, 0, natural_allow, height }, -1);
+      return;
+    }
+
+  line = (height - BUTTON_SPACING) / 2;
+  gtk_widget_size_allocate (allow, &(GtkAllocation){ 0, 0, width, line }, -1);
+  gtk_widget_size_allocate (refuse, &(GtkAllocation){ 0, line + BUTTON_SPACING, width, line }, -1);
+}
+
+static GtkSizeRequestMode
+buttons_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static GtkWidget *
+make_reason_toggle (RnlToolApproval *self)
+{
+  GtkWidget *toggle = gtk_toggle_button_new ();
+
   gtk_button_set_icon_name (GTK_BUTTON (toggle), "document-edit-symbolic");
   gtk_widget_add_css_class (toggle, "flat");
-  gtk_widget_set_hexpand (toggle, TRUE);
-  gtk_widget_set_halign (toggle, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (toggle, _ ("Refuse with a Reason"));
   rnl_chat_set_label (toggle, _ ("Refuse with a Reason"));
   g_signal_connect_swapped (toggle, "toggled", G_CALLBACK (toggle_reason_cb), self);
 
+  return toggle;
+}
+
+static void
+add_buttons (RnlToolApproval *self)
+{
+  GtkWidget *refuse = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING);
+  GtkWidget *allow = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING);
+  GtkWidget *refuse_button = make_button (self, _ ("Refuse"), G_CALLBACK (refuse_cb));
+  GtkWidget *allow_chat = make_button (self, _ ("Allow for This Chat"), G_CALLBACK (allow_chat_cb));
+
+  gtk_widget_set_hexpand (refuse_button, TRUE);
+  gtk_box_append (GTK_BOX (refuse), refuse_button);
+  gtk_box_append (GTK_BOX (refuse), make_reason_toggle (self));
+
+  self->allow_once = make_button (self, _ ("Allow Once"), G_CALLBACK (allow_once_cb));
+  gtk_widget_add_css_class (self->allow_once, "suggested-action");
+  gtk_widget_set_hexpand (allow_chat, TRUE);
+  gtk_widget_set_hexpand (self->allow_once, TRUE);
+  gtk_box_append (GTK_BOX (allow), allow_chat);
+  gtk_box_append (GTK_BOX (allow), self->allow_once);
+
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (
+    self->buttons, gtk_custom_layout_new (buttons_mode, measure_buttons, allocate_buttons));
   gtk_box_append (GTK_BOX (self->buttons), refuse);
-  gtk_box_append (GTK_BOX (self->buttons), toggle);
-  gtk_box_append (GTK_BOX (self->buttons), allow_chat);
-  gtk_box_append (GTK_BOX (self->buttons), self->allow_once);
+  gtk_box_append (GTK_BOX (self->buttons), allow);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
 }
 

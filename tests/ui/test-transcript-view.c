@@ -1,0 +1,572 @@
+/* test-transcript-view.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "chat-fixture.h"
+#include "rnl-error-row.h"
+#include "rnl-message-list.h"
+#include "rnl-provider-error.h"
+#include "rnl-scroll-follower.h"
+#include "rnl-step-group.h"
+#include "rnl-tool-card.h"
+
+/* The rule of following, without a widget. */
+
+#define PAGE 400.0
+
+static void
+grow (RnlScrollFollower *follower, double value, double upper)
+{
+  rnl_scroll_follower_begin_layout (follower, 0);
+  rnl_scroll_follower_end_layout (follower, value, PAGE, upper, TRUE);
+}
+
+static void
+test_follower_follows (void)
+{
+  RnlScrollFollower *follower = rnl_scroll_follower_new ();
+
+  g_assert_true (rnl_scroll_follower_begin_layout (follower, 0));
+  rnl_scroll_follower_end_layout (follower, 600, PAGE, 1000, TRUE);
+  g_assert_true (rnl_scroll_follower_get_at_end (follower));
+  g_assert_true (rnl_scroll_follower_begin_layout (follower, 0));
+  rnl_scroll_follower_end_layout (follower, 700, PAGE, 1100, TRUE);
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), ==, 0);
+  g_assert_finalize_object (follower);
+}
+
+static void
+test_follower_scrolled_up (void)
+{
+  RnlScrollFollower *follower = rnl_scroll_follower_new ();
+
+  grow (follower, 600, 1000);
+  rnl_scroll_follower_moved (follower, 597, PAGE, 1000);
+  g_assert_false (rnl_scroll_follower_get_following (follower));
+  g_assert_false (rnl_scroll_follower_begin_layout (follower, 0));
+  rnl_scroll_follower_end_layout (follower, 597, PAGE, 1050, TRUE);
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), ==, 50);
+  /* Another layout of old text is not news. */
+  rnl_scroll_follower_end_layout (follower, 597, PAGE, 1080, FALSE);
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), ==, 50);
+
+  rnl_scroll_follower_moved (follower, 680, PAGE, 1080);
+  g_assert_true (rnl_scroll_follower_get_following (follower));
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), ==, 0);
+  g_assert_finalize_object (follower);
+}
+
+static void
+test_follower_selection (void)
+{
+  RnlScrollFollower *follower = rnl_scroll_follower_new ();
+
+  grow (follower, 600, 1000);
+  rnl_scroll_follower_stop (follower);
+  g_assert_true (rnl_scroll_follower_get_at_end (follower));
+  g_assert_false (rnl_scroll_follower_begin_layout (follower, G_MAXINT64));
+  rnl_scroll_follower_end_layout (follower, 600, PAGE, 1022, TRUE);
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), ==, 22);
+  rnl_scroll_follower_jump (follower);
+  g_assert_true (rnl_scroll_follower_get_following (follower));
+  g_assert_finalize_object (follower);
+}
+
+static void
+test_follower_hold (void)
+{
+  RnlScrollFollower *follower = rnl_scroll_follower_new ();
+  gint64 later = 1 + RNL_SCROLL_FOLLOWER_HOLD_US;
+
+  /* Unfolded beyond the view: stays. */
+  grow (follower, 600, 1000);
+  rnl_scroll_follower_hold (follower, 1);
+  g_assert_false (rnl_scroll_follower_begin_layout (follower, 2));
+  rnl_scroll_follower_end_layout (follower, 600, PAGE, 1200, TRUE);
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), ==, 0);
+  g_assert_false (rnl_scroll_follower_begin_layout (follower, later));
+
+  /* The end is still in view: follows again. */
+  rnl_scroll_follower_jump (follower);
+  grow (follower, 800, 1200);
+  rnl_scroll_follower_hold (follower, 1);
+  rnl_scroll_follower_end_layout (follower, 800, PAGE, 1200, TRUE);
+  g_assert_true (rnl_scroll_follower_begin_layout (follower, later));
+
+  /* Who does not follow is not made to by a fold. */
+  rnl_scroll_follower_stop (follower);
+  rnl_scroll_follower_hold (follower, 1);
+  g_assert_false (rnl_scroll_follower_begin_layout (follower, later));
+  g_assert_finalize_object (follower);
+}
+
+/* The list. */
+
+typedef struct
+{
+  ChatFixture fixture;
+  GListStore *messages;
+  RnlMessageList *list;
+  GtkAdjustment *vadjustment;
+} ListTest;
+
+static RnlMessage *
+add_message (ListTest *test, RnlRole role, const char *text)
+{
+  g_autoptr (RnlMessage) message
+    = text != NULL ? rnl_message_new_text (role, text) : rnl_message_new (role);
+
+  if (text != NULL)
+    rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
+  g_list_store_append (test->messages, message);
+
+  return message;
+}
+
+static RnlPart *
+add_part (RnlMessage *message, RnlPart *part)
+{
+  rnl_message_add_part (message, part);
+  g_object_unref (part);
+
+  return part;
+}
+
+static RnlPart *
+add_call (RnlMessage *message, RnlToolState state)
+{
+  RnlPart *call = rnl_part_new_tool_call (0, "id", "add");
+
+  rnl_part_set_state (call, state);
+
+  return add_part (message, call);
+}
+
+static void
+list_test_init (ListTest *test, guint pairs)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  test->messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  test->list = RNL_MESSAGE_LIST (rnl_message_list_new ());
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (test->list));
+  test->vadjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  rnl_message_list_set_model (test->list, G_LIST_MODEL (test->messages));
+  for (guint i = 0; i < pairs; i++)
+    {
+      add_message (test, RNL_ROLE_USER, "A question");
+      add_message (test, RNL_ROLE_ASSISTANT, "One line\nand another\nand the last");
+    }
+  chat_fixture_show (&test->fixture, scrolled);
+  chat_fixture_wait_frames (&test->fixture, 3);
+}
+
+static void
+list_test_done (ListTest *test)
+{
+  g_object_add_weak_pointer (G_OBJECT (test->list), (gpointer *) &test->list);
+  chat_fixture_done (&test->fixture);
+  g_assert_null (test->list);
+  g_assert_finalize_object (test->messages);
+}
+
+static double
+below (ListTest *test)
+{
+  return gtk_adjustment_get_upper (test->vadjustment)
+         - gtk_adjustment_get_page_size (test->vadjustment)
+         - gtk_adjustment_get_value (test->vadjustment);
+}
+
+static double
+row_y (ListTest *test, guint position)
+{
+  graphene_point_t point;
+
+  g_assert_true (
+    gtk_widget_compute_point (GTK_WIDGET (rnl_message_list_get_row (test->list, position)),
+                              GTK_WIDGET (test->list), graphene_point_zero (), &point));
+
+  return point.y;
+}
+
+static void
+stream_lines (ListTest *test, RnlPart *part, guint lines)
+{
+  for (guint i = 0; i < lines; i++)
+    chat_fixture_append (part, "another line\n\n");
+  chat_fixture_wait_frames (&test->fixture, 4);
+}
+
+static void
+test_list_follows (void)
+{
+  RnlScrollFollower *follower;
+  ListTest test;
+  RnlPart *part;
+  double y;
+
+  list_test_init (&test, 10);
+  follower = rnl_message_list_get_follower (test.list);
+  g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), >, 0);
+  g_assert_cmpfloat (below (&test), <, 1);
+
+  add_message (&test, RNL_ROLE_USER, "More");
+  part = add_part (add_message (&test, RNL_ROLE_ASSISTANT, NULL), rnl_part_new (RNL_PART_TEXT, 0));
+  stream_lines (&test, part, 30);
+  g_assert_cmpfloat (below (&test), <, 1);
+
+  gtk_adjustment_set_value (test.vadjustment, gtk_adjustment_get_value (test.vadjustment) - 20);
+  chat_fixture_wait_frames (&test.fixture, 2);
+  y = row_y (&test, 21);
+  stream_lines (&test, part, 30);
+  g_assert_cmpfloat (row_y (&test, 21), ==, y);
+  g_assert_cmpfloat (rnl_scroll_follower_get_unseen (follower), >, 100);
+
+  rnl_message_list_scroll_to_end (test.list);
+  chat_fixture_wait_frames (&test.fixture, 2);
+  g_assert_cmpfloat (below (&test), <, 1);
+  stream_lines (&test, part, 5);
+  g_assert_cmpfloat (below (&test), <, 1);
+  list_test_done (&test);
+}
+
+static void
+test_list_keeps_position (void)
+{
+  ListTest test;
+  double y;
+
+  list_test_init (&test, 10);
+  gtk_adjustment_set_value (test.vadjustment, 120);
+  chat_fixture_wait_frames (&test.fixture, 8);
+  y = row_y (&test, 4);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (RnlMessage) earlier
+        = rnl_message_new_text (RNL_ROLE_USER, "Something that was said before that");
+
+      g_list_store_insert (test.messages, 0, earlier);
+    }
+  chat_fixture_wait_frames (&test.fixture, 8);
+  g_assert_cmpfloat (row_y (&test, 10), ==, y);
+  g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), >, 120);
+
+  /* What the person sends is seen wherever they were. */
+  add_message (&test, RNL_ROLE_USER, "And now this");
+  chat_fixture_wait_frames (&test.fixture, 3);
+  g_assert_cmpfloat (below (&test), <, 1);
+  list_test_done (&test);
+}
+
+static void
+test_list_makes_rows_lazily (void)
+{
+  ListTest test;
+  guint rows = 0;
+
+  list_test_init (&test, 200);
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (test.list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    rows++;
+  g_assert_cmpuint (rows, >, 4);
+  g_assert_cmpuint (rows, <, 100);
+
+  gtk_adjustment_set_value (test.vadjustment, 0);
+  chat_fixture_wait_frames (&test.fixture, 8);
+  g_assert_nonnull (gtk_widget_get_first_child (GTK_WIDGET (test.list)));
+  g_assert_true (rnl_message_row_get_message (
+                   RNL_MESSAGE_ROW (gtk_widget_get_first_child (GTK_WIDGET (test.list))))
+                 == rnl_message_row_get_message (rnl_message_list_get_row (test.list, 0)));
+  list_test_done (&test);
+}
+
+static void
+test_list_keyboard (void)
+{
+  ListTest test;
+  GtkRoot *root;
+
+  list_test_init (&test, 3);
+  root = GTK_ROOT (test.fixture.window);
+  rnl_message_list_move_focus (test.list, -1);
+  g_assert_true (gtk_root_get_focus (root) == GTK_WIDGET (rnl_message_list_get_row (test.list, 5)));
+  rnl_message_list_move_focus (test.list, -1);
+  rnl_message_list_move_focus (test.list, -1);
+  g_assert_true (gtk_root_get_focus (root) == GTK_WIDGET (rnl_message_list_get_row (test.list, 3)));
+  rnl_message_list_move_focus (test.list, 1);
+  g_assert_true (gtk_root_get_focus (root) == GTK_WIDGET (rnl_message_list_get_row (test.list, 4)));
+  g_assert_false (rnl_scroll_follower_get_following (rnl_message_list_get_follower (test.list)));
+  list_test_done (&test);
+}
+
+/* Messages. */
+
+static void
+test_row_life (void)
+{
+  ListTest test;
+  RnlMessage *message;
+  RnlMessageRow *row;
+  RnlPart *part;
+
+  list_test_init (&test, 0);
+  add_message (&test, RNL_ROLE_USER, "Hello");
+  message = add_message (&test, RNL_ROLE_ASSISTANT, NULL);
+  row = rnl_message_list_get_row (test.list, 1);
+  g_assert_true (g_str_has_prefix (
+    rnl_message_row_get_label (rnl_message_list_get_row (test.list, 0)), "You, "));
+  g_assert_true (g_str_has_prefix (rnl_message_row_get_label (row), "Runnel, "));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (test.list), GTK_ACCESSIBLE_ROLE_LOG);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_BUSY, TRUE);
+  g_assert_true (rnl_message_row_get_working (row));
+
+  part = add_part (message, rnl_part_new (RNL_PART_TEXT, 0));
+  g_assert_true (rnl_message_row_get_working (row));
+  chat_fixture_append (part, "Hi");
+  g_assert_false (rnl_message_row_get_working (row));
+  rnl_part_set_complete (part, TRUE);
+  g_assert_true (rnl_message_row_get_working (row));
+  rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
+  g_assert_false (rnl_message_row_get_working (row));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_BUSY, FALSE);
+  chat_fixture_wait_frames (&test.fixture, 2);
+  g_assert_nonnull (strstr (test.fixture.actions->str, "announce'Answer complete';"));
+  g_assert_nonnull (chat_fixture_find_button (GTK_WIDGET (row), "Copy as Markdown"));
+  list_test_done (&test);
+}
+
+static void
+test_row_ends (void)
+{
+  static const struct
+  {
+    RnlMessageState state;
+    const char *text;
+  } cases[] = {
+    { RNL_MESSAGE_STOPPED, "Stopped" },
+    { RNL_MESSAGE_LIMIT, "Stopped: the limit for steps or time was reached" },
+    { RNL_MESSAGE_INTERRUPTED, "Interrupted: the program ended while this was being written" },
+  };
+  ListTest test;
+
+  list_test_init (&test, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RnlMessage *message = add_message (&test, RNL_ROLE_ASSISTANT, NULL);
+      GtkWidget *row = GTK_WIDGET (rnl_message_list_get_row (test.list, i));
+      GtkWidget *label, *retry;
+      guint n = 0;
+
+      rnl_message_set_state (message, cases[i].state);
+      while ((label = chat_fixture_find (row, GTK_TYPE_LABEL, n++)) != NULL
+             && strcmp (gtk_label_get_text (GTK_LABEL (label)), cases[i].text) != 0)
+        ;
+      g_assert_nonnull (label);
+
+      retry = chat_fixture_find_button (row, "Retry");
+      g_assert_true (gtk_widget_get_visible (retry));
+      gtk_widget_activate (retry);
+      g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (retry)), ==,
+                       "transcript.retry");
+      add_message (&test, RNL_ROLE_USER, "Next");
+      g_assert_false (gtk_widget_get_visible (retry));
+      g_list_store_remove (test.messages, i + 1);
+    }
+  list_test_done (&test);
+}
+
+static GtkWidget *
+find_group (RnlMessageRow *row)
+{
+  return chat_fixture_find (GTK_WIDGET (row), RNL_TYPE_STEP_GROUP, 0);
+}
+
+static void
+test_folding (void)
+{
+  ListTest test;
+  RnlMessage *message;
+  RnlMessageRow *row;
+  RnlPart *second, *text;
+
+  list_test_init (&test, 0);
+  message = add_message (&test, RNL_ROLE_ASSISTANT, NULL);
+  row = rnl_message_list_get_row (test.list, 0);
+  add_call (message, RNL_TOOL_DONE);
+  second = add_call (message, RNL_TOOL_RUNNING);
+  add_call (message, RNL_TOOL_FAILED);
+  g_assert_null (find_group (row));
+
+  text = add_part (message, rnl_part_new (RNL_PART_TEXT, 1));
+  chat_fixture_append (text, "So");
+  g_assert_null (find_group (row));
+  rnl_part_set_state (second, RNL_TOOL_DONE);
+  g_assert_nonnull (find_group (row));
+  g_assert_cmpuint (rnl_step_group_get_size (RNL_STEP_GROUP (find_group (row))), ==, 3);
+  g_assert_cmpstr (rnl_step_group_get_title (RNL_STEP_GROUP (find_group (row))), ==, "3 steps");
+  gtk_test_accessible_assert_property (
+    GTK_ACCESSIBLE (rnl_step_group_get_header (RNL_STEP_GROUP (find_group (row)))),
+    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "1 failed · Add, Add, Add");
+
+  /* One alone stays a card. */
+  add_call (message, RNL_TOOL_DONE);
+  text = add_part (message, rnl_part_new (RNL_PART_TEXT, 2));
+  chat_fixture_append (text, "And");
+  g_assert_null (chat_fixture_find (GTK_WIDGET (row), RNL_TYPE_STEP_GROUP, 1));
+  list_test_done (&test);
+}
+
+static void
+test_folding_respects_person (void)
+{
+  ListTest test;
+  RnlMessage *message;
+  RnlMessageRow *row;
+  RnlToolCard *card;
+  RnlPart *text;
+
+  list_test_init (&test, 0);
+  message = add_message (&test, RNL_ROLE_ASSISTANT, NULL);
+  row = rnl_message_list_get_row (test.list, 0);
+  add_call (message, RNL_TOOL_DONE);
+  add_call (message, RNL_TOOL_DONE);
+  card = RNL_TOOL_CARD (chat_fixture_find (GTK_WIDGET (row), RNL_TYPE_TOOL_CARD, 1));
+  g_signal_emit_by_name (rnl_tool_card_get_header (card), "clicked");
+  text = add_part (message, rnl_part_new (RNL_PART_TEXT, 1));
+  chat_fixture_append (text, "So");
+  g_assert_null (find_group (row));
+  g_assert_true (rnl_tool_card_get_open (card));
+  list_test_done (&test);
+}
+
+/* Errors. */
+
+static void
+test_error_texts (void)
+{
+  g_autoptr (GError) foreign = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "raw");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *row;
+
+  for (int code = 0; code <= RNL_PROVIDER_ERROR_BAD_REQUEST; code++)
+    {
+      g_autoptr (GError) error = rnl_provider_error_new ((RnlProviderError) code, "raw words");
+      GtkWidget *one = g_object_ref_sink (rnl_error_row_new (error));
+
+      g_assert_cmpstr (rnl_error_row_get_advice (RNL_ERROR_ROW (one)), !=, "");
+      g_assert_true (g_hash_table_add (
+        seen, (gpointer) g_intern_string (rnl_error_row_get_heading (RNL_ERROR_ROW (one)))));
+      gtk_test_accessible_assert_property (GTK_ACCESSIBLE (one), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                           rnl_error_row_get_heading (RNL_ERROR_ROW (one)));
+      rnl_error_row_start_countdown (RNL_ERROR_ROW (one));
+      g_assert_false (rnl_error_row_is_counting (RNL_ERROR_ROW (one)));
+      g_assert_finalize_object (one);
+    }
+
+  row = g_object_ref_sink (rnl_error_row_new (foreign));
+  g_assert_cmpstr (rnl_error_row_get_heading (RNL_ERROR_ROW (row)), ==, "Something went wrong");
+  g_assert_finalize_object (row);
+}
+
+static GError *
+rate_limit (gint64 retry_after_ms)
+{
+  GError *error = rnl_provider_error_new (RNL_PROVIDER_ERROR_RATE_LIMIT, "slow down");
+
+  rnl_provider_error_get_details (error)->retry_after_ms = retry_after_ms;
+
+  return error;
+}
+
+static gboolean
+has_retried (gpointer user_data)
+{
+  ChatFixture *fixture = user_data;
+
+  return strstr (fixture->actions->str, "retry;") != NULL;
+}
+
+static void
+test_error_countdown (void)
+{
+  g_autoptr (GError) soon = rate_limit (60);
+  g_autoptr (GError) later = rate_limit (30000);
+  g_autoptr (GError) never = rate_limit (RNL_ERROR_ROW_MAX_WAIT_MS + 1);
+  ChatFixture fixture;
+  RnlErrorRow *row = RNL_ERROR_ROW (rnl_error_row_new (soon));
+
+  chat_fixture_show (&fixture, GTK_WIDGET (row));
+  rnl_error_row_start_countdown (row);
+  g_assert_true (rnl_error_row_is_counting (row));
+  rnl_test_wait_for (has_retried, &fixture);
+  g_assert_false (rnl_error_row_is_counting (row));
+  chat_fixture_done (&fixture);
+
+  row = RNL_ERROR_ROW (rnl_error_row_new (later));
+  chat_fixture_show (&fixture, GTK_WIDGET (row));
+  rnl_error_row_start_countdown (row);
+  g_assert_cmpstr (rnl_error_row_get_advice (row), ==, "Trying again in 30 seconds.");
+  g_signal_emit_by_name (rnl_error_row_get_wait_button (row), "clicked");
+  g_assert_false (rnl_error_row_is_counting (row));
+  g_assert_false (has_retried (&fixture));
+  g_signal_emit_by_name (rnl_error_row_get_retry_button (row), "clicked");
+  g_assert_true (has_retried (&fixture));
+  chat_fixture_done (&fixture);
+
+  row = RNL_ERROR_ROW (rnl_error_row_new (never));
+  chat_fixture_show (&fixture, GTK_WIDGET (row));
+  rnl_error_row_start_countdown (row);
+  g_assert_false (rnl_error_row_is_counting (row));
+  chat_fixture_done (&fixture);
+}
+
+static void
+test_error_in_message (void)
+{
+  g_autoptr (GError) error
+    = rnl_provider_error_new (RNL_PROVIDER_ERROR_NETWORK, "connection reset");
+  ListTest test;
+  RnlMessage *message;
+  GtkWidget *row, *error_row;
+
+  list_test_init (&test, 0);
+  message = add_message (&test, RNL_ROLE_ASSISTANT, NULL);
+  row = GTK_WIDGET (rnl_message_list_get_row (test.list, 0));
+  rnl_message_set_error (message, error);
+  rnl_message_set_state (message, RNL_MESSAGE_FAILED);
+  error_row = chat_fixture_find (row, RNL_TYPE_ERROR_ROW, 0);
+  g_assert_nonnull (error_row);
+  g_signal_emit_by_name (rnl_error_row_get_retry_button (RNL_ERROR_ROW (error_row)), "clicked");
+  g_assert_true (has_retried (&test.fixture));
+  rnl_message_set_state (message, RNL_MESSAGE_STREAMING);
+  g_assert_null (chat_fixture_find (row, RNL_TYPE_ERROR_ROW, 0));
+  list_test_done (&test);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!chat_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/scroll-follower/follows", test_follower_follows);
+  g_test_add_func ("/scroll-follower/scrolled-up", test_follower_scrolled_up);
+  g_test_add_func ("/scroll-follower/selection", test_follower_selection);
+  g_test_add_func ("/scroll-follower/hold", test_follower_hold);
+  g_test_add_func ("/message-list/follows", test_list_follows);
+  g_test_add_func ("/message-list/keeps-position", test_list_keeps_position);
+  g_test_add_func ("/message-list/makes-rows-lazily", test_list_makes_rows_lazily);
+  g_test_add_func ("/message-list/keyboard", test_list_keyboard);
+  g_test_add_func ("/message-row/life", test_row_life);
+  g_test_add_func ("/message-row/ends", test_row_ends);
+  g_test_add_func ("/answer-parts/folding", test_folding);
+  g_test_add_func ("/answer-parts/folding-respects-person", test_folding_respects_person);
+  g_test_add_func ("/error-row/texts", test_error_texts);
+  g_test_add_func ("/error-row/countdown", test_error_countdown);
+  g_test_add_func ("/error-row/in-message", test_error_in_message);
+
+  return g_test_run ();
+}
