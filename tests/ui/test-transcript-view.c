@@ -291,6 +291,7 @@ test_list_keyboard (void)
 
   list_test_init (&test, 3);
   root = GTK_ROOT (test.fixture.window);
+  gtk_root_set_focus (root, NULL);
   rnl_message_list_move_focus (test.list, -1);
   g_assert_true (gtk_root_get_focus (root) == GTK_WIDGET (rnl_message_list_get_row (test.list, 5)));
   rnl_message_list_move_focus (test.list, -1);

@@ -3,10 +3,7 @@
 #include "config.h"
 #include "rnl-answer-parts.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
-#include "rnl-plain-text.h"
+#include "rnl-answer-view.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
@@ -135,7 +132,7 @@ part_changed_cb (RnlAnswerParts *self)
 static void
 text_delta_cb (RnlPart *part, guint64 offset, const char *text, GtkWidget *view)
 {
-  rnl_plain_text_append (RNL_PLAIN_TEXT (view), text, strlen (text));
+  rnl_answer_view_append (RNL_ANSWER_VIEW (view), text, -1);
   if (offset != 0)
     return;
 
@@ -143,15 +140,24 @@ text_delta_cb (RnlPart *part, guint64 offset, const char *text, GtkWidget *view)
   part_changed_cb (RNL_ANSWER_PARTS (gtk_widget_get_parent (view)));
 }
 
+static void
+text_complete_cb (RnlPart *part, GParamSpec *pspec, GtkWidget *view)
+{
+  rnl_answer_view_set_complete (RNL_ANSWER_VIEW (view), rnl_part_get_complete (part));
+}
+
 static GtkWidget *
 make_text (RnlPart *part)
 {
-  GtkWidget *view = rnl_plain_text_new (_ ("Answer"));
+  GtkWidget *view = rnl_answer_view_new ();
 
-  rnl_plain_text_set_text (RNL_PLAIN_TEXT (view), rnl_part_get_text (part),
-                           (gssize) rnl_part_get_length (part));
+  if (rnl_part_get_complete (part))
+    rnl_answer_view_set_text (RNL_ANSWER_VIEW (view), rnl_part_get_text (part));
+  else
+    rnl_answer_view_append (RNL_ANSWER_VIEW (view), rnl_part_get_text (part), -1);
   gtk_widget_set_visible (view, rnl_part_get_length (part) > 0);
   g_signal_connect_object (part, "delta", G_CALLBACK (text_delta_cb), view, 0);
+  g_signal_connect_object (part, "notify::complete", G_CALLBACK (text_complete_cb), view, 0);
 
   return view;
 }

@@ -403,15 +403,6 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
   configure_adjustments (self, width, height, value);
   if (following || find_entry (self, self->anchor) == NULL)
     take_anchor (self);
-  {
-    g_autoptr (GString) d = g_string_new (NULL);
-    for (guint i = 0; i < self->entries->len; i++)
-      g_string_append_printf (d, " %d%s", entry_at (self, i)->height,
-                              entry_at (self, i)->row ? "" : "?");
-    Entry *ae = find_entry (self, self->anchor);
-    g_printerr ("# v %g total %d fol %d anchor y %d off %g part %p:%s\n", value, self->total,
-                following, ae ? ae->y : -1, self->anchor_offset, self->anchor_part, d->str);
-  }
   rnl_scroll_follower_end_layout (self->follower, value, height, MAX (self->total, height),
                                   is_live (self));
   self->in_layout = FALSE;
