@@ -195,7 +195,6 @@ give_piece (RnlHttpStream *self, gsize n)
   gboolean ok;
 
   self->n_bytes += n;
-  restart_timeout (self);
   self->in_data = TRUE;
   ok = self->data (self->piece, n, self->user_data, &error);
   self->in_data = FALSE;
@@ -221,6 +220,7 @@ typedef enum
   NEXT_WAIT,
 } Next;
 
+/* The timeout is set once a turn, because it costs a system call. */
 static Next
 read_turn (RnlHttpStream *self)
 {
@@ -234,7 +234,10 @@ read_turn (RnlHttpStream *self)
         G_POLLABLE_INPUT_STREAM (self->body), self->piece, sizeof self->piece, NULL, &error);
 
       if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        return NEXT_WAIT;
+        {
+          restart_timeout (self);
+          return NEXT_WAIT;
+        }
       if (n < 0)
         fail (self, g_steal_pointer (&error));
       else if (n == 0)
@@ -242,7 +245,10 @@ read_turn (RnlHttpStream *self)
       if (n <= 0 || !give_piece (self, (gsize) n))
         break;
       if (self->n_bytes >= end_bytes || g_get_monotonic_time () >= end)
-        return NEXT_TURN;
+        {
+          restart_timeout (self);
+          return NEXT_TURN;
+        }
     }
 
   return NEXT_NOTHING;
@@ -342,6 +348,7 @@ read_some (RnlHttpStream *self)
                                   self->held > 0 ? held_cb : turn_cb);
       return;
     }
+  restart_timeout (self);
   self->reading = TRUE;
   g_input_stream_read_async (self->body, self->piece, sizeof self->piece, RNL_HTTP_STREAM_PRIORITY,
                              self->stop, read_cb, stream_ref (self));
