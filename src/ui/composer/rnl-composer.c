@@ -121,7 +121,7 @@ rnl_composer_realize (GtkWidget *widget)
   metrics = pango_context_get_metrics (context, NULL, NULL);
   line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   pango_font_metrics_unref (metrics);
-  gtk_scrolled_window_set_max_content_height (self->scroller, line * MAX_LINES + 16);
+  gtk_scrolled_window_set_max_content_height (self->scroller, line * MAX_LINES + 20);
 }
 
 static gboolean
