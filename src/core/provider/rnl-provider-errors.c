@@ -269,7 +269,10 @@ append_sentence (GString *text, const char *sentence)
     return;
 
   last = text->len > 0 ? text->str[text->len - 1] : '\0';
-  if (last != '\0' && strchr (".!?", last) == NULL)
+  /* A question is advice already. */
+  if (last == '?')
+    return;
+  if (last != '\0' && strchr (".!", last) == NULL)
     g_string_append_c (text, '.');
   if (last != '\0')
     g_string_append_c (text, ' ');
