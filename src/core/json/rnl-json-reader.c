@@ -7,31 +7,6 @@
 
 #include <string.h>
 
-/* What may come next. */
-enum
-{
-  STATE_VALUE,
-  STATE_VALUE_OR_END,
-  STATE_KEY,
-  STATE_KEY_OR_END,
-  STATE_COLON,
-  STATE_AFTER,
-  STATE_DONE,
-};
-
-/* Which token the last buffer ended in. */
-enum
-{
-  LEX_NONE,
-  LEX_KEY,
-  LEX_STRING,
-  LEX_NUMBER,
-  LEX_LITERAL,
-};
-
-/* `reader->error` is the code + 1, so that 0 is none. */
-#define NO_ERROR 0
-
 /**
  * rnl_json_reader_init:
  * @reader: a reader
@@ -116,14 +91,6 @@ rnl_json_reader_clear (RnlJsonReader *reader)
   reader->scratch_len = reader->scratch_size = 0;
 }
 
-static RnlJsonTokenType
-fail (RnlJsonReader *reader, RnlJsonToken *token, RnlJsonError error)
-{
-  reader->error = (guint8) (error + 1);
-
-  return token->type = RNL_JSON_ERROR_TOKEN;
-}
-
 /**
  * rnl_json_reader_feed:
  * @reader: a reader that needs more, or a new one
@@ -160,248 +127,15 @@ rnl_json_reader_end (RnlJsonReader *reader)
   reader->closed = TRUE;
 }
 
-static void
-scratch_append (RnlJsonReader *reader, const char *bytes, gsize len)
-{
-  gsize need = reader->scratch_len + len;
-
-  if (G_UNLIKELY (need > reader->scratch_size))
-    {
-      reader->scratch_size = MAX (need, MAX (reader->scratch_size * 2, 256));
-      reader->scratch = g_realloc (reader->scratch, reader->scratch_size);
-    }
-  if (len > 0)
-    memcpy (reader->scratch + reader->scratch_len, bytes, len);
-  reader->scratch_len = need;
-}
-
-static inline void
-value_read (RnlJsonReader *reader)
-{
-  reader->lex = LEX_NONE;
-  reader->state = reader->depth == 0 ? STATE_DONE : STATE_AFTER;
-}
-
 static RnlJsonTokenType
 out_of_input (RnlJsonReader *reader, RnlJsonToken *token)
 {
   if (reader->state == STATE_DONE)
     return token->type = RNL_JSON_DONE;
   if (reader->closed)
-    return fail (reader, token, RNL_JSON_ERROR_TRUNCATED);
+    return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_TRUNCATED);
 
   return token->type = RNL_JSON_NEED_MORE;
-}
-
-/* Strings and keys */
-
-static RnlJsonTokenType
-string_read (RnlJsonReader *reader, RnlJsonToken *token, const char *text, gsize len)
-{
-  token->text = text;
-  token->len = len;
-  token->final = TRUE;
-  if (reader->lex == LEX_KEY)
-    {
-      reader->lex = LEX_NONE;
-      reader->state = STATE_COLON;
-      return token->type = RNL_JSON_KEY;
-    }
-  value_read (reader);
-
-  return token->type = RNL_JSON_STRING;
-}
-
-/* Completes the character whose beginning was held back, byte by byte. FALSE when it cannot. */
-static gboolean
-drain_hold (RnlJsonReader *reader)
-{
-  while (reader->hold_len > 0)
-    {
-      char out[4];
-      gsize out_len = 0;
-      gssize step;
-      gboolean valid;
-
-      if (reader->hold[0] == '\\')
-        {
-          step = rnl_json_escape_step (reader->hold, reader->hold_len, out, &out_len);
-          valid = TRUE;
-        }
-      else if ((step = rnl_json_utf8_step (reader->hold, reader->hold_len, &valid)) > 0)
-        {
-          out_len = (gsize) step;
-          memcpy (out, reader->hold, out_len);
-        }
-
-      if (step == RNL_JSON_STEP_BAD)
-        return FALSE;
-      if (step == RNL_JSON_STEP_INCOMPLETE)
-        {
-          if (reader->p == reader->end)
-            return TRUE;
-          reader->hold[reader->hold_len++] = *reader->p++;
-          continue;
-        }
-      if (valid)
-        scratch_append (reader, out, out_len);
-      else
-        scratch_append (reader, "\xef\xbf\xbd", 3);
-
-      /* What is left begins another escape, or is the byte that was read last. */
-      reader->hold_len = (guint8) (reader->hold_len - step);
-      memmove (reader->hold, reader->hold + step, reader->hold_len);
-      if (reader->hold_len > 0 && reader->hold[0] != '\\')
-        {
-          g_assert (reader->hold_len == 1);
-          reader->hold_len = 0;
-          reader->p--;
-        }
-    }
-
-  return TRUE;
-}
-
-static void
-hold_back (RnlJsonReader *reader)
-{
-  reader->hold_len = (guint8) (reader->end - reader->p);
-  g_assert (reader->hold_len <= sizeof reader->hold);
-  memcpy (reader->hold, reader->p, reader->hold_len);
-  reader->p = reader->end;
-}
-
-/* Copies what stands before @stop, which may be broken UTF-8. */
-static void
-append_utf8 (RnlJsonReader *reader, const char *stop)
-{
-  while (reader->p < stop)
-    {
-      const char *bad;
-      gboolean valid;
-      gssize step;
-
-      (void) g_utf8_validate_len (reader->p, (gsize) (stop - reader->p), &bad);
-      scratch_append (reader, reader->p, (gsize) (bad - reader->p));
-      reader->p = bad;
-      if (bad == stop)
-        return;
-      /* Look beyond @stop, which is no part of a character, to tell "broken" from "unfinished". */
-      step = rnl_json_utf8_step (bad, (gsize) (reader->end - bad), &valid);
-      if (step == RNL_JSON_STEP_INCOMPLETE)
-        {
-          hold_back (reader);
-          return;
-        }
-      scratch_append (reader, "\xef\xbf\xbd", 3);
-      reader->p += step;
-    }
-}
-
-/* Reads one escape or control character. FALSE when it is not allowed. */
-static gboolean
-append_special (RnlJsonReader *reader)
-{
-  char out[4];
-  gsize out_len;
-  gssize step;
-
-  if (*reader->p == '\\')
-    {
-      step = rnl_json_escape_step (reader->p, (gsize) (reader->end - reader->p), out, &out_len);
-      if (step == RNL_JSON_STEP_BAD)
-        return FALSE;
-      if (step == RNL_JSON_STEP_INCOMPLETE)
-        {
-          hold_back (reader);
-          return TRUE;
-        }
-      scratch_append (reader, out, out_len);
-      reader->p += step;
-      return TRUE;
-    }
-  if (!reader->raw_controls)
-    return FALSE;
-  if (*reader->p == '\0')
-    scratch_append (reader, "\xef\xbf\xbd", 3);
-  else
-    scratch_append (reader, reader->p, 1);
-  reader->p++;
-
-  return TRUE;
-}
-
-static RnlJsonTokenType
-string_pauses (RnlJsonReader *reader, RnlJsonToken *token)
-{
-  if (reader->closed)
-    return fail (reader, token, RNL_JSON_ERROR_TRUNCATED);
-  if (reader->lex == LEX_KEY || (reader->scratch_len == 0 && reader->begun))
-    return token->type = RNL_JSON_NEED_MORE;
-  reader->begun = TRUE;
-  token->text = reader->scratch_len > 0 ? reader->scratch : "";
-  token->len = reader->scratch_len;
-  token->final = FALSE;
-
-  return token->type = RNL_JSON_STRING;
-}
-
-/* A string with escapes, with bytes above ASCII that are not UTF-8, or cut by the buffer's end. */
-static RnlJsonTokenType
-decode_string (RnlJsonReader *reader, RnlJsonToken *token)
-{
-  if (!drain_hold (reader))
-    return fail (reader, token, RNL_JSON_ERROR_ESCAPE);
-  while (reader->p < reader->end)
-    {
-      gboolean high = FALSE;
-      const char *stop = rnl_json_find_special (reader->p, reader->end, &high);
-
-      if (high)
-        {
-          append_utf8 (reader, stop);
-        }
-      else
-        {
-          scratch_append (reader, reader->p, (gsize) (stop - reader->p));
-          reader->p = stop;
-        }
-      if (G_UNLIKELY (reader->lex == LEX_KEY && reader->scratch_len > RNL_JSON_READER_MAX_KEY))
-        return fail (reader, token, RNL_JSON_ERROR_TOO_LARGE);
-      if (reader->p == reader->end)
-        break;
-      if (*reader->p == '"')
-        {
-          reader->p++;
-          return string_read (reader, token, reader->scratch_len > 0 ? reader->scratch : "",
-                              reader->scratch_len);
-        }
-      if (!append_special (reader))
-        return fail (reader, token, RNL_JSON_ERROR_ESCAPE);
-    }
-
-  return string_pauses (reader, token);
-}
-
-static RnlJsonTokenType
-begin_string (RnlJsonReader *reader, RnlJsonToken *token, guint8 lex)
-{
-  const char *start = ++reader->p, *stop;
-  gboolean high = FALSE;
-
-  reader->lex = lex;
-  reader->begun = FALSE;
-  reader->scratch_len = 0;
-  stop = rnl_json_find_special (start, reader->end, &high);
-  if (G_LIKELY (stop < reader->end && *stop == '"')
-      && (!high || g_utf8_validate_len (start, (gsize) (stop - start), NULL))
-      && (lex == LEX_STRING || stop - start <= RNL_JSON_READER_MAX_KEY))
-    {
-      reader->p = stop + 1;
-      return string_read (reader, token, start, (gsize) (stop - start));
-    }
-
-  return decode_string (reader, token);
 }
 
 /* Numbers and literals */
@@ -423,10 +157,10 @@ read_number (RnlJsonReader *reader, RnlJsonToken *token)
   text = start;
   len = (gsize) (reader->p - start);
   if (reader->scratch_len + len > RNL_JSON_READER_MAX_NUMBER)
-    return fail (reader, token, RNL_JSON_ERROR_TOO_LARGE);
+    return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_TOO_LARGE);
   if (reader->lex == LEX_NUMBER || (reader->p == reader->end && !reader->closed))
     {
-      scratch_append (reader, start, len);
+      rnl_json_reader_append (reader, start, len);
       text = reader->scratch;
       len = reader->scratch_len;
       reader->lex = LEX_NUMBER;
@@ -437,11 +171,11 @@ read_number (RnlJsonReader *reader, RnlJsonToken *token)
     {
       /* Kept for rnl_json_reader_peek_number(). */
       if (reader->lex != LEX_NUMBER)
-        scratch_append (reader, text, len);
+        rnl_json_reader_append (reader, text, len);
       reader->lex = LEX_NUMBER;
-      return fail (reader, token, RNL_JSON_ERROR_NUMBER);
+      return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_NUMBER);
     }
-  value_read (reader);
+  rnl_json_reader_value_read (reader);
   token->text = text;
   token->len = len;
   token->final = TRUE;
@@ -463,8 +197,8 @@ read_literal (RnlJsonReader *reader, RnlJsonToken *token)
   reader->lex = LEX_LITERAL;
   if (*rest != '\0')
     return reader->p == reader->end ? out_of_input (reader, token)
-                                    : fail (reader, token, RNL_JSON_ERROR_SYNTAX);
-  value_read (reader);
+                                    : rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_SYNTAX);
+  rnl_json_reader_value_read (reader);
 
   return token->type = reader->literal[0] == 't'   ? RNL_JSON_TRUE
                        : reader->literal[0] == 'f' ? RNL_JSON_FALSE
@@ -486,7 +220,7 @@ static RnlJsonTokenType
 open_container (RnlJsonReader *reader, RnlJsonToken *token, gboolean is_object)
 {
   if (G_UNLIKELY (reader->depth == RNL_JSON_READER_MAX_DEPTH))
-    return fail (reader, token, RNL_JSON_ERROR_TOO_DEEP);
+    return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_TOO_DEEP);
   reader->p++;
   reader->is_object[reader->depth++] = is_object;
   reader->state = is_object ? STATE_KEY_OR_END : STATE_VALUE_OR_END;
@@ -500,10 +234,10 @@ close_container (RnlJsonReader *reader, RnlJsonToken *token)
   gboolean is_object = *reader->p == '}';
 
   if (reader->is_object[reader->depth - 1] != is_object)
-    return fail (reader, token, RNL_JSON_ERROR_SYNTAX);
+    return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_SYNTAX);
   reader->p++;
   reader->depth--;
-  value_read (reader);
+  rnl_json_reader_value_read (reader);
 
   return token->type = is_object ? RNL_JSON_OBJECT_END : RNL_JSON_ARRAY_END;
 }
@@ -514,7 +248,7 @@ begin_value (RnlJsonReader *reader, RnlJsonToken *token)
   switch (*reader->p)
     {
     case '"':
-      return begin_string (reader, token, LEX_STRING);
+      return rnl_json_reader_begin_string (reader, token, LEX_STRING);
     case '{':
       return open_container (reader, token, TRUE);
     case '[':
@@ -527,7 +261,7 @@ begin_value (RnlJsonReader *reader, RnlJsonToken *token)
       return begin_literal (reader, token, "null");
     default:
       if (!g_ascii_isdigit (*reader->p) && *reader->p != '-')
-        return fail (reader, token, RNL_JSON_ERROR_SYNTAX);
+        return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_SYNTAX);
       reader->scratch_len = 0;
       return read_number (reader, token);
     }
@@ -585,19 +319,19 @@ begin_token (RnlJsonReader *reader, RnlJsonToken *token)
       G_GNUC_FALLTHROUGH;
     case STATE_KEY:
       if (*reader->p == '"')
-        return begin_string (reader, token, LEX_KEY);
+        return rnl_json_reader_begin_string (reader, token, LEX_KEY);
       break;
     case STATE_AFTER:
       if (*reader->p == '}' || *reader->p == ']')
         return close_container (reader, token);
       break;
     case STATE_DONE:
-      return fail (reader, token, RNL_JSON_ERROR_TRAILING);
+      return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_TRAILING);
     default:
       break;
     }
 
-  return fail (reader, token, RNL_JSON_ERROR_SYNTAX);
+  return rnl_json_reader_fail (reader, token, RNL_JSON_ERROR_SYNTAX);
 }
 
 static inline RnlJsonTokenType
@@ -611,11 +345,11 @@ next_token (RnlJsonReader *reader, RnlJsonToken *token)
   switch (reader->lex)
     {
     case LEX_KEY:
-      return decode_string (reader, token);
+      return rnl_json_reader_decode_string (reader, token);
     case LEX_STRING:
       /* The piece in the scratch buffer was given away by the call before. */
       reader->scratch_len = 0;
-      return decode_string (reader, token);
+      return rnl_json_reader_decode_string (reader, token);
     case LEX_NUMBER:
       return read_number (reader, token);
     default:
@@ -683,120 +417,6 @@ rnl_json_reader_skip_value (RnlJsonReader *reader)
   reader->skipping = TRUE;
   reader->skip_depth = reader->depth;
 }
-
-/**
- * rnl_json_reader_get_depth:
- * @reader: a reader
- *
- * Returns: how many objects and arrays are open
- */
-guint
-rnl_json_reader_get_depth (const RnlJsonReader *reader)
-{
-  return reader->depth;
-}
-
-/**
- * rnl_json_reader_is_in_string:
- * @reader: a reader
- *
- * Returns: whether a string or a key is open
- */
-gboolean
-rnl_json_reader_is_in_string (const RnlJsonReader *reader)
-{
-  return reader->lex == LEX_STRING || reader->lex == LEX_KEY;
-}
-
-/**
- * rnl_json_reader_peek_number:
- * @reader: a reader that needs more, or that failed on a number
- * @text: (out): the digits so far
- * @len: (out): their length
- *
- * Returns: whether a number has begun and nothing after it was seen yet
- */
-gboolean
-rnl_json_reader_peek_number (const RnlJsonReader *reader, const char **text, gsize *len)
-{
-  if (reader->lex != LEX_NUMBER)
-    return FALSE;
-  *text = reader->scratch;
-  *len = reader->scratch_len;
-
-  return TRUE;
-}
-
-/**
- * rnl_json_reader_get_rest:
- * @reader: a reader that is done, or that failed
- * @rest: (out): what was not read of the last buffer
- *
- * Returns: the length of @rest
- */
-gsize
-rnl_json_reader_get_rest (const RnlJsonReader *reader, const char **rest)
-{
-  *rest = reader->p;
-
-  return (gsize) (reader->end - reader->p);
-}
-
-/**
- * rnl_json_reader_is_failed:
- * @reader: a reader
- *
- * Returns: whether something that is not JSON was seen
- */
-gboolean
-rnl_json_reader_is_failed (const RnlJsonReader *reader)
-{
-  return reader->error != NO_ERROR;
-}
-
-/**
- * rnl_json_reader_get_error_code:
- * @reader: a reader that failed
- *
- * Returns: why
- */
-RnlJsonError
-rnl_json_reader_get_error_code (const RnlJsonReader *reader)
-{
-  return (RnlJsonError) (reader->error - 1);
-}
-
-/**
- * rnl_json_reader_check:
- * @reader: a reader
- * @error: return location for an error
- *
- * Errors: `RNL_JSON_ERROR`, with the place in bytes, when [method@Json.Reader.is_failed].
- *
- * Returns: whether everything so far was JSON
- */
-gboolean
-rnl_json_reader_check (const RnlJsonReader *reader, GError **error)
-{
-  static const char *const reasons[] = {
-    [RNL_JSON_ERROR_SYNTAX] = "this is not JSON",
-    [RNL_JSON_ERROR_NUMBER] = "this is not a JSON number",
-    [RNL_JSON_ERROR_ESCAPE] = "a string holds a bad escape or a raw control character",
-    [RNL_JSON_ERROR_TRAILING] = "there is something after the end of the JSON document",
-    [RNL_JSON_ERROR_TRUNCATED] = "the JSON document ends too early",
-    [RNL_JSON_ERROR_TOO_DEEP] = "the JSON document is nested too deeply",
-    [RNL_JSON_ERROR_TOO_LARGE] = "the JSON document is too large",
-  };
-
-  if (reader->error == NO_ERROR)
-    return TRUE;
-  g_set_error (error, RNL_JSON_ERROR, reader->error - 1, "%s (at byte %" G_GSIZE_FORMAT ")",
-               reasons[reader->error - 1], reader->fed - (gsize) (reader->end - reader->p));
-
-  return FALSE;
-}
-
-/* A cursor over a whole document: see rnl-json-cursor.c. */
 
 /**
  * rnl_json_reader_peek_type:
