@@ -127,7 +127,11 @@ rnl_store_match_expression (const char *const *words)
         g_string_append_c (expression, ' ');
       g_string_append_c (expression, '"');
       for (const char *p = *words; *p != '\0'; p++)
-        g_string_append (expression, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
+        {
+          if (*p == '"')
+            g_string_append_c (expression, '"');
+          g_string_append_c (expression, *p);
+        }
       g_string_append (expression, "\"*");
     }
 
