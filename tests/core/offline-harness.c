@@ -193,7 +193,7 @@ offline_turn_run (RnlChatModel *model, RnlToolRegistry *tools, const char *promp
         break;
     }
   collect_text (turn);
-  g_test_message ("%s -> [%s] %s", prompt, turn->calls->str, turn->text);
+  g_test_message ("%.200s -> [%s] %.500s", prompt, turn->calls->str, turn->text);
 
   return turn;
 }

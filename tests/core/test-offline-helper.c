@@ -354,6 +354,30 @@ test_long_answer (void)
   g_assert_cmpuint (g_strv_length (words), <, 7000);
 }
 
+/* Pasted rubbish must not keep the main loop: patterns that backtrack once took ten seconds here.
+ */
+static void
+test_rubbish (void)
+{
+  static const char *const pieces[]
+    = { "1",  "1,", "a",       "how many ", "a in ",    "read ", "in ",     "(",
+        "- ", "' ", "https:/", "a.",        "time in ", "a/",    "\xc3\xa4" };
+  g_autoptr (RnlChatModel) model = new_helper ();
+  gint64 start = g_get_monotonic_time ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("how many ");
+      g_autoptr (OfflineTurn) turn = NULL;
+
+      while (text->len < 20000)
+        g_string_append (text, pieces[i]);
+      turn = offline_turn_run (model, NULL, text->str);
+      g_assert_cmpstr (turn->text, !=, "");
+    }
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+}
+
 /* The same request always gets the same answer, whatever was asked before. */
 static void
 test_stateless (void)
@@ -470,6 +494,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offline-helper/thinking", test_thinking);
   g_test_add_func ("/offline-helper/countries", test_countries);
   g_test_add_func ("/offline-helper/long-answer", test_long_answer);
+  g_test_add_func ("/offline-helper/rubbish", test_rubbish);
   g_test_add_func ("/offline-helper/stateless", test_stateless);
 
   return g_test_run ();

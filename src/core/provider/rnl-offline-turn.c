@@ -8,7 +8,7 @@
 #include "rnl-offline-tokens.h"
 #include "rnl-text.h"
 
-#define MAX_QUESTION (64 * 1024)
+#define MAX_QUESTION 4096
 #define MAX_REASON   300
 
 static gint

@@ -9,7 +9,8 @@
 #include "rnl-offline-expression.h"
 #include "rnl-offline-rules.h"
 
-#define NUMBER "(-?\\d[\\d,]*(?:\\.\\d+)?(?:e-?\\d+)?)"
+/* Possessive, and not begun in the middle of another: a long row of digits is looked at once. */
+#define NUMBER "(?<![\\d,.])(-?\\d[\\d,]*+(?:\\.\\d++)?(?:e-?\\d++)?)"
 #define UNIT   "([\\p{L}°µμ\"'²³/^][\\p{L}°µμ²³/^ 23-]*?)"
 #define TAIL   "\\s*(?:please)?\\s*[?.!]*$"
 
