@@ -48,6 +48,10 @@ struct _RnlAnswerView
   GString *source; /* all of the text */
   GArray *places;  /* of Place, by block */
 
+  /* what the view is scrolled by, while it is rooted */
+  GtkWidget *viewport;       /* borrowed */
+  GtkAdjustment *adjustment; /* owned */
+
   /* sources and handlers */
   guint tick;
   guint idle;
@@ -333,6 +337,71 @@ schedule (RnlAnswerView *self)
     self->idle = g_idle_add (idle_cb, self);
 }
 
+/* {{{ Painting what can be seen */
+
+/* The renderers of GTK 4.8 draw every node they are given, also far outside of the clip: what
+ * scrolled away long ago would cost as much as what is seen. So children are painted only up to a
+ * page above and below the visible part, and again when that moves. */
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
+  graphene_rect_t seen = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  gboolean bounded = FALSE;
+
+  if (self->viewport != NULL)
+    {
+      float height = (float) gtk_widget_get_height (self->viewport);
+
+      bounded = gtk_widget_compute_bounds (self->viewport, widget, &seen);
+      graphene_rect_inset (&seen, 0, -height);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t bounds;
+
+      if (bounded && gtk_widget_compute_bounds (child, widget, &bounds)
+          && (bounds.origin.y > seen.origin.y + seen.size.height
+              || bounds.origin.y + bounds.size.height < seen.origin.y))
+        continue;
+      gtk_widget_snapshot_child (widget, child, snapshot);
+    }
+}
+
+static void
+root (GtkWidget *widget)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
+
+  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->root (widget);
+  self->viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLABLE);
+  if (self->viewport == NULL)
+    return;
+  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->viewport));
+  if (self->adjustment == NULL)
+    return;
+  g_object_ref (self->adjustment);
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+unroot (GtkWidget *widget)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
+
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_func (self->adjustment, gtk_widget_queue_draw, self);
+  g_clear_object (&self->adjustment);
+  self->viewport = NULL;
+  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->unroot (widget);
+}
+
+/* }}} */
+
 static void
 map (GtkWidget *widget)
 {
@@ -438,6 +507,9 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
   object_class->set_property = set_property;
   widget_class->map = map;
   widget_class->unmap = unmap;
+  widget_class->root = root;
+  widget_class->unroot = unroot;
+  widget_class->snapshot = snapshot;
 
   /**
    * RnlAnswerView:complete:
