@@ -340,6 +340,30 @@ test_dispose_busy (Fixture *fixture, gconstpointer data)
   rnl_answer_view_append (fixture->view, sample, -1);
 }
 
+/* Code and tables that are followed by text before they are shown whole still get there. */
+static void
+test_behind (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) markdown = g_string_new (NULL);
+  g_autoptr (GString) expected = g_string_new (NULL);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_string_append (markdown, "|a|b|\n|---|---|\n");
+      g_string_append (expected, "a\tb");
+      for (guint row = 0; row < 30; row++)
+        {
+          g_string_append_printf (markdown, "|%u|%u|\n", i, row);
+          g_string_append_printf (expected, "\n%u\t%u", i, row);
+        }
+      g_string_append_printf (markdown, "\ntext %u\n```c\nint x%u;\n```\n", i, i);
+      g_string_append_printf (expected, "\ntext %u\nint x%u;%s", i, i, i < 5 ? "\n" : "");
+    }
+  rnl_answer_view_set_text (fixture->view, markdown->str);
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  assert_text (fixture->view, expected->str);
+}
+
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
@@ -367,6 +391,7 @@ main (int argc, char **argv)
   adw_init ();
 
   ADD ("/answer-view/accessible", test_accessible);
+  ADD ("/answer-view/behind", test_behind);
   ADD ("/answer-view/copy", test_copy);
   ADD ("/answer-view/dispose-busy", test_dispose_busy);
   ADD ("/answer-view/idle", test_idle);

@@ -11,8 +11,12 @@
 
 #include <string.h>
 
-/* How long one flush may take, in microseconds: the frame has to lay out and paint as well. */
-#define FLUSH_BUDGET 4000
+/* How long one flush may take, in microseconds: the frame has to lay out and paint as well. While
+ * frames come late the budget shrinks, so that the loop gets around to what GTK does in idle
+ * sources; they would pile up and then run all at once. */
+#define MAX_BUDGET 4000
+#define MIN_BUDGET 500
+#define LATE_FRAME 25000
 
 /* How much text is taken in at once within a flush, in bytes. */
 #define SLICE 1024
@@ -45,8 +49,9 @@ struct _RnlAnswerView
 
   /* owned */
   RnlMarkdownStream *stream;
-  GString *source; /* all of the text */
-  GArray *places;  /* of Place, by block */
+  GString *source;   /* all of the text */
+  GArray *places;    /* of Place, by block */
+  GPtrArray *behind; /* children that have more to show, borrowed */
 
   /* what the view is scrolled by, while it is rooted */
   GtkWidget *viewport;       /* borrowed */
@@ -56,10 +61,12 @@ struct _RnlAnswerView
   guint tick;
   guint idle;
 
+  gint64 last_frame; /* its time in microseconds, 0 after a rest */
+  gint64 budget;     /* of a flush */
+
   gsize fed; /* bytes of the source that the stream has */
   gboolean complete;
-  gboolean ended;  /* the stream knows */
-  gboolean behind; /* the last child has more to show */
+  gboolean ended; /* the stream knows */
 };
 
 enum
@@ -141,14 +148,22 @@ make_child (RnlAnswerView *self, RnlBlock *block)
     case RNL_BLOCK_HEADING:
     case RNL_BLOCK_ITEM:
     default:
-      child = rnl_text_segment_new ();
-      rnl_text_segment_append (RNL_TEXT_SEGMENT (child), block);
+      child = rnl_text_segment_new (block);
       break;
     }
   g_signal_connect_object (child, "link-activated", G_CALLBACK (link_activated_cb), self,
                            G_CONNECT_SWAPPED);
 
   return child;
+}
+
+/* Code and tables show what they have step by step. */
+static void
+add_behind (RnlAnswerView *self, GtkWidget *child)
+{
+  if ((RNL_IS_CODE_BLOCK (child) || RNL_IS_TABLE_VIEW (child))
+      && !g_ptr_array_find (self->behind, child, NULL))
+    g_ptr_array_add (self->behind, child);
 }
 
 static void
@@ -177,7 +192,7 @@ append_block (RnlAnswerView *self, guint position)
           gtk_widget_set_margin_bottom (place.child, BOX_MARGIN);
         }
       gtk_widget_insert_before (place.child, GTK_WIDGET (self), NULL);
-      self->behind = TRUE;
+      add_behind (self, place.child);
     }
   g_array_append_val (self->places, place);
 }
@@ -192,7 +207,10 @@ remove_last (RnlAnswerView *self)
   if (place.index > 0)
     rnl_text_segment_truncate (RNL_TEXT_SEGMENT (place.child), place.index);
   else
-    gtk_widget_unparent (place.child);
+    {
+      g_ptr_array_remove (self->behind, place.child);
+      gtk_widget_unparent (place.child);
+    }
 }
 
 static void
@@ -206,7 +224,7 @@ update_last (RnlAnswerView *self, RnlBlock *block)
     rnl_code_block_update (RNL_CODE_BLOCK (child), block);
   else if (RNL_IS_TABLE_VIEW (child))
     rnl_table_view_update (RNL_TABLE_VIEW (child), block);
-  self->behind = TRUE;
+  add_behind (self, child);
 }
 
 static void
@@ -240,18 +258,15 @@ code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
 /* }}} */
 /* {{{ Taking the text in */
 
-/* Lets the last child show more of what it has. Returns whether there is still more. */
-static gboolean
+/* Lets one child show more of what it has. */
+static void
 catch_up (RnlAnswerView *self)
 {
-  GtkWidget *child = last_place (self) != NULL ? last_place (self)->child : NULL;
+  GtkWidget *child = g_ptr_array_index (self->behind, 0);
 
-  if (RNL_IS_CODE_BLOCK (child))
-    return rnl_code_block_catch_up (RNL_CODE_BLOCK (child));
-  if (RNL_IS_TABLE_VIEW (child))
-    return rnl_table_view_catch_up (RNL_TABLE_VIEW (child));
-
-  return FALSE;
+  if (RNL_IS_CODE_BLOCK (child) ? !rnl_code_block_catch_up (RNL_CODE_BLOCK (child))
+                                : !rnl_table_view_catch_up (RNL_TABLE_VIEW (child)))
+    g_ptr_array_remove_index (self->behind, 0);
 }
 
 static void
@@ -271,13 +286,13 @@ flush (RnlAnswerView *self)
 
   for (;;)
     {
-      if (self->behind)
-        self->behind = catch_up (self);
+      if (self->behind->len > 0)
+        catch_up (self);
       else if (self->fed < self->source->len)
         feed_slice (self);
       else
         break;
-      if (g_get_monotonic_time () - start > FLUSH_BUDGET)
+      if (g_get_monotonic_time () - start > self->budget)
         break;
     }
   if (self->fed == self->source->len)
@@ -297,9 +312,16 @@ static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
 
+  if (self->last_frame > 0 && now - self->last_frame > LATE_FRAME)
+    self->budget = MAX (self->budget / 2, MIN_BUDGET);
+  else
+    self->budget = MIN (self->budget * 5 / 4, MAX_BUDGET);
+  self->last_frame = now;
   if (flush (self))
     return G_SOURCE_CONTINUE;
+  self->last_frame = 0;
   self->tick = 0;
 
   return G_SOURCE_REMOVE;
@@ -431,7 +453,6 @@ new_stream (RnlAnswerView *self)
                            G_CONNECT_SWAPPED);
   self->fed = 0;
   self->ended = FALSE;
-  self->behind = FALSE;
 }
 
 static void
@@ -477,6 +498,7 @@ rnl_answer_view_dispose (GObject *object)
 
   unschedule (self);
   g_array_set_size (self->places, 0);
+  g_ptr_array_set_size (self->behind, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->stream);
@@ -491,6 +513,7 @@ rnl_answer_view_finalize (GObject *object)
 
   g_string_free (self->source, TRUE);
   g_array_unref (self->places);
+  g_ptr_array_unref (self->behind);
 
   G_OBJECT_CLASS (rnl_answer_view_parent_class)->finalize (object);
 }
@@ -543,8 +566,10 @@ rnl_answer_view_init (RnlAnswerView *self)
   rnl_answer_style_ensure ();
   gtk_orientable_set_orientation (
     GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  self->budget = MAX_BUDGET;
   self->source = g_string_new (NULL);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->behind = g_ptr_array_new ();
   new_stream (self);
 }
 
@@ -648,7 +673,7 @@ rnl_answer_view_is_settled (RnlAnswerView *self)
 {
   g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), TRUE);
 
-  return self->fed == self->source->len && !self->behind && self->ended == self->complete;
+  return self->fed == self->source->len && self->behind->len == 0 && self->ended == self->complete;
 }
 
 /**

@@ -45,6 +45,7 @@ struct _RnlCodeBlock
   gsize counted; /* bytes of it that are looked at for lines */
   guint n_lines;
   gboolean whole;
+  gboolean plain; /* the buffer does not know its language yet */
   guint copied_source;
 };
 
@@ -324,7 +325,9 @@ set_language (RnlCodeBlock *self)
     = name != NULL ? g_strdup_printf (_ ("Code, %s"), title) : g_strdup (_ ("Code"));
 
   gtk_label_set_label (GTK_LABEL (self->language), title);
-  gtk_source_buffer_set_language (self->buffer, language);
+  self->plain = language != NULL;
+  if (language == NULL)
+    gtk_source_buffer_set_language (self->buffer, NULL);
   gtk_source_buffer_set_highlight_syntax (self->buffer, language != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -333,7 +336,7 @@ set_language (RnlCodeBlock *self)
  * rnl_code_block_new:
  * @block: a code block
  *
- * Returns: (transfer floating): a widget that shows @block
+ * Returns: (transfer floating): a widget for @block, without text until it catches up
  */
 GtkWidget *
 rnl_code_block_new (RnlBlock *block)
@@ -342,23 +345,14 @@ rnl_code_block_new (RnlBlock *block)
 
   self->block = g_object_ref (block);
   set_language (self);
-  rnl_code_block_catch_up (self);
 
   return GTK_WIDGET (self);
 }
 
-/**
- * rnl_code_block_is_behind:
- * @self: a code block
- *
- * Returns: whether there is text to show with [method@Runnel.CodeBlock.catch_up]
- */
-gboolean
-rnl_code_block_is_behind (RnlCodeBlock *self)
+static gboolean
+is_behind (RnlCodeBlock *self)
 {
-  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
-
-  return self->shown < get_limit (self);
+  return self->shown < get_limit (self) || (self->plain && self->shown > 0);
 }
 
 /**
@@ -380,6 +374,17 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
 
   g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
 
+  /* Reading the rules of a language for the first time takes as long as a frame: not together with
+   * the making of the widgets. */
+  if (self->plain && self->shown > 0)
+    {
+      gtk_source_buffer_set_language (
+        self->buffer, rnl_code_language_find (rnl_block_get_language (self->block)));
+      self->plain = FALSE;
+
+      return is_behind (self);
+    }
+
   limit = get_limit (self);
   to = MIN (limit, self->shown + MAX_INSERT);
   while (to < limit && ((guchar) text[to] & 0xc0) == 0x80)
@@ -394,7 +399,7 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
   if (to == limit && limit < length)
     update_more (self, TRUE);
 
-  return to < limit;
+  return is_behind (self);
 }
 
 /**
@@ -402,7 +407,8 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
  * @self: a code block
  * @block: what its block has become, or the same
  *
- * Shows @block instead. What is shown already is kept when @block begins with it.
+ * Shows @block from the next [method@Runnel.CodeBlock.catch_up] on. What is shown already is kept
+ * when @block begins with it.
  */
 void
 rnl_code_block_update (RnlCodeBlock *self, RnlBlock *block)
@@ -427,7 +433,6 @@ rnl_code_block_update (RnlCodeBlock *self, RnlBlock *block)
           set_language (self);
         }
     }
-  rnl_code_block_catch_up (self);
 }
 
 /**

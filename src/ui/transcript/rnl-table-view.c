@@ -244,7 +244,7 @@ remove_cells (RnlTableView *self, guint from, guint columns)
  * rnl_table_view_new:
  * @block: a table
  *
- * Returns: (transfer floating): a widget that shows @block
+ * Returns: (transfer floating): a widget for @block, without cells until it catches up
  */
 GtkWidget *
 rnl_table_view_new (RnlBlock *block)
@@ -252,7 +252,6 @@ rnl_table_view_new (RnlBlock *block)
   RnlTableView *self = g_object_new (RNL_TYPE_TABLE_VIEW, NULL);
 
   self->block = g_object_ref (block);
-  rnl_table_view_catch_up (self);
 
   return GTK_WIDGET (self);
 }
@@ -262,7 +261,7 @@ rnl_table_view_new (RnlBlock *block)
  * @self: a table
  * @block: what its block has become
  *
- * Shows @block instead; cells that are the same are not touched.
+ * Shows @block instead; cells that are the same are not touched, new ones come as it catches up.
  */
 void
 rnl_table_view_update (RnlTableView *self, RnlBlock *block)
@@ -290,7 +289,6 @@ rnl_table_view_update (RnlTableView *self, RnlBlock *block)
       g_object_unref (g_ptr_array_index (self->shown, i));
       g_ptr_array_index (self->shown, i) = g_object_ref (cell);
     }
-  rnl_table_view_catch_up (self);
 }
 
 /**

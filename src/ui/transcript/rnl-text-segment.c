@@ -37,6 +37,7 @@ struct _RnlTextSegment
   GtkTextView parent_instance;
 
   /* owned */
+  GtkTextBuffer *buffer;
   GArray *entries; /* of Entry */
   GArray *links;   /* of Link, by position */
   char *menu_href; /* what the context menu is about */
@@ -58,7 +59,7 @@ G_DEFINE_FINAL_TYPE (RnlTextSegment, rnl_text_segment, GTK_TYPE_TEXT_VIEW)
 static GtkTextBuffer *
 get_buffer (RnlTextSegment *self)
 {
-  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  return self->buffer;
 }
 
 static void
@@ -291,6 +292,7 @@ rnl_text_segment_finalize (GObject *object)
 {
   RnlTextSegment *self = RNL_TEXT_SEGMENT (object);
 
+  g_object_unref (self->buffer);
   g_array_unref (self->entries);
   g_array_unref (self->links);
   g_free (self->menu_href);
@@ -352,7 +354,6 @@ static void
 rnl_text_segment_init (RnlTextSegment *self)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
-  g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (rnl_answer_tags_get_table ());
   g_autoptr (GMenu) menu = g_menu_new ();
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
@@ -360,8 +361,8 @@ rnl_text_segment_init (RnlTextSegment *self)
   self->links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_array_set_clear_func (self->links, clear_link);
 
-  gtk_text_buffer_set_enable_undo (buffer, FALSE);
-  gtk_text_view_set_buffer (view, buffer);
+  self->buffer = gtk_text_buffer_new (rnl_answer_tags_get_table ());
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   gtk_text_view_set_editable (view, FALSE);
   gtk_text_view_set_cursor_visible (view, FALSE);
   gtk_text_view_set_accepts_tab (view, FALSE);
@@ -377,17 +378,6 @@ rnl_text_segment_init (RnlTextSegment *self)
   gtk_text_view_set_extra_menu (view, G_MENU_MODEL (menu));
   update_menu (self, NULL);
   add_controllers (self);
-}
-
-/**
- * rnl_text_segment_new:
- *
- * Returns: (transfer floating): a segment without text
- */
-GtkWidget *
-rnl_text_segment_new (void)
-{
-  return g_object_new (RNL_TYPE_TEXT_SEGMENT, NULL);
 }
 
 /**
@@ -580,14 +570,6 @@ rnl_text_segment_append (RnlTextSegment *self, RnlBlock *block)
   insert_marker (self, block);
   entry.text = end_offset (self);
   insert_text (self, &entry, 0);
-  if (previous == NULL)
-    {
-      GtkTextIter first;
-
-      /* The cursor went along with the text; keyboard movement begins at the beginning. */
-      gtk_text_buffer_get_start_iter (get_buffer (self), &first);
-      gtk_text_buffer_place_cursor (get_buffer (self), &first);
-    }
   g_array_append_val (self->entries, entry);
   style_block (self, &entry, start);
   if (previous != NULL)
@@ -767,4 +749,26 @@ rnl_text_segment_get_link_address (RnlTextSegment *self, guint position)
   g_return_val_if_fail (position < self->links->len, NULL);
 
   return g_array_index (self->links, Link, position).href;
+}
+
+/**
+ * rnl_text_segment_new:
+ * @block: its first block
+ *
+ * Returns: (transfer floating): a segment with one block
+ */
+GtkWidget *
+rnl_text_segment_new (RnlBlock *block)
+{
+  RnlTextSegment *self = g_object_new (RNL_TYPE_TEXT_SEGMENT, NULL);
+  GtkTextIter start;
+
+  /* The cursor goes along with the text that is inserted there: put it back to the beginning, where
+   * the keyboard begins, before the view sees it. A view lays out text to follow its cursor. */
+  rnl_text_segment_append (self, block);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), self->buffer);
+
+  return GTK_WIDGET (self);
 }
