@@ -43,6 +43,15 @@ rnl_test_init (int *argc, char ***argv)
   static const char *const folders[]
     = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME" };
 
+  /* GLib moves this process's folders for each test, and points the environment that child
+   * processes inherit at nothing: they get a home of their own. */
+#ifdef RNL_TEST_SANITIZED
+  /* GLib never frees the folders that isolation replaces; the leak check would report them. The
+   * folders above are this program's own anyway. */
+  g_test_init (argc, argv, NULL);
+#else
+  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#endif
   tmp_dir = g_dir_make_tmp ("runnel-test-XXXXXX", NULL);
   g_assert_nonnull (tmp_dir);
   atexit (remove_tmp_dir);
@@ -53,14 +62,6 @@ rnl_test_init (int *argc, char ***argv)
       g_assert_no_errno (g_mkdir_with_parents (path, 0700));
       g_setenv (folders[i], path, TRUE);
     }
-
-#ifdef RNL_TEST_SANITIZED
-  /* GLib never frees the folders that isolation replaces; the leak check would report them. The
-   * folders above are this program's own anyway. */
-  g_test_init (argc, argv, NULL);
-#else
-  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-#endif
 }
 
 /**

@@ -1,0 +1,332 @@
+/* test-cli.c: runnel-cli from outside, on the offline helper and on bad servers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "cli-harness.h"
+#include "rnl-test-server.h"
+#include "rnl-test.h"
+
+#define QUESTION "What is (10 + 10) * 3?"
+
+static void
+test_text (void)
+{
+  g_autoptr (CliResult) result
+    = cli_run (NULL, NULL, "ask", "--model", "offline/helper", QUESTION, NULL);
+
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_nonnull (strstr (result->out->str, "60"));
+  g_assert_true (g_str_has_suffix (result->out->str, "\n"));
+  g_assert_cmpstr (result->err->str, ==, "");
+}
+
+/* Each delta is written as it comes. */
+static void
+test_flushes (void)
+{
+  g_autoptr (CliResult) result = NULL;
+
+  g_setenv ("RUNNEL_OFFLINE_PACE", "25", TRUE);
+  result = cli_run (NULL, NULL, "ask", "tell me a joke about parrots", "--tools", "none", NULL);
+  g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_cmpuint (result->n_reads, >=, 5);
+}
+
+/* What stands on standard input is the prompt, or goes with it. */
+static void
+test_input (void)
+{
+  g_autoptr (CliResult) alone = cli_run (QUESTION "\n", NULL, "ask", NULL);
+  g_autoptr (CliResult) nothing = cli_run ("", NULL, "ask", NULL);
+
+  g_assert_nonnull (strstr (alone->out->str, "60"));
+  g_assert_cmpint (nothing->status, ==, 2);
+}
+
+typedef struct
+{
+  GHashTable *open;  /* run id -> itself, started and not ended */
+  GHashTable *names; /* "start tool add" -> count */
+  char *root;
+  gint64 first_token;
+  gint64 last_tool_end;
+  gint64 answer_end;
+} Seen;
+
+static void
+seen_clear (Seen *seen)
+{
+  g_hash_table_unref (seen->open);
+  g_hash_table_unref (seen->names);
+  g_free (seen->root);
+}
+
+static void
+check_parents (JsonObject *event, Seen *seen)
+{
+  JsonArray *parents = json_object_get_array_member (event, "parent_ids");
+
+  if (seen->root == NULL)
+    {
+      g_assert_cmpuint (json_array_get_length (parents), ==, 0);
+      seen->root = g_strdup (json_object_get_string_member (event, "run_id"));
+      return;
+    }
+  for (guint i = 0; i < json_array_get_length (parents); i++)
+    g_assert_true (g_hash_table_contains (seen->open, json_array_get_string_element (parents, i)));
+  if (json_array_get_length (parents) > 0)
+    g_assert_cmpstr (json_array_get_string_element (parents, 0), ==, seen->root);
+}
+
+static void
+check_life (const char *word, const char *id, Seen *seen)
+{
+  if (g_str_has_suffix (word, "_start"))
+    g_assert_true (g_hash_table_add (seen->open, g_strdup (id)));
+  else
+    g_assert_true (g_hash_table_contains (seen->open, id));
+  if (g_str_has_suffix (word, "_end") || g_str_has_suffix (word, "_error")
+      || g_str_has_suffix (word, "_cancel"))
+    g_hash_table_remove (seen->open, id);
+}
+
+/* Every line is an event of the envelope; runs nest, start once and end once. */
+static void
+check_events (CliResult *result, Seen *seen)
+{
+  seen->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  seen->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < result->lines->len; i++)
+    {
+      g_autoptr (JsonNode) owner = NULL;
+      JsonObject *event = cli_parse_line (result, i, &owner);
+      const char *word = json_object_get_string_member (event, "event");
+      const char *name = json_object_get_string_member (event, "name");
+      gint64 arrived = g_array_index (result->arrived, gint64, i);
+
+      g_assert_cmpint (json_object_get_int_member (event, "seq"), ==, i);
+      check_parents (event, seen);
+      check_life (word, json_object_get_string_member (event, "run_id"), seen);
+      g_hash_table_add (seen->names, g_strdup_printf ("%s %s", word, name));
+      if (g_str_equal (word, "on_chat_model_stream") && seen->first_token == 0)
+        seen->first_token = arrived;
+      if (g_str_equal (word, "on_tool_end"))
+        seen->last_tool_end = arrived;
+      if (g_str_equal (word, "on_agent_end"))
+        seen->answer_end = arrived;
+    }
+  g_assert_cmpuint (g_hash_table_size (seen->open), ==, 0);
+}
+
+static void
+test_events (void)
+{
+  g_autoptr (CliResult) result = NULL;
+  Seen seen = { 0 };
+
+  g_setenv ("RUNNEL_OFFLINE_PACE", "10", TRUE);
+  result = cli_run (NULL, NULL, "ask", "--format", "events", QUESTION, NULL);
+  g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+  g_assert_cmpint (result->status, ==, 0);
+  check_events (result, &seen);
+
+  g_assert_true (g_hash_table_contains (seen.names, "on_tool_start add"));
+  g_assert_true (g_hash_table_contains (seen.names, "on_tool_end add"));
+  g_assert_true (g_hash_table_contains (seen.names, "on_tool_start multiply"));
+  g_assert_true (g_hash_table_contains (seen.names, "on_tool_end multiply"));
+  g_assert_true (g_hash_table_contains (seen.names, "on_agent_end agent"));
+  g_assert_cmpint (seen.first_token, >, 0);
+  g_assert_cmpint (seen.first_token, <, seen.last_tool_end);
+  g_assert_cmpint (seen.last_tool_end, <, seen.answer_end);
+  seen_clear (&seen);
+}
+
+/* Only the model inside a tool, picked by its tag. */
+static void
+test_filter (void)
+{
+  g_autoptr (CliResult) result
+    = cli_run (NULL, NULL, "ask", "--format", "events", "--include-tag", "hiding_spot",
+               "where is the cat hiding and what items are there?", NULL);
+
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_cmpuint (result->lines->len, >=, 3);
+  for (guint i = 0; i < result->lines->len; i++)
+    {
+      g_autoptr (JsonNode) owner = NULL;
+      JsonObject *event = cli_parse_line (result, i, &owner);
+
+      g_assert_cmpstr (json_object_get_string_member (event, "name"), ==, "where_cat_at");
+      g_assert_true (
+        g_str_has_prefix (json_object_get_string_member (event, "event"), "on_chat_model_"));
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (event, "parent_ids")),
+                        ==, 2);
+    }
+}
+
+static void
+test_json (void)
+{
+  g_autoptr (CliResult) result = cli_run (NULL, NULL, "ask", "--format", "json", QUESTION, NULL);
+  g_autoptr (JsonNode) node = json_from_string (result->out->str, NULL);
+  JsonObject *object = json_node_get_object (node);
+
+  g_assert_nonnull (strstr (json_object_get_string_member (object, "content"), "60"));
+  g_assert_cmpstr (json_object_get_string_member (object, "finish_reason"), ==, "stop");
+  g_assert_cmpint (json_object_get_int_member (object, "steps"), ==, 3);
+  g_assert_true (json_object_has_member (object, "usage"));
+}
+
+static void
+test_exit_status (void)
+{
+  g_autoptr (CliResult) limit = cli_run (NULL, NULL, "ask", "--max-steps", "1", QUESTION, NULL);
+  g_autoptr (CliResult) refused = cli_run (NULL, NULL, "ask", "--approve", "none", QUESTION, NULL);
+  g_autoptr (CliResult) option = cli_run (NULL, NULL, "ask", "--colour", "blue", QUESTION, NULL);
+  g_autoptr (CliResult) model
+    = cli_run (NULL, NULL, "ask", "--model", "nobody/nothing", QUESTION, NULL);
+  g_autoptr (CliResult) tool = cli_run (NULL, NULL, "ask", "--tools", "teleport", QUESTION, NULL);
+  g_autoptr (CliResult) verb = cli_run (NULL, NULL, "sing", NULL);
+  g_autoptr (CliResult) gone = cli_run (NULL, NULL, "ask", "--protocol", "openai-chat",
+                                        "--base-url", "http://127.0.0.1:9/v1", "hi", NULL);
+
+  g_assert_cmpint (limit->status, ==, 3);
+  g_assert_nonnull (strstr (limit->err->str, "--max-steps"));
+  g_assert_cmpint (refused->status, ==, 4);
+  g_assert_cmpint (option->status, ==, 2);
+  g_assert_cmpint (model->status, ==, 2);
+  g_assert_nonnull (strstr (model->err->str, "nobody"));
+  g_assert_cmpint (tool->status, ==, 2);
+  g_assert_cmpint (verb->status, ==, 2);
+  g_assert_cmpint (gone->status, ==, 1);
+  g_assert_nonnull (strstr (gone->err->str, "127.0.0.1:9"));
+}
+
+static void
+test_interrupt (void)
+{
+  g_autoptr (CliResult) result = NULL;
+
+  g_setenv ("RUNNEL_OFFLINE_PACE", "30", TRUE);
+  result = cli_run (NULL, " ", "ask", "write 500 words", NULL);
+  g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+
+  g_assert_cmpint (result->status, ==, 130);
+  g_assert_cmpuint (result->out->len, <, 1500);
+}
+
+/* A chat that was saved is listed, shown, found and exported, and goes on. */
+static void
+test_chats (void)
+{
+  g_autoptr (CliResult) saved = cli_run (NULL, NULL, "ask", "--save", QUESTION, NULL);
+  g_autoptr (CliResult) list = cli_run (NULL, NULL, "chats", "list", "--json", NULL);
+  g_autoptr (JsonNode) node = json_from_string (list->out->str, NULL);
+  JsonObject *chat;
+  const char *id;
+  g_autoptr (CliResult) more = NULL;
+  g_autoptr (CliResult) shown = NULL;
+  g_autoptr (CliResult) json = NULL;
+  g_autoptr (CliResult) found = NULL;
+  g_autoptr (CliResult) missing = NULL;
+  g_autoptr (JsonNode) exported = NULL;
+
+  g_assert_cmpstr (saved->err->str, ==, "");
+  g_assert_cmpint (saved->status, ==, 0);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 1);
+  chat = json_array_get_object_element (json_node_get_array (node), 0);
+  id = json_object_get_string_member (chat, "id");
+  g_assert_cmpstr (json_object_get_string_member (chat, "title"), ==, QUESTION);
+
+  more = cli_run (NULL, NULL, "ask", "--chat", id, "What is 2 ^ 5?", NULL);
+  g_assert_nonnull (strstr (more->out->str, "32"));
+  shown = cli_run (NULL, NULL, "chats", "show", id, NULL);
+  g_assert_nonnull (strstr (shown->out->str, "**Tool: multiply** (done)"));
+  g_assert_nonnull (strstr (shown->out->str, "2 ^ 5"));
+  json = cli_run (NULL, NULL, "chats", "export", id, "--format", "json", NULL);
+  exported = json_from_string (json->out->str, NULL);
+  g_assert_cmpuint (json_array_get_length (
+                      json_object_get_array_member (json_node_get_object (exported), "messages")),
+                    ==, 4);
+  found = cli_run (NULL, NULL, "chats", "search", "10 10", NULL);
+  g_assert_nonnull (strstr (found->out->str, id));
+  missing = cli_run (NULL, NULL, "chats", "show", "no-such-chat", NULL);
+  g_assert_cmpint (missing->status, ==, 1);
+}
+
+static CliResult *
+ask_server (const RnlTestReply *reply)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+
+  rnl_test_server_push (server, reply);
+
+  return cli_run (NULL, NULL, "ask", "--protocol", "openai-chat", "--base-url", url, "--model", "m",
+                  "hi", NULL);
+}
+
+/* What a bad server says becomes one sentence on standard error, and what came before stays. */
+static void
+test_bad_servers (void)
+{
+  static const char tokens[] = "data: {\"choices\":[{\"delta\":{\"content\":\"ten\"}}]}\n\n"
+                               "data: {\"choices\":[{\"delta\":{\"content\":\" tokens\"}}]}\n\n"
+                               "data: {\"choices\":[{\"delta\":{\"content\":\" more\"}}]}\n\n";
+  g_autoptr (CliResult) key = ask_server (
+    &(RnlTestReply){ .status = 401,
+                     .content_type = "application/json",
+                     .body = "{\"error\":{\"message\":\"Incorrect API key provided\"}}" });
+  g_autoptr (CliResult) page = ask_server (&(RnlTestReply){
+    .content_type = "text/html", .body = "<html><title>Sign in to the proxy</title></html>" });
+  g_autoptr (CliResult) reset = ask_server (&(RnlTestReply){
+    .body = tokens, .ending = RNL_TEST_RESET, .cut_after = (gssize) (strlen (tokens) - 10) });
+
+  g_assert_cmpint (key->status, ==, 1);
+  g_assert_nonnull (strstr (key->err->str, "key"));
+  g_assert_cmpint (page->status, ==, 1);
+  g_assert_nonnull (strstr (page->err->str, "web page"));
+  g_assert_cmpint (reset->status, ==, 1);
+  g_assert_cmpstr (reset->out->str, ==, "ten tokens\n");
+  g_assert_cmpuint (reset->err->len, >, 0);
+}
+
+static void
+test_lists (void)
+{
+  g_autoptr (CliResult) tools = cli_run (NULL, NULL, "tools", "--json", NULL);
+  g_autoptr (JsonNode) node = json_from_string (tools->out->str, NULL);
+  g_autoptr (CliResult) models = cli_run (NULL, NULL, "models", NULL);
+  g_autoptr (CliResult) version = cli_run (NULL, NULL, "--version", NULL);
+
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), >=, 15);
+  g_assert_nonnull (strstr (models->out->str, "offline/helper"));
+  g_assert_cmpstr (version->out->str, ==, "runnel-cli " RNL_VERSION "\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  rnl_test_init (&argc, &argv);
+  g_assert_cmpint (argc, ==, 2);
+  cli_set_program (argv[1]);
+  g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+
+  g_test_add_func ("/cli/ask/text", test_text);
+  g_test_add_func ("/cli/ask/flushes", test_flushes);
+  g_test_add_func ("/cli/ask/input", test_input);
+  g_test_add_func ("/cli/ask/events", test_events);
+  g_test_add_func ("/cli/ask/filter", test_filter);
+  g_test_add_func ("/cli/ask/json", test_json);
+  g_test_add_func ("/cli/ask/exit-status", test_exit_status);
+  g_test_add_func ("/cli/ask/interrupt", test_interrupt);
+  g_test_add_func ("/cli/ask/bad-servers", test_bad_servers);
+  g_test_add_func ("/cli/chats", test_chats);
+  g_test_add_func ("/cli/lists", test_lists);
+
+  return g_test_run ();
+}
