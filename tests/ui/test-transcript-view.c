@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "agent-harness.h"
 #include "chat-fixture.h"
 #include "rnl-error-row.h"
 #include "rnl-message-list.h"
@@ -11,6 +12,7 @@
 #include "rnl-scroll-follower.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
+#include "rnl-transcript-view.h"
 
 /* The rule of following, without a widget. */
 
@@ -329,6 +331,10 @@ test_row_life (void)
   chat_fixture_append (part, "Hi");
   g_assert_false (rnl_message_row_get_working (row));
   rnl_part_set_complete (part, TRUE);
+  g_assert_false (rnl_message_row_get_working (row));
+  part = add_call (message, RNL_TOOL_RUNNING);
+  g_assert_false (rnl_message_row_get_working (row));
+  rnl_part_set_state (part, RNL_TOOL_DONE);
   g_assert_true (rnl_message_row_get_working (row));
   rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
   g_assert_false (rnl_message_row_get_working (row));
@@ -547,6 +553,132 @@ test_error_in_message (void)
   list_test_done (&test);
 }
 
+/* The whole view, on a real conversation. */
+
+typedef struct
+{
+  ChatFixture fixture;
+  RnlConversation *conversation;
+  RnlTranscriptView *view;
+  TestTool *tool;
+} ViewTest;
+
+static void
+view_test_init (ViewTest *test, const Play *const *script, guint n_turns)
+{
+  g_autoptr (TestModel) model = test_model_new (script, n_turns);
+  g_autoptr (RnlToolRegistry) tools = rnl_tool_registry_new ();
+  g_autoptr (RnlChat) chat = rnl_chat_new ();
+
+  test->tool = test_tool_new ("look", RNL_TOOL_ASKS);
+  rnl_tool_registry_add (tools, RNL_TOOL (test->tool));
+  test->conversation = rnl_conversation_new (NULL, chat, RNL_CHAT_MODEL (model), tools);
+  test->view = RNL_TRANSCRIPT_VIEW (rnl_transcript_view_new ());
+  rnl_transcript_view_set_conversation (test->view, test->conversation);
+  chat_fixture_show (&test->fixture, GTK_WIDGET (test->view));
+}
+
+static void
+view_test_done (ViewTest *test)
+{
+  chat_fixture_done (&test->fixture);
+  g_object_unref (test->tool);
+  g_assert_finalize_object (test->conversation);
+}
+
+static gboolean
+is_idle (gpointer conversation)
+{
+  return !rnl_conversation_get_busy (conversation);
+}
+
+static gboolean
+has_approval (gpointer view)
+{
+  return chat_fixture_find (view, RNL_TYPE_TOOL_APPROVAL, 0) != NULL;
+}
+
+static gboolean
+tool_runs (gpointer tool)
+{
+  return test_tool_get_n_running (tool) == 1;
+}
+
+#define END                                                                                        \
+  {                                                                                                \
+    PLAY_END, 0, NULL, NULL                                                                        \
+  }
+
+static void
+test_view_approves (void)
+{
+  static const Play call[]
+    = { { PLAY_CALL, 0, NULL, "look" }, { PLAY_ARGS, 0, "{\"v\": \"x\"}", NULL }, END };
+  static const Play answer[] = { { PLAY_TEXT, 0, "It is here.", NULL }, END };
+  static const Play *const script[] = { call, answer };
+  ViewTest test;
+  RnlToolCard *card;
+
+  view_test_init (&test, script, 2);
+  rnl_conversation_send (test.conversation, "Where?");
+  g_assert_true (rnl_message_row_get_working (
+    rnl_message_list_get_row (rnl_transcript_view_get_list (test.view), 1)));
+  rnl_test_wait_for (has_approval, test.view);
+  g_assert_cmpstr (rnl_transcript_view_get_announcement (test.view), ==,
+                   "Look waits for your decision");
+  g_assert_cmpuint (test_tool_get_n_running (test.tool), ==, 0);
+
+  g_signal_emit_by_name (chat_fixture_find_button (GTK_WIDGET (test.view), "Allow Once"),
+                         "clicked");
+  rnl_test_wait_for (tool_runs, test.tool);
+  card = RNL_TOOL_CARD (chat_fixture_find (GTK_WIDGET (test.view), RNL_TYPE_TOOL_CARD, 0));
+  g_assert_cmpstr (rnl_tool_card_get_state_text (card), ==, "Running");
+  test_tool_finish (test.tool, "under the sofa", NULL);
+  rnl_test_wait_for (is_idle, test.conversation);
+  g_assert_cmpstr (rnl_tool_card_get_state_text (card), ==, "Done");
+  g_assert_cmpstr (rnl_transcript_view_get_announcement (test.view), ==, "Answer complete");
+  view_test_done (&test);
+}
+
+static void
+test_view_retries (void)
+{
+  static const Play failure[]
+    = { { PLAY_TEXT, 0, "It", NULL }, { PLAY_FAIL, 0, "connection reset", NULL } };
+  static const Play answer[] = { { PLAY_TEXT, 0, "It is here.", NULL }, END };
+  static const Play *const script[] = { failure, answer };
+  ViewTest test;
+  GtkWidget *error;
+
+  view_test_init (&test, script, 2);
+  rnl_conversation_send (test.conversation, "Where?");
+  rnl_test_wait_for (is_idle, test.conversation);
+  error = chat_fixture_find (GTK_WIDGET (test.view), RNL_TYPE_ERROR_ROW, 0);
+  g_assert_nonnull (error);
+  g_signal_emit_by_name (rnl_error_row_get_retry_button (RNL_ERROR_ROW (error)), "clicked");
+  g_assert_true (rnl_conversation_get_busy (test.conversation));
+  rnl_test_wait_for (is_idle, test.conversation);
+  g_assert_null (chat_fixture_find (GTK_WIDGET (test.view), RNL_TYPE_ERROR_ROW, 0));
+  view_test_done (&test);
+}
+
+static void
+test_view_changes_conversation (void)
+{
+  static const Play answer[] = { { PLAY_TEXT, 0, "It is here.", NULL }, END };
+  static const Play *const script[] = { answer };
+  ViewTest test;
+
+  view_test_init (&test, script, 1);
+  rnl_conversation_send (test.conversation, "Where?");
+  rnl_transcript_view_set_conversation (test.view, NULL);
+  g_assert_null (chat_fixture_find (GTK_WIDGET (test.view), RNL_TYPE_MESSAGE_ROW, 0));
+  rnl_test_wait_for (is_idle, test.conversation);
+  rnl_transcript_view_set_conversation (test.view, test.conversation);
+  g_assert_nonnull (rnl_message_list_get_row (rnl_transcript_view_get_list (test.view), 1));
+  view_test_done (&test);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -568,6 +700,10 @@ main (int argc, char **argv)
   g_test_add_func ("/error-row/texts", test_error_texts);
   g_test_add_func ("/error-row/countdown", test_error_countdown);
   g_test_add_func ("/error-row/in-message", test_error_in_message);
+
+  g_test_add_func ("/transcript-view/approves", test_view_approves);
+  g_test_add_func ("/transcript-view/retries", test_view_retries);
+  g_test_add_func ("/transcript-view/changes-conversation", test_view_changes_conversation);
 
   return g_test_run ();
 }

@@ -36,22 +36,32 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RnlAnswerParts, rnl_answer_parts, GTK_TYPE_WIDGET)
 
+/* Whether a part shows by itself that something happens. After text comes either more, which
+ * shows, or the end; only after a tool may the model be silent for long. */
 static gboolean
 is_active (RnlPart *part)
 {
   if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
     return !rnl_tool_state_is_final (rnl_part_get_state (part));
+  if (rnl_part_get_part_type (part) == RNL_PART_REASONING)
+    return !rnl_part_get_complete (part);
 
-  return rnl_part_get_length (part) > 0 && !rnl_part_get_complete (part);
+  return rnl_part_get_length (part) > 0;
 }
 
 static void
 update_active (RnlAnswerParts *self)
 {
+  guint n = rnl_message_get_n_parts (self->message);
   gboolean active = FALSE;
 
-  for (guint i = rnl_message_get_n_parts (self->message); i > 0 && !active; i--)
-    active = is_active (rnl_message_get_part (self->message, i - 1));
+  for (guint i = 0; i < n && !active; i++)
+    {
+      RnlPart *part = rnl_message_get_part (self->message, i);
+
+      active
+        = is_active (part) && (i + 1 == n || rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL);
+    }
   if (self->active == active)
     return;
 

@@ -61,10 +61,10 @@ update_title (RnlReasoningBlock *self)
 
   if (!complete)
     title = g_strdup (_ ("Thinking…"));
-  else if (duration >= 0)
+  else if (duration >= G_USEC_PER_SEC)
     title = g_strdup_printf (_ ("Thought for %s"), time);
   else
-    title = g_strdup (_ ("Thought"));
+    title = g_strdup (_ ("Thought for a moment"));
 
   rnl_fold_header_set_title (RNL_FOLD_HEADER (self->header), title);
   rnl_fold_header_set_busy (RNL_FOLD_HEADER (self->header), !complete);
