@@ -286,6 +286,25 @@ test_list_makes_rows_lazily (void)
 }
 
 static void
+test_list_settles_at_once (void)
+{
+  static const char text[] = "# A heading\n\nA paragraph that is long enough to be wrapped at the "
+                             "width of the test's window, and then some.\n\n- one\n- two\n- "
+                             "three\n\nAnd a last paragraph, in two\nlines.";
+  ListTest test;
+  double upper;
+
+  list_test_init (&test, 0);
+  for (guint i = 0; i < 4; i++)
+    add_message (&test, RNL_ROLE_ASSISTANT, text);
+  chat_fixture_wait_frames (&test.fixture, 2);
+  upper = gtk_adjustment_get_upper (test.vadjustment);
+  chat_fixture_wait_frames (&test.fixture, 8);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (test.vadjustment), ==, upper);
+  list_test_done (&test);
+}
+
+static void
 test_list_keyboard (void)
 {
   ListTest test;
@@ -692,6 +711,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message-list/follows", test_list_follows);
   g_test_add_func ("/message-list/keeps-position", test_list_keeps_position);
   g_test_add_func ("/message-list/makes-rows-lazily", test_list_makes_rows_lazily);
+  g_test_add_func ("/message-list/settles-at-once", test_list_settles_at_once);
   g_test_add_func ("/message-list/keyboard", test_list_keyboard);
   g_test_add_func ("/message-row/life", test_row_life);
   g_test_add_func ("/message-row/ends", test_row_ends);
