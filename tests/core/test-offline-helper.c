@@ -284,7 +284,7 @@ test_refused (void)
 
   offline_turn_ask (model, tools, "Summarise https://example.org/", turn);
   turn->text = rnl_message_dup_text (turn->message);
-  g_assert_nonnull (strstr (turn->text, "You refused `fetch_page`"));
+  g_assert_nonnull (strstr (turn->text, "`fetch_page` was not allowed"));
   g_assert_cmpint (rnl_message_get_finish_reason (turn->message), ==, RNL_FINISH_STOP);
 }
 

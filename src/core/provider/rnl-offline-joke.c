@@ -12,8 +12,7 @@ static const struct
   const char *topic;
   const char *joke;
 } jokes[] = {
-  { "parrot", "What do you call a parrot that can count?\n\nA mathe-magician with feathers. And "
-              "why does nobody trust parrots? They always talk in fowl language!" },
+  { "parrot", "Why do scientists never trust parrots?\n\nThey always talk in fowl language!" },
   { "cat", "Why did the cat sit on the computer?\n\nTo keep an eye on the mouse." },
   { "dog", "What do you call a dog that does magic?\n\nA labracadabrador." },
   { "bear", "What do you call a bear with no teeth?\n\nA gummy bear." },

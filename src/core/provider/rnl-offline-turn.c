@@ -272,7 +272,7 @@ rnl_offline_call_describe_failure (RnlPart *call)
   switch (rnl_part_get_state (call))
     {
     case RNL_TOOL_REFUSED:
-      return g_strdup_printf ("You refused `%s`, so I left it alone.", name);
+      return g_strdup_printf ("`%s` was not allowed to run, so I left it alone.", name);
     case RNL_TOOL_LIMIT:
       return g_strdup_printf ("`%s` was not run, because this turn reached its limit.", name);
     case RNL_TOOL_CANCELLED:
