@@ -26,7 +26,7 @@ export RUNNEL_BUILD_DIR=$build XDG_DATA_HOME=$scratch/data XDG_CONFIG_HOME=$scra
 program=$!
 
 address=
-for ((i = 0; i < 300; i++)); do
+for ((i = 0; i < 3000; i++)); do
   address=$(grep -o 'http://127\.0\.0\.1:[0-9]*/' "$scratch/out" | head -n1)
   [ -n "$address" ] && break
   kill -0 "$program" 2>/dev/null || break
