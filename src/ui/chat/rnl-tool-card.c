@@ -11,7 +11,7 @@
 #include "rnl-tool-look.h"
 
 #define MAX_SUMMARY_CHARS 100
-#define MIN_TITLE_CHARS   12
+#define MIN_TITLE_CHARS   10
 
 /**
  * RnlToolCard:
@@ -216,7 +216,7 @@ update_title (RnlToolCard *self)
   gtk_label_set_text (GTK_LABEL (self->title), title);
   /* Where there is little room the summary gives way first. */
   gtk_label_set_width_chars (GTK_LABEL (self->title),
-                             (int) MIN (g_utf8_strlen (title, -1), MIN_TITLE_CHARS));
+                             (int) MIN (g_utf8_strlen (title, -1) * 3 / 4, MIN_TITLE_CHARS));
   gtk_image_set_from_gicon (GTK_IMAGE (self->icon), icon);
   rnl_frame_task_queue (&self->update);
   update_accessible (self);

@@ -160,16 +160,28 @@ drag_update_cb (GtkGestureDrag *drag, double x, double y, RnlTranscriptView *sel
 }
 
 static void
+pressed_cb (GtkGestureClick *click, int n_press, double x, double y, RnlTranscriptView *self)
+{
+  if (n_press > 1)
+    rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
+}
+
+static void
 add_controllers (RnlTranscriptView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 
-  /* Sees the pointer without taking it from who selects. */
+  /* They see the pointer without taking it from who selects: by dragging, or a word by two clicks.
+   */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (drag));
@@ -330,6 +342,9 @@ rnl_transcript_view_init (RnlTranscriptView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (
     gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
+    G_CALLBACK (maybe_load_earlier), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "changed",
     G_CALLBACK (maybe_load_earlier), self, G_CONNECT_SWAPPED);
   add_controllers (self);
   update_end_button (self);
