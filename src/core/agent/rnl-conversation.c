@@ -6,8 +6,7 @@
 #include "rnl-journal.h"
 #include "rnl-text.h"
 
-#define TITLE_CHARS   60
-#define SNIPPET_CHARS 120
+#define TITLE_CHARS 60
 
 #define DEFAULT_SYSTEM                                                                             \
   "You are a helpful assistant in Runnel, a desktop chat program. Answer in Markdown. Use the "    \
@@ -410,18 +409,18 @@ set_run (RnlConversation *self, RnlAgentRun *run)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
-/* The chat's row follows what was said last. */
+/* What was allowed for this chat is kept with it. (The library itself follows what was said last.)
+ */
 static void
-touch_chat (RnlConversation *self, RnlMessage *message)
+save_allowed_tools (RnlConversation *self)
 {
-  g_autofree char *text = rnl_message_dup_text (message);
-  g_autofree char *snippet = rnl_text_first_line (text, SNIPPET_CHARS);
   g_auto (GStrv) allowed = rnl_permission_policy_dup_allowed (self->policy);
+  const char *const *known = rnl_chat_get_allowed_tools (self->chat);
 
-  if (*snippet != '\0')
-    rnl_chat_set_snippet (self->chat, snippet);
+  if (known != NULL && g_strv_equal (known, (const char *const *) allowed))
+    return;
+
   rnl_chat_set_allowed_tools (self->chat, (const char *const *) allowed);
-  rnl_chat_set_updated (self->chat, g_get_real_time ());
   if (self->stored)
     rnl_library_save_chat (self->library, self->chat);
 }
@@ -453,6 +452,12 @@ approval_needed_cb (RnlAgentRun *run, RnlPart *call, RnlConversation *self)
 }
 
 static void
+step_ended_cb (RnlAgentRun *run, guint step, RnlConversation *self)
+{
+  save_allowed_tools (self);
+}
+
+static void
 ended_cb (RnlAgentRun *run, RnlConversation *self)
 {
   g_autoptr (RnlConversation) alive = g_object_ref (self);
@@ -460,7 +465,7 @@ ended_cb (RnlAgentRun *run, RnlConversation *self)
 
   g_signal_handlers_disconnect_by_data (run, self);
   rnl_chat_set_attention (self->chat, rnl_message_get_state (answer) == RNL_MESSAGE_FAILED);
-  touch_chat (self, answer);
+  save_allowed_tools (self);
   if (self->journal != NULL)
     rnl_journal_flush (self->journal);
   g_clear_object (&self->journal);
@@ -499,6 +504,7 @@ start_turn (RnlConversation *self, RnlRun *observed)
   if (self->stored)
     self->journal = rnl_journal_new (self->library, rnl_chat_get_id (self->chat), answer);
   g_signal_connect (run, "approval-needed", G_CALLBACK (approval_needed_cb), self);
+  g_signal_connect (run, "step-ended", G_CALLBACK (step_ended_cb), self);
   g_signal_connect (run, "ended", G_CALLBACK (ended_cb), self);
   set_run (self, run);
   g_list_store_append (self->messages, answer);
@@ -532,7 +538,6 @@ rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun 
   if (self->stored)
     rnl_library_add_message (self->library, rnl_chat_get_id (self->chat), message);
   g_list_store_append (self->messages, message);
-  touch_chat (self, message);
 
   return start_turn (self, run);
 }

@@ -89,6 +89,35 @@ rnl_text_first_line (const char *text, gsize max_chars)
 }
 
 /**
+ * rnl_text_snippet:
+ * @markdown: UTF-8, perhaps Markdown
+ * @max_chars: length limit in code points
+ *
+ * Returns: (transfer full): the first line that says something, without the marks of headings,
+ *   quotes, lists, emphasis and code, cut to @max_chars: for a list, not for reading
+ */
+char *
+rnl_text_snippet (const char *markdown, gsize max_chars)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+  g_autofree char *line = NULL;
+
+  /* A little more than will be shown is enough, however long the answer is. */
+  markdown += strspn (markdown, "#>-*+`~ \t\r\n");
+  for (gsize chars = 0; *markdown != '\0' && chars < 2 * max_chars; chars++)
+    {
+      const char *next = g_utf8_next_char (markdown);
+
+      if (strchr ("*`", *markdown) == NULL)
+        g_string_append_len (plain, markdown, next - markdown);
+      markdown = next;
+    }
+  line = rnl_text_first_line (plain->str, max_chars);
+
+  return g_steal_pointer (&line);
+}
+
+/**
  * rnl_uuid_new:
  *
  * Returns: (transfer full): a version 7 UUID: sortable by the time it was made (RFC 9562)

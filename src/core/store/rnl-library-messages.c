@@ -21,7 +21,7 @@ touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *message, gint64 t
     return;
 
   text = rnl_message_dup_text (message);
-  snippet = rnl_text_first_line (text, SNIPPET_CHARS);
+  snippet = rnl_text_snippet (text, SNIPPET_CHARS);
   if (snippet[0] != '\0')
     rnl_chat_set_snippet (chat, snippet);
   rnl_chat_set_updated (chat, MAX (rnl_chat_get_updated (chat), time));

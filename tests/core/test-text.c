@@ -1,0 +1,88 @@
+/* test-text.c: the small text helpers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rnl-test.h"
+#include "rnl-text.h"
+
+static void
+test_ellipsize (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize max;
+    const char *expected;
+  } cases[] = {
+    { "", 3, "" },        { "abc", 3, "abc" },       { "abcd", 3, "ab…" },
+    { "äöüß", 3, "äö…" }, { "日本語", 3, "日本語" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *got = rnl_text_ellipsize (cases[i].text, cases[i].max);
+
+      g_assert_cmpstr (got, ==, cases[i].expected);
+    }
+}
+
+static void
+test_lines (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *first_line;
+    const char *snippet;
+  } cases[] = {
+    { "", "", "" },
+    { "\n\n  one\ttwo  \nthree", "one two", "one two" },
+    { "# Markdown, **all** of it\n\ntext", "# Markdown, **all** of it", "Markdown, all of it" },
+    { "> - `add` adds", "> - `add` adds", "add adds" },
+    { "***", "***", "" },
+    { "snake_case stays", "snake_case stays", "snake_case stays" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = rnl_text_first_line (cases[i].text, 40);
+      g_autofree char *snippet = rnl_text_snippet (cases[i].text, 40);
+
+      g_assert_cmpstr (line, ==, cases[i].first_line);
+      g_assert_cmpstr (snippet, ==, cases[i].snippet);
+    }
+}
+
+static void
+test_uuid (void)
+{
+  g_autofree char *before = rnl_uuid_new ();
+  g_autofree char *after = NULL;
+
+  g_assert_true (g_uuid_string_is_valid (before));
+  g_assert_cmpint (before[14], ==, '7');
+  g_usleep (2000);
+  after = rnl_uuid_new ();
+  g_assert_cmpstr (before, <, after);
+}
+
+static void
+test_time (void)
+{
+  g_autofree char *text = rnl_time_to_iso8601 (1732122902123456);
+
+  g_assert_cmpstr (text, ==, "2024-11-20T17:15:02.123Z");
+}
+
+int
+main (int argc, char **argv)
+{
+  rnl_test_init (&argc, &argv);
+
+  g_test_add_func ("/text/ellipsize", test_ellipsize);
+  g_test_add_func ("/text/lines", test_lines);
+  g_test_add_func ("/text/uuid", test_uuid);
+  g_test_add_func ("/text/time", test_time);
+
+  return g_test_run ();
+}
