@@ -10,8 +10,21 @@
 void
 rnl_application_show_preferences (RnlWorkspace *workspace, GtkWindow *parent)
 {
-  GtkWidget *window = rnl_preferences_window_new (workspace);
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWidget *window;
 
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) open = g_list_model_get_item (toplevels, i);
+
+      if (RNL_IS_PREFERENCES_WINDOW (open))
+        {
+          gtk_window_present (open);
+          return;
+        }
+    }
+
+  window = rnl_preferences_window_new (workspace);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-application-private.h"
+#include "rnl-composed-file.h"
 #include "rnl-window.h"
 
 /**
@@ -136,6 +137,46 @@ preferences (RnlApplication *self, const char *text)
   rnl_application_show_preferences (self->workspace, GTK_WINDOW (window));
 }
 
+/* Puts a file that was read into the composer, behind what is written there. */
+static void
+compose_more (RnlApplication *self, const char *text)
+{
+  RnlWindow *window = need_window (self);
+  g_autofree char *written = rnl_window_dup_composed (window);
+  g_autofree char *both = g_strconcat (written, *written != '\0' ? "\n\n" : "", text, NULL);
+
+  rnl_window_compose (window, both);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+show_problem (RnlApplication *self, const char *text)
+{
+  RnlWindow *window = need_window (self);
+
+  rnl_window_show_toast (window, text);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+file_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rnl_composed_file_read_finish (G_FILE (source), result, &error);
+
+  when_ready (self, text != NULL ? compose_more : show_problem,
+              text != NULL ? text : error->message);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+read_file (RnlApplication *self, GFile *file)
+{
+  g_application_hold (G_APPLICATION (self));
+  rnl_composed_file_read_async (file, NULL, file_read_cb, g_object_ref (self));
+}
+
 /* Actions. */
 
 static const char *
@@ -263,19 +304,41 @@ rnl_application_activate (GApplication *application)
   when_ready (RNL_APPLICATION (application), present, NULL);
 }
 
+static void
+rnl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    read_file (RNL_APPLICATION (application), files[i]);
+}
+
+static void
+read_arguments (RnlApplication *self, GApplicationCommandLine *line, const char *const *names)
+{
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, names[i]);
+
+      read_file (self, file);
+    }
+}
+
 static int
 rnl_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
   RnlApplication *self = RNL_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (line);
+  g_autofree const char **files = NULL;
   const char *text = NULL;
 
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &files);
   if (g_variant_dict_lookup (options, "ask", "&s", &text))
     when_ready (self, ask, text);
   else if (g_variant_dict_contains (options, "new-window"))
     when_ready (self, present_new, NULL);
   else
     when_ready (self, present, NULL);
+  if (files != NULL)
+    read_arguments (self, line, files);
 
   return 0;
 }
@@ -310,6 +373,7 @@ rnl_application_class_init (RnlApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rnl_application_dispose;
   application_class->startup = rnl_application_startup;
   application_class->activate = rnl_application_activate;
+  application_class->open = rnl_application_open;
   application_class->handle_local_options = rnl_application_handle_local_options;
   application_class->command_line = rnl_application_command_line;
 }
@@ -322,6 +386,7 @@ rnl_application_init (RnlApplication *self)
       N_ ("TEXT") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
     { "new-window", 'n', 0, G_OPTION_ARG_NONE, NULL, N_ ("Open another window"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
     { NULL },
   };
 
@@ -333,8 +398,8 @@ RnlApplication *
 rnl_application_new (void)
 {
   return g_object_new (RNL_TYPE_APPLICATION, "application-id", RNL_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", RNL_RESOURCE_BASE,
-                       NULL);
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", RNL_RESOURCE_BASE, NULL);
 }
 
 /**

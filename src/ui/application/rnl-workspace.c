@@ -173,6 +173,7 @@ library_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   RnlWorkspace *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (RnlLibrary) memory = NULL;
 
   if (rnl_library_open_finish (RNL_LIBRARY (source), result, &self->storage_error))
@@ -184,8 +185,7 @@ library_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_warning ("The chats cannot be opened: %s", self->storage_error->message);
   memory = rnl_library_new (":memory:");
-  rnl_library_open_async (memory, g_task_get_cancellable (task), memory_open_cb,
-                          g_steal_pointer (&task));
+  rnl_library_open_async (memory, cancellable, memory_open_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -110,3 +110,21 @@ rnl_compat_choose_folder (GtkWindow *parent,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
+
+/**
+ * rnl_compat_name_menu_button:
+ * @button: a menu button
+ * @name: what assistive technology shall call it
+ *
+ * GTK 4.8 puts the focus on a toggle button inside, which does not take over the name.
+ */
+void
+rnl_compat_name_menu_button (GtkMenuButton *button, const char *name)
+{
+  GtkWidget *inside = gtk_widget_get_first_child (GTK_WIDGET (button));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (GTK_IS_BUTTON (inside))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}

@@ -31,4 +31,6 @@ void rnl_compat_choose_folder (GtkWindow *parent,
                                RnlCompatFileFunc callback,
                                gpointer user_data);
 
+void rnl_compat_name_menu_button (GtkMenuButton *button, const char *name);
+
 G_END_DECLS

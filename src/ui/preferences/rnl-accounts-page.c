@@ -101,6 +101,8 @@ create_row_cb (gpointer item, gpointer user_data)
   g_object_set_data_full (G_OBJECT (row), "rnl-account", g_object_ref (account), g_object_unref);
 
   gtk_widget_set_tooltip_text (remove, _ ("Remove this account"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove this account"), -1);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
   g_object_set_data_full (G_OBJECT (remove), "rnl-account", g_object_ref (account), g_object_unref);

@@ -70,6 +70,8 @@ add_folder_row (RnlToolsPage *self, const char *path)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);
   gtk_widget_set_tooltip_text (remove, _ ("Close this folder to tools"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Close this folder to tools"), -1);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
   g_object_set_data_full (G_OBJECT (remove), "rnl-folder", g_strdup (path), g_free);

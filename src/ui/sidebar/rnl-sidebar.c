@@ -7,6 +7,7 @@
 
 #include "rnl-chat-row.h"
 #include "rnl-chat-sections.h"
+#include "rnl-compat.h"
 #include "rnl-search-item.h"
 
 #define MAX_RESULTS 100
@@ -26,6 +27,7 @@ struct _RnlSidebar
   GtkStack *stack;
   GtkListView *chat_view;
   GtkListView *result_view;
+  GtkMenuButton *menu_button;
   GMenuModel *chat_menu;
 
   /* owned */
@@ -328,6 +330,7 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_view);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, result_view);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_menu);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, chat_activate_cb);
@@ -355,6 +358,7 @@ rnl_sidebar_init (RnlSidebar *self)
   g_autoptr (GtkNoSelection) result_selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_name_menu_button (self->menu_button, _ ("Main menu"));
 
   self->bound = g_ptr_array_new ();
   self->results = g_list_store_new (RNL_TYPE_SEARCH_ITEM);

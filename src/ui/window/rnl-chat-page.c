@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-composer.h"
+#include "rnl-local-servers.h"
 #include "rnl-start-page.h"
 #include "rnl-transcript-view.h"
 
@@ -16,7 +17,7 @@
  * RnlChatPage:
  *
  * The transcript of one conversation, or the start page while it is empty, and the composer below.
- * Signal: `failed (message)` when a chat could not be read.
+ * Signals: `failed (message)` when a chat could not be read, `use-server (RnlLocalServer)`.
  */
 struct _RnlChatPage
 {
@@ -41,6 +42,7 @@ struct _RnlChatPage
 enum
 {
   FAILED,
+  USE_SERVER,
   N_SIGNALS
 };
 
@@ -145,6 +147,12 @@ example_cb (RnlChatPage *self, const char *text)
 }
 
 static void
+use_server_cb (RnlChatPage *self, RnlLocalServer *server)
+{
+  g_signal_emit (self, signals[USE_SERVER], 0, server);
+}
+
+static void
 load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlChatPage) self = user_data;
@@ -205,6 +213,8 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
 
   signals[FAILED] = g_signal_new ("failed", RNL_TYPE_CHAT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[USE_SERVER] = g_signal_new ("use-server", RNL_TYPE_CHAT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_LOCAL_SERVER);
 
   g_type_ensure (RNL_TYPE_START_PAGE);
   g_type_ensure (RNL_TYPE_COMPOSER);
@@ -217,6 +227,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, transcript);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
@@ -313,6 +324,14 @@ rnl_chat_page_focus_composer (RnlChatPage *self)
   g_return_if_fail (RNL_IS_CHAT_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+void
+rnl_chat_page_set_accounts (RnlChatPage *self, RnlAccounts *accounts)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  rnl_start_page_set_accounts (self->start_page, accounts);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "rnl-accounts.h"
 #include "rnl-conversation.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ void rnl_chat_page_set_conversation (RnlChatPage *self,
 void rnl_chat_page_compose (RnlChatPage *self, const char *text);
 char *rnl_chat_page_dup_composed (RnlChatPage *self);
 void rnl_chat_page_focus_composer (RnlChatPage *self);
+void rnl_chat_page_set_accounts (RnlChatPage *self, RnlAccounts *accounts);
 void rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends);
 void rnl_chat_page_save_draft (RnlChatPage *self);
 

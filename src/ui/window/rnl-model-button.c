@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rnl-account.h"
+#include "rnl-compat.h"
 #include "rnl-model-info.h"
 
 /**
@@ -238,6 +239,5 @@ rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model)
   gtk_label_set_label (self->label, rnl_chat_model_get_title (model));
   /* Translators: %s is a model's name */
   name = g_strdup_printf (_ ("Model: %s"), rnl_chat_model_get_title (model));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
+  rnl_compat_name_menu_button (self->button, name);
 }

@@ -5,13 +5,16 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-local-servers.h"
 #include "rnl-offline-helper.h"
 
 /**
  * RnlStartPage:
  *
  * What this is in one sentence, which model answers now, prompts that really work with it, and one
- * button to connect another. Signal: `example (text)`.
+ * button to connect another. Servers that run on this computer are looked for once, when the page
+ * is first seen and there is no account yet. Signals: `example (text)`, `use-server
+ * (RnlLocalServer)`.
  */
 struct _RnlStartPage
 {
@@ -24,11 +27,16 @@ struct _RnlStartPage
   GtkListBox *examples;
   GtkBox *servers;
   GtkWidget *connect_button;
+
+  /* owned */
+  RnlAccounts *accounts;
+  GCancellable *search;
 };
 
 enum
 {
   EXAMPLE,
+  USE_SERVER,
   N_SIGNALS
 };
 
@@ -62,9 +70,79 @@ add_examples (RnlStartPage *self)
     }
 }
 
+/* Servers on this computer. */
+
+/* "127.0.0.1:11434" */
+static char *
+dup_place (const char *base_url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
+
+  if (uri == NULL)
+    return g_strdup (base_url);
+
+  return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+}
+
+static void
+server_clicked_cb (GtkButton *button, RnlStartPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), FALSE);
+  g_signal_emit (self, signals[USE_SERVER], 0, g_object_get_data (G_OBJECT (button), "rnl-server"));
+}
+
+static void
+add_server (RnlStartPage *self, const RnlLocalServer *server)
+{
+  g_autofree char *place = dup_place (server->base_url);
+  /* Translators: %1$s is a program such as "Ollama", %2$s an address */
+  g_autofree char *label = g_strdup_printf (_ ("Use %1$s at %2$s"), server->title, place);
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "rnl-server", rnl_local_server_copy (server),
+                          (GDestroyNotify) rnl_local_server_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (server_clicked_cb), self, 0);
+  gtk_box_append (self->servers, button);
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), TRUE);
+}
+
+static void
+servers_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlStartPage) self = user_data;
+  g_autoptr (GPtrArray) servers = rnl_local_servers_find_finish (result, NULL);
+
+  /* Cancelled: the page is gone. */
+  for (guint i = 0; servers != NULL && i < servers->len; i++)
+    add_server (self, g_ptr_array_index (servers, i));
+}
+
+static void
+rnl_start_page_map (GtkWidget *widget)
+{
+  RnlStartPage *self = RNL_START_PAGE (widget);
+
+  GTK_WIDGET_CLASS (rnl_start_page_parent_class)->map (widget);
+
+  if (self->accounts == NULL || self->search != NULL
+      || g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0)
+    return;
+  self->search = g_cancellable_new ();
+  rnl_local_servers_find_async (NULL, self->search, servers_found_cb, g_object_ref (self));
+}
+
 static void
 rnl_start_page_dispose (GObject *object)
 {
+  RnlStartPage *self = RNL_START_PAGE (object);
+
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  g_clear_object (&self->accounts);
   gtk_widget_dispose_template (GTK_WIDGET (object), RNL_TYPE_START_PAGE);
 
   G_OBJECT_CLASS (rnl_start_page_parent_class)->dispose (object);
@@ -76,9 +154,12 @@ rnl_start_page_class_init (RnlStartPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_start_page_dispose;
+  widget_class->map = rnl_start_page_map;
 
   signals[EXAMPLE] = g_signal_new ("example", RNL_TYPE_START_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[USE_SERVER] = g_signal_new ("use-server", RNL_TYPE_START_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_LOCAL_SERVER);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-start-page.ui");
@@ -118,4 +199,17 @@ rnl_start_page_set_model (RnlStartPage *self, RnlChatModel *model)
   else
     text = g_strdup_printf (_ ("%s answers now"), rnl_chat_model_get_title (model));
   gtk_label_set_label (self->model_label, text);
+}
+
+/**
+ * rnl_start_page_set_accounts:
+ * @self: a start page
+ * @accounts: what is connected already; while it is empty, servers on this computer are offered
+ */
+void
+rnl_start_page_set_accounts (RnlStartPage *self, RnlAccounts *accounts)
+{
+  g_return_if_fail (RNL_IS_START_PAGE (self));
+
+  g_set_object (&self->accounts, accounts);
 }

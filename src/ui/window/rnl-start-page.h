@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "rnl-accounts.h"
 #include "rnl-chat-model.h"
 
 G_BEGIN_DECLS
@@ -12,5 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RnlStartPage, rnl_start_page, RNL, START_PAGE, GtkWidget)
 
 void rnl_start_page_set_model (RnlStartPage *self, RnlChatModel *model);
+
+void rnl_start_page_set_accounts (RnlStartPage *self, RnlAccounts *accounts);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rnl-chat-page.h"
+#include "rnl-local-servers.h"
 #include "rnl-model-button.h"
 #include "rnl-sidebar.h"
 #include "rnl-window.h"
@@ -20,6 +21,7 @@ struct _RnlWindow
   GtkWidget *header;
   GtkWidget *sidebar_button;
   GtkWidget *new_button;
+  GtkMenuButton *chat_menu_button;
   GtkWidget *title_button;
   GtkLabel *title_label;
   RnlModelButton *model_button;
@@ -40,5 +42,7 @@ void rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation
 void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_hide_strip (RnlWindow *self);
+void rnl_window_choose_model (RnlWindow *self, const char *id);
+void rnl_window_use_server (RnlWindow *self, RnlLocalServer *server);
 
 G_END_DECLS

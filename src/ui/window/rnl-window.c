@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat.h"
+
 /**
  * RnlWindow:
  *
@@ -182,8 +184,9 @@ delete_chat_cb (RnlWindow *self, RnlChat *chat)
   rnl_window_delete_chat (self, chat);
 }
 
-static void
-model_chosen_cb (RnlWindow *self, const char *id)
+/* For this chat and for new ones. */
+void
+rnl_window_choose_model (RnlWindow *self, const char *id)
 {
   g_autoptr (RnlChatModel) model = rnl_workspace_dup_model (self->workspace, id);
 
@@ -262,6 +265,7 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, header);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlWindow, chat_menu_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, model_button);
@@ -272,8 +276,9 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, open_chat_cb);
   gtk_widget_class_bind_template_callback (widget_class, rename_chat_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_chat_cb);
-  gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rnl_window_choose_model);
   gtk_widget_class_bind_template_callback (widget_class, page_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rnl_window_use_server);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   rnl_window_install_actions (widget_class);
 }
@@ -282,6 +287,7 @@ static void
 rnl_window_init (RnlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (clear_attention), NULL);
 }
 
@@ -305,6 +311,7 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
     gtk_window_maximize (GTK_WINDOW (self));
   rnl_sidebar_set_library (self->sidebar, rnl_workspace_get_library (workspace));
   rnl_model_button_set_accounts (self->model_button, rnl_workspace_get_accounts (workspace));
+  rnl_chat_page_set_accounts (self->page, rnl_workspace_get_accounts (workspace));
   g_signal_connect_object (settings, "changed::enter-sends", G_CALLBACK (enter_sends_changed_cb),
                            self, G_CONNECT_SWAPPED);
   enter_sends_changed_cb (self);

@@ -1,0 +1,172 @@
+/* test-streaming.c: what a slow server says is seen as it is said
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "rnl-error-row.h"
+#include "rnl-test-server.h"
+#include "rnl-transcript-view.h"
+#include "window-fixture.h"
+
+#define N_TOKENS     20
+#define TOKEN_MS     50
+#define FRAME_BYTES  96
+#define CUT_TOKENS   10
+#define FIRST_WITHIN 150
+
+/* N frames of exactly FRAME_BYTES: "word00 ", "word01 ", ... */
+static char *
+make_body (guint n, gboolean done)
+{
+  GString *body = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *frame = g_strdup_printf (
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word%02u \"}}]", i);
+
+      g_string_append (body, frame);
+      for (gsize length = strlen (frame); length < FRAME_BYTES - 3; length++)
+        g_string_append_c (body, ' ');
+      g_string_append (body, "}\n\n");
+    }
+  if (done)
+    g_string_append (body, "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":"
+                           "\"stop\"}]}\n\ndata: [DONE]\n\n");
+
+  return g_string_free (body, FALSE);
+}
+
+static guint
+count_words (const char *text)
+{
+  guint n = 0;
+
+  for (const char *p = strstr (text, "word"); p != NULL; p = strstr (p + 4, "word"))
+    n++;
+
+  return n;
+}
+
+typedef struct
+{
+  WindowFixture *fixture;
+  RnlTestServer *server;
+  GtkWidget *transcript;
+  guint seen;   /* words on screen */
+  guint states; /* how many different numbers of words there were */
+  guint sent_at_first;
+  gint64 began;
+  gint64 first; /* when the first word was on screen, after the first byte */
+} Watch;
+
+/* After every frame that was drawn: what stands there now? */
+static void
+after_paint_cb (GdkFrameClock *clock, Watch *watch)
+{
+  g_autofree char *text = window_fixture_dup_text (watch->transcript);
+  guint n = count_words (text);
+
+  if (watch->began == 0 && rnl_test_server_get_n_written (watch->server) > 0)
+    watch->began = g_get_monotonic_time ();
+  if (n == watch->seen)
+    return;
+  if (watch->seen == 0)
+    {
+      watch->first = g_get_monotonic_time ();
+      watch->sent_at_first = (guint) (rnl_test_server_get_n_written (watch->server) / FRAME_BYTES);
+    }
+  watch->seen = n;
+  watch->states++;
+}
+
+static gboolean
+has_begun (Watch *watch)
+{
+  if (rnl_test_server_get_n_written (watch->server) == 0)
+    return FALSE;
+  watch->began = g_get_monotonic_time ();
+
+  return TRUE;
+}
+
+static void
+watch_answer (Watch *watch, WindowFixture *fixture, RnlTestServer *server)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+
+  memset (watch, 0, sizeof *watch);
+  watch->fixture = fixture;
+  watch->server = server;
+  watch->transcript
+    = window_fixture_find (GTK_WIDGET (fixture->window), RNL_TYPE_TRANSCRIPT_VIEW, 0);
+  window_fixture_use_server (fixture, url);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), watch);
+  window_fixture_ask (fixture, "Say it slowly");
+  rnl_test_wait_for (has_begun, watch);
+  window_fixture_wait_idle (fixture);
+  g_signal_handlers_disconnect_by_data (clock, watch);
+}
+
+static void
+test_token_by_token (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *body = make_body (N_TOKENS, TRUE);
+  WindowFixture fixture;
+  Watch watch;
+
+  rnl_test_server_push (
+    server, &(RnlTestReply){ .body = body, .piece = FRAME_BYTES, .piece_delay_ms = TOKEN_MS });
+  window_fixture_open (&fixture);
+  watch_answer (&watch, &fixture, server);
+
+  g_test_message ("first text after %.1f ms, when %u of %u tokens were sent; %u states",
+                  (double) (watch.first - watch.began) / 1000.0, watch.sent_at_first, N_TOKENS,
+                  watch.states);
+  g_assert_cmpuint (watch.seen, ==, N_TOKENS);
+  g_assert_cmpuint (watch.states, >=, N_TOKENS / 2);
+  g_assert_cmpuint (watch.sent_at_first, <, 5);
+  g_assert_cmpint (watch.first - watch.began, <=, FIRST_WITHIN * 1000);
+  window_fixture_done (&fixture);
+}
+
+/* What came before a reset stays, and the row below says what happened. */
+static void
+test_reset (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *body = make_body (N_TOKENS, TRUE);
+  WindowFixture fixture;
+  Watch watch;
+  GtkWidget *error;
+
+  rnl_test_server_push (server, &(RnlTestReply){ .body = body,
+                                                 .piece = FRAME_BYTES,
+                                                 .piece_delay_ms = 10,
+                                                 .ending = RNL_TEST_RESET,
+                                                 .cut_after = CUT_TOKENS * FRAME_BYTES });
+  window_fixture_open (&fixture);
+  watch_answer (&watch, &fixture, server);
+
+  window_fixture_wait_text (watch.transcript, "word09");
+  g_assert_false (window_fixture_shows (watch.transcript, "word10"));
+  error = window_fixture_find (watch.transcript, RNL_TYPE_ERROR_ROW, 0);
+  g_assert_nonnull (error);
+  g_assert_true (gtk_widget_get_mapped (rnl_error_row_get_retry_button (RNL_ERROR_ROW (error))));
+  window_fixture_done (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!window_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/streaming/token-by-token", test_token_by_token);
+  g_test_add_func ("/streaming/reset", test_reset);
+
+  return g_test_run ();
+}

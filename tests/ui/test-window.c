@@ -1,0 +1,337 @@
+/* test-window.c: the window from the first question to the last chat
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "rnl-error-row.h"
+#include "rnl-tool-card.h"
+#include "rnl-transcript-view.h"
+#include "window-fixture.h"
+
+#define QUESTION "What is (10 + 10) * 3?"
+
+static GtkWidget *
+get_transcript (WindowFixture *fixture)
+{
+  return window_fixture_find (GTK_WIDGET (fixture->window), RNL_TYPE_TRANSCRIPT_VIEW, 0);
+}
+
+static RnlChat *
+get_chat (WindowFixture *fixture)
+{
+  return rnl_conversation_get_chat (rnl_window_get_conversation (fixture->window));
+}
+
+static guint
+count_chats (WindowFixture *fixture)
+{
+  return g_list_model_get_n_items (window_fixture_list_chats (fixture));
+}
+
+static void
+activate_app (WindowFixture *fixture, const char *action, const char *text)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), action,
+                                  text != NULL ? g_variant_new_string (text) : NULL);
+}
+
+static void
+activate_win (WindowFixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+}
+
+static gboolean
+has_card (WindowFixture *fixture, const char *tool)
+{
+  GtkWidget *card;
+
+  for (guint i = 0;
+       (card = window_fixture_find (get_transcript (fixture), RNL_TYPE_TOOL_CARD, i)) != NULL; i++)
+    if (g_strcmp0 (rnl_part_get_name (rnl_tool_card_get_call (RNL_TOOL_CARD (card))), tool) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The first question: what a person sees from the start page to the answer. */
+static void
+test_question (void)
+{
+  WindowFixture fixture;
+  GtkWidget *window;
+  g_autofree char *left = NULL;
+
+  window_fixture_open (&fixture);
+  window = GTK_WIDGET (fixture.window);
+  window_fixture_wait_text (window, "rules, not AI");
+  g_assert_cmpuint (count_chats (&fixture), ==, 0);
+
+  window_fixture_ask (&fixture, QUESTION);
+  g_assert_cmpuint (count_chats (&fixture), ==, 1);
+  left = rnl_window_dup_composed (fixture.window);
+  g_assert_cmpstr (left, ==, "");
+  window_fixture_wait_idle (&fixture);
+
+  window_fixture_wait_text (get_transcript (&fixture), "60");
+  g_assert_true (window_fixture_shows (get_transcript (&fixture), QUESTION));
+  g_assert_true (has_card (&fixture, "add"));
+  g_assert_true (has_card (&fixture, "multiply"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, QUESTION);
+  window_fixture_done (&fixture);
+}
+
+/* An example of the start page works as it stands there. */
+static void
+test_examples (void)
+{
+  WindowFixture fixture;
+  GtkWidget *row;
+  GtkWidget *list;
+
+  window_fixture_open (&fixture);
+  row = window_fixture_find (GTK_WIDGET (fixture.window), ADW_TYPE_ACTION_ROW, 0);
+  list = gtk_widget_get_parent (row);
+  g_signal_emit_by_name (list, "row-activated", row);
+  window_fixture_wait_idle (&fixture);
+  window_fixture_wait_text (get_transcript (&fixture), "60");
+  window_fixture_done (&fixture);
+}
+
+/* The action "ask" writes and never sends; what was being written is not lost. */
+static void
+test_ask (void)
+{
+  WindowFixture fixture;
+  g_autofree char *text = NULL;
+  g_autofree char *kept = NULL;
+  GList *windows;
+
+  window_fixture_open (&fixture);
+  activate_app (&fixture, "ask", "What is 10 + 10?");
+  text = rnl_window_dup_composed (fixture.window);
+  g_assert_cmpstr (text, ==, "What is 10 + 10?");
+  window_fixture_wait_frames (GTK_WIDGET (fixture.window), 3);
+  g_assert_cmpuint (count_chats (&fixture), ==, 0);
+  g_assert_false (rnl_conversation_get_busy (rnl_window_get_conversation (fixture.window)));
+
+  activate_app (&fixture, "ask", "And another one?");
+  kept = rnl_window_dup_composed (fixture.window);
+  g_assert_cmpstr (kept, ==, "What is 10 + 10?");
+  windows = gtk_application_get_windows (GTK_APPLICATION (fixture.application));
+  g_assert_cmpuint (g_list_length (windows), ==, 2);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != fixture.window)
+      {
+        gtk_window_close (l->data);
+        break;
+      }
+  window_fixture_done (&fixture);
+}
+
+static GtkWidget *
+find_dialog_entry (GtkWidget *dialog)
+{
+  return window_fixture_find (dialog, GTK_TYPE_ENTRY, 0);
+}
+
+static void
+test_rename (void)
+{
+  WindowFixture fixture;
+  GtkWidget *dialog;
+
+  window_fixture_open (&fixture);
+  window_fixture_ask (&fixture, QUESTION);
+  window_fixture_wait_idle (&fixture);
+
+  activate_win (&fixture, "win.rename");
+  dialog = window_fixture_wait_toplevel (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_dialog_entry (dialog))), ==, QUESTION);
+  gtk_editable_set_text (GTK_EDITABLE (find_dialog_entry (dialog)), "  Sixty  ");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpstr (rnl_chat_get_title (get_chat (&fixture)), ==, "Sixty");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture.window)), ==, "Sixty");
+  window_fixture_done (&fixture);
+}
+
+static void
+test_delete_and_undo (void)
+{
+  WindowFixture fixture;
+  GtkWidget *undo;
+
+  window_fixture_open (&fixture);
+  window_fixture_ask (&fixture, QUESTION);
+  window_fixture_wait_idle (&fixture);
+
+  activate_win (&fixture, "win.delete");
+  g_assert_cmpuint (count_chats (&fixture), ==, 0);
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "rules, not AI");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "deleted");
+  undo = window_fixture_find_button (GTK_WIDGET (fixture.window), "_Undo");
+  g_assert_nonnull (undo);
+  g_signal_emit_by_name (undo, "clicked");
+  g_assert_cmpuint (count_chats (&fixture), ==, 1);
+  window_fixture_wait_text (get_transcript (&fixture), "60");
+  window_fixture_done (&fixture);
+}
+
+static gboolean
+answer_has_text (WindowFixture *fixture)
+{
+  return window_fixture_shows (get_transcript (fixture), "Runnel");
+}
+
+/* Stop keeps what has arrived, and says so. */
+static void
+test_stop (void)
+{
+  WindowFixture fixture;
+
+  g_setenv ("RUNNEL_OFFLINE_PACE", "40", TRUE);
+  window_fixture_open (&fixture);
+  window_fixture_ask (&fixture, "Which keyboard shortcuts does Runnel have?");
+  g_assert_true (rnl_test_run_until ((RnlTestCondition) answer_has_text, &fixture, 20000));
+  window_fixture_wait_frames (GTK_WIDGET (fixture.window), 10);
+  activate_win (&fixture, "win.stop");
+  window_fixture_wait_idle (&fixture);
+  window_fixture_wait_text (get_transcript (&fixture), "Stopped");
+  g_assert_true (answer_has_text (&fixture));
+  g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+  window_fixture_done (&fixture);
+}
+
+/* What is written stays with its chat, also over a restart. */
+static void
+test_drafts (void)
+{
+  WindowFixture fixture;
+  g_autofree char *here = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *id = NULL;
+
+  window_fixture_open (&fixture);
+  window_fixture_ask (&fixture, QUESTION);
+  window_fixture_wait_idle (&fixture);
+  id = g_strdup (rnl_chat_get_id (get_chat (&fixture)));
+  rnl_window_compose (fixture.window, "half a thought");
+  activate_win (&fixture, "win.new-chat");
+  elsewhere = rnl_window_dup_composed (fixture.window);
+  g_assert_cmpstr (elsewhere, ==, "");
+  activate_app (&fixture, "open-chat", id);
+  here = rnl_window_dup_composed (fixture.window);
+  g_assert_cmpstr (here, ==, "half a thought");
+
+  window_fixture_close (&fixture);
+  window_fixture_open (&fixture);
+  activate_app (&fixture, "open-chat", id);
+  later = rnl_window_dup_composed (fixture.window);
+  g_assert_cmpstr (later, ==, "half a thought");
+  window_fixture_wait_text (get_transcript (&fixture), "60");
+  window_fixture_done (&fixture);
+}
+
+/* F6 goes round: composer, header, chats, composer. */
+static void
+test_panes (void)
+{
+  WindowFixture fixture;
+  GtkWidget *focus;
+
+  window_fixture_open (&fixture);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+  g_assert_true (GTK_IS_TEXT_VIEW (focus));
+  activate_win (&fixture, "win.next-pane");
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR));
+  activate_win (&fixture, "win.next-pane");
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
+  activate_win (&fixture, "win.next-pane");
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (fixture.window))));
+  window_fixture_done (&fixture);
+}
+
+static void
+test_names (void)
+{
+  WindowFixture fixture;
+
+  window_fixture_open (&fixture);
+  window_fixture_assert_named (GTK_WIDGET (fixture.window));
+  window_fixture_ask (&fixture, QUESTION);
+  window_fixture_wait_idle (&fixture);
+  window_fixture_assert_named (GTK_WIDGET (fixture.window));
+  window_fixture_done (&fixture);
+}
+
+/* Nothing listens at the address: the answer is an error with a way on, and nothing is lost. */
+static void
+test_dead_address (void)
+{
+  WindowFixture fixture;
+  GtkWidget *error;
+
+  window_fixture_open (&fixture);
+  window_fixture_use_server (&fixture, "http://127.0.0.1:1/v1");
+  window_fixture_ask (&fixture, "Is anybody there?");
+  window_fixture_wait_idle (&fixture);
+  error = window_fixture_find (get_transcript (&fixture), RNL_TYPE_ERROR_ROW, 0);
+  g_assert_nonnull (error);
+  g_assert_true (gtk_widget_get_mapped (rnl_error_row_get_retry_button (RNL_ERROR_ROW (error))));
+  g_assert_true (window_fixture_shows (get_transcript (&fixture), "Is anybody there?"));
+  window_fixture_done (&fixture);
+}
+
+/* A library of a later version is left alone, and the window says so. */
+static void
+test_newer_library (void)
+{
+  WindowFixture fixture;
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "runnel", NULL);
+  g_autofree char *path = g_build_filename (folder, "library.db", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  window_fixture_open (&fixture);
+  window_fixture_close (&fixture);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_cmpuint (length, >, 64);
+  /* "user_version" of the file format is a big-endian number at offset 60. */
+  content[60] = 0x7f;
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*cannot be opened*");
+  window_fixture_open (&fixture);
+  g_test_assert_expected_messages ();
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "newer Runnel");
+  window_fixture_ask (&fixture, QUESTION);
+  window_fixture_wait_idle (&fixture);
+  window_fixture_wait_text (get_transcript (&fixture), "60");
+  window_fixture_done (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!window_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/window/question", test_question);
+  g_test_add_func ("/window/examples", test_examples);
+  g_test_add_func ("/window/ask", test_ask);
+  g_test_add_func ("/window/rename", test_rename);
+  g_test_add_func ("/window/delete-and-undo", test_delete_and_undo);
+  g_test_add_func ("/window/stop", test_stop);
+  g_test_add_func ("/window/drafts", test_drafts);
+  g_test_add_func ("/window/panes", test_panes);
+  g_test_add_func ("/window/names", test_names);
+  g_test_add_func ("/window/dead-address", test_dead_address);
+  g_test_add_func ("/window/newer-library", test_newer_library);
+
+  return g_test_run ();
+}
