@@ -1,15 +1,10 @@
 /* rnl-answer-view.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-answer-view.h"
+#include "rnl-answer-view-private.h"
 #include "rnl-answer-style.h"
-#include "rnl-answer-tags.h"
 #include "rnl-code-block.h"
-#include "rnl-markdown-stream.h"
 #include "rnl-table-view.h"
-#include "rnl-text-segment.h"
-
-#include <string.h>
 
 /* How long one flush may take, in microseconds: the frame has to lay out and paint as well. While
  * frames come late the budget shrinks, so that the loop gets around to what GTK does in idle
@@ -20,16 +15,6 @@
 
 /* How much text is taken in at once within a flush, in bytes. */
 #define SLICE 1024
-
-/* Under a box the gap to the text looks smaller than between texts. In pixels. */
-#define BOX_MARGIN 4
-
-/* Where a block is shown. */
-typedef struct
-{
-  GtkWidget *child; /* borrowed */
-  guint index;      /* among the blocks of a text segment */
-} Place;
 
 /**
  * RnlAnswerView:
@@ -43,32 +28,6 @@ typedef struct
  * Text is shown in [class@Runnel.TextSegment]s of a few blocks each, code, tables and rules in
  * widgets of their own; only the last of them is ever touched.
  */
-struct _RnlAnswerView
-{
-  GtkWidget parent_instance;
-
-  /* owned */
-  RnlMarkdownStream *stream;
-  GString *source;   /* all of the text */
-  GArray *places;    /* of Place, by block */
-  GPtrArray *behind; /* children that have more to show, borrowed */
-
-  /* what the view is scrolled by, while it is rooted */
-  GtkWidget *viewport;       /* borrowed */
-  GtkAdjustment *adjustment; /* owned */
-
-  /* sources and handlers */
-  guint tick;
-  guint idle;
-
-  gint64 last_frame; /* its time in microseconds, 0 after a rest */
-  gint64 budget;     /* of a flush */
-
-  gsize fed; /* bytes of the source that the stream has */
-  gboolean complete;
-  gboolean ended; /* the stream knows */
-};
-
 enum
 {
   PROP_COMPLETE = 1,
@@ -86,176 +45,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, GTK_TYPE_WIDGET)
 
-/* {{{ Blocks to widgets */
-
-static Place *
-last_place (RnlAnswerView *self)
-{
-  return self->places->len > 0 ? &g_array_index (self->places, Place, self->places->len - 1) : NULL;
-}
-
-static gboolean
-is_text (RnlBlock *block)
-{
-  RnlBlockKind kind = rnl_block_get_kind (block);
-
-  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM;
-}
-
-static gboolean
-suits (GtkWidget *child, RnlBlock *block)
-{
-  switch (rnl_block_get_kind (block))
-    {
-    case RNL_BLOCK_PARAGRAPH:
-    case RNL_BLOCK_HEADING:
-    case RNL_BLOCK_ITEM:
-      return RNL_IS_TEXT_SEGMENT (child);
-    case RNL_BLOCK_CODE:
-      return RNL_IS_CODE_BLOCK (child);
-    case RNL_BLOCK_TABLE:
-      return RNL_IS_TABLE_VIEW (child);
-    case RNL_BLOCK_RULE:
-      return GTK_IS_SEPARATOR (child);
-    }
-
-  return FALSE;
-}
-
-static void
-link_activated_cb (RnlAnswerView *self, const char *address)
-{
-  g_signal_emit (self, signals[LINK_ACTIVATED], 0, address);
-}
-
-static GtkWidget *
-make_child (RnlAnswerView *self, RnlBlock *block)
-{
-  GtkWidget *child;
-
-  switch (rnl_block_get_kind (block))
-    {
-    case RNL_BLOCK_CODE:
-      return rnl_code_block_new (block);
-    case RNL_BLOCK_TABLE:
-      child = rnl_table_view_new (block);
-      break;
-    case RNL_BLOCK_RULE:
-      child = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
-      gtk_widget_add_css_class (child, "answer-rule");
-      return child;
-    case RNL_BLOCK_PARAGRAPH:
-    case RNL_BLOCK_HEADING:
-    case RNL_BLOCK_ITEM:
-    default:
-      child = rnl_text_segment_new (block);
-      break;
-    }
-  g_signal_connect_object (child, "link-activated", G_CALLBACK (link_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  return child;
-}
-
-/* Code and tables show what they have step by step. */
-static void
-add_behind (RnlAnswerView *self, GtkWidget *child)
-{
-  if ((RNL_IS_CODE_BLOCK (child) || RNL_IS_TABLE_VIEW (child))
-      && !g_ptr_array_find (self->behind, child, NULL))
-    g_ptr_array_add (self->behind, child);
-}
-
-static void
-append_block (RnlAnswerView *self, guint position)
-{
-  RnlBlock *block = rnl_markdown_stream_get_block (self->stream, position);
-  RnlBlock *previous
-    = position > 0 ? rnl_markdown_stream_get_block (self->stream, position - 1) : NULL;
-  Place *last = last_place (self);
-  Place place = { 0 };
-
-  if (last != NULL && is_text (block) && RNL_IS_TEXT_SEGMENT (last->child)
-      && !rnl_text_segment_is_full (RNL_TEXT_SEGMENT (last->child)))
-    {
-      place = *last;
-      place.index++;
-      rnl_text_segment_append (RNL_TEXT_SEGMENT (place.child), block);
-    }
-  else
-    {
-      place.child = make_child (self, block);
-      gtk_widget_set_margin_top (place.child, rnl_answer_gap (previous, block));
-      if (!is_text (block))
-        {
-          gtk_widget_set_margin_start (place.child, rnl_answer_indent (block));
-          gtk_widget_set_margin_bottom (place.child, BOX_MARGIN);
-        }
-      gtk_widget_insert_before (place.child, GTK_WIDGET (self), NULL);
-      add_behind (self, place.child);
-    }
-  g_array_append_val (self->places, place);
-}
-
-/* Takes the last block off the screen. */
-static void
-remove_last (RnlAnswerView *self)
-{
-  Place place = *last_place (self);
-
-  g_array_set_size (self->places, self->places->len - 1);
-  if (place.index > 0)
-    rnl_text_segment_truncate (RNL_TEXT_SEGMENT (place.child), place.index);
-  else
-    {
-      g_ptr_array_remove (self->behind, place.child);
-      gtk_widget_unparent (place.child);
-    }
-}
-
-static void
-update_last (RnlAnswerView *self, RnlBlock *block)
-{
-  GtkWidget *child = last_place (self)->child;
-
-  if (RNL_IS_TEXT_SEGMENT (child))
-    rnl_text_segment_replace_last (RNL_TEXT_SEGMENT (child), block);
-  else if (RNL_IS_CODE_BLOCK (child))
-    rnl_code_block_update (RNL_CODE_BLOCK (child), block);
-  else if (RNL_IS_TABLE_VIEW (child))
-    rnl_table_view_update (RNL_TABLE_VIEW (child), block);
-  add_behind (self, child);
-}
-
-static void
-items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint added)
-{
-  while (self->places->len > position + 1)
-    remove_last (self);
-  if (removed > 0 && self->places->len > position)
-    {
-      RnlBlock *block = added > 0 ? rnl_markdown_stream_get_block (self->stream, position) : NULL;
-
-      if (block != NULL && suits (last_place (self)->child, block))
-        {
-          update_last (self, block);
-          position++;
-          added--;
-        }
-      else
-        remove_last (self);
-    }
-  for (guint i = 0; i < added; i++)
-    append_block (self, position + i);
-}
-
-static void
-code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
-{
-  update_last (self, rnl_markdown_stream_get_block (self->stream, position));
-}
-
-/* }}} */
 /* {{{ Taking the text in */
 
 /* Lets one child show more of what it has. */
@@ -359,71 +148,6 @@ schedule (RnlAnswerView *self)
     self->idle = g_idle_add (idle_cb, self);
 }
 
-/* {{{ Painting what can be seen */
-
-/* The renderers of GTK 4.8 draw every node they are given, also far outside of the clip: what
- * scrolled away long ago would cost as much as what is seen. So children are painted only up to a
- * page above and below the visible part, and again when that moves. */
-static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
-  graphene_rect_t seen = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  gboolean bounded = FALSE;
-
-  if (self->viewport != NULL)
-    {
-      float height = (float) gtk_widget_get_height (self->viewport);
-
-      bounded = gtk_widget_compute_bounds (self->viewport, widget, &seen);
-      graphene_rect_inset (&seen, 0, -height);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      graphene_rect_t bounds;
-
-      if (bounded && gtk_widget_compute_bounds (child, widget, &bounds)
-          && (bounds.origin.y > seen.origin.y + seen.size.height
-              || bounds.origin.y + bounds.size.height < seen.origin.y))
-        continue;
-      gtk_widget_snapshot_child (widget, child, snapshot);
-    }
-}
-
-static void
-root (GtkWidget *widget)
-{
-  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
-
-  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->root (widget);
-  self->viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLABLE);
-  if (self->viewport == NULL)
-    return;
-  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->viewport));
-  if (self->adjustment == NULL)
-    return;
-  g_object_ref (self->adjustment);
-  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-unroot (GtkWidget *widget)
-{
-  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
-
-  if (self->adjustment != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustment, gtk_widget_queue_draw, self);
-  g_clear_object (&self->adjustment);
-  self->viewport = NULL;
-  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->unroot (widget);
-}
-
-/* }}} */
-
 static void
 map (GtkWidget *widget)
 {
@@ -441,19 +165,6 @@ unmap (GtkWidget *widget)
 }
 
 /* }}} */
-
-static void
-new_stream (RnlAnswerView *self)
-{
-  g_clear_object (&self->stream);
-  self->stream = rnl_markdown_stream_new ();
-  g_signal_connect_object (self->stream, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stream, "code-appended", G_CALLBACK (code_appended_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->fed = 0;
-  self->ended = FALSE;
-}
 
 static void
 link_activated (RnlAnswerView *self, const char *address)
@@ -530,9 +241,7 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
   object_class->set_property = set_property;
   widget_class->map = map;
   widget_class->unmap = unmap;
-  widget_class->root = root;
-  widget_class->unroot = unroot;
-  widget_class->snapshot = snapshot;
+  rnl_answer_view_class_init_paint (widget_class);
 
   /**
    * RnlAnswerView:complete:
@@ -570,7 +279,7 @@ rnl_answer_view_init (RnlAnswerView *self)
   self->source = g_string_new (NULL);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   self->behind = g_ptr_array_new ();
-  new_stream (self);
+  rnl_answer_view_reset (self);
 }
 
 /**
@@ -617,9 +326,7 @@ rnl_answer_view_set_text (RnlAnswerView *self, const char *text)
   g_return_if_fail (text != NULL);
 
   unschedule (self);
-  while (self->places->len > 0)
-    remove_last (self);
-  new_stream (self);
+  rnl_answer_view_reset (self);
   g_string_assign (self->source, text);
   self->complete = FALSE;
   rnl_answer_view_set_complete (self, TRUE);
@@ -688,36 +395,4 @@ rnl_answer_view_dup_markdown (RnlAnswerView *self)
   g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
 
   return g_strndup (self->source->str, self->source->len);
-}
-
-/**
- * rnl_answer_view_dup_text:
- * @self: a view
- *
- * Returns: (transfer full): the text as it is displayed, one line end between blocks
- */
-char *
-rnl_answer_view_dup_text (RnlAnswerView *self)
-{
-  GString *text = g_string_new (NULL);
-
-  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      g_autofree char *part = NULL;
-
-      if (RNL_IS_TEXT_SEGMENT (child))
-        part = rnl_text_segment_dup_text (RNL_TEXT_SEGMENT (child));
-      else if (RNL_IS_CODE_BLOCK (child))
-        part = rnl_code_block_dup_shown (RNL_CODE_BLOCK (child));
-      else if (RNL_IS_TABLE_VIEW (child))
-        part = rnl_table_view_dup_text (RNL_TABLE_VIEW (child));
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      g_string_append (text, part != NULL ? part : "");
-    }
-
-  return g_string_free (text, FALSE);
 }

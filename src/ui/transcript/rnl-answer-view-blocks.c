@@ -1,0 +1,226 @@
+/* rnl-answer-view-blocks.c: the blocks of an answer and the widgets that show them
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-answer-view-private.h"
+#include "rnl-answer-tags.h"
+#include "rnl-code-block.h"
+#include "rnl-table-view.h"
+#include "rnl-text-segment.h"
+
+/* Under a box the gap to the text looks smaller than between texts. In pixels. */
+#define BOX_MARGIN 4
+
+static Place *
+last_place (RnlAnswerView *self)
+{
+  return self->places->len > 0 ? &g_array_index (self->places, Place, self->places->len - 1) : NULL;
+}
+
+static gboolean
+is_text (RnlBlock *block)
+{
+  RnlBlockKind kind = rnl_block_get_kind (block);
+
+  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM;
+}
+
+static gboolean
+suits (GtkWidget *child, RnlBlock *block)
+{
+  switch (rnl_block_get_kind (block))
+    {
+    case RNL_BLOCK_PARAGRAPH:
+    case RNL_BLOCK_HEADING:
+    case RNL_BLOCK_ITEM:
+      return RNL_IS_TEXT_SEGMENT (child);
+    case RNL_BLOCK_CODE:
+      return RNL_IS_CODE_BLOCK (child);
+    case RNL_BLOCK_TABLE:
+      return RNL_IS_TABLE_VIEW (child);
+    case RNL_BLOCK_RULE:
+      return GTK_IS_SEPARATOR (child);
+    }
+
+  return FALSE;
+}
+
+static void
+link_activated_cb (RnlAnswerView *self, const char *address)
+{
+  g_signal_emit_by_name (self, "link-activated", address);
+}
+
+static GtkWidget *
+make_child (RnlAnswerView *self, RnlBlock *block)
+{
+  GtkWidget *child;
+
+  switch (rnl_block_get_kind (block))
+    {
+    case RNL_BLOCK_CODE:
+      return rnl_code_block_new (block);
+    case RNL_BLOCK_TABLE:
+      child = rnl_table_view_new (block);
+      break;
+    case RNL_BLOCK_RULE:
+      child = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+      gtk_widget_add_css_class (child, "answer-rule");
+      return child;
+    case RNL_BLOCK_PARAGRAPH:
+    case RNL_BLOCK_HEADING:
+    case RNL_BLOCK_ITEM:
+    default:
+      child = rnl_text_segment_new (block);
+      break;
+    }
+  g_signal_connect_object (child, "link-activated", G_CALLBACK (link_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return child;
+}
+
+/* Code and tables show what they have step by step. */
+static void
+add_behind (RnlAnswerView *self, GtkWidget *child)
+{
+  if ((RNL_IS_CODE_BLOCK (child) || RNL_IS_TABLE_VIEW (child))
+      && !g_ptr_array_find (self->behind, child, NULL))
+    g_ptr_array_add (self->behind, child);
+}
+
+static void
+append_block (RnlAnswerView *self, guint position)
+{
+  RnlBlock *block = rnl_markdown_stream_get_block (self->stream, position);
+  RnlBlock *previous
+    = position > 0 ? rnl_markdown_stream_get_block (self->stream, position - 1) : NULL;
+  Place *last = last_place (self);
+  Place place = { 0 };
+
+  if (last != NULL && is_text (block) && RNL_IS_TEXT_SEGMENT (last->child)
+      && !rnl_text_segment_is_full (RNL_TEXT_SEGMENT (last->child)))
+    {
+      place = *last;
+      place.index++;
+      rnl_text_segment_append (RNL_TEXT_SEGMENT (place.child), block);
+    }
+  else
+    {
+      place.child = make_child (self, block);
+      gtk_widget_set_margin_top (place.child, rnl_answer_gap (previous, block));
+      if (!is_text (block))
+        {
+          gtk_widget_set_margin_start (place.child, rnl_answer_indent (block));
+          gtk_widget_set_margin_bottom (place.child, BOX_MARGIN);
+        }
+      gtk_widget_insert_before (place.child, GTK_WIDGET (self), NULL);
+      add_behind (self, place.child);
+    }
+  g_array_append_val (self->places, place);
+}
+
+/* Takes the last block off the screen. */
+static void
+remove_last (RnlAnswerView *self)
+{
+  Place place = *last_place (self);
+
+  g_array_set_size (self->places, self->places->len - 1);
+  if (place.index > 0)
+    rnl_text_segment_truncate (RNL_TEXT_SEGMENT (place.child), place.index);
+  else
+    {
+      g_ptr_array_remove (self->behind, place.child);
+      gtk_widget_unparent (place.child);
+    }
+}
+
+static void
+update_last (RnlAnswerView *self, RnlBlock *block)
+{
+  GtkWidget *child = last_place (self)->child;
+
+  if (RNL_IS_TEXT_SEGMENT (child))
+    rnl_text_segment_replace_last (RNL_TEXT_SEGMENT (child), block);
+  else if (RNL_IS_CODE_BLOCK (child))
+    rnl_code_block_update (RNL_CODE_BLOCK (child), block);
+  else if (RNL_IS_TABLE_VIEW (child))
+    rnl_table_view_update (RNL_TABLE_VIEW (child), block);
+  add_behind (self, child);
+}
+
+static void
+items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint added)
+{
+  while (self->places->len > position + 1)
+    remove_last (self);
+  if (removed > 0 && self->places->len > position)
+    {
+      RnlBlock *block = added > 0 ? rnl_markdown_stream_get_block (self->stream, position) : NULL;
+
+      if (block != NULL && suits (last_place (self)->child, block))
+        {
+          update_last (self, block);
+          position++;
+          added--;
+        }
+      else
+        remove_last (self);
+    }
+  for (guint i = 0; i < added; i++)
+    append_block (self, position + i);
+}
+
+static void
+code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
+{
+  update_last (self, rnl_markdown_stream_get_block (self->stream, position));
+}
+
+/* Takes everything off the screen and begins with an empty text. */
+void
+rnl_answer_view_reset (RnlAnswerView *self)
+{
+  while (self->places->len > 0)
+    remove_last (self);
+  g_clear_object (&self->stream);
+  self->stream = rnl_markdown_stream_new ();
+  g_signal_connect_object (self->stream, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stream, "code-appended", G_CALLBACK (code_appended_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->fed = 0;
+  self->ended = FALSE;
+}
+
+/**
+ * rnl_answer_view_dup_text:
+ * @self: a view
+ *
+ * Returns: (transfer full): the text as it is displayed, one line end between blocks
+ */
+char *
+rnl_answer_view_dup_text (RnlAnswerView *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      g_autofree char *part = NULL;
+
+      if (RNL_IS_TEXT_SEGMENT (child))
+        part = rnl_text_segment_dup_text (RNL_TEXT_SEGMENT (child));
+      else if (RNL_IS_CODE_BLOCK (child))
+        part = rnl_code_block_dup_shown (RNL_CODE_BLOCK (child));
+      else if (RNL_IS_TABLE_VIEW (child))
+        part = rnl_table_view_dup_text (RNL_TABLE_VIEW (child));
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, part != NULL ? part : "");
+    }
+
+  return g_string_free (text, FALSE);
+}

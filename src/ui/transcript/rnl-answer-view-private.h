@@ -1,0 +1,46 @@
+/* rnl-answer-view-private.h: shared by the parts of an answer view
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rnl-answer-view.h"
+#include "rnl-markdown-stream.h"
+
+G_BEGIN_DECLS
+
+/* Where a block is shown. */
+typedef struct
+{
+  GtkWidget *child; /* borrowed */
+  guint index;      /* among the blocks of a text segment */
+} Place;
+
+struct _RnlAnswerView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  RnlMarkdownStream *stream;
+  GString *source;   /* all of the text */
+  GArray *places;    /* of Place, by block */
+  GPtrArray *behind; /* children that have more to show, borrowed */
+
+  /* what the view is scrolled by, while it is rooted */
+  GtkWidget *viewport;       /* borrowed */
+  GtkAdjustment *adjustment; /* owned */
+
+  /* sources and handlers */
+  guint tick;
+  guint idle;
+
+  gint64 last_frame; /* its time in microseconds, 0 after a rest */
+  gint64 budget;     /* of a flush */
+
+  gsize fed; /* bytes of the source that the stream has */
+  gboolean complete;
+  gboolean ended; /* the stream knows */
+};
+
+void rnl_answer_view_reset (RnlAnswerView *self);
+void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
+
+G_END_DECLS
