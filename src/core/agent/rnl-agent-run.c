@@ -1,16 +1,9 @@
 /* rnl-agent-run.c
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
-#include "rnl-agent-run.h"
-
 #include "rnl-agent-private.h"
-#include "rnl-model-call.h"
-#include "rnl-tool-call.h"
 
-#define REFUSED_RESULT     "The person refused this call."
-#define NOT_ALLOWED_RESULT "This tool needs a person's permission, and nobody can be asked here."
-#define CANCELLED_RESULT   "Cancelled: the turn was stopped before this call ended."
-#define LIMIT_RESULT       "Not run: a limit of the turn was reached."
+#include "rnl-model-call.h"
 
 /**
  * RnlAgentRun:
@@ -19,30 +12,6 @@
  * reached. The answer grows in a [class@Runnel.Message]; every model and tool call is a run inside
  * the root run. It ends exactly once, and every tool call has its one result then.
  */
-struct _RnlAgentRun
-{
-  GObject parent_instance;
-
-  /* owned */
-  RnlAgent *agent;
-  RnlRun *run;
-  RnlMessage *message;
-  GPtrArray *history;
-  GCancellable *cancellable;
-  GPtrArray *calls; /* of RnlToolCall: this step's calls that have no result yet */
-  GQueue ready;     /* of RnlToolCall in calls: may run when there is room */
-
-  /* sources */
-  guint time_limit_id;
-
-  guint step;
-  guint running;
-  gint64 started;
-  guint64 text_length;
-  RnlPart *text_part; /* borrowed: the part the last text went to */
-  gboolean over;
-};
-
 enum
 {
   TEXT_DELTA,
@@ -55,9 +24,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RnlAgentRun, rnl_agent_run, G_TYPE_OBJECT)
-
-static void ask_model (RnlAgentRun *self);
-static void run_ready_calls (RnlAgentRun *self);
 
 static void
 rnl_agent_run_dispose (GObject *object)
@@ -144,18 +110,6 @@ rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlRun *run)
 
 /* The end of a turn. */
 
-static void
-settle_open_calls (RnlAgentRun *self, RnlToolState state, const char *result)
-{
-  for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
-    {
-      RnlPart *part = rnl_message_get_part (self->message, i);
-
-      if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
-        rnl_tool_call_settle (part, state, result);
-    }
-}
-
 static JsonNode *
 output_to_json (RnlAgentRun *self)
 {
@@ -189,8 +143,11 @@ report_end (RnlAgentRun *self, RnlMessageState state, const GError *error)
 }
 
 /* Ends the turn now. Whatever is still on its way is cancelled and its late result dropped. */
-static void
-end_turn (RnlAgentRun *self, RnlMessageState state, RnlFinishReason reason, const GError *error)
+void
+rnl_agent_run_end_turn (RnlAgentRun *self,
+                        RnlMessageState state,
+                        RnlFinishReason reason,
+                        const GError *error)
 {
   g_autoptr (RnlAgentRun) alive = g_object_ref (self);
   gboolean limit = state == RNL_MESSAGE_LIMIT;
@@ -201,8 +158,7 @@ end_turn (RnlAgentRun *self, RnlMessageState state, RnlFinishReason reason, cons
   self->over = TRUE;
   g_clear_handle_id (&self->time_limit_id, g_source_remove);
   g_queue_clear (&self->ready);
-  settle_open_calls (self, limit ? RNL_TOOL_LIMIT : RNL_TOOL_CANCELLED,
-                     limit ? LIMIT_RESULT : CANCELLED_RESULT);
+  rnl_agent_run_settle_calls (self, limit ? RNL_TOOL_LIMIT : RNL_TOOL_CANCELLED);
   if (self->running > 0 || state != RNL_MESSAGE_COMPLETE)
     g_cancellable_cancel (self->cancellable);
 
@@ -218,124 +174,6 @@ end_turn (RnlAgentRun *self, RnlMessageState state, RnlFinishReason reason, cons
   g_signal_emit (self, signals[ENDED], 0);
 
   g_object_unref (self); /* the reference that kept the turn alive, see rnl_agent_run_begin () */
-}
-
-/* Tools. */
-
-static void
-end_step_if_done (RnlAgentRun *self)
-{
-  if (self->over || self->calls->len > 0)
-    return;
-
-  g_signal_emit (self, signals[STEP_ENDED], 0, self->step);
-  if (self->over)
-    return;
-
-  self->step++;
-  if (self->step >= rnl_agent_get_max_steps (self->agent))
-    end_turn (self, RNL_MESSAGE_LIMIT, RNL_FINISH_TOOL_LIMIT, NULL);
-  else
-    ask_model (self);
-}
-
-static void
-execute_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RnlAgentRun) self = user_data;
-
-  self->running--;
-  if (self->over)
-    return;
-
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      RnlToolCall *call = g_ptr_array_index (self->calls, i);
-
-      if (call->part == RNL_PART (source))
-        {
-          g_ptr_array_remove_index (self->calls, i);
-          break;
-        }
-    }
-  run_ready_calls (self);
-  end_step_if_done (self);
-}
-
-static void
-run_ready_calls (RnlAgentRun *self)
-{
-  while (!self->over && self->running < RNL_AGENT_MAX_PARALLEL_TOOLS
-         && !g_queue_is_empty (&self->ready))
-    {
-      RnlToolCall *call = g_queue_pop_head (&self->ready);
-
-      self->running++;
-      rnl_tool_call_execute_async (call, self->run, rnl_agent_get_model (self->agent),
-                                   self->cancellable, execute_cb, g_object_ref (self));
-    }
-}
-
-/* Gives a call the answer that it will not run. */
-static void
-decline_call (RnlAgentRun *self, RnlToolCall *call, const char *result)
-{
-  rnl_tool_call_settle (call->part, RNL_TOOL_REFUSED, result);
-  g_ptr_array_remove (self->calls, call);
-}
-
-static void
-dispatch_call (RnlAgentRun *self, RnlToolCall *call)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!rnl_tool_call_resolve (call, rnl_agent_get_tools (self->agent), &error))
-    {
-      rnl_tool_call_reject (call, self->run, error);
-      g_ptr_array_remove (self->calls, call);
-      return;
-    }
-
-  switch (rnl_permission_policy_check (rnl_agent_get_policy (self->agent), call->tool))
-    {
-    case RNL_PERMISSION_ALLOW:
-      g_queue_push_tail (&self->ready, call);
-      break;
-    case RNL_PERMISSION_ASK:
-      rnl_part_set_state (call->part, RNL_TOOL_WAITING);
-      g_signal_emit (self, signals[APPROVAL_NEEDED], 0, call->part);
-      break;
-    case RNL_PERMISSION_REFUSE:
-    default:
-      decline_call (self, call, NOT_ALLOWED_RESULT);
-      break;
-    }
-}
-
-static void
-collect_calls (RnlAgentRun *self)
-{
-  for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
-    {
-      RnlPart *part = rnl_message_get_part (self->message, i);
-
-      if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL
-          && rnl_part_get_step (part) == self->step)
-        g_ptr_array_add (self->calls, rnl_tool_call_new (part));
-    }
-}
-
-static void
-dispatch_calls (RnlAgentRun *self)
-{
-  g_autoptr (GPtrArray) calls = g_ptr_array_copy (self->calls, NULL, NULL);
-
-  /* Borrowed: a call that is settled at once leaves the other array, and is freed, under way. */
-  g_ptr_array_set_free_func (calls, NULL);
-  for (guint i = 0; i < calls->len && !self->over; i++)
-    dispatch_call (self, g_ptr_array_index (calls, i));
-  run_ready_calls (self);
-  end_step_if_done (self);
 }
 
 /* The model. */
@@ -407,20 +245,18 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
       if (cancelled)
-        end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
+        rnl_agent_run_end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
       else
-        end_turn (self, RNL_MESSAGE_FAILED, RNL_FINISH_ERROR, error);
+        rnl_agent_run_end_turn (self, RNL_MESSAGE_FAILED, RNL_FINISH_ERROR, error);
       return;
     }
 
-  collect_calls (self);
-  if (self->calls->len > 0)
-    dispatch_calls (self);
-  else
+  if (!rnl_agent_run_dispatch_calls (self))
     {
       g_signal_emit (self, signals[STEP_ENDED], 0, self->step);
       self->step++;
-      end_turn (self, RNL_MESSAGE_COMPLETE, rnl_message_get_finish_reason (self->message), NULL);
+      rnl_agent_run_end_turn (self, RNL_MESSAGE_COMPLETE,
+                              rnl_message_get_finish_reason (self->message), NULL);
     }
 }
 
@@ -448,8 +284,8 @@ build_request (RnlAgentRun *self)
   return request;
 }
 
-static void
-ask_model (RnlAgentRun *self)
+void
+rnl_agent_run_ask_model (RnlAgentRun *self)
 {
   RnlChatModel *model = rnl_agent_get_model (self->agent);
   g_autoptr (RnlChatRequest) request = build_request (self);
@@ -466,12 +302,12 @@ time_limit_cb (gpointer user_data)
   RnlAgentRun *self = user_data;
 
   self->time_limit_id = 0;
-  end_turn (self, RNL_MESSAGE_LIMIT, RNL_FINISH_TIME_LIMIT, NULL);
+  rnl_agent_run_end_turn (self, RNL_MESSAGE_LIMIT, RNL_FINISH_TIME_LIMIT, NULL);
 
   return G_SOURCE_REMOVE;
 }
 
-/* A turn keeps itself alive until end_turn (). */
+/* A turn keeps itself alive until rnl_agent_run_end_turn (). */
 void
 rnl_agent_run_begin (RnlAgentRun *self)
 {
@@ -484,7 +320,7 @@ rnl_agent_run_begin (RnlAgentRun *self)
   if (time_limit > 0)
     self->time_limit_id = g_timeout_add_seconds (time_limit, time_limit_cb, self);
   rnl_run_start (self->run, input);
-  ask_model (self);
+  rnl_agent_run_ask_model (self);
 }
 
 /**
@@ -550,80 +386,5 @@ rnl_agent_run_cancel (RnlAgentRun *self)
 {
   g_return_if_fail (RNL_IS_AGENT_RUN (self));
 
-  end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
-}
-
-static RnlToolCall *
-find_waiting_call (RnlAgentRun *self, RnlPart *part)
-{
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      RnlToolCall *call = g_ptr_array_index (self->calls, i);
-
-      if (call->part == part && rnl_part_get_state (part) == RNL_TOOL_WAITING)
-        return call;
-    }
-
-  return NULL;
-}
-
-/* What was allowed for this chat frees the calls of that tool which wait already. */
-static void
-release_waiting_calls (RnlAgentRun *self)
-{
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      RnlToolCall *call = g_ptr_array_index (self->calls, i);
-
-      if (rnl_part_get_state (call->part) == RNL_TOOL_WAITING
-          && g_queue_find (&self->ready, call) == NULL
-          && rnl_permission_policy_check (rnl_agent_get_policy (self->agent), call->tool)
-               == RNL_PERMISSION_ALLOW)
-        g_queue_push_tail (&self->ready, call);
-    }
-}
-
-/**
- * rnl_agent_run_decide:
- * @self: a turn
- * @call: a call that waits
- * @decision: what the person said
- * @reason: (nullable): for a refusal: what the model is told
- *
- * Nothing happens when @call does not wait any more, so a late click is harmless.
- */
-void
-rnl_agent_run_decide (RnlAgentRun *self, RnlPart *call, RnlDecision decision, const char *reason)
-{
-  g_autoptr (RnlAgentRun) alive = NULL;
-  RnlToolCall *waiting;
-
-  g_return_if_fail (RNL_IS_AGENT_RUN (self));
-  g_return_if_fail (RNL_IS_PART (call));
-
-  waiting = self->over ? NULL : find_waiting_call (self, call);
-  if (waiting == NULL || g_queue_find (&self->ready, waiting) != NULL)
-    return;
-
-  alive = g_object_ref (self);
-  if (decision == RNL_DECISION_REFUSE)
-    {
-      g_autofree char *result = reason != NULL && *reason != '\0'
-                                  ? g_strdup_printf ("%s Their reason: %s", REFUSED_RESULT, reason)
-                                  : g_strdup (REFUSED_RESULT);
-
-      decline_call (self, waiting, result);
-    }
-  else
-    {
-      g_queue_push_tail (&self->ready, waiting);
-      if (decision == RNL_DECISION_ALLOW_CHAT)
-        {
-          rnl_permission_policy_allow (rnl_agent_get_policy (self->agent),
-                                       rnl_tool_get_name (waiting->tool));
-          release_waiting_calls (self);
-        }
-    }
-  run_ready_calls (self);
-  end_step_if_done (self);
+  rnl_agent_run_end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
 }

@@ -1,0 +1,214 @@
+/* rnl-conversation-turn.c: a question is asked, answered, stopped, asked again
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-conversation-private.h"
+
+#include "rnl-text.h"
+
+#define TITLE_CHARS 60
+
+static void
+set_run (RnlConversation *self, RnlAgentRun *run)
+{
+  if (!g_set_object (&self->run, run))
+    return;
+
+  rnl_chat_set_busy (self->chat, run != NULL);
+  g_object_notify (G_OBJECT (self), "run");
+  g_object_notify (G_OBJECT (self), "busy");
+}
+
+/* What was allowed for this chat is kept with it. (The library itself follows what was said last.)
+ */
+static void
+save_allowed_tools (RnlConversation *self)
+{
+  g_auto (GStrv) allowed = rnl_permission_policy_dup_allowed (self->policy);
+  const char *const *known = rnl_chat_get_allowed_tools (self->chat);
+
+  if (known != NULL && g_strv_equal (known, (const char *const *) allowed))
+    return;
+
+  rnl_chat_set_allowed_tools (self->chat, (const char *const *) allowed);
+  if (self->stored)
+    rnl_library_save_chat (self->library, self->chat);
+}
+
+static void
+store_chat (RnlConversation *self, RnlMessage *first)
+{
+  const char *title = rnl_chat_get_title (self->chat);
+
+  if (title == NULL || *title == '\0')
+    {
+      g_autofree char *text = rnl_message_dup_text (first);
+      g_autofree char *line = rnl_text_first_line (text, TITLE_CHARS);
+
+      rnl_chat_set_title (self->chat, line);
+    }
+  rnl_chat_set_model (self->chat, rnl_chat_model_get_id (self->model));
+  if (self->library == NULL || self->stored)
+    return;
+
+  rnl_library_add_chat (self->library, self->chat);
+  self->stored = TRUE;
+}
+
+static void
+approval_needed_cb (RnlAgentRun *run, RnlPart *call, RnlConversation *self)
+{
+  rnl_chat_set_attention (self->chat, TRUE);
+}
+
+static void
+step_ended_cb (RnlAgentRun *run, guint step, RnlConversation *self)
+{
+  save_allowed_tools (self);
+}
+
+static void
+ended_cb (RnlAgentRun *run, RnlConversation *self)
+{
+  g_autoptr (RnlConversation) alive = g_object_ref (self);
+  RnlMessage *answer = rnl_agent_run_get_message (run);
+
+  g_signal_handlers_disconnect_by_data (run, self);
+  rnl_chat_set_attention (self->chat, rnl_message_get_state (answer) == RNL_MESSAGE_FAILED);
+  save_allowed_tools (self);
+  if (self->journal != NULL)
+    rnl_journal_flush (self->journal);
+  g_clear_object (&self->journal);
+  set_run (self, NULL);
+}
+
+static GPtrArray *
+dup_history (RnlConversation *self)
+{
+  GPtrArray *history = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *shown = G_LIST_MODEL (self->messages);
+
+  for (guint i = 0; i < self->earlier->len; i++)
+    g_ptr_array_add (history, g_object_ref (g_ptr_array_index (self->earlier, i)));
+  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
+    g_ptr_array_add (history, g_list_model_get_item (shown, i));
+
+  return history;
+}
+
+static RnlAgentRun *
+start_turn (RnlConversation *self, RnlRun *observed)
+{
+  g_autoptr (RnlAgent) agent = rnl_agent_new (self->model, self->tools, self->policy);
+  g_autoptr (GPtrArray) history = dup_history (self);
+  g_autoptr (RnlAgentRun) run = NULL;
+  RnlMessage *answer;
+
+  rnl_agent_set_system (agent, self->system);
+  rnl_agent_set_max_steps (agent, self->max_steps);
+  rnl_agent_set_time_limit (agent, self->time_limit);
+  rnl_agent_set_stream (agent, self->stream);
+
+  run = rnl_agent_start (agent, history, observed);
+  answer = rnl_agent_run_get_message (run);
+  if (self->stored)
+    self->journal = rnl_journal_new (self->library, rnl_chat_get_id (self->chat), answer);
+  g_signal_connect (run, "approval-needed", G_CALLBACK (approval_needed_cb), self);
+  g_signal_connect (run, "step-ended", G_CALLBACK (step_ended_cb), self);
+  g_signal_connect (run, "ended", G_CALLBACK (ended_cb), self);
+  set_run (self, run);
+  g_list_store_append (self->messages, answer);
+
+  return run;
+}
+
+/**
+ * rnl_conversation_send_observed:
+ * @self: a conversation that is not busy and, when its chat is stored, has been loaded
+ * @text: what the person says
+ * @run: (nullable): a root run that has not started, with its observers, tags and metadata
+ *
+ * Adds the message, writes it down and starts a turn.
+ *
+ * Returns: (transfer none) (nullable): the turn, `NULL` when one is alive
+ */
+RnlAgentRun *
+rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun *run)
+{
+  g_autoptr (RnlMessage) message = NULL;
+
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (self->run != NULL || !self->loaded)
+    return NULL;
+
+  message = rnl_message_new_text (RNL_ROLE_USER, text);
+  store_chat (self, message);
+  if (self->stored)
+    rnl_library_add_message (self->library, rnl_chat_get_id (self->chat), message);
+  g_list_store_append (self->messages, message);
+
+  return start_turn (self, run);
+}
+
+/**
+ * rnl_conversation_send:
+ * @self: a conversation that is not busy and, when its chat is stored, has been loaded
+ * @text: what the person says
+ *
+ * Returns: (transfer none) (nullable): the turn, `NULL` when one is alive
+ */
+RnlAgentRun *
+rnl_conversation_send (RnlConversation *self, const char *text)
+{
+  return rnl_conversation_send_observed (self, text, NULL);
+}
+
+/**
+ * rnl_conversation_retry:
+ * @self: a conversation that is not busy
+ *
+ * Answers the last question again: an answer after it is removed, from the store too.
+ *
+ * Returns: (transfer none) (nullable): the turn, `NULL` when there is nothing to answer
+ */
+RnlAgentRun *
+rnl_conversation_retry (RnlConversation *self)
+{
+  guint n;
+  g_autoptr (RnlMessage) last = NULL;
+
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->messages));
+  if (self->run != NULL || n == 0)
+    return NULL;
+
+  last = g_list_model_get_item (G_LIST_MODEL (self->messages), n - 1);
+  if (rnl_message_get_role (last) == RNL_ROLE_ASSISTANT)
+    {
+      if (n == 1)
+        return NULL;
+      if (self->stored)
+        rnl_library_delete_messages_from (self->library, rnl_chat_get_id (self->chat),
+                                          rnl_message_get_id (last));
+      g_list_store_remove (self->messages, n - 1);
+    }
+
+  return start_turn (self, NULL);
+}
+
+/**
+ * rnl_conversation_stop:
+ * @self: a conversation
+ *
+ * Stops the turn that is alive, if any. What arrived stays.
+ */
+void
+rnl_conversation_stop (RnlConversation *self)
+{
+  g_return_if_fail (RNL_IS_CONVERSATION (self));
+
+  if (self->run != NULL)
+    rnl_agent_run_cancel (self->run);
+}
