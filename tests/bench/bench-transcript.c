@@ -5,147 +5,17 @@
  * of the main thread, so that it says the same on a busy machine. Times are in milliseconds if not
  * said otherwise. Exits with 1 when a bar of the project is missed. */
 #include "config.h"
-#include "rnl-answer-view.h"
 
 #include <adwaita.h>
-#include <string.h>
-#include <time.h>
+
+#include "bench.h"
+#include "bench-text.h"
+#include "rnl-answer-view.h"
 
 #define MAX_STALL_MS 50.0
 #define MAX_RATIO    1.15
 
-static double stall_ms;
-static double poll_out_ms;
-static double stall_wall_ms;
-static double poll_out_wall_ms;
 static gboolean failed;
-
-static double
-cpu_ms (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
-}
-
-static gint
-poll_timed (GPollFD *fds, guint n, gint timeout)
-{
-  gint result;
-
-  if (poll_out_ms > 0)
-    {
-      stall_ms = MAX (stall_ms, cpu_ms () - poll_out_ms);
-      stall_wall_ms = MAX (stall_wall_ms, g_get_monotonic_time () / 1e3 - poll_out_wall_ms);
-    }
-  result = g_poll (fds, n, timeout);
-  poll_out_ms = cpu_ms ();
-  poll_out_wall_ms = g_get_monotonic_time () / 1e3;
-
-  return result;
-}
-
-static void
-reset_stall (void)
-{
-  stall_ms = stall_wall_ms = poll_out_ms = 0;
-}
-
-/* {{{ Text */
-
-static const char *const words[]
-  = { "the ",   "stream ", "of ",    "a ",       "window ", "answer ",
-      "shows ", "text ",   "which ", "arrives ", "slowly ", "and " };
-
-static void
-add_words (GString *text, GRand *random, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      const char *word = words[g_rand_int_range (random, 0, G_N_ELEMENTS (words))];
-      gint kind = g_rand_int_range (random, 0, 40);
-
-      if (kind == 0)
-        g_string_append_printf (text, "**%.*s** ", (int) strlen (word) - 1, word);
-      else if (kind == 1)
-        g_string_append_printf (text, "`%.*s` ", (int) strlen (word) - 1, word);
-      else if (kind == 2)
-        g_string_append_printf (text, "[%.*s](https://example.org/%u) ", (int) strlen (word) - 1,
-                                word, i);
-      else
-        g_string_append (text, word);
-    }
-  g_string_truncate (text, text->len - 1);
-}
-
-static void
-add_section (GString *text, GRand *random, guint n)
-{
-  switch (n % 8)
-    {
-    case 0:
-      g_string_append_printf (text, "## Section %u\n\n", n);
-      break;
-    case 3:
-      for (guint i = 0; i < 6; i++)
-        {
-          g_string_append (text, "- ");
-          add_words (text, random, 12);
-          g_string_append_c (text, '\n');
-        }
-      break;
-    case 5:
-      g_string_append (text, "```c\n");
-      for (guint i = 0; i < 14; i++)
-        g_string_append_printf (text, "  if (value_%u > %u) return call (\"text\", %u);\n", i, n,
-                                i);
-      g_string_append (text, "```\n");
-      break;
-    case 7:
-      if (n % 16 == 7)
-        {
-          g_string_append (text, "| name | value | note |\n|---|--:|---|\n");
-          for (guint i = 0; i < 5; i++)
-            g_string_append_printf (text, "| row %u | %u | a **note** here |\n", i, n);
-          break;
-        }
-      G_GNUC_FALLTHROUGH;
-    default:
-      add_words (text, random, 70);
-      break;
-    }
-  g_string_append (text, "\n\n");
-}
-
-/* Markdown of @tokens pieces of four bytes. */
-static GString *
-make_text (guint tokens)
-{
-  GRand *random = g_rand_new_with_seed (7);
-  GString *text = g_string_new (NULL);
-
-  for (guint n = 0; text->len < tokens * 4; n++)
-    add_section (text, random, n);
-  g_string_truncate (text, tokens * 4);
-  g_rand_free (random);
-
-  return text;
-}
-
-static GString *
-make_code (guint tokens)
-{
-  GString *text = g_string_new ("```c\n");
-
-  for (guint i = 0; text->len < tokens * 4; i++)
-    g_string_append_printf (text, "  if (value_%u > 3) return call (\"text\", %u);\n", i, i);
-
-  return text;
-}
-
-/* }}} */
 
 typedef struct
 {
@@ -166,7 +36,7 @@ follow_cb (GtkAdjustment *adjustment)
 }
 
 static void
-bench_init (Bench *bench, GString *text)
+show_view (Bench *bench, GString *text)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -202,7 +72,7 @@ settle (Bench *bench)
 }
 
 static void
-bench_clear (Bench *bench)
+close_view (Bench *bench)
 {
   gtk_window_destroy (GTK_WINDOW (bench->window));
   g_string_free (bench->text, TRUE);
@@ -256,21 +126,21 @@ bench_burst (const char *kind, GString *text, guint pieces)
   gsize tokens = text->len / 4;
   double start;
 
-  bench_init (&bench, text);
+  show_view (&bench, text);
   settle (&bench);
   bench.pieces = pieces;
-  reset_stall ();
-  start = cpu_ms ();
+  bench_loop_reset ();
+  start = bench_cpu_ms ();
   append_until (&bench, text->len, 0);
   rnl_answer_view_set_complete (bench.view, TRUE);
   settle (&bench);
   markdown = rnl_answer_view_dup_markdown (bench.view);
-  check (g_str_equal (markdown, text->str) && stall_ms <= MAX_STALL_MS);
+  check (g_str_equal (markdown, text->str) && bench_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
   g_print ("{\"bench\":\"burst\",\"kind\":\"%s\",\"tokens\":%" G_GSIZE_FORMAT
            ",\"cpu_us_per_token\":%.1f,\"stall_ms\":%.1f,\"stall_wall_ms\":%.1f,\"lost\":%s}\n",
-           kind, tokens, (cpu_ms () - start) * 1e3 / tokens, stall_ms, stall_wall_ms,
-           g_str_equal (markdown, text->str) ? "false" : "true");
-  bench_clear (&bench);
+           kind, tokens, (bench_cpu_ms () - start) * 1e3 / tokens, bench_loop_get_stall ().cpu_ms,
+           bench_loop_get_stall ().wall_ms, g_str_equal (markdown, text->str) ? "false" : "true");
+  close_view (&bench);
 }
 
 /* A saved message shown at once. */
@@ -278,19 +148,19 @@ static void
 bench_open (guint tokens)
 {
   Bench bench;
-  GString *text = make_text (tokens);
+  GString *text = bench_text_new (tokens);
   double start;
 
-  bench_init (&bench, text);
+  show_view (&bench, text);
   settle (&bench);
-  reset_stall ();
-  start = cpu_ms ();
+  bench_loop_reset ();
+  start = bench_cpu_ms ();
   rnl_answer_view_set_text (bench.view, text->str);
   settle (&bench);
-  check (stall_ms <= MAX_STALL_MS);
+  check (bench_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
   g_print ("{\"bench\":\"open\",\"tokens\":%u,\"cpu_ms\":%.1f,\"stall_ms\":%.1f}\n", tokens,
-           cpu_ms () - start, stall_ms);
-  bench_clear (&bench);
+           bench_cpu_ms () - start, bench_loop_get_stall ().cpu_ms);
+  close_view (&bench);
 }
 
 /* Main-thread milliseconds per token at 200 tokens a second, after @tokens of them. */
@@ -298,24 +168,24 @@ static double
 bench_stream (guint tokens, guint more)
 {
   Bench bench;
-  GString *text = make_text (tokens + more);
+  GString *text = bench_text_new (tokens + more);
   double start, cost;
 
-  bench_init (&bench, text);
+  show_view (&bench, text);
   settle (&bench);
   bench.pieces = 64;
   append_until (&bench, tokens * 4, 0);
   settle (&bench);
   bench.pieces = 1;
-  reset_stall ();
-  start = cpu_ms ();
+  bench_loop_reset ();
+  start = bench_cpu_ms ();
   append_until (&bench, text->len, 5);
-  cost = (cpu_ms () - start) / more;
-  check (stall_ms <= MAX_STALL_MS);
+  cost = (bench_cpu_ms () - start) / more;
+  check (bench_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
   g_print ("{\"bench\":\"stream\",\"after\":%u,\"tokens\":%u,\"cpu_ms_per_token\":%.3f,"
            "\"stall_ms\":%.1f}\n",
-           tokens, more, cost, stall_ms);
-  bench_clear (&bench);
+           tokens, more, cost, bench_loop_get_stall ().cpu_ms);
+  close_view (&bench);
 
   return cost;
 }
@@ -329,12 +199,12 @@ main (int argc, char **argv)
   if (!gtk_init_check ())
     return 77;
   adw_init ();
-  g_main_context_set_poll_func (NULL, poll_timed);
+  bench_loop_watch ();
 
-  bench_burst ("warm-up", make_text (2000), 16);
-  bench_burst ("text", make_text (20000), 1);
-  bench_burst ("text-coarse", make_text (20000), 500);
-  bench_burst ("code", make_code (20000), 16);
+  bench_burst ("warm-up", bench_text_new (2000), 16);
+  bench_burst ("text", bench_text_new (20000), 1);
+  bench_burst ("text-coarse", bench_text_new (20000), 500);
+  bench_burst ("code", bench_text_new_code (20000), 16);
   bench_open (2000);
   bench_open (20000);
   if (quick)
@@ -344,7 +214,7 @@ main (int argc, char **argv)
   at_50k = bench_stream (50000, 1000);
   g_print ("{\"bench\":\"stream-ratio\",\"ratio\":%.2f}\n", at_50k / at_2k);
   check (at_50k / at_2k <= MAX_RATIO);
-  bench_burst ("text-50k", make_text (50000), 16);
+  bench_burst ("text-50k", bench_text_new (50000), 16);
 
   return failed ? 1 : 0;
 }

@@ -30,28 +30,18 @@ remove_tmp_dir (void)
 }
 
 /**
- * rnl_test_init:
- * @argc: (inout): as given to main
- * @argv: (inout): as given to main
+ * rnl_test_use_own_home:
  *
- * Sets up GLib testing in a home of its own (XDG folders in a temporary folder that is removed at
- * exit). Call it before anything reads the environment.
+ * Gives the process a home and XDG folders of its own in a temporary folder that is removed at
+ * exit. What is installed (languages, icons) is still found. Call it before anything reads the
+ * environment; [func@rnl_test_init] does.
  */
 void
-rnl_test_init (int *argc, char ***argv)
+rnl_test_use_own_home (void)
 {
   static const char *const folders[]
     = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME" };
 
-  /* GLib moves this process's folders for each test, and points the environment that child
-   * processes inherit at nothing: they get a home of their own. */
-#ifdef RNL_TEST_SANITIZED
-  /* GLib never frees the folders that isolation replaces; the leak check would report them. The
-   * folders above are this program's own anyway. */
-  g_test_init (argc, argv, NULL);
-#else
-  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-#endif
   tmp_dir = g_dir_make_tmp ("runnel-test-XXXXXX", NULL);
   g_assert_nonnull (tmp_dir);
   atexit (remove_tmp_dir);
@@ -62,6 +52,29 @@ rnl_test_init (int *argc, char ***argv)
       g_assert_no_errno (g_mkdir_with_parents (path, 0700));
       g_setenv (folders[i], path, TRUE);
     }
+}
+
+/**
+ * rnl_test_init:
+ * @argc: (inout): as given to main
+ * @argv: (inout): as given to main
+ *
+ * Sets up GLib testing in a home of its own (XDG folders in a temporary folder that is removed at
+ * exit). Call it before anything reads the environment.
+ */
+void
+rnl_test_init (int *argc, char ***argv)
+{
+  /* GLib moves this process's folders for each test, and points the environment that child
+   * processes inherit at nothing: they get a home of their own. */
+#ifdef RNL_TEST_SANITIZED
+  /* GLib never frees the folders that isolation replaces; the leak check would report them. The
+   * folders above are this program's own anyway. */
+  g_test_init (argc, argv, NULL);
+#else
+  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#endif
+  rnl_test_use_own_home ();
 }
 
 /**

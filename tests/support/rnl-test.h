@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef gboolean (*RnlTestCondition) (gpointer user_data);
 
 void rnl_test_init (int *argc, char ***argv);
+void rnl_test_use_own_home (void);
 gboolean rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeout_ms);
 #define rnl_test_wait_for(condition, user_data)                                                    \
   g_assert_true (rnl_test_run_until ((RnlTestCondition) (condition), (user_data), 20000))

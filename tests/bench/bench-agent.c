@@ -1,0 +1,204 @@
+/* bench-agent.c: what a token costs on its whole way, without a window
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the socket through parser, decoder, model run and agent run to one observer of all events
+ * and one of the text. Prints the CPU time of the thread a token, how the total grows with the
+ * length (1: linearly) and the peak of the memory; the server is a process of its own. Exits with 1
+ * when a token is lost or the growth is above 1.03. Argument: the number of tokens. */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "bench.h"
+#include "bench-text.h"
+#include "rnl-agent.h"
+#include "rnl-http-model.h"
+#include "rnl-test-server.h"
+#include "rnl-test.h"
+
+#define DEFAULT_TOKENS 200000
+#define GROWTH         10
+#define MAX_EXPONENT   1.03
+#define N_RUNS         5
+
+typedef struct
+{
+  guint n_tokens;
+  guint n_text_events;
+  guint n_text_bytes;
+  guint64 next_seq;
+  gint64 begin;
+  gint64 first_text;
+} Turn;
+
+/* {{{ The server's process */
+
+/* The first part of the path is the number of tokens. Made once for each, by threads that may be
+ * several. */
+static void
+reply_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data)
+{
+  static GMutex lock;
+  static GHashTable *streams; /* tokens -> GString, kept */
+  guint n_tokens = (guint) g_ascii_strtoull (request->path + 1, NULL, 10);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  GString *stream;
+
+  if (streams == NULL)
+    streams = g_hash_table_new (NULL, NULL);
+  stream = g_hash_table_lookup (streams, GUINT_TO_POINTER (n_tokens));
+  if (stream == NULL)
+    {
+      g_autoptr (GString) text = bench_text_new (n_tokens);
+
+      stream = bench_text_to_openai_chat (text->str, text->len);
+      g_hash_table_insert (streams, GUINT_TO_POINTER (n_tokens), stream);
+    }
+  reply->length = stream->len;
+  reply->framing = RNL_TEST_LENGTH;
+  reply->body = stream->str;
+}
+
+/* Tells its port and serves until its input ends. */
+static int
+serve (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  char byte;
+
+  rnl_test_server_set_handler (server, reply_cb, NULL);
+  g_print ("%u\n", rnl_test_server_get_port (server));
+  while (read (STDIN_FILENO, &byte, 1) > 0)
+    ;
+
+  return 0;
+}
+
+static GSubprocess *
+start_server (const char *program, char **address)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *server
+    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        program, "--serve", NULL);
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *port = NULL;
+
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
+  port = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  *address = g_strdup_printf ("http://127.0.0.1:%s", port);
+
+  return server;
+}
+
+/* }}} */
+
+static void
+event_cb (RnlRun *root, const RnlEvent *event, Turn *turn)
+{
+  g_assert_cmpuint (event->seq, ==, turn->next_seq++);
+  if (event->kind == RNL_EVENT_STREAM && event->chunk != NULL
+      && event->chunk->type == RNL_CHUNK_TEXT && event->chunk->length > 0)
+    turn->n_text_events++;
+}
+
+static void
+text_delta_cb (RnlAgentRun *run, guint64 offset, const char *text, Turn *turn)
+{
+  g_assert_cmpuint (offset, ==, turn->n_text_bytes);
+  if (turn->first_text == 0)
+    turn->first_text = g_get_monotonic_time ();
+  turn->n_text_bytes += (guint) strlen (text);
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  return rnl_agent_run_is_over (user_data);
+}
+
+/* Milliseconds of the thread for one turn of @turn->n_tokens. */
+static double
+run_turn (RnlAgent *agent, Turn *turn)
+{
+  g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RnlRun) root = rnl_run_new (RNL_RUN_AGENT, "bench", NULL, NULL);
+  g_autoptr (RnlAgentRun) run = NULL;
+  g_autofree char *answer = NULL;
+  g_autoptr (GString) text = bench_text_new (turn->n_tokens);
+  double begin = bench_cpu_ms (), cost;
+
+  g_ptr_array_add (history, rnl_message_new_text (RNL_ROLE_USER, "Say much."));
+  turn->begin = g_get_monotonic_time ();
+  g_signal_connect (root, "event", G_CALLBACK (event_cb), turn);
+  run = rnl_agent_start (agent, history, root);
+  g_signal_connect (run, "text-delta", G_CALLBACK (text_delta_cb), turn);
+  g_assert_true (rnl_test_run_until (is_over, run, 120000));
+  cost = bench_cpu_ms () - begin;
+
+  answer = rnl_message_dup_text (rnl_agent_run_get_message (run));
+  g_assert_cmpuint (turn->n_text_events, ==, turn->n_tokens);
+  g_assert_cmpuint (turn->n_text_bytes, ==, text->len);
+  g_assert_true (g_str_equal (answer, text->str));
+
+  return cost;
+}
+
+/* The best of a few turns. */
+static double
+bench_turns (const char *address, guint n_tokens)
+{
+  g_autofree char *url = g_strdup_printf ("%s/%u", address, n_tokens);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "bench", NULL, &error);
+  g_autoptr (RnlPermissionPolicy) policy = rnl_permission_policy_new (RNL_APPROVE_ASK);
+  g_autoptr (RnlAgent) agent = NULL;
+  double cost = G_MAXDOUBLE, first = G_MAXDOUBLE;
+  struct rusage usage;
+
+  g_assert_no_error (error);
+  agent = rnl_agent_new (model, NULL, policy);
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      Turn turn = { .n_tokens = n_tokens };
+      double taken = run_turn (agent, &turn);
+
+      cost = MIN (cost, taken);
+      first = MIN (first, (double) (turn.first_text - turn.begin) / 1e3);
+    }
+  getrusage (RUSAGE_SELF, &usage);
+  g_print ("{\"bench\":\"agent\",\"tokens\":%u,\"cpu_us_per_token\":%.3f,\"first_text_ms\":%.1f,"
+           "\"peak_rss_mb\":%.1f}\n",
+           n_tokens, cost * 1e3 / n_tokens, first, (double) usage.ru_maxrss / 1024);
+
+  return cost;
+}
+
+int
+main (int argc, char **argv)
+{
+  guint n_tokens = DEFAULT_TOKENS;
+  g_autoptr (GSubprocess) server = NULL;
+  g_autofree char *address = NULL;
+  double few, many, exponent;
+
+  if (argc > 1 && g_str_equal (argv[1], "--serve"))
+    return serve ();
+  bench_init ();
+  if (argc > 1)
+    n_tokens = (guint) CLAMP (g_ascii_strtoull (argv[1], NULL, 10), GROWTH * 100, 2000000);
+
+  server = start_server (argv[0], &address);
+  few = bench_turns (address, n_tokens / GROWTH);
+  many = bench_turns (address, n_tokens);
+  exponent = log (many / few) / log (GROWTH);
+  g_print ("{\"bench\":\"agent-growth\",\"exponent\":%.3f}\n", exponent);
+  g_subprocess_force_exit (server);
+
+  return exponent > MAX_EXPONENT ? 1 : 0;
+}

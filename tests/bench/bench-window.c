@@ -1,0 +1,291 @@
+/* bench-window.c: a long answer in the window of the program
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A server on the loopback sends an answer as fast as it can; application, window, store and all
+ * are the program's own. Prints a JSON object for each phase: `stream` until the turn is over,
+ * `finish` until the view has come to rest, `open` when the chat is opened again from the store. A
+ * stall is the longest time from one poll of the main loop to the next, in CPU time of its thread,
+ * so that it says the same on a busy machine. Exits with 1 when a token is lost or a stall is
+ * longer than 50 ms. Argument: the number of tokens. */
+#include "config.h"
+
+#include <string.h>
+
+#include "bench.h"
+#include "bench-text.h"
+#include "rnl-answer-view.h"
+#include "rnl-application.h"
+#include "rnl-test-server.h"
+#include "rnl-test.h"
+#include "rnl-window.h"
+
+#define DEFAULT_TOKENS 20000
+#define MAX_STALL_MS   50.0
+#define REST_MS        500
+
+typedef struct
+{
+  const char *kind;
+  GString *text;
+  guint n_tokens;
+
+  RnlApplication *application;
+  RnlWindow *window;
+  RnlConversation *conversation;
+  RnlAnswerView *view;
+
+  double first_text_ms;
+  double cpu_begin;
+  double begin;
+} Bench;
+
+static gboolean failed;
+
+static double
+now_ms (void)
+{
+  return (double) g_get_monotonic_time () / 1e3;
+}
+
+static void
+phase_begin (Bench *bench)
+{
+  bench->cpu_begin = bench_cpu_ms ();
+  bench->begin = now_ms ();
+}
+
+static void
+phase_end (Bench *bench, const char *phase)
+{
+  BenchStall stall = bench_loop_get_stall ();
+  double cpu = bench_cpu_ms () - bench->cpu_begin;
+
+  failed |= stall.cpu_ms > MAX_STALL_MS;
+  g_print ("{\"bench\":\"window-%s\",\"kind\":\"%s\",\"tokens\":%u,\"cpu_ms\":%.0f,"
+           "\"cpu_us_per_token\":%.1f,\"wall_ms\":%.0f,\"stall_ms\":%.1f,\"stall_wall_ms\":%.1f,"
+           "\"missed_frames\":%u}\n",
+           phase, bench->kind, bench->n_tokens, cpu, cpu * 1e3 / bench->n_tokens,
+           now_ms () - bench->begin, stall.cpu_ms, stall.wall_ms, stall.n_long);
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Frames, timers and the store come to rest. */
+static void
+rest (void)
+{
+  gboolean rested = FALSE;
+
+  g_timeout_add (REST_MS, stop_cb, &rested);
+  while (!rested)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* {{{ What is on screen */
+
+static RnlAnswerView *
+find_view (GtkWidget *widget)
+{
+  RnlAnswerView *found = NULL;
+
+  if (RNL_IS_ANSWER_VIEW (widget))
+    return gtk_widget_get_mapped (widget) ? RNL_ANSWER_VIEW (widget) : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_view (child);
+
+  return found;
+}
+
+static gboolean
+has_window (gpointer user_data)
+{
+  Bench *bench = user_data;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (bench->application));
+
+  bench->window = windows != NULL && RNL_IS_WINDOW (windows->data) ? windows->data : NULL;
+
+  return bench->window != NULL && gtk_widget_get_mapped (GTK_WIDGET (bench->window));
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  return !rnl_conversation_get_busy (((Bench *) user_data)->conversation);
+}
+
+/* The view of the one answer is there and has nothing left to do. */
+static gboolean
+is_settled (gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  if (bench->view == NULL)
+    g_set_weak_pointer (&bench->view, find_view (GTK_WIDGET (bench->window)));
+
+  return bench->view != NULL && rnl_answer_view_is_settled (bench->view);
+}
+
+/* }}} */
+
+static void
+check_text (Bench *bench, const char *where, const char *text)
+{
+  if (g_str_equal (text, bench->text->str))
+    return;
+
+  failed = TRUE;
+  g_print ("{\"bench\":\"window-lost\",\"kind\":\"%s\",\"where\":\"%s\",\"bytes\":%zu,"
+           "\"expected\":%zu}\n",
+           bench->kind, where, strlen (text), bench->text->len);
+}
+
+static void
+check_everything (Bench *bench)
+{
+  GListModel *messages = rnl_conversation_list_messages (bench->conversation);
+  g_autoptr (RnlMessage) answer
+    = g_list_model_get_item (messages, g_list_model_get_n_items (messages) - 1);
+  g_autofree char *text = rnl_message_dup_text (answer);
+  g_autofree char *shown = rnl_answer_view_dup_markdown (bench->view);
+
+  g_assert_cmpint (rnl_message_get_state (answer), ==, RNL_MESSAGE_COMPLETE);
+  check_text (bench, "message", text);
+  check_text (bench, "view", shown);
+}
+
+static void
+text_delta_cb (RnlAgentRun *run, guint64 offset, const char *text, Bench *bench)
+{
+  if (bench->first_text_ms == 0)
+    bench->first_text_ms = now_ms () - bench->begin;
+}
+
+static void
+bench_stream (Bench *bench)
+{
+  RnlAgentRun *run;
+
+  bench->conversation = g_object_ref (rnl_window_get_conversation (bench->window));
+  bench_loop_reset ();
+  phase_begin (bench);
+  run = rnl_conversation_send (bench->conversation, "Say much.");
+  g_assert_nonnull (run);
+  g_signal_connect (run, "text-delta", G_CALLBACK (text_delta_cb), bench);
+  g_assert_true (rnl_test_run_until (is_over, bench, 120000));
+  phase_end (bench, "stream");
+  g_print ("{\"bench\":\"window-first-text\",\"kind\":\"%s\",\"wall_ms\":%.1f}\n", bench->kind,
+           bench->first_text_ms);
+
+  bench_loop_begin ();
+  phase_begin (bench);
+  g_assert_true (rnl_test_run_until (is_settled, bench, 120000));
+  rest ();
+  phase_end (bench, "finish");
+  check_everything (bench);
+}
+
+static void
+bench_open (Bench *bench)
+{
+  RnlChat *chat = rnl_conversation_get_chat (bench->conversation);
+  RnlConversation *before = bench->conversation;
+
+  g_clear_weak_pointer (&bench->view);
+  rnl_window_new_chat (bench->window);
+  rest ();
+  /* Nothing may keep what was shown: the next one comes from the store. */
+  g_object_ref (chat);
+  g_assert_finalize_object (g_steal_pointer (&before));
+
+  bench_loop_reset ();
+  phase_begin (bench);
+  rnl_window_open_chat (bench->window, chat);
+  bench->conversation = g_object_ref (rnl_window_get_conversation (bench->window));
+  g_assert_true (rnl_test_run_until (is_settled, bench, 120000));
+  rest ();
+  phase_end (bench, "open");
+  check_everything (bench);
+  g_object_unref (chat);
+}
+
+static void
+bench_answer (Bench *bench, const char *kind, RnlTestServer *server, GString *text, gboolean chunks)
+{
+  g_autoptr (GString) stream = bench_text_to_openai_chat (text->str, text->len);
+  RnlTestReply reply = { .body = stream->str, .length = stream->len };
+
+  bench->kind = kind;
+  bench->text = text;
+  bench->n_tokens = (guint) (text->len / BENCH_TOKEN);
+  bench->first_text_ms = 0;
+  reply.framing = chunks ? RNL_TEST_CHUNKED : RNL_TEST_LENGTH;
+  reply.piece = chunks ? reply.length / bench->n_tokens : 0;
+  rnl_test_server_push (server, &reply);
+
+  bench_stream (bench);
+  bench_open (bench);
+
+  rnl_window_new_chat (bench->window);
+  g_clear_weak_pointer (&bench->view);
+  g_clear_object (&bench->conversation);
+  rest ();
+  g_string_free (text, TRUE);
+}
+
+/* An account for the server, whose model answers in new chats. */
+static void
+configure (RnlTestServer *server)
+{
+  g_autoptr (GSettings) settings = g_settings_new (RNL_APP_ID);
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  GVariantBuilder accounts;
+
+  g_variant_builder_init (&accounts, G_VARIANT_TYPE ("a(ssss)"));
+  g_variant_builder_add (&accounts, "(ssss)", "bench", "Bench", "openai-chat", url);
+  g_settings_set_value (settings, "accounts", g_variant_builder_end (&accounts));
+  g_settings_set_string (settings, "model", "bench/bench");
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { 0 };
+  guint n_tokens = DEFAULT_TOKENS;
+  g_autoptr (RnlTestServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bench_init ();
+  if (argc > 1)
+    n_tokens = (guint) CLAMP (g_ascii_strtoull (argv[1], NULL, 10), 100, 2000000);
+  /* Keys stay in memory, and nobody else's program answers in our place. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
+  if (!gtk_init_check ())
+    return 77;
+
+  server = rnl_test_server_new ();
+  configure (server);
+  bench.application = rnl_application_new ();
+  g_application_set_flags (G_APPLICATION (bench.application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (bench.application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_activate (G_APPLICATION (bench.application));
+  bench_loop_watch ();
+  g_assert_true (rnl_test_run_until (has_window, &bench, 30000));
+  rest ();
+
+  bench_answer (&bench, "text", server, bench_text_new (n_tokens), FALSE);
+  bench_answer (&bench, "text-chunks", server, bench_text_new (n_tokens), TRUE);
+  bench_answer (&bench, "code", server, bench_text_new_code (n_tokens), FALSE);
+
+  gtk_window_destroy (GTK_WINDOW (bench.window));
+  g_object_unref (bench.application);
+
+  return failed ? 1 : 0;
+}
