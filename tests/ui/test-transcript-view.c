@@ -194,6 +194,16 @@ test_list_makes_rows_lazily (void)
   list_test_done (&test);
 }
 
+static gboolean
+is_laid_out (gpointer user_data)
+{
+  ListTest *test = user_data;
+
+  return gtk_adjustment_get_upper (test->vadjustment)
+         > gtk_adjustment_get_page_size (test->vadjustment);
+}
+
+/* The first heights that are measured are the last. */
 static void
 test_list_settles_at_once (void)
 {
@@ -206,6 +216,7 @@ test_list_settles_at_once (void)
   list_test_init (&test, 0);
   for (guint i = 0; i < 4; i++)
     add_message (&test, RNL_ROLE_ASSISTANT, text);
+  rnl_test_wait_for (is_laid_out, &test);
   chat_fixture_wait_frames (&test.fixture, 2);
   upper = gtk_adjustment_get_upper (test.vadjustment);
   chat_fixture_wait_frames (&test.fixture, 8);
