@@ -3,10 +3,10 @@
  *
  * A server on the loopback sends an answer as fast as it can; application, window, store and all
  * are the program's own. Prints a JSON object for each phase: `stream` until the turn is over,
- * `finish` until the view has come to rest, `open` when the chat is opened again from the store. A
- * stall is the longest time from one poll of the main loop to the next, in CPU time of its thread,
- * so that it says the same on a busy machine. Exits with 1 when a token is lost or a stall is
- * longer than 50 ms. Argument: the number of tokens. */
+ * `finish` until the view has come to rest, `leave` when another chat takes its place, `open` when
+ * it is opened again from the store. A stall is the longest time from one poll of the main loop to
+ * the next, in CPU time of its thread, so that it says the same on a busy machine. Exits with 1
+ * when a token is lost or a stall is longer than 50 ms. Argument: the number of tokens. */
 #include "config.h"
 
 #include <string.h>
@@ -32,6 +32,7 @@ typedef struct
   RnlApplication *application;
   RnlWindow *window;
   RnlConversation *conversation;
+  RnlChat *chat;
   RnlAnswerView *view;
 
   double first_text_ms;
@@ -115,6 +116,12 @@ has_window (gpointer user_data)
 }
 
 static gboolean
+has_run (gpointer user_data)
+{
+  return rnl_conversation_get_busy (((Bench *) user_data)->conversation);
+}
+
+static gboolean
 is_over (gpointer user_data)
 {
   return !rnl_conversation_get_busy (((Bench *) user_data)->conversation);
@@ -167,17 +174,26 @@ text_delta_cb (RnlAgentRun *run, guint64 offset, const char *text, Bench *bench)
     bench->first_text_ms = now_ms () - bench->begin;
 }
 
+static gboolean
+send_cb (gpointer user_data)
+{
+  Bench *bench = user_data;
+  RnlAgentRun *run = rnl_conversation_send (bench->conversation, "Say much.");
+
+  g_assert_nonnull (run);
+  g_signal_connect (run, "text-delta", G_CALLBACK (text_delta_cb), bench);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 bench_stream (Bench *bench)
 {
-  RnlAgentRun *run;
-
   bench->conversation = g_object_ref (rnl_window_get_conversation (bench->window));
   bench_loop_reset ();
   phase_begin (bench);
-  run = rnl_conversation_send (bench->conversation, "Say much.");
-  g_assert_nonnull (run);
-  g_signal_connect (run, "text-delta", G_CALLBACK (text_delta_cb), bench);
+  g_idle_add (send_cb, bench);
+  g_assert_true (rnl_test_run_until (has_run, bench, 10000));
   g_assert_true (rnl_test_run_until (is_over, bench, 120000));
   phase_end (bench, "stream");
   g_print ("{\"bench\":\"window-first-text\",\"kind\":\"%s\",\"wall_ms\":%.1f}\n", bench->kind,
@@ -191,28 +207,48 @@ bench_stream (Bench *bench)
   check_everything (bench);
 }
 
-static void
-bench_open (Bench *bench)
+static gboolean
+leave_cb (gpointer user_data)
 {
-  RnlChat *chat = rnl_conversation_get_chat (bench->conversation);
-  RnlConversation *before = bench->conversation;
+  rnl_window_new_chat (user_data);
 
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+open_cb (gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  rnl_window_open_chat (bench->window, bench->chat);
+  bench->conversation = g_object_ref (rnl_window_get_conversation (bench->window));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+bench_leave_and_open (Bench *bench)
+{
+  RnlConversation *before = g_steal_pointer (&bench->conversation);
+
+  bench->chat = g_object_ref (rnl_conversation_get_chat (before));
   g_clear_weak_pointer (&bench->view);
-  rnl_window_new_chat (bench->window);
+  bench_loop_reset ();
+  phase_begin (bench);
+  g_idle_add (leave_cb, bench->window);
   rest ();
+  phase_end (bench, "leave");
   /* Nothing may keep what was shown: the next one comes from the store. */
-  g_object_ref (chat);
-  g_assert_finalize_object (g_steal_pointer (&before));
+  g_assert_finalize_object (before);
 
   bench_loop_reset ();
   phase_begin (bench);
-  rnl_window_open_chat (bench->window, chat);
-  bench->conversation = g_object_ref (rnl_window_get_conversation (bench->window));
+  g_idle_add (open_cb, bench);
   g_assert_true (rnl_test_run_until (is_settled, bench, 120000));
   rest ();
   phase_end (bench, "open");
   check_everything (bench);
-  g_object_unref (chat);
+  g_clear_object (&bench->chat);
 }
 
 static void
@@ -230,7 +266,7 @@ bench_answer (Bench *bench, const char *kind, RnlTestServer *server, GString *te
   rnl_test_server_push (server, &reply);
 
   bench_stream (bench);
-  bench_open (bench);
+  bench_leave_and_open (bench);
 
   rnl_window_new_chat (bench->window);
   g_clear_weak_pointer (&bench->view);

@@ -203,7 +203,7 @@ test_long_code (Fixture *fixture, gconstpointer data)
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
   code = RNL_CODE_BLOCK (find_child (fixture->view, RNL_TYPE_CODE_BLOCK));
   shown = rnl_code_block_dup_shown (code);
-  g_assert_true (g_str_has_suffix (shown, "call (399);"));
+  g_assert_true (g_str_has_suffix (shown, "call (159);"));
   g_assert_true (g_str_has_suffix (rnl_code_block_get_text (code), "call (999);"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (code), "code.show-all", NULL));
   all = rnl_code_block_dup_shown (code);

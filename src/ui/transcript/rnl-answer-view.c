@@ -4,6 +4,7 @@
 #include "rnl-answer-view-private.h"
 #include "rnl-answer-style.h"
 #include "rnl-code-block.h"
+#include "rnl-late-release.h"
 #include "rnl-table-view.h"
 
 /* How long one flush may take, in microseconds: the frame has to lay out and paint as well. While
@@ -211,7 +212,7 @@ rnl_answer_view_dispose (GObject *object)
   g_array_set_size (self->places, 0);
   g_ptr_array_set_size (self->behind, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+    rnl_late_release_child (child);
   g_clear_object (&self->stream);
 
   G_OBJECT_CLASS (rnl_answer_view_parent_class)->dispose (object);
