@@ -32,6 +32,8 @@ struct _RnlHttpStream
   gulong starting_id;
 
   guint64 n_bytes;
+  gint64 last_turn;
+  gint64 busy_us; /* since the last rest */
   gsize held;
   gboolean connected;
   gboolean paused;
@@ -220,13 +222,28 @@ typedef enum
   NEXT_WAIT,
 } Next;
 
+/* Work counts until there was a rest, so that many short turns are no way around it. */
+static Next
+end_turn (RnlHttpStream *self, gint64 start, gboolean more)
+{
+  self->last_turn = g_get_monotonic_time ();
+  self->busy_us += self->last_turn - start;
+  restart_timeout (self);
+
+  return more || self->busy_us >= RNL_HTTP_STREAM_TURN_US ? NEXT_TURN : NEXT_WAIT;
+}
+
 /* The timeout is set once a turn, because it costs a system call. */
 static Next
 read_turn (RnlHttpStream *self)
 {
-  gint64 end = g_get_monotonic_time () + RNL_HTTP_STREAM_TURN_US;
+  gint64 start = g_get_monotonic_time ();
+  gint64 end;
   guint64 end_bytes = self->n_bytes + RNL_HTTP_STREAM_TURN_BYTES;
 
+  if (start - self->last_turn >= RNL_HTTP_STREAM_REST_MS * 1000)
+    self->busy_us = 0;
+  end = start + RNL_HTTP_STREAM_TURN_US - self->busy_us;
   while (!return_if_cancelled (self))
     {
       g_autoptr (GError) error = NULL;
@@ -234,10 +251,7 @@ read_turn (RnlHttpStream *self)
         G_POLLABLE_INPUT_STREAM (self->body), self->piece, sizeof self->piece, NULL, &error);
 
       if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        {
-          restart_timeout (self);
-          return NEXT_WAIT;
-        }
+        return end_turn (self, start, FALSE);
       if (n < 0)
         fail (self, g_steal_pointer (&error));
       else if (n == 0)
@@ -245,13 +259,19 @@ read_turn (RnlHttpStream *self)
       if (n <= 0 || !give_piece (self, (gsize) n))
         break;
       if (self->n_bytes >= end_bytes || g_get_monotonic_time () >= end)
-        {
-          restart_timeout (self);
-          return NEXT_TURN;
-        }
+        return end_turn (self, start, TRUE);
     }
 
   return NEXT_NOTHING;
+}
+
+static gboolean turn_cb (gpointer user_data);
+
+static void
+rest (RnlHttpStream *self)
+{
+  self->read_source = attach (self, g_timeout_source_new (RNL_HTTP_STREAM_REST_MS),
+                              RNL_HTTP_STREAM_PRIORITY, turn_cb);
 }
 
 /* The body has something to read, or has ended. This source is made only when a read has just said
@@ -267,7 +287,7 @@ readable_cb (GPollableInputStream *body, gpointer user_data)
     return G_SOURCE_CONTINUE;
   clear_source (&self->read_source);
   if (next == NEXT_TURN)
-    read_some (self);
+    rest (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -278,10 +298,10 @@ turn_cb (gpointer user_data)
   g_autoptr (RnlHttpStream) self = stream_ref (user_data);
   Next next = read_turn (self);
 
-  if (next == NEXT_TURN)
-    return G_SOURCE_CONTINUE;
   clear_source (&self->read_source);
-  if (next == NEXT_WAIT)
+  if (next == NEXT_TURN)
+    rest (self);
+  else if (next == NEXT_WAIT)
     self->read_source = attach (
       self, g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->body), NULL),
       RNL_HTTP_STREAM_PRIORITY, G_SOURCE_FUNC (readable_cb));
@@ -456,8 +476,8 @@ rnl_http_stream_run_async (SoupSession *session,
     self->cancel_source = attach (self, g_cancellable_source_new (cancellable), G_PRIORITY_DEFAULT,
                                   G_SOURCE_FUNC (cancelled_cb));
   /* Behind reading: after a long stop of the main loop, what has come counts. */
-  self->timeout_source
-    = attach (self, g_timeout_source_new (timeout_ms (self)), G_PRIORITY_DEFAULT_IDLE, timeout_cb);
+  self->timeout_source = attach (self, g_timeout_source_new (timeout_ms (self)),
+                                 RNL_HTTP_STREAM_PRIORITY + 10, timeout_cb);
   self->starting_id
     = g_signal_connect_swapped (message, "starting", G_CALLBACK (starting_cb), self);
   soup_session_send_async (session, message, RNL_HTTP_STREAM_PRIORITY, self->stop, send_cb, self);

@@ -10,8 +10,11 @@ G_BEGIN_DECLS
 #define RNL_HTTP_STREAM_TURN_BYTES (256 * 1024)
 #define RNL_HTTP_STREAM_TURN_US    8000
 
-/* After the redraws of a window, so that a flood never keeps it from drawing. */
-#define RNL_HTTP_STREAM_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+/* Before the redraws of a window, because a spinner on a machine without a GPU redraws without a
+ * pause. So that a flood does not keep the window from drawing either, reading rests after each
+ * `RNL_HTTP_STREAM_TURN_US` of work. */
+#define RNL_HTTP_STREAM_PRIORITY G_PRIORITY_DEFAULT
+#define RNL_HTTP_STREAM_REST_MS  4
 
 #define RNL_HTTP_STREAM_CONNECT_TIMEOUT_MS 20000
 #define RNL_HTTP_STREAM_IDLE_TIMEOUT_MS    120000

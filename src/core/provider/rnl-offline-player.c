@@ -7,6 +7,7 @@
 
 /* One turn of the main loop plays for at most this long. */
 #define SLICE_US 2000
+#define REST_US  2000
 /* After a stall of the main loop this much is caught up at once, the rest is forgotten. */
 #define MAX_LAG_US      100000
 #define DEFAULT_PACE_MS 18
@@ -83,7 +84,9 @@ player_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
       now = g_get_monotonic_time ();
       if (player->due > now || now >= slice_end)
         {
-          g_source_set_ready_time (source, player->due == G_MAXINT64 ? -1 : player->due);
+          gint64 next = now >= slice_end ? MAX (player->due, now + REST_US) : player->due;
+
+          g_source_set_ready_time (source, player->due == G_MAXINT64 ? -1 : next);
           return G_SOURCE_CONTINUE;
         }
 
@@ -121,8 +124,9 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
  * @callback: (scope async): called once, later than this call returns
  * @user_data: for @callback
  *
- * Plays below the priority of input and drawing, and never longer than two milliseconds in one
- * turn of the main loop (but for what @on_chunk itself takes).
+ * Plays never longer than two milliseconds in one turn of the main loop (but for what @on_chunk
+ * itself takes), and rests as long then: drawing gets its turn, and a spinner that redraws without
+ * a pause does not keep the answer back.
  */
 void
 rnl_offline_play_async (gpointer source,
@@ -155,7 +159,7 @@ rnl_offline_play_async (gpointer source,
       g_source_add_child_source (player_source, cancelled);
     }
   g_source_set_static_name (player_source, "[runnel] offline player");
-  g_source_set_priority (player_source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_priority (player_source, G_PRIORITY_DEFAULT);
   g_source_set_ready_time (player_source, 0);
   g_source_attach (player_source, g_task_get_context (player->task));
 }
