@@ -30,19 +30,6 @@ update_title (RnlWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete", named);
 }
 
-static void
-update_busy (RnlWindow *self)
-{
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop",
-                                 rnl_conversation_get_busy (self->conversation));
-}
-
-static void
-update_model (RnlWindow *self)
-{
-  rnl_model_button_set_model (self->model_button, rnl_conversation_get_model (self->conversation));
-}
-
 /* Who looks at a chat has seen what waited there. */
 static void
 clear_attention (RnlWindow *self)
@@ -50,6 +37,20 @@ clear_attention (RnlWindow *self)
   if (gtk_window_is_active (GTK_WINDOW (self)) && self->conversation != NULL
       && !rnl_conversation_get_busy (self->conversation))
     rnl_chat_set_attention (rnl_conversation_get_chat (self->conversation), FALSE);
+}
+
+static void
+update_busy (RnlWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop",
+                                 rnl_conversation_get_busy (self->conversation));
+  clear_attention (self);
+}
+
+static void
+update_model (RnlWindow *self)
+{
+  rnl_model_button_set_model (self->model_button, rnl_conversation_get_model (self->conversation));
 }
 
 static void

@@ -1,0 +1,187 @@
+/* test-preferences.c: accounts, tools and limits, changed by hand
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rnl-account-window.h"
+#include "rnl-preferences-window.h"
+#include "rnl-test-server.h"
+#include "window-fixture.h"
+
+#define MODELS "{\"object\":\"list\",\"data\":[{\"id\":\"small\"},{\"id\":\"large\"}]}"
+
+static RnlWorkspace *
+get_workspace (WindowFixture *fixture)
+{
+  return rnl_application_get_workspace (fixture->application);
+}
+
+static GtkWidget *
+open_preferences (WindowFixture *fixture)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "preferences", NULL);
+
+  return window_fixture_wait_toplevel (RNL_TYPE_PREFERENCES_WINDOW);
+}
+
+static GtkWidget *
+open_form (GtkWidget *preferences)
+{
+  GtkWidget *add = window_fixture_find_button (preferences, "_Add an account…");
+
+  g_assert_nonnull (add);
+  g_signal_emit_by_name (add, "clicked");
+
+  return window_fixture_wait_toplevel (RNL_TYPE_ACCOUNT_WINDOW);
+}
+
+static void
+set_entry (GtkWidget *form, guint nth, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (window_fixture_find (form, ADW_TYPE_ENTRY_ROW, nth)), text);
+}
+
+/* Twice asked for, once there. */
+static void
+test_one_window (void)
+{
+  WindowFixture fixture;
+  GtkWidget *preferences;
+
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  g_assert_true (open_preferences (&fixture) == preferences);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
+static void
+test_names (void)
+{
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *form;
+
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  window_fixture_assert_named (preferences);
+  form = open_form (preferences);
+  window_fixture_assert_named (form);
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
+/* Test asks for the list of models and keeps nothing; Save keeps the account and the model. */
+static void
+test_account (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *form;
+  GListModel *accounts;
+  const RnlTestRequest *request;
+  g_autofree char *model = NULL;
+
+  rnl_test_server_push (server,
+                        &(RnlTestReply){ .content_type = "application/json", .body = MODELS });
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  form = open_form (preferences);
+  accounts = G_LIST_MODEL (rnl_workspace_get_accounts (get_workspace (&fixture)));
+  set_entry (form, 0, "My server");
+  set_entry (form, 1, url);
+  set_entry (form, 2, "secret-word");
+  gtk_widget_activate_action (form, "account.test", NULL);
+  window_fixture_wait_text (form, "It works: 2 models");
+  g_assert_cmpuint (g_list_model_get_n_items (accounts), ==, 0);
+  request = rnl_test_server_get_request (server, 0);
+  g_assert_cmpstr (request->path, ==, "/v1/models");
+  g_assert_cmpstr (g_hash_table_lookup (request->headers, "authorization"), ==,
+                   "Bearer secret-word");
+
+  gtk_widget_activate_action (form, "account.save", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (accounts), ==, 1);
+  model = g_settings_get_string (rnl_workspace_get_settings (get_workspace (&fixture)), "model");
+  g_assert_true (g_str_has_suffix (model, "/small"));
+  window_fixture_wait_text (preferences, "My server");
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
+/* A wrong key and an address that is none get words, and nothing is kept. */
+static void
+test_refused (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *form;
+  g_autofree char *text = NULL;
+
+  rnl_test_server_push (server,
+                        &(RnlTestReply){ .status = 401,
+                                         .content_type = "application/json",
+                                         .body = "{\"error\":{\"message\":\"no such key\"}}" });
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  form = open_form (preferences);
+  set_entry (form, 0, "My server");
+  set_entry (form, 1, url);
+  gtk_widget_activate_action (form, "account.test", NULL);
+  window_fixture_wait_text (form, "key");
+  text = window_fixture_dup_text (form);
+  g_assert_null (g_strstr_len (text, -1, "It works"));
+
+  set_entry (form, 1, "not an address");
+  gtk_widget_activate_action (form, "account.save", NULL);
+  g_assert_true (gtk_widget_get_mapped (form));
+  g_assert_cmpuint (
+    g_list_model_get_n_items (G_LIST_MODEL (rnl_workspace_get_accounts (get_workspace (&fixture)))),
+    ==, 0);
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
+/* A switch takes a tool away at once, and gives it back. */
+static void
+test_tool_switch (void)
+{
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *toggle = NULL;
+  RnlToolRegistry *tools;
+
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  tools = rnl_workspace_get_tools (get_workspace (&fixture));
+  for (guint i = 0; (toggle = window_fixture_find (preferences, GTK_TYPE_SWITCH, i)) != NULL; i++)
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (toggle), "rnl-tool"), "add") == 0)
+      break;
+  g_assert_nonnull (toggle);
+  g_assert_true (rnl_tool_registry_get_enabled (tools, "add"));
+  gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+  g_assert_false (rnl_tool_registry_get_enabled (tools, "add"));
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  g_assert_true (rnl_tool_registry_get_enabled (tools, "add"));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!window_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/preferences/one-window", test_one_window);
+  g_test_add_func ("/preferences/names", test_names);
+  g_test_add_func ("/preferences/account", test_account);
+  g_test_add_func ("/preferences/refused", test_refused);
+  g_test_add_func ("/preferences/tool-switch", test_tool_switch);
+
+  return g_test_run ();
+}

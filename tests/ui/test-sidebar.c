@@ -1,0 +1,131 @@
+/* test-sidebar.c: the chats on the left
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rnl-chat-row.h"
+#include "rnl-chat-sections.h"
+#include "rnl-sidebar.h"
+#include "window-fixture.h"
+
+static GtkWidget *
+get_sidebar (WindowFixture *fixture)
+{
+  return window_fixture_find (GTK_WIDGET (fixture->window), RNL_TYPE_SIDEBAR, 0);
+}
+
+static void
+ask_in_new_chat (WindowFixture *fixture, const char *question)
+{
+  rnl_window_new_chat (fixture->window);
+  window_fixture_ask (fixture, question);
+  window_fixture_wait_idle (fixture);
+}
+
+static gint64
+to_unix (int year, int month, int day, int hour)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_utc (year, month, day, hour, 0, 0);
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+/* Days are the calendar's, not pieces of 24 hours. */
+static void
+test_sections (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 3, 2, 0, 30, 0);
+  static const struct
+  {
+    int year, month, day, hour;
+    const char *section;
+  } cases[] = {
+    { 2026, 3, 2, 0, "Today" },      { 2026, 3, 2, 9, "Today" },
+    { 2026, 3, 1, 23, "Yesterday" }, { 2026, 2, 28, 23, "This week" },
+    { 2026, 2, 24, 1, "This week" }, { 2026, 2, 23, 23, "February" },
+    { 2026, 1, 1, 0, "January" },    { 2025, 12, 31, 23, "December 2025" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *section = rnl_chat_section (
+        to_unix (cases[i].year, cases[i].month, cases[i].day, cases[i].hour), now);
+
+      g_assert_cmpstr (section, ==, cases[i].section);
+    }
+}
+
+/* The search finds titles and text, opens what is chosen, and gives the list back. */
+static void
+test_search (void)
+{
+  WindowFixture fixture;
+  GtkWidget *sidebar;
+  GtkEditable *entry;
+  GtkWidget *results;
+
+  window_fixture_open (&fixture);
+  sidebar = get_sidebar (&fixture);
+  ask_in_new_chat (&fixture, "What is 2 + 2?");
+  ask_in_new_chat (&fixture, "Convert 5 miles to km");
+  window_fixture_wait_text (sidebar, "Today");
+  window_fixture_wait_text (sidebar, "What is 2 + 2?");
+
+  entry = GTK_EDITABLE (window_fixture_find (sidebar, GTK_TYPE_SEARCH_ENTRY, 0));
+  gtk_editable_set_text (entry, "mile");
+  results = window_fixture_find (sidebar, GTK_TYPE_LIST_VIEW, 1);
+  window_fixture_wait_text (results, "Convert 5 miles");
+  g_assert_false (window_fixture_shows (sidebar, "What is 2 + 2?"));
+  ask_in_new_chat (&fixture, "What is 3 + 3?");
+  g_signal_emit_by_name (results, "activate", 0);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture.window)), ==, "Convert 5 miles to km");
+
+  gtk_editable_set_text (entry, "zebra crossing");
+  window_fixture_wait_text (sidebar, "Nothing found");
+  g_signal_emit_by_name (entry, "stop-search");
+  window_fixture_wait_text (sidebar, "What is 2 + 2?");
+  window_fixture_done (&fixture);
+}
+
+/* A row: busy while its answer is on its way, marks of Markdown left out, renamed at once. */
+static void
+test_row (void)
+{
+  g_autoptr (RnlChat) chat = rnl_chat_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *row = rnl_chat_row_new ();
+  GtkWidget *spinner = window_fixture_find (row, GTK_TYPE_SPINNER, 0);
+
+  gtk_window_set_child (GTK_WINDOW (window), row);
+  gtk_window_present (GTK_WINDOW (window));
+  rnl_chat_row_set_chat (RNL_CHAT_ROW (row), chat);
+  window_fixture_wait_text (row, "New chat");
+  rnl_chat_set_title (chat, "Colours");
+  rnl_chat_set_snippet (chat, "## It is **12:00** in `Tokyo`, 2 * 3");
+  g_assert_true (window_fixture_shows (row, "Colours\nIt is 12:00 in Tokyo, 2 * 3\n"));
+
+  g_assert_false (gtk_widget_get_visible (spinner));
+  rnl_chat_set_busy (chat, TRUE);
+  g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
+  rnl_chat_set_busy (chat, FALSE);
+  g_assert_false (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
+  rnl_chat_row_set_section (RNL_CHAT_ROW (row), "Today");
+  g_assert_true (window_fixture_shows (row, "Today"));
+
+  g_object_ref (row);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (row);
+  g_assert_finalize_object (g_steal_pointer (&chat));
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!window_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/sidebar/sections", test_sections);
+  g_test_add_func ("/sidebar/search", test_search);
+  g_test_add_func ("/sidebar/row", test_row);
+
+  return g_test_run ();
+}
