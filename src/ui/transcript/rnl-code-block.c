@@ -48,6 +48,7 @@ struct _RnlCodeBlock
   gboolean whole;
   gboolean plain; /* the buffer does not know its language yet */
   guint copied_source;
+  guint language_source;
 };
 
 enum
@@ -195,6 +196,7 @@ rnl_code_block_dispose (GObject *object)
   RnlCodeBlock *self = RNL_CODE_BLOCK (object);
 
   g_clear_handle_id (&self->copied_source, g_source_remove);
+  g_clear_handle_id (&self->language_source, g_source_remove);
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
@@ -350,10 +352,25 @@ rnl_code_block_new (RnlBlock *block)
   return GTK_WIDGET (self);
 }
 
+/* Reading the rules of a language for the first time takes longer than a frame. So it is not done
+ * in one, where layout and painting would come on top. */
+static gboolean
+language_cb (gpointer user_data)
+{
+  RnlCodeBlock *self = user_data;
+
+  self->language_source = 0;
+  self->plain = FALSE;
+  gtk_source_buffer_set_language (self->buffer,
+                                  rnl_code_language_find (rnl_block_get_language (self->block)));
+
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 is_behind (RnlCodeBlock *self)
 {
-  return self->shown < get_limit (self) || (self->plain && self->shown > 0);
+  return self->shown < get_limit (self);
 }
 
 /**
@@ -375,17 +392,6 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
 
   g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
 
-  /* Reading the rules of a language for the first time takes as long as a frame: not together with
-   * the making of the widgets. */
-  if (self->plain && self->shown > 0)
-    {
-      gtk_source_buffer_set_language (
-        self->buffer, rnl_code_language_find (rnl_block_get_language (self->block)));
-      self->plain = FALSE;
-
-      return is_behind (self);
-    }
-
   limit = get_limit (self);
   to = MIN (limit, self->shown + MAX_INSERT);
   while (to < limit && ((guchar) text[to] & 0xc0) == 0x80)
@@ -399,6 +405,8 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
     }
   if (to == limit && limit < length)
     update_more (self, TRUE);
+  if (self->plain && self->shown > 0 && self->language_source == 0)
+    self->language_source = g_idle_add (language_cb, self);
 
   return is_behind (self);
 }
