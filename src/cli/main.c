@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <locale.h>
+#include <stdio.h>
 
 #include "rnl-cli.h"
 
@@ -29,6 +31,18 @@ print_help (void)
   g_print ("\n\"runnel-cli COMMAND --help\" tells more.\n");
 }
 
+/* What could not be written is not a success: a full disk must not look like an export. */
+static RnlExit
+check_output (RnlExit status)
+{
+  if (fflush (stdout) != EOF && !ferror (stdout))
+    return status;
+  if (errno != EPIPE)
+    rnl_cli_fail (RNL_EXIT_FAILED, "standard output cannot be written: %s", g_strerror (errno));
+
+  return status == RNL_EXIT_OK ? RNL_EXIT_FAILED : status;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -53,7 +67,12 @@ main (int argc, char **argv)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
-      return (int) commands[i].run (argc - 1, argv + 1);
+      {
+        g_autofree char *name = g_strconcat ("runnel-cli ", argv[1], NULL);
+
+        g_set_prgname (name);
+        return (int) check_output (commands[i].run (argc - 1, argv + 1));
+      }
 
   return (int) rnl_cli_fail (RNL_EXIT_USAGE,
                              "\"%s\" is not a command; \"runnel-cli --help\" lists them", argv[1]);

@@ -149,12 +149,14 @@ check (RnlAskOptions *options, RawOptions *raw, GError **error)
                            "--max-steps is at least 1, --time-limit at least 0");
       return FALSE;
     }
-  if ((options->protocol == NULL) != (options->base_url == NULL))
+  if (options->protocol != NULL && options->base_url == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "--protocol and --base-url go together");
+                           "--protocol needs --base-url");
       return FALSE;
     }
+  if (options->base_url != NULL && options->protocol == NULL)
+    options->protocol = g_strdup ("openai-chat");
   for (gsize i = 0; options->metadata != NULL && options->metadata[i] != NULL; i++)
     if (strchr (options->metadata[i], '=') == NULL)
       {
@@ -186,12 +188,13 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
   g_auto (RawOptions) raw = { .max_steps = 15 };
   RnlEventFilter *filter = &options->filter;
   const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_STRING, &options->model, "Who answers (default: as configured)",
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &options->model,
+      "Who answers (default: as configured); with --base-url the server's own name of the model",
       "PROVIDER/MODEL" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &options->protocol,
-      "Protocol of an endpoint for this call", "openai-chat" },
-    { "base-url", 0, 0, G_OPTION_ARG_STRING, &options->base_url, "Address of that endpoint",
-      "URL" },
+      "Protocol of that endpoint (default: openai-chat)", "openai-chat" },
+    { "base-url", 0, 0, G_OPTION_ARG_STRING, &options->base_url,
+      "Address of an endpoint for this call only", "URL" },
     { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &raw.api_key_file,
       "Read the key from a file (or set RUNNEL_API_KEY)", "FILE" },
     { "system", 0, 0, G_OPTION_ARG_STRING, &options->system, "System prompt", "TEXT" },

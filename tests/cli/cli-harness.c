@@ -103,24 +103,14 @@ result_new (void)
   return result;
 }
 
-CliResult *
-cli_run (const char *input, const char *interrupt_after, ...)
+static CliResult *
+run_argv (const char *const *argv, const char *input, const char *interrupt_after)
 {
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   Running running = { .result = result_new (), .interrupt_after = interrupt_after, .open = 2 };
-  va_list args;
-  char *arg;
-
-  g_ptr_array_add (argv, (char *) program);
-  va_start (args, interrupt_after);
-  while ((arg = va_arg (args, char *)) != NULL)
-    g_ptr_array_add (argv, arg);
-  va_end (args);
-  g_ptr_array_add (argv, NULL);
 
   running.process = g_subprocess_newv (
-    (const char *const *) argv->pdata,
+    argv,
     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
     &error);
   g_assert_no_error (error);
@@ -144,6 +134,37 @@ cli_run (const char *input, const char *interrupt_after, ...)
   g_object_unref (running.process);
 
   return running.result;
+}
+
+CliResult *
+cli_run (const char *input, const char *interrupt_after, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  va_list args;
+  char *arg;
+
+  g_ptr_array_add (argv, (char *) program);
+  va_start (args, interrupt_after);
+  while ((arg = va_arg (args, char *)) != NULL)
+    g_ptr_array_add (argv, arg);
+  va_end (args);
+  g_ptr_array_add (argv, NULL);
+
+  return run_argv ((const char *const *) argv->pdata, input, interrupt_after);
+}
+
+CliResult *
+cli_run_shell (const char *command)
+{
+  const char *const argv[] = { "/bin/sh", "-c", command, NULL };
+
+  return run_argv (argv, NULL, NULL);
+}
+
+const char *
+cli_get_program (void)
+{
+  return program;
 }
 
 void

@@ -27,6 +27,8 @@ typedef struct
 } CliResult;
 
 void cli_set_program (const char *path);
+const char *cli_get_program (void);
+CliResult *cli_run_shell (const char *command);
 /* Runs it with ARGS (a NULL-terminated list); @interrupt_after: send SIGINT once that text was
  * printed. */
 CliResult *cli_run (const char *input, const char *interrupt_after, ...) G_GNUC_NULL_TERMINATED;

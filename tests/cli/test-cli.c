@@ -295,6 +295,18 @@ test_bad_servers (void)
   g_assert_cmpuint (reset->err->len, >, 0);
 }
 
+/* A full disk must not look like an export. */
+static void
+test_full_output (void)
+{
+  g_autoptr (CliResult) full = NULL;
+  g_autofree char *command = g_strdup_printf ("'%s' tools > /dev/full", cli_get_program ());
+
+  full = cli_run_shell (command);
+  g_assert_cmpint (full->status, ==, 1);
+  g_assert_nonnull (strstr (full->err->str, "cannot be written"));
+}
+
 static void
 test_lists (void)
 {
@@ -326,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/ask/interrupt", test_interrupt);
   g_test_add_func ("/cli/ask/bad-servers", test_bad_servers);
   g_test_add_func ("/cli/chats", test_chats);
+  g_test_add_func ("/cli/full-output", test_full_output);
   g_test_add_func ("/cli/lists", test_lists);
 
   return g_test_run ();

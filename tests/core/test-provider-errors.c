@@ -223,7 +223,7 @@ static const Failure failures[] = {
     1 },
   { "truncated",
     { .body = CHUNK ("Hi") "data: {\"choices\":[{\"del" },
-    RNL_PROVIDER_ERROR_PROTOCOL,
+    RNL_PROVIDER_ERROR_NETWORK,
     "middle of the answer",
     "Hi",
     1 },

@@ -332,7 +332,7 @@ make_truncated_error (Answer *answer)
   if (rnl_sse_parser_get_n_events (answer->parser) == 0)
     return make_response_error (answer, stray, length);
 
-  return rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
+  return rnl_provider_error_new (RNL_PROVIDER_ERROR_NETWORK,
                                  "%s closed the connection in the middle of the answer. Try again.",
                                  context.host);
 }

@@ -384,7 +384,7 @@ describe (const RnlErrorContext *context,
   else if (code == RNL_PROVIDER_ERROR_OVERLOADED)
     g_string_append (text, " is too busy");
   else
-    g_string_append (text, " refused the request");
+    g_string_append (text, response->status >= 500 ? " failed to answer" : " refused the request");
   g_string_append_printf (text, " (%u)", response->status);
   if (message != NULL)
     g_string_append_printf (text, ": %s", message);

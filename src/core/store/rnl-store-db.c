@@ -110,6 +110,15 @@ rnl_store_db_take_error (RnlStoreDb *self, int code, const char *doing, GError *
       return;
     }
 
+  if (error_from_sqlite (self->handle, code) == RNL_STORE_ERROR_CORRUPT)
+    {
+      g_set_error (error, RNL_STORE_ERROR, RNL_STORE_ERROR_CORRUPT,
+                   "“%s” is damaged, or not a file of Runnel's (%s). It was not changed; move it "
+                   "away to begin with an empty one.",
+                   self->path, sqlite3_errmsg (self->handle));
+      return;
+    }
+
   g_set_error (error, RNL_STORE_ERROR, (gint) error_from_sqlite (self->handle, code),
                "Cannot %s in “%s”: %s", doing, self->path, sqlite3_errmsg (self->handle));
 }
