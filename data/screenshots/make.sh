@@ -17,8 +17,11 @@ newest () { xdotool search --onlyvisible --name . | tail -1; }
 # Waits for a window and lets it fill the screen; without a compositor GTK draws a border, which is left outside.
 fill ()
 {
-  local window
-  until window=$(newest) && [ -n "$window" ]; do sleep 0.1; done
+  local window deadline=$((SECONDS + 30))
+  until window=$(newest) && [ -n "$window" ]; do
+    [ $SECONDS -lt $deadline ] || { echo "no window appeared" >&2; exit 1; }
+    sleep 0.1
+  done
   sleep 1
   xdotool windowmove "$window" -5 -5 windowsize "$window" $((width + 10)) $((height + 10))
   xdotool mousemove $((width - 1)) $((height / 2))
