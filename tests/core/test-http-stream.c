@@ -521,6 +521,28 @@ test_flood (Fixture *f, gconstpointer data)
 }
 
 /* A slow consumer ends its turn by the clock, also that of the last byte. */
+static gboolean
+redraw_cb (gpointer user_data)
+{
+  g_usleep (1000);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A window that redraws without a pause (a spinner, no GPU) does not keep the answer back. */
+static void
+test_not_starved (Fixture *f, gconstpointer data)
+{
+  /* The priority of GTK's redraws. */
+  guint redraw = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, redraw_cb, NULL, NULL);
+
+  start (f, &(RnlTestReply){ .body = "hello", .piece = 1 });
+  rnl_test_wait_for (is_done, f);
+  g_source_remove (redraw);
+  g_assert_no_error (f->error);
+  g_assert_cmpstr (f->body->str, ==, "hello");
+}
+
 static void
 test_slow_consumer (Fixture *f, gconstpointer data)
 {
@@ -645,6 +667,7 @@ main (int argc, char **argv)
   ADD ("cancel/paused", NULL, test_cancel_paused);
   ADD ("cancel/after", NULL, test_cancel_after);
   ADD ("data-error", NULL, test_data_error);
+  ADD ("not-starved", NULL, test_not_starved);
   ADD ("flood", NULL, test_flood);
   ADD ("flood-gzip", "gzip", test_flood);
   ADD ("slow-consumer", NULL, test_slow_consumer);

@@ -255,6 +255,28 @@ test_pace (void)
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 10 * 10 * 1000);
 }
 
+static gboolean
+redraw_cb (gpointer user_data)
+{
+  g_usleep (1000);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A window that redraws without a pause (a spinner, no GPU) does not keep the answer back. */
+static void
+test_not_starved (void)
+{
+  g_autoptr (RnlChatModel) model = open_script ("faults.json");
+  g_autoptr (GError) error = NULL;
+  guint redraw = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, redraw_cb, NULL, NULL);
+  g_autoptr (Call) call = call_start (model, "reset", 0);
+
+  call_end (model, call, &error);
+  g_source_remove (redraw);
+  g_assert_nonnull (error);
+}
+
 static void
 test_bad_scripts (void)
 {
@@ -319,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offline-script/cancel", test_cancel);
   g_test_add_func ("/offline-script/flood", test_flood);
   g_test_add_func ("/offline-script/pace", test_pace);
+  g_test_add_func ("/offline-script/not-starved", test_not_starved);
   g_test_add_func ("/offline-script/bad", test_bad_scripts);
   g_test_add_func ("/offline-script/no-file", test_no_file);
 

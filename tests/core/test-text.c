@@ -40,6 +40,7 @@ test_lines (void)
     { "# Markdown, **all** of it\n\ntext", "# Markdown, **all** of it", "Markdown, all of it" },
     { "> - `add` adds", "> - `add` adds", "add adds" },
     { "***", "***", "" },
+    { "(10 + 10) * 3 = 60", "(10 + 10) * 3 = 60", "(10 + 10) * 3 = 60" },
     { "snake_case stays", "snake_case stays", "snake_case stays" },
   };
 

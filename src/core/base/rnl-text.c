@@ -107,8 +107,10 @@ rnl_text_snippet (const char *markdown, gsize max_chars)
   for (gsize chars = 0; *markdown != '\0' && chars < 2 * max_chars; chars++)
     {
       const char *next = g_utf8_next_char (markdown);
+      gboolean alone = plain->len > 0 && plain->str[plain->len - 1] == ' ' && *next == ' ';
 
-      if (strchr ("*`", *markdown) == NULL)
+      /* A mark touches what it marks; a star between spaces is a multiplication. */
+      if (strchr ("*`", *markdown) == NULL || alone)
         g_string_append_len (plain, markdown, next - markdown);
       markdown = next;
     }

@@ -89,3 +89,31 @@ rnl_code_language_get_title (const char *name)
 
   return name != NULL ? name : _ ("Code");
 }
+
+static gboolean
+warm_up_cb (gpointer user_data)
+{
+  g_autoptr (GtkWidget) view = g_object_ref_sink (gtk_source_view_new ());
+
+  rnl_code_language_find ("c");
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rnl_code_language_warm_up:
+ *
+ * Loads what the first block of code of the program would load in the middle of an answer: the list
+ * of languages, the classes of the view. Once, when the main loop has nothing else to do.
+ */
+void
+rnl_code_language_warm_up (void)
+{
+  static gboolean warm = FALSE;
+
+  if (warm)
+    return;
+
+  warm = TRUE;
+  g_idle_add_full (G_PRIORITY_LOW, warm_up_cb, NULL, NULL);
+}

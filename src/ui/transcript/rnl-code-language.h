@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 GtkSourceLanguage *rnl_code_language_find (const char *name);
 const char *rnl_code_language_get_title (const char *name);
+void rnl_code_language_warm_up (void);
 
 G_END_DECLS
