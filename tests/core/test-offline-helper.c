@@ -188,6 +188,95 @@ static const Prompt talk_prompts[] = {
   { "What is the population of Spain?", "", "46.94 million" },
 };
 
+/* What depends on the day is checked by test_relative_days. */
+static const Prompt date_prompts[] = {
+  { "what day was 2000-01-01?", "", "**Saturday 1 January 2000**" },
+  { "what day is it on 2027-03-01", "", "**Monday 1 March 2027**" },
+  { "Which weekday is 2028-02-29?", "", "**Tuesday 29 February 2028**" },
+  { "what day is 2027-02-29", "", "no such day" },
+  { "what is the date tomorrow", "current_time()", "Tomorrow is **" },
+  { "What's tomorrow's date in Tokyo?", "current_time(Tokyo)", "Tomorrow is **" },
+  { "what day is it in Tokyo tomorrow", "current_time(Tokyo)", "** in Tokyo." },
+  { "what day was yesterday", "current_time()", "Yesterday was **" },
+  { "what day is it in two weeks?", "current_time()", "In 14 days it is **" },
+  { "what date was it 3 days ago", "current_time()", "3 days ago it was **" },
+  { "days until Christmas", "current_time()", "until Christmas." },
+  { "how many days are left until New Year's Eve in Tokyo?", "current_time(Tokyo)",
+    "until New Year's Eve." },
+  { "days until 2020-01-01", "current_time()", "days** ago." },
+  { "how many days since 2020-01-01", "current_time()", "days** ago." },
+  { "days until Easter", "", "cannot work out" },
+  { "what day is Christmas?", "current_time()", "The next Christmas is **" },
+  { "what day is Christmas 2030", "", "cannot work out" },
+  { "what day is it next week", "", "cannot work out" },
+  { "what is the date next Monday", "", "cannot work out" },
+  { "what day was 25 December 2020", "", "cannot work out" },
+  { "what day is 12/25/2026", "", "cannot work out" },
+  { "what is the date of Easter", "", "cannot work out" },
+  { "What time is sunset?", "", "I do not know that one" },
+  { "What time was it yesterday?", "", "I do not know that one" },
+  { "Hi, can you tell me what time it is now, please?", "current_time()", "It is **" },
+  { "what time is it in Tokyo, Japan?", "current_time(Tokyo)", " in Tokyo, on " },
+  { "What day of the week is it today?", "current_time()", "Today is **" },
+};
+
+static const Prompt country_prompts[] = {
+  { "list of countries", "", "{\n  \"countries\": [\n    {\"name\": \"France\"" },
+  { "list countries as json", "", "{\"name\": \"Japan\", \"population\": \"126.3 million\"}\n  ]" },
+  { "give me a list of countries", "", "{\"name\": \"Spain\"" },
+  { "list five countries with populations", "",
+    "{\"name\": \"Italy\", \"population\": \"60.30 million\"}\n  ]\n}" },
+  { "Name 1 country of your list of countries", "", "\"67.06 million\"}\n  ]" },
+  { "list the countries Canada and Brazil", "",
+    "{\n  \"countries\": [\n    {\"name\": \"Canada\", \"population\": \"37.59 million\"},\n"
+    "    {\"name\": \"Brazil\"" },
+  { "show a table of countries", "", "| Japan | 126.3 million |" },
+  { "list all countries", "", "I know no more than these 13" },
+  { "list countries in Africa", "", "nothing else about countries" },
+  { "list the countries that border France", "", "nothing else about countries" },
+};
+
+static void
+test_dates (void)
+{
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+
+  check_prompts (tools, date_prompts, G_N_ELEMENTS (date_prompts));
+}
+
+/* From a clock that stands still. */
+static void
+test_relative_days (void)
+{
+  static const Prompt prompts[] = {
+    { "what is the date tomorrow", "current_time()", "Tomorrow is **Friday 1 January 2027**." },
+    { "what day was yesterday?", "current_time()",
+      "Yesterday was **Wednesday 30 December 2026**." },
+    { "what day is the day after tomorrow", "current_time()", "In 2 days it is **Saturday 2 J" },
+    { "What day is it in 60 days?", "current_time()", "In 60 days it is **Monday 1 March 2027**." },
+    { "days until Christmas", "current_time()", "**359 days** until Christmas." },
+    { "days until tomorrow", "current_time()", "**1 day** until 2027-01-01." },
+    { "days until new year's eve", "current_time()", "It is New Year's Eve **today**!" },
+    { "what day is Christmas", "current_time()", "is **Saturday 25 December 2027**." },
+    { "days until 2027-03-01", "current_time()", "**60 days** until 2027-03-01." },
+    { "days since 2026-12-30", "current_time()", "2026-12-30 was **1 day** ago." },
+  };
+  g_autoptr (RnlToolRegistry) tools = rnl_tool_registry_new ();
+
+  offline_tools_add_fake (
+    tools, "current_time",
+    "2026-12-31T23:59:58+09:00, Thursday 31 December 2026, 23:59:58 (Asia/Tokyo)");
+  check_prompts (tools, prompts, G_N_ELEMENTS (prompts));
+}
+
+static void
+test_country_lists (void)
+{
+  g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
+
+  check_prompts (tools, country_prompts, G_N_ELEMENTS (country_prompts));
+}
+
 static void
 test_tools (void)
 {
@@ -219,6 +308,12 @@ test_files (void)
     { "Search my notes for green tea", "search_files(green tea)", "it is broken" },
     { "find \"green tea\" in my files", "search_files(green tea)", "`search_files` failed" },
     { "Find chats about parrots", "search_chats(parrots)", "a chat" },
+    { "search my chats for joke", "search_chats(joke)", "a chat" },
+    { "find joke in my chats", "search_chats(joke)", "a chat" },
+    { "Search for jokes in my chat history", "search_chats(jokes)", "a chat" },
+    { "find chats about cats", "search_chats(cats)", "a chat" },
+    { "find chats about where the cat is hiding", "search_chats(*", "a chat" },
+    { "search my chats for a list of countries", "search_chats(a list of countries)", "a chat" },
     { "Summarise https://example.org/ please", "fetch_page(https://example.org/)",
       "**Example** (<https://example.org/>)" },
     { "What is on https://example.org/page?", "fetch_page(https://example.org/page)",
@@ -485,6 +580,9 @@ main (int argc, char **argv)
   g_test_add_func ("/offline-helper/arithmetic/random", test_random_trees);
 
   g_test_add_func ("/offline-helper/tools", test_tools);
+  g_test_add_func ("/offline-helper/dates", test_dates);
+  g_test_add_func ("/offline-helper/dates/relative", test_relative_days);
+  g_test_add_func ("/offline-helper/countries/lists", test_country_lists);
   g_test_add_func ("/offline-helper/talk", test_talk);
   g_test_add_func ("/offline-helper/files", test_files);
   g_test_add_func ("/offline-helper/no-tools", test_no_tools);

@@ -57,6 +57,70 @@ find_countries (RnlOfflineTurn *turn)
   return found;
 }
 
+static gboolean
+is_country_word (const char *word)
+{
+  static const char *const parts[] = { "united", "kingdom", "states", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (countries); i++)
+    if (g_str_equal (countries[i].word, word))
+      return TRUE;
+
+  return g_strv_contains (parts, word);
+}
+
+/* 0 when the word is no number. */
+static guint
+read_number (const char *word)
+{
+  static const char *const words[]
+    = { "one",  "two", "three",  "four",   "five",     "six",      "seven",   "eight",
+        "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", NULL };
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], word))
+      return i + 1;
+
+  return (guint) g_ascii_strtoull (word, NULL, 10);
+}
+
+/* How many are wanted, and whether every word is understood: "in Africa" would change the list. */
+static gboolean
+read_wish (RnlOfflineTurn *turn, guint *wanted)
+{
+  static const char *const small[]
+    = { "a",           "all",   "an",       "and",       "any",         "are",    "array",
+        "as",          "can",   "contains", "countries", "country",     "create", "dict",
+        "dictionary",  "each",  "every",    "few",       "for",         "format", "generate",
+        "give",        "have",  "how",      "in",        "inhabitants", "is",     "it",
+        "its",         "json",  "key",      "keys",      "list",        "make",   "many",
+        "markdown",    "me",    "name",     "named",     "names",       "object", "of",
+        "on",          "out",   "outer",    "output",    "people",      "please", "population",
+        "populations", "print", "return",   "show",      "should",      "some",   "table",
+        "tell",        "that",  "the",      "their",     "them",        "there",  "these",
+        "to",          "up",    "use",      "what",      "which",       "with",   "world",
+        "write",       "you",   "your",     "also",      "could",       "would",  "i",
+        "want",        "need",  "like",     "output",    "stream",      "valid",  "only",
+        "just",        NULL };
+  g_auto (GStrv) words = g_strsplit (turn->folded, " ", 200);
+
+  *wanted = 0;
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      guint number = read_number (words[i]);
+
+      if (number > 0)
+        *wanted = number;
+      else if (*words[i] != '\0' && !g_strv_contains (small, words[i])
+               && !is_country_word (words[i]))
+        return FALSE;
+    }
+  if (*wanted == 0 && (rnl_offline_turn_has (turn, "all") || rnl_offline_turn_has (turn, "every")))
+    *wanted = G_MAXUINT;
+
+  return TRUE;
+}
+
 static void
 say_json (GArray *found, RnlOfflineAnswer *answer)
 {
@@ -85,20 +149,64 @@ say_table (GArray *found, RnlOfflineAnswer *answer)
     }
 }
 
+static gboolean
+decline (RnlOfflineAnswer *answer)
+{
+  rnl_offline_answer_sayf (answer,
+                           "I know the names of %u countries and how many people lived there in "
+                           "2019, and nothing else about countries. Try `List five countries with "
+                           "their populations`.",
+                           (guint) G_N_ELEMENTS (countries));
+
+  return TRUE;
+}
+
+/* "List five countries": the named ones, else as many as wanted. */
+static gboolean
+list_countries (RnlOfflineTurn *turn, GArray *found, RnlOfflineAnswer *answer)
+{
+  gboolean named = found->len > 0;
+  gboolean table = rnl_offline_turn_has (turn, "table");
+  guint wanted;
+
+  if (!read_wish (turn, &wanted))
+    return decline (answer);
+  for (gsize i = 0; !named && i < MIN (wanted > 0 ? wanted : 3, G_N_ELEMENTS (countries)); i++)
+    g_array_append_val (found, i);
+
+  if (table)
+    say_table (found, answer);
+  else
+    say_json (found, answer);
+  if (!named && wanted > found->len && !rnl_offline_turn_has (turn, "json"))
+    rnl_offline_answer_sayf (answer, "\n\nI know no more than these %u.\n", found->len);
+
+  return TRUE;
+}
+
 /**
  * rnl_offline_rule_countries:
  *
- * JSON when it is asked for, as plain text that a parser can follow while it grows; else a table.
+ * JSON when it is asked for or a list is, as plain text that a parser can follow while it grows;
+ * else a table.
  */
 gboolean
 rnl_offline_rule_countries (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
 {
   static const char *const words[] = { "population", "populations", "inhabitants", NULL };
+  static const char *const asks[]
+    = { "list",  "give",   "name",   "show", "output",   "tell", "print",
+        "write", "return", "create", "make", "generate", "json", NULL };
+  gboolean counted = rnl_offline_turn_has_any (turn, words);
+  gboolean listed
+    = rnl_offline_turn_has (turn, "countries") && rnl_offline_turn_has_any (turn, asks);
   g_autoptr (GArray) found = NULL;
 
-  if (!rnl_offline_turn_has_any (turn, words))
+  if (!counted && !listed)
     return FALSE;
   found = find_countries (turn);
+  if (listed && (found->len == 0 || !counted))
+    return list_countries (turn, found, answer);
   if (found->len == 0)
     return FALSE;
 

@@ -92,8 +92,8 @@ rnl_offline_rule_search_chats (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
   if (query == NULL)
     query = rnl_offline_match (
       turn->question,
-      "(?:search|find|look for|suche)\\s+['\"]?(.+?)['\"]?\\s+in\\s+(?:my |the |"
-      "all |old )*(?:chats|conversations|history)",
+      "(?:search for|search|find|look for|suche)\\s+['\"]?(.+?)['\"]?\\s+in\\s+(?:my |the |"
+      "all |old |chat )*(?:chats|conversations|history)",
       1);
   if (query == NULL || !rnl_offline_turn_has_any (turn, asks))
     return FALSE;
