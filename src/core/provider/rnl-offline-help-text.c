@@ -13,11 +13,13 @@ static const RnlOfflineHelpSection sections[] = {
   { "What I can do", "can do able help capabilities features offline helper questions ask",
     "I am the offline helper: rules, not AI. I understand\n\n"
     "- **arithmetic**: `What is (10 + 10) * 3?`\n"
-    "- **dates and times**: `What time is it in Tokyo?`, `How many days until Christmas?`\n"
+    "- **dates and times**: `What time is it in Tokyo?`, `What day is 2027-03-01?`, `How many days "
+    "until Christmas?`\n"
     "- **units**: `Convert 26.2 miles to km`\n"
-    "- **your files**, in folders you added: `List my files`, `Search my notes for tea`\n"
-    "- **your chats**: `Find chats about parrots`\n"
+    "- **your files**, in folders you opened to tools: `List my files`, `Search my notes for tea`\n"
+    "- **your chats**: `Find chats about parrots` (you are asked first)\n"
     "- **pages of the web**: `Summarise https://example.org/` (you are asked first)\n"
+    "- **countries**: `List five countries`\n"
     "- **the cat**: `Where is the cat hiding, and what items are there?`\n"
     "- **jokes**: `Tell me a joke about parrots`\n"
     "- **questions about Runnel**: `Where are my chats stored?`\n"
@@ -27,10 +29,11 @@ static const RnlOfflineHelpSection sections[] = {
   { "Keyboard shortcuts", "keyboard shortcut shortcuts key keys hotkey hotkeys keybindings press",
     "| Keys | What they do |\n"
     "| --- | --- |\n"
-    "| Enter | send |\n"
+    "| Enter or Ctrl+Enter | send |\n"
     "| Shift+Enter | break the line |\n"
     "| Escape | stop the answer |\n"
     "| Ctrl+N | new chat |\n"
+    "| Ctrl+Shift+N | new window |\n"
     "| Ctrl+F or Ctrl+K | search chats |\n"
     "| Ctrl+Page Up, Ctrl+Page Down | previous, next chat |\n"
     "| F2 | rename the chat |\n"
@@ -40,23 +43,27 @@ static const RnlOfflineHelpSection sections[] = {
     "| F9 | show or hide the chats |\n"
     "| Ctrl+comma | preferences |\n"
     "| Ctrl+? or F1 | all shortcuts |\n"
-    "| Ctrl+W, Ctrl+Q | close the window, quit |\n" },
+    "| Ctrl+W, Ctrl+Q | close the window, quit |\n\n"
+    "In the preferences Enter and Shift+Enter can change places; Ctrl+Enter always sends.\n" },
 
   { "Connecting a model",
     "connect model models account accounts provider api key server ollama llama cpp openai lm "
     "studio vllm setup set add use gpt language llm address url switch change",
-    "Open **Preferences → Accounts → Add**, give the address of a server that speaks OpenAI Chat "
-    "Completions, and press *Test*. Then choose the model with the model button above the chat.\n\n"
+    "Open **Preferences → Models → Add an account**, give the address of a server that speaks "
+    "OpenAI Chat Completions, press *Test*, then *Save*. The model button above the chat chooses "
+    "who answers. A server already running on this computer is offered in an empty chat.\n\n"
     "| Server | Address | Key |\n"
     "| --- | --- | --- |\n"
     "| Ollama | `http://127.0.0.1:11434/v1` | none |\n"
     "| llama.cpp | `http://127.0.0.1:8080/v1` | none |\n"
+    "| LM Studio | `http://127.0.0.1:1234/v1` | none |\n"
     "| OpenAI | `https://api.openai.com/v1` | yes |\n\n"
     "For one question on the command line:\n\n"
     "```sh\n"
-    "runnel-cli ask --protocol openai-chat --base-url http://127.0.0.1:11434/v1 \\\n"
-    "  --model ollama/qwen3 \"Why is the sky blue?\"\n"
-    "```\n" },
+    "runnel-cli ask --base-url http://127.0.0.1:11434/v1 --model qwen3 \"Why is the sky blue?\"\n"
+    "```\n\n"
+    "With `--base-url` the model has the name its server gives it; without, it is `ACCOUNT/MODEL`, "
+    "as `runnel-cli models` lists them.\n" },
 
   { "Where keys are kept", "key keys api password secret secrets keyring stored safe security kept",
     "A key is kept in the secret service of your desktop (GNOME Keyring, KWallet) and nowhere "
@@ -77,26 +84,28 @@ static const RnlOfflineHelpSection sections[] = {
   { "Privacy",
     "privacy private send sends sent leave leaves leaving internet online tracking "
     "telemetry data cloud network offline",
-    "With me, the offline helper, nothing leaves this computer, unless you allow a page to be "
-    "fetched. With a connected model, your conversation goes to the server you chose and to "
-    "nobody else. Runnel has no telemetry and no account of its own." },
+    "With me, the offline helper, nothing you write leaves this computer, unless you allow a page "
+    "to be fetched. With a connected model, your conversation goes to the server you chose and to "
+    "nobody else. Runnel has no telemetry and no account of its own. It looks for model servers on "
+    "this computer, and where `OLLAMA_HOST` points, by asking for their version or models." },
 
   { "Tools and permissions",
     "tool tools permission permissions allow refuse ask asks approval card cards approve deny "
     "folder folders file files access safe",
     "A model may ask for tools; each call is a card in the answer.\n\n"
-    "- Harmless tools (the calculator, the clock, units) run at once.\n"
-    "- The others wait in their card for **Allow once**, **Allow for this chat** or **Refuse**. "
-    "What runs is exactly what the card shows.\n"
-    "- Files are read only in folders you added in the preferences, and nowhere else.\n"
+    "- The calculator, the clock, units, and reading in folders you opened to tools run at once.\n"
+    "- Fetching a page and searching your chats wait in their card for **Allow Once**, **Allow for "
+    "This Chat** or **Refuse**. What runs is exactly what the card shows.\n"
+    "- Files are read only in folders you opened under *Preferences → Tools*, and nowhere else. "
+    "There each tool can be switched off, too.\n"
     "- Pages on this computer or in your local network are not fetched unless you allow that in "
     "the preferences." },
 
   { "Chats: rename, delete, search",
     "rename delete remove undo search find chat chats list title new sidebar trash",
-    "The list on the left has your chats. Open a chat's menu to **rename** or **delete** it; a "
-    "deleted chat can be brought back with *Undo* in the note that appears. The field above the "
-    "list searches. Ctrl+N begins a new chat." },
+    "The list on the left has your chats. Right-click a chat there, or open the menu above the "
+    "chat, to **rename** or **delete** it; a deleted chat can be brought back with *Undo* in the "
+    "note that appears. The field above the list searches. Ctrl+N begins a new chat." },
 
   { "Stopping and retrying",
     "stop cancel interrupt abort retry again error failed broken limit "
