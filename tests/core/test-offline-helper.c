@@ -206,10 +206,10 @@ static const Prompt date_prompts[] = {
   { "days until 2020-01-01", "current_time()", "days** ago." },
   { "how many days since 2020-01-01", "current_time()", "days** ago." },
   { "days until Easter", "", "cannot work out" },
-  { "what day is Christmas?", "current_time()", "The next Christmas is **" },
+  { "when is Christmas?", "current_time()", "The next Christmas is **" },
   { "what day is Christmas 2030", "", "cannot work out" },
   { "what day is it next week", "", "cannot work out" },
-  { "what is the date next Monday", "", "cannot work out" },
+  { "what day is the day before Christmas", "", "cannot work out" },
   { "what day was 25 December 2020", "", "cannot work out" },
   { "what day is 12/25/2026", "", "cannot work out" },
   { "what is the date of Easter", "", "cannot work out" },
@@ -217,7 +217,7 @@ static const Prompt date_prompts[] = {
   { "What time was it yesterday?", "", "I do not know that one" },
   { "Hi, can you tell me what time it is now, please?", "current_time()", "It is **" },
   { "what time is it in Tokyo, Japan?", "current_time(Tokyo)", " in Tokyo, on " },
-  { "What day of the week is it today?", "current_time()", "Today is **" },
+  { "What day of the week is it at the moment?", "current_time()", "Today is **" },
 };
 
 static const Prompt country_prompts[] = {

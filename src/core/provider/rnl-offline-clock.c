@@ -54,20 +54,44 @@ zone_of (const char *place)
   return place;
 }
 
+/* How questions begin. */
+
+static const char *const asks_days[] = { "days until",       "days till",
+                                         "days to",          "days before",
+                                         "days since",       "how long until",
+                                         "how long till",    "how long since",
+                                         "days left until",  "days are left until",
+                                         "days left till",   "days are there until",
+                                         "days is it until", "tage bis",
+                                         "tage seit",        NULL };
+static const char *const asks_date[]
+  = { "what day",      "which day",        "what date",       "todays date",
+      "the date",      "current date",     "date today",      "date is it",
+      "what is today", "whats today",      "what year",       "what month",
+      "welcher tag",   "welches datum",    "what weekday",    "which weekday",
+      "which date",    "tomorrows date",   "yesterdays date", "day is it",
+      "date tomorrow", "what is tomorrow", "whats tomorrow",  NULL };
+static const char *const asks_time[]
+  = { "what time",    "whats the time", "what is the time", "the time is it", "current time",
+      "time is it",   "time in",        "the time now",     "time now",       "tell me the time",
+      "what o clock", "wie spät",       "uhrzeit",          "wie viel uhr",   NULL };
+
 /* Where the question is about; cut out of @rest. */
 static char *
 take_place (GString *rest)
 {
   static const char tail[] = "(?:,\\s*[\\p{L} ]+)?"
                              "(?:\\s+(?:right now|now|today|please|at the moment))*\\s*[?.!,]*$";
+  static const char duration[] = "\\b(?:moment|hours?|minutes?|days?|weeks?|months?|years?)\\b";
   g_autofree char *pattern = g_strconcat (
     "\\b(?:time|date|day|clock|it|until|till)\\b.*?\\b(?:in|at)\\s+([\\p{L}][\\p{L} ./_-]*?)", tail,
     NULL);
   g_autofree char *place = rnl_offline_match (rest->str, pattern, 1);
   g_autofree char *ending = NULL;
   g_autofree char *end = NULL;
+  g_autofree char *time = place != NULL ? rnl_offline_match (place, duration, 0) : NULL;
 
-  if (place == NULL || *place == '\0' || g_utf8_strlen (place, -1) > MAX_PLACE)
+  if (place == NULL || time != NULL || *place == '\0' || g_utf8_strlen (place, -1) > MAX_PLACE)
     return NULL;
   ending = g_strconcat ("\\b(?:in|at)\\s+[\\p{L}][\\p{L} ./_-]*?", tail, NULL);
   end = rnl_offline_take (rest, ending);
@@ -80,21 +104,21 @@ static gboolean
 is_understood (const char *rest)
 {
   static const char *const small[]
-    = { "a",      "again",   "ago",     "already",   "and",     "are",       "at",        "be",
-        "been",   "by",      "can",     "clock",     "could",   "current",   "currently", "date",
-        "datum",  "day",     "days",    "do",        "does",    "es",        "exact",     "exactly",
-        "for",    "from",    "give",    "got",       "haben",   "have",      "heißt",     "hello",
-        "here",   "heute",   "hey",     "hi",        "how",     "i",         "in",        "is",
-        "ist",    "it",      "just",    "know",      "left",    "local",     "long",      "many",
-        "me",     "moment",  "month",   "now",       "o",       "of",        "on",        "over",
-        "passed", "please",  "present", "remain",    "right",   "runnel",    "say",       "show",
-        "since",  "so",      "spät",    "still",     "tag",     "tage",      "tell",      "that",
-        "the",    "there",   "this",    "till",      "time",    "times",     "to",        "today",
-        "todays", "uhr",     "uhrzeit", "until",     "viel",    "war",       "was",       "we",
-        "week",   "weekday", "welche",  "welcher",   "welches", "what",      "whats",     "when",
-        "which",  "wie",     "will",    "wir",       "wird",    "would",     "year",      "you",
-        "before", "bis",     "der",     "das",       "die",     "wochentag", "jetzt",     "bitte",
-        "go",     "want",    "seit",    "vergangen", "yet",     "need",      "s",         NULL };
+    = { "a",       "again",  "already", "and",     "are",       "at",      "be",      "been",
+        "bis",     "bitte",  "by",      "can",     "clock",     "could",   "current", "currently",
+        "das",     "date",   "datum",   "day",     "days",      "der",     "die",     "do",
+        "does",    "es",     "exact",   "exactly", "for",       "give",    "go",      "got",
+        "haben",   "have",   "heißt",   "hello",   "here",      "heute",   "hey",     "hi",
+        "how",     "i",      "in",      "is",      "ist",       "it",      "jetzt",   "just",
+        "know",    "left",   "local",   "long",    "many",      "me",      "moment",  "month",
+        "need",    "now",    "o",       "of",      "on",        "over",    "passed",  "please",
+        "present", "remain", "right",   "runnel",  "s",         "say",     "seit",    "show",
+        "since",   "so",     "spät",    "still",   "tag",       "tage",    "tell",    "that",
+        "the",     "there",  "this",    "till",    "time",      "times",   "to",      "today",
+        "todays",  "uhr",    "uhrzeit", "until",   "vergangen", "viel",    "want",    "war",
+        "was",     "we",     "week",    "weekday", "welche",    "welcher", "welches", "what",
+        "whats",   "when",   "which",   "wie",     "will",      "wir",     "wird",    "wochentag",
+        "would",   "year",   "yet",     "you",     NULL };
   g_autofree char *folded = rnl_offline_fold (rest);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
 
@@ -253,36 +277,21 @@ answer_time (const char *zone, const char *where, RnlOfflineTurn *turn, RnlOffli
 gboolean
 rnl_offline_rule_clock (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
 {
-  static const char *const asks_days[] = { "days until",       "days till",
-                                           "days to",          "days before",
-                                           "days since",       "how long until",
-                                           "how long till",    "how long since",
-                                           "days left until",  "days are left until",
-                                           "days left till",   "days are there until",
-                                           "days is it until", "tage bis",
-                                           "tage seit",        NULL };
-  static const char *const asks_date[]
-    = { "what day",      "which day",        "what date",       "todays date",
-        "the date",      "current date",     "date today",      "date is it",
-        "what is today", "whats today",      "what year",       "what month",
-        "welcher tag",   "welches datum",    "what weekday",    "which weekday",
-        "which date",    "tomorrows date",   "yesterdays date", "day is it",
-        "date tomorrow", "what is tomorrow", "whats tomorrow",  NULL };
-  static const char *const asks_time[]
-    = { "what time",    "whats the time", "what is the time", "the time is it", "current time",
-        "time is it",   "time in",        "the time now",     "time now",       "tell me the time",
-        "what o clock", "wie spät",       "uhrzeit",          "wie viel uhr",   NULL };
   gboolean days = rnl_offline_turn_has_any (turn, asks_days);
   gboolean date = rnl_offline_turn_has_any (turn, asks_date);
   g_autoptr (GString) rest = g_string_new (turn->question);
+  gboolean when = rnl_offline_turn_has (turn, "when is");
+  g_autofree char *before = NULL;
   g_autofree char *place = NULL;
   g_autofree char *where = NULL;
   const char *zone;
   RnlOfflineDay day;
 
-  if (!days && !date && !rnl_offline_turn_has_any (turn, asks_time))
+  if (!days && !date && !when && !rnl_offline_turn_has_any (turn, asks_time))
     return FALSE;
 
+  if (days)
+    before = rnl_offline_take (rest, "\\bdays before\\b");
   day = rnl_offline_day_take (rest);
   place = take_place (rest);
   if (!is_understood (rest->str))
@@ -297,9 +306,9 @@ rnl_offline_rule_clock (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
   where = place != NULL ? g_strdup_printf (" in %s", place) : g_strdup ("");
   if (days)
     return day.kind == RNL_OFFLINE_DAY_TODAY ? FALSE : answer_days (&day, zone, turn, answer);
-  if (date)
+  if (date || (when && day.kind == RNL_OFFLINE_DAY_FEAST))
     return answer_date (&day, zone, where, turn, answer);
-  if (day.kind != RNL_OFFLINE_DAY_TODAY)
+  if (when || day.kind != RNL_OFFLINE_DAY_TODAY)
     return FALSE;
 
   return answer_time (zone, where, turn, answer);
