@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # flatpak/build.sh DIR [FLATPAK-BUILDER OPTION...]: builds the Flatpak in DIR without downloading anything
-# itself; what the manifest pins is fetched first, from upstream or from the Debian archive this machine uses.
+# itself; what the manifest pins is fetched first, from the Debian archive this machine uses or from upstream.
 set -euo pipefail
 
 here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
@@ -17,22 +17,20 @@ mirrors ()
   awk '$1 == "deb" { for (i = 2; i <= NF; i++) if ($i ~ /^http/) { print $i; break } }' /etc/apt/sources.list 2>/dev/null
 }
 
-# fetch URL SHA256 MIRROR-URL...: puts the file where flatpak-builder looks for what it has downloaded.
+# fetch URL SHA256 [POOL-PATH]: puts the file where flatpak-builder looks for what it has downloaded.
 fetch ()
 {
-  local url=$1 sum=$2 target candidate; shift 2
+  local url=$1 sum=$2 pool=${3:-} target candidate mirror
   target=$state/downloads/$sum/${url##*/}
   [ -e "$target" ] && return 0
   mkdir -p "${target%/*}"
-  local -a candidates=("$url" "$@")
-  for candidate in "$@"; do
-    case $candidate in
-      */debian/pool/*)
-        while read -r mirror; do
-          candidates+=("${mirror%/}/pool/${candidate#*/pool/}")
-        done < <(mirrors) ;;
-    esac
-  done
+  local -a candidates=()
+  if [ -n "$pool" ]; then
+    while read -r mirror; do
+      candidates+=("${mirror%/}/pool/$pool")
+    done < <(mirrors)
+  fi
+  candidates+=("$url")
   for candidate in "${candidates[@]}"; do
     if curl --fail --silent --location --connect-timeout 10 --max-time 120 --output "$target.part" "$candidate" &&
        sha256sum --check --status <<<"$sum  $target.part"; then
@@ -45,15 +43,14 @@ fetch ()
   return 1
 }
 
-while read -r url sum others; do
-  # shellcheck disable=SC2086
-  fetch "$url" "$sum" $others
+while read -r url sum pool; do
+  fetch "$url" "$sum" "$pool"
 done < <(python3 - "$manifest" <<'PYTHON'
 import json, sys
 for module in json.load(open(sys.argv[1], encoding='utf-8'))['modules']:
     for source in module['sources']:
         if 'url' in source:
-            print(source['url'], source['sha256'], *source.get('mirror-urls', []))
+            print(source['url'], source['sha256'], source.get('x-debian-pool', ''))
 PYTHON
 )
 
