@@ -95,8 +95,6 @@ warm_up_cb (gpointer user_data)
 {
   g_autoptr (GtkWidget) view = g_object_ref_sink (gtk_source_view_new ());
 
-  rnl_code_language_find ("c");
-
   return G_SOURCE_REMOVE;
 }
 
