@@ -22,7 +22,8 @@ notify (GApplication *application,
   RnlChat *chat = rnl_conversation_get_chat (conversation);
   g_autoptr (GNotification) notification = NULL;
 
-  if (is_watched (application))
+  /* Without a bus there is nobody to tell it to. */
+  if (is_watched (application) || g_application_get_dbus_connection (application) == NULL)
     return;
 
   notification = g_notification_new (title);
