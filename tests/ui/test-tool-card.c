@@ -255,6 +255,9 @@ test_focus_stays_in_card (void)
   rnl_part_set_state (test.call, RNL_TOOL_WAITING);
   approval = rnl_tool_card_get_approval (test.card);
   g_assert_true (gtk_widget_grab_focus (rnl_tool_approval_get_first_button (approval)));
+  g_signal_emit_by_name (rnl_tool_approval_get_first_button (approval), "clicked");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (test.fixture.window))
+                 == rnl_tool_card_get_header (test.card));
   rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
   g_assert_true (gtk_root_get_focus (GTK_ROOT (test.fixture.window))
                  == rnl_tool_card_get_header (test.card));

@@ -493,10 +493,15 @@ test_view_approves (void)
   g_assert_cmpstr (rnl_transcript_view_get_announcement (test.view), ==,
                    "Look waits for your decision");
   g_assert_cmpuint (test_tool_get_n_running (test.tool), ==, 0);
+  g_assert_true (rnl_chat_get_attention (rnl_conversation_get_chat (test.conversation)));
+  rnl_message_list_focus_end (rnl_transcript_view_get_list (test.view));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (test.fixture.window))
+                 == chat_fixture_find_button (GTK_WIDGET (test.view), "Allow Once"));
 
   g_signal_emit_by_name (chat_fixture_find_button (GTK_WIDGET (test.view), "Allow Once"),
                          "clicked");
   rnl_test_wait_for (tool_runs, test.tool);
+  g_assert_false (rnl_chat_get_attention (rnl_conversation_get_chat (test.conversation)));
   card = RNL_TOOL_CARD (chat_fixture_find (GTK_WIDGET (test.view), RNL_TYPE_TOOL_CARD, 0));
   g_assert_cmpstr (rnl_tool_card_get_state_text (card), ==, "Running");
   test_tool_finish (test.tool, "under the sofa", NULL);

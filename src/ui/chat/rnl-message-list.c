@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-message-list-private.h"
 
+#include "rnl-tool-approval.h"
+
 /**
  * RnlMessageList:
  *
@@ -366,4 +368,40 @@ rnl_message_list_move_focus (RnlMessageList *self, int by)
   if (by < 0 || to + 1 < (int) self->entries->len)
     rnl_scroll_follower_stop (self->follower);
   gtk_widget_grab_focus (GTK_WIDGET (rnl_message_list_get_row (self, (guint) to)));
+}
+
+static RnlToolApproval *
+find_approval (GtkWidget *widget)
+{
+  RnlToolApproval *found = NULL;
+
+  if (RNL_IS_TOOL_APPROVAL (widget))
+    return RNL_TOOL_APPROVAL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_approval (child);
+
+  return found;
+}
+
+/**
+ * rnl_message_list_focus_end:
+ * @self: a list
+ *
+ * Moves the keyboard focus to what waits for a decision in the last message, else to that message.
+ */
+void
+rnl_message_list_focus_end (RnlMessageList *self)
+{
+  GtkWidget *row;
+  RnlToolApproval *approval;
+
+  g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
+
+  if (self->entries->len == 0)
+    return;
+
+  row = GTK_WIDGET (rnl_message_list_get_row (self, self->entries->len - 1));
+  approval = find_approval (row);
+  gtk_widget_grab_focus (approval != NULL ? rnl_tool_approval_get_first_button (approval) : row);
 }

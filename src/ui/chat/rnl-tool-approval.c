@@ -9,6 +9,7 @@
 #include "rnl-argument-grid.h"
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
+#include "rnl-tool-card.h"
 #include "rnl-tool-look.h"
 
 #define BUTTON_SPACING 6
@@ -37,6 +38,21 @@ struct _RnlToolApproval
 
 G_DEFINE_FINAL_TYPE (RnlToolApproval, rnl_tool_approval, GTK_TYPE_WIDGET)
 
+/* What locks lets go of the focus, so it goes on before: to where one writes, or, where there is no
+ * such place, to the card. */
+static void
+pass_focus (RnlToolApproval *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *card = gtk_widget_get_ancestor (GTK_WIDGET (self), RNL_TYPE_TOOL_CARD);
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-composer", NULL) && card != NULL)
+    gtk_widget_grab_focus (rnl_tool_card_get_header (RNL_TOOL_CARD (card)));
+}
+
 static void
 decide (RnlToolApproval *self, RnlDecision decision)
 {
@@ -46,6 +62,7 @@ decide (RnlToolApproval *self, RnlDecision decision)
       || !gtk_widget_get_sensitive (self->buttons))
     return;
 
+  pass_focus (self);
   gtk_widget_set_sensitive (self->buttons, FALSE);
   gtk_widget_set_sensitive (self->reason_row, FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.decide", "(uss)", (guint) decision,

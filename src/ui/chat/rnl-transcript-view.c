@@ -216,6 +216,21 @@ find_call (GListModel *parts, const char *id)
   return NULL;
 }
 
+static gboolean
+has_other_waiting (GListModel *parts, RnlPart *call)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (parts); i++)
+    {
+      g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
+
+      if (part != call && rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL
+          && rnl_part_get_state (part) == RNL_TOOL_WAITING)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -231,8 +246,12 @@ decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   call = find_call (rnl_message_list_parts (rnl_agent_run_get_message (run)), id);
-  if (call != NULL)
-    rnl_agent_run_decide (run, call, (RnlDecision) decision, *reason != '\0' ? reason : NULL);
+  if (call == NULL)
+    return;
+
+  if (!has_other_waiting (rnl_message_list_parts (rnl_agent_run_get_message (run)), call))
+    rnl_chat_set_attention (rnl_conversation_get_chat (self->conversation), FALSE);
+  rnl_agent_run_decide (run, call, (RnlDecision) decision, *reason != '\0' ? reason : NULL);
 }
 
 static void
