@@ -133,6 +133,21 @@ bracket_match (const char *snippet)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* The title of a chat is its first question, so it says again what a message of it says. */
+static gboolean
+is_repeated (GPtrArray *hits, const RnlSearchHit *title)
+{
+  for (guint i = 0; title->message_id == NULL && i < hits->len; i++)
+    {
+      const RnlSearchHit *hit = g_ptr_array_index (hits, i);
+
+      if (hit->message_id != NULL && g_str_equal (hit->chat_id, title->chat_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static RnlExit
 search_chats (RnlLibrary *library, const char *query, gboolean json)
 {
@@ -155,6 +170,8 @@ search_chats (RnlLibrary *library, const char *query, gboolean json)
       g_autofree char *snippet = bracket_match (hit->snippet != NULL ? hit->snippet : "");
       JsonObject *object;
 
+      if (is_repeated (hits, hit))
+        continue;
       if (!json)
         {
           g_print ("%s  %s: %s\n", hit->chat_id, hit->title, snippet);

@@ -232,6 +232,7 @@ test_chats (void)
   g_autoptr (CliResult) shown = NULL;
   g_autoptr (CliResult) json = NULL;
   g_autoptr (CliResult) found = NULL;
+  g_autoptr (CliResult) hits = NULL;
   g_autoptr (CliResult) missing = NULL;
   g_autoptr (JsonNode) exported = NULL;
 
@@ -254,6 +255,10 @@ test_chats (void)
                     ==, 4);
   found = cli_run (NULL, NULL, "chats", "search", "10 10", NULL);
   g_assert_nonnull (strstr (found->out->str, id));
+  hits = cli_run (NULL, NULL, "chats", "search", "10 10", "--json", NULL);
+  /* The title says what the question says, so it is no hit of its own. */
+  g_assert_nonnull (strstr (hits->out->str, "message_id"));
+  g_assert_null (strstr (hits->out->str, "null"));
   missing = cli_run (NULL, NULL, "chats", "show", "no-such-chat", NULL);
   g_assert_cmpint (missing->status, ==, 1);
 }

@@ -13,6 +13,7 @@ typedef struct
   GString *sent;
   guint changes;
   guint stops;
+  guint refusals;
 } Fixture;
 
 static void
@@ -39,6 +40,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect (fixture->composer, "send", G_CALLBACK (send_cb), fixture);
   g_signal_connect (fixture->composer, "changed", G_CALLBACK (count_cb), &fixture->changes);
   g_signal_connect (fixture->composer, "stop", G_CALLBACK (count_cb), &fixture->stops);
+  g_signal_connect (fixture->composer, "send-refused", G_CALLBACK (count_cb), &fixture->refusals);
   gtk_window_present (GTK_WINDOW (fixture->window));
   rnl_test_wait_for (gtk_widget_get_mapped, GTK_WIDGET (fixture->composer));
 }
@@ -104,7 +106,9 @@ test_states (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_is_sensitive (window_fixture_find_button (root, "Send")));
 
   rnl_composer_set_busy (fixture->composer, TRUE);
-  rnl_composer_send (fixture->composer);
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpuint (fixture->refusals, ==, 1);
   kept = rnl_composer_dup_text (fixture->composer);
   g_assert_cmpstr (kept, ==, "later");
   g_signal_emit_by_name (window_fixture_find_button (root, "Stop (Escape)"), "clicked");

@@ -4,6 +4,7 @@
 
 #include "rnl-chat-row.h"
 #include "rnl-chat-sections.h"
+#include "rnl-search-item.h"
 #include "rnl-sidebar.h"
 #include "window-fixture.h"
 
@@ -74,6 +75,10 @@ test_search (void)
   gtk_editable_set_text (entry, "mile");
   results = window_fixture_find (sidebar, GTK_TYPE_LIST_VIEW, 1);
   window_fixture_wait_text (results, "Convert 5 miles");
+  /* The title and the messages of one chat are one row. */
+  g_assert_cmpuint (
+    g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (results)))), ==,
+    1);
   g_assert_false (window_fixture_shows (sidebar, "What is 2 + 2?"));
   ask_in_new_chat (&fixture, "What is 3 + 3?");
   g_signal_emit_by_name (results, "activate", 0);
@@ -84,6 +89,29 @@ test_search (void)
   g_signal_emit_by_name (entry, "stop-search");
   window_fixture_wait_text (sidebar, "What is 2 + 2?");
   window_fixture_done (&fixture);
+}
+
+/* Marks of Markdown go, the match stays marked, and stars that are arithmetic stay. */
+static void
+test_search_item (void)
+{
+  static const struct
+  {
+    const char *snippet, *markup;
+  } cases[] = {
+    { "## Colours\n# Red", "Colours Red" },
+    { "It is **\00212\003:00** in `Tokyo`", "It is <b>12</b>:00 in Tokyo" },
+    { "2 * 3, 2**5, 2 ** 5 & C#", "2 * 3, 2**5, 2 ** 5 &amp; C#" },
+    { NULL, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const RnlSearchHit hit = { .snippet = (char *) cases[i].snippet };
+      g_autoptr (RnlSearchItem) item = rnl_search_item_new (&hit);
+
+      g_assert_cmpstr (rnl_search_item_get_markup (item), ==, cases[i].markup);
+    }
 }
 
 /* A row: busy while its answer is on its way, marks of Markdown left out, renamed at once. */
@@ -106,6 +134,11 @@ test_row (void)
   g_assert_false (gtk_widget_get_visible (spinner));
   rnl_chat_set_busy (chat, TRUE);
   g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
+  rnl_chat_set_attention (chat, TRUE);
+  g_assert_false (gtk_widget_get_visible (spinner));
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (spinner)));
+  rnl_chat_set_attention (chat, FALSE);
+  g_assert_true (gtk_widget_get_visible (spinner));
   rnl_chat_set_busy (chat, FALSE);
   g_assert_false (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
   rnl_chat_row_set_section (RNL_CHAT_ROW (row), "Today");
@@ -125,6 +158,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sidebar/sections", test_sections);
   g_test_add_func ("/sidebar/search", test_search);
+  g_test_add_func ("/sidebar/search-item", test_search_item);
   g_test_add_func ("/sidebar/row", test_row);
 
   return g_test_run ();

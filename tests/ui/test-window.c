@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#include "rnl-composer.h"
 #include "rnl-error-row.h"
+#include "rnl-message-row.h"
+#include "rnl-start-page.h"
 #include "rnl-tool-card.h"
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
@@ -235,24 +238,71 @@ test_drafts (void)
   window_fixture_done (&fixture);
 }
 
-/* F6 goes round: composer, header, chats, composer. */
+static GtkWidget *
+get_focus (WindowFixture *fixture)
+{
+  return gtk_window_get_focus (GTK_WINDOW (fixture->window));
+}
+
+/* F6 goes round: composer, examples or messages, chats, header, composer. */
 static void
 test_panes (void)
 {
   WindowFixture fixture;
-  GtkWidget *focus;
 
   window_fixture_open (&fixture);
-  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
-  g_assert_true (GTK_IS_TEXT_VIEW (focus));
-  activate_win (&fixture, "win.next-pane");
-  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
-  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR));
-  activate_win (&fixture, "win.next-pane");
-  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
-  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
-  activate_win (&fixture, "win.next-pane");
-  g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (fixture.window))));
+  window_fixture_wait_frames (GTK_WIDGET (fixture.window), 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      rnl_window_compose (fixture.window, "");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_COMPOSER));
+      activate_win (&fixture, "win.next-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (
+        get_focus (&fixture), i == 0 ? RNL_TYPE_START_PAGE : RNL_TYPE_MESSAGE_ROW));
+      activate_win (&fixture, "win.next-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), GTK_TYPE_SEARCH_ENTRY));
+      activate_win (&fixture, "win.next-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), ADW_TYPE_HEADER_BAR));
+      activate_win (&fixture, "win.next-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_COMPOSER));
+      window_fixture_ask (&fixture, QUESTION);
+      window_fixture_wait_idle (&fixture);
+    }
+  window_fixture_done (&fixture);
+}
+
+static gboolean
+is_first_example_seen (gpointer window)
+{
+  GtkWidget *row = window_fixture_find (window, ADW_TYPE_ACTION_ROW, 0);
+  GtkWidget *page = window_fixture_find (window, RNL_TYPE_START_PAGE, 0);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, page, &bounds) && bounds.size.height > 0
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (page);
+}
+
+/* In the smallest window the icon gives way to who answers and to the first example. */
+static void
+test_smallest (void)
+{
+  WindowFixture fixture;
+  g_autoptr (GSettings) settings = NULL;
+  GtkWidget *page, *icon;
+
+  window_fixture_open (&fixture);
+  page = window_fixture_find (GTK_WIDGET (fixture.window), RNL_TYPE_START_PAGE, 0);
+  icon = window_fixture_find (page, GTK_TYPE_IMAGE, 0);
+  g_assert_true (gtk_widget_get_visible (icon));
+  window_fixture_close (&fixture);
+
+  settings = g_settings_new (RNL_APP_ID);
+  g_settings_set_int (settings, "window-width", 360);
+  g_settings_set_int (settings, "window-height", 294);
+  window_fixture_open (&fixture);
+  rnl_test_wait_for (is_first_example_seen, fixture.window);
+  page = window_fixture_find (GTK_WIDGET (fixture.window), RNL_TYPE_START_PAGE, 0);
+  g_assert_false (gtk_widget_get_visible (window_fixture_find (page, GTK_TYPE_IMAGE, 0)));
   window_fixture_done (&fixture);
 }
 
@@ -329,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/stop", test_stop);
   g_test_add_func ("/window/drafts", test_drafts);
   g_test_add_func ("/window/panes", test_panes);
+  g_test_add_func ("/window/smallest", test_smallest);
   g_test_add_func ("/window/names", test_names);
   g_test_add_func ("/window/dead-address", test_dead_address);
   g_test_add_func ("/window/newer-library", test_newer_library);

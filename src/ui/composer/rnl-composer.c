@@ -9,8 +9,8 @@
  * RnlComposer:
  *
  * A text view that grows to eight lines, then scrolls, with one button that is Send or, while an
- * answer is on its way, Stop. Signals: `send (text)`, after which the composer is empty; `stop`;
- * `changed`.
+ * answer is on its way, Stop. Signals: `send (text)`, after which the composer is empty;
+ * `send-refused`, once while an answer is on its way; `stop`; `changed`.
  */
 struct _RnlComposer
 {
@@ -27,6 +27,7 @@ struct _RnlComposer
   GtkWidget *stop_button;
 
   gboolean busy;
+  gboolean refused;
   gboolean enter_sends;
   gboolean setting_text;
 };
@@ -34,6 +35,7 @@ struct _RnlComposer
 enum
 {
   SEND,
+  SEND_REFUSED,
   STOP,
   CHANGED,
   N_SIGNALS
@@ -152,6 +154,8 @@ rnl_composer_class_init (RnlComposerClass *klass)
 
   signals[SEND] = g_signal_new ("send", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SEND_REFUSED] = g_signal_new ("send-refused", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOP] = g_signal_new ("stop", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -236,6 +240,7 @@ rnl_composer_set_busy (RnlComposer *self, gboolean busy)
 
   had_focus = gtk_widget_is_focus (self->send_button) || gtk_widget_is_focus (self->stop_button);
   self->busy = busy;
+  self->refused = FALSE;
   gtk_stack_set_visible_child_name (self->button_stack, busy ? "stop" : "send");
   update_actions (self);
   if (had_focus)
@@ -260,7 +265,8 @@ rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends)
  * rnl_composer_send:
  * @self: a composer
  *
- * Emits `send` and empties the composer; does nothing when it is blank or an answer is on its way.
+ * Emits `send` and empties the composer. Does nothing when it is blank; while an answer is on its
+ * way it keeps the text and emits `send-refused` the first time.
  */
 void
 rnl_composer_send (RnlComposer *self)
@@ -269,8 +275,15 @@ rnl_composer_send (RnlComposer *self)
 
   g_return_if_fail (RNL_IS_COMPOSER (self));
 
-  if (self->busy || is_blank (self))
+  if (is_blank (self))
     return;
+  if (self->busy)
+    {
+      if (!self->refused)
+        g_signal_emit (self, signals[SEND_REFUSED], 0);
+      self->refused = TRUE;
+      return;
+    }
 
   text = rnl_composer_dup_text (self);
   g_strstrip (text);

@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-plain-line.h"
+
 /**
  * RnlChatRow:
  *
- * Title, one line of the last message, a spinner while its turn is alive, a dot when something
- * waits for the person; above the first chat of a day or month, its heading.
+ * Title, one line of the last message, a dot when something waits for the person, else a spinner
+ * while its turn is alive; above the first chat of a day or month, its heading.
  */
 struct _RnlChatRow
 {
@@ -29,34 +31,21 @@ struct _RnlChatRow
 
 G_DEFINE_FINAL_TYPE (RnlChatRow, rnl_chat_row, GTK_TYPE_WIDGET)
 
-/* A row is one line of plain text: marks of Markdown say nothing there. */
-static char *
-dup_plain (const char *snippet)
-{
-  g_autoptr (GString) plain = g_string_new (snippet);
-
-  while (plain->len > 0 && (plain->str[0] == '#' || plain->str[0] == '>' || plain->str[0] == ' '))
-    g_string_erase (plain, 0, 1);
-  g_string_replace (plain, "**", "", 0);
-  g_string_replace (plain, "`", "", 0);
-
-  return g_string_free (g_steal_pointer (&plain), FALSE);
-}
-
 static void
 update (RnlChatRow *self)
 {
   const char *title = rnl_chat_get_title (self->chat);
   const char *snippet = rnl_chat_get_snippet (self->chat);
-  g_autofree char *plain = dup_plain (snippet != NULL ? snippet : "");
-  gboolean busy = rnl_chat_get_busy (self->chat);
+  g_autofree char *plain = rnl_plain_line (snippet);
+  gboolean attention = rnl_chat_get_attention (self->chat);
+  gboolean busy = rnl_chat_get_busy (self->chat) && !attention;
 
   gtk_label_set_label (self->title, title != NULL && *title != '\0' ? title : _ ("New chat"));
   gtk_label_set_label (self->snippet, plain);
   gtk_widget_set_visible (GTK_WIDGET (self->snippet), *plain != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (self->dot, !busy && rnl_chat_get_attention (self->chat));
+  gtk_widget_set_visible (self->dot, attention);
 }
 
 static void

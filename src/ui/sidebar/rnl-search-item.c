@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rnl-plain-line.h"
+
 struct _RnlSearchItem
 {
   GObject parent_instance;
@@ -44,7 +46,8 @@ rnl_search_item_init (RnlSearchItem *self)
 static char *
 snippet_markup (const char *snippet)
 {
-  g_autofree char *escaped = g_markup_escape_text (snippet != NULL ? snippet : "", -1);
+  g_autofree char *plain = rnl_plain_line (snippet);
+  g_autofree char *escaped = g_markup_escape_text (plain, -1);
   g_autoptr (GString) out = g_string_new (NULL);
   gboolean bold = FALSE;
 

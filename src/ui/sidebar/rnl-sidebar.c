@@ -234,12 +234,37 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
     g_signal_emit (self, signals[DELETE_CHAT], 0, chat);
 }
 
+/* One hit of each chat, in the order of the first: a message rather than the title. */
+static GPtrArray *
+group_hits (GPtrArray *hits)
+{
+  g_autoptr (GHashTable) positions = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *groups = g_ptr_array_new ();
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      RnlSearchHit *hit = g_ptr_array_index (hits, i);
+      gpointer position;
+
+      if (!g_hash_table_lookup_extended (positions, hit->chat_id, NULL, &position))
+        {
+          g_hash_table_insert (positions, hit->chat_id, GUINT_TO_POINTER (groups->len));
+          g_ptr_array_add (groups, hit);
+        }
+      else if (((RnlSearchHit *) groups->pdata[GPOINTER_TO_UINT (position)])->message_id == NULL)
+        groups->pdata[GPOINTER_TO_UINT (position)] = hit;
+    }
+
+  return groups;
+}
+
 static void
 search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlSidebar) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hits = rnl_library_search_finish (RNL_LIBRARY (source), result, &error);
+  g_autoptr (GPtrArray) groups = hits != NULL ? group_hits (hits) : NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -248,9 +273,9 @@ search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_list_store_remove_all (self->results);
   if (error != NULL)
     g_warning ("The search failed: %s", error->message);
-  for (guint i = 0; hits != NULL && i < hits->len; i++)
+  for (guint i = 0; groups != NULL && i < groups->len; i++)
     {
-      g_autoptr (RnlSearchItem) item = rnl_search_item_new (g_ptr_array_index (hits, i));
+      g_autoptr (RnlSearchItem) item = rnl_search_item_new (g_ptr_array_index (groups, i));
 
       g_list_store_append (self->results, item);
     }

@@ -17,7 +17,7 @@
  * RnlChatPage:
  *
  * The transcript of one conversation, or the start page while it is empty, and the composer below.
- * Signals: `failed (message)` when a chat could not be read, `use-server (RnlLocalServer)`.
+ * Signals: `failed (message)` when something cannot be done, `use-server (RnlLocalServer)`.
  */
 struct _RnlChatPage
 {
@@ -134,6 +134,12 @@ send_cb (RnlChatPage *self, const char *text)
 }
 
 static void
+send_refused_cb (RnlChatPage *self)
+{
+  g_signal_emit (self, signals[FAILED], 0, _ ("An answer is on its way; stop it first (Escape)"));
+}
+
+static void
 stop_cb (RnlChatPage *self)
 {
   rnl_conversation_stop (self->conversation);
@@ -229,6 +235,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
 }
@@ -324,6 +331,44 @@ rnl_chat_page_focus_composer (RnlChatPage *self)
   g_return_if_fail (RNL_IS_CHAT_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/**
+ * rnl_chat_page_focus_content:
+ * @self: a page
+ *
+ * Moves the keyboard focus above the composer: to what waits for a decision or the last message, or
+ * to the first example.
+ */
+void
+rnl_chat_page_focus_content (RnlChatPage *self)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "transcript"))
+    rnl_message_list_focus_end (rnl_transcript_view_get_list (self->transcript));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->start_page), GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * rnl_chat_page_is_composing:
+ * @self: a page
+ *
+ * Returns: whether the composer has the keyboard focus
+ */
+gboolean
+rnl_chat_page_is_composing (RnlChatPage *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (RNL_IS_CHAT_PAGE (self), FALSE);
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer));
 }
 
 void

@@ -19,6 +19,8 @@ void rnl_chat_page_set_conversation (RnlChatPage *self,
 void rnl_chat_page_compose (RnlChatPage *self, const char *text);
 char *rnl_chat_page_dup_composed (RnlChatPage *self);
 void rnl_chat_page_focus_composer (RnlChatPage *self);
+void rnl_chat_page_focus_content (RnlChatPage *self);
+gboolean rnl_chat_page_is_composing (RnlChatPage *self);
 void rnl_chat_page_set_accounts (RnlChatPage *self, RnlAccounts *accounts);
 void rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends);
 void rnl_chat_page_save_draft (RnlChatPage *self);

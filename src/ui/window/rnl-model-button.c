@@ -9,6 +9,7 @@
 #include "rnl-account.h"
 #include "rnl-compat.h"
 #include "rnl-model-info.h"
+#include "rnl-model-words.h"
 
 /**
  * RnlModelButton:
@@ -236,8 +237,8 @@ rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model)
   g_return_if_fail (RNL_IS_MODEL_BUTTON (self));
 
   g_set_object (&self->model, model);
-  gtk_label_set_label (self->label, rnl_chat_model_get_title (model));
+  gtk_label_set_label (self->label, rnl_model_words_title (model));
   /* Translators: %s is a model's name */
-  name = g_strdup_printf (_ ("Model: %s"), rnl_chat_model_get_title (model));
+  name = g_strdup_printf (_ ("Model: %s"), rnl_model_words_title (model));
   rnl_compat_name_menu_button (self->button, name);
 }

@@ -5,8 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-frame-task.h"
 #include "rnl-local-servers.h"
+#include "rnl-model-words.h"
 #include "rnl-offline-helper.h"
+
+/* Below this the icon gives way, so that the first example is seen; in pixels. */
+#define ROOMY_HEIGHT  400
+#define ROOMY_MARGIN  24
+#define SCARCE_MARGIN 6
 
 /**
  * RnlStartPage:
@@ -21,8 +28,10 @@ struct _RnlStartPage
   GtkWidget parent_instance;
 
   /* template children */
-  GtkWidget *scroller;
+  GtkScrolledWindow *scroller;
+  GtkWidget *clamp;
   GtkImage *icon;
+  GtkWidget *title;
   GtkLabel *model_label;
   GtkListBox *examples;
   GtkBox *servers;
@@ -31,6 +40,8 @@ struct _RnlStartPage
   /* owned */
   RnlAccounts *accounts;
   GCancellable *search;
+
+  RnlFrameTask fit;
 };
 
 enum
@@ -121,6 +132,30 @@ servers_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+fit_cb (GtkWidget *widget)
+{
+  RnlStartPage *self = RNL_START_PAGE (widget);
+  gboolean roomy
+    = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->scroller))
+      >= ROOMY_HEIGHT;
+  int margin = roomy ? ROOMY_MARGIN : SCARCE_MARGIN;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), roomy);
+  gtk_widget_set_margin_top (self->clamp, margin);
+  gtk_widget_set_margin_bottom (self->clamp, margin);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->examples), margin);
+  (roomy ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->title, "title-2");
+  (roomy ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (self->title, "heading");
+}
+
+/* Not at once: this is told while sizes are being given. */
+static void
+height_changed_cb (RnlStartPage *self)
+{
+  rnl_frame_task_queue (&self->fit);
+}
+
+static void
 rnl_start_page_map (GtkWidget *widget)
 {
   RnlStartPage *self = RNL_START_PAGE (widget);
@@ -143,6 +178,7 @@ rnl_start_page_dispose (GObject *object)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
   g_clear_object (&self->accounts);
+  rnl_frame_task_clear (&self->fit);
   gtk_widget_dispose_template (GTK_WIDGET (object), RNL_TYPE_START_PAGE);
 
   G_OBJECT_CLASS (rnl_start_page_parent_class)->dispose (object);
@@ -165,6 +201,8 @@ rnl_start_page_class_init (RnlStartPageClass *klass)
                                                RNL_RESOURCE_BASE "/ui/rnl-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlStartPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RnlStartPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, RnlStartPage, clamp);
+  gtk_widget_class_bind_template_child (widget_class, RnlStartPage, title);
   gtk_widget_class_bind_template_child (widget_class, RnlStartPage, model_label);
   gtk_widget_class_bind_template_child (widget_class, RnlStartPage, examples);
   gtk_widget_class_bind_template_child (widget_class, RnlStartPage, servers);
@@ -178,6 +216,10 @@ rnl_start_page_init (RnlStartPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_image_set_from_icon_name (self->icon, RNL_APP_ID);
   add_examples (self);
+  rnl_frame_task_init (&self->fit, GTK_WIDGET (self), fit_cb);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
+                           "notify::page-size", G_CALLBACK (height_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -188,16 +230,16 @@ rnl_start_page_init (RnlStartPage *self)
 void
 rnl_start_page_set_model (RnlStartPage *self, RnlChatModel *model)
 {
-  const char *note = rnl_chat_model_get_note (model);
+  const char *note = rnl_model_words_note (model);
   g_autofree char *text = NULL;
 
   g_return_if_fail (RNL_IS_START_PAGE (self));
 
   if (note != NULL)
     /* Translators: %1$s is a model's name, %2$s a note such as "rules, not AI" */
-    text = g_strdup_printf (_ ("%1$s answers now: %2$s"), rnl_chat_model_get_title (model), note);
+    text = g_strdup_printf (_ ("%1$s answers now: %2$s"), rnl_model_words_title (model), note);
   else
-    text = g_strdup_printf (_ ("%s answers now"), rnl_chat_model_get_title (model));
+    text = g_strdup_printf (_ ("%s answers now"), rnl_model_words_title (model));
   gtk_label_set_label (self->model_label, text);
 }
 

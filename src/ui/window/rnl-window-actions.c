@@ -50,16 +50,19 @@ contains_focus (RnlWindow *self, GtkWidget *pane)
   return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
 }
 
-/* F6: from the chats to the transcript and composer, to the header, and round again. */
+/* F6: from the composer up to the messages, to the chats, to the header, and round again. */
 static void
 next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
 
-  if (contains_focus (self, GTK_WIDGET (self->page)))
-    gtk_widget_child_focus (self->header, GTK_DIR_TAB_FORWARD);
-  else if (contains_focus (self, self->header) && adw_flap_get_reveal_flap (self->flap))
+  if (rnl_chat_page_is_composing (self->page))
+    rnl_chat_page_focus_content (self->page);
+  else if (contains_focus (self, GTK_WIDGET (self->page)) && adw_flap_get_reveal_flap (self->flap))
     rnl_sidebar_focus_search (self->sidebar);
+  else if (contains_focus (self, GTK_WIDGET (self->page))
+           || contains_focus (self, GTK_WIDGET (self->sidebar)))
+    gtk_widget_child_focus (self->header, GTK_DIR_TAB_FORWARD);
   else
     rnl_chat_page_focus_composer (self->page);
 }
