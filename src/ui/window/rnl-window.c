@@ -25,6 +25,9 @@ update_title (RnlWindow *self)
   gboolean named = title != NULL && *title != '\0';
 
   gtk_label_set_label (self->title_label, named ? title : _ ("New chat"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->title_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, named ? title : _ ("New chat"),
+                                  -1);
   gtk_window_set_title (GTK_WINDOW (self), named ? title : "Runnel");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.rename", named);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete", named);
