@@ -88,6 +88,8 @@ event_data (const RnlEvent *event)
     json_object_set_object_member (data, "error", rnl_error_to_json (event->error));
   else if (event->data != NULL)
     json_object_set_member (data, members[event->kind], json_node_copy (event->data));
+  if (event->input != NULL)
+    json_object_set_member (data, "input", json_node_copy (event->input));
 
   return data;
 }

@@ -27,6 +27,7 @@ struct _RnlRun
   char *tool_call_id;
   char **tags;
   JsonObject *metadata;
+  JsonNode *late_input;
 
   /* borrowed: children that are alive; each holds a reference to us */
   GPtrArray *children;
@@ -83,6 +84,7 @@ rnl_run_finalize (GObject *object)
   g_free (self->tool_call_id);
   g_strfreev (self->tags);
   json_object_unref (self->metadata);
+  g_clear_pointer (&self->late_input, json_node_unref);
   g_ptr_array_unref (self->children);
 
   G_OBJECT_CLASS (rnl_run_parent_class)->finalize (object);
@@ -376,9 +378,43 @@ rnl_run_stream_chunk (RnlRun *self, const RnlChunk *chunk)
 }
 
 /**
+ * rnl_run_set_input:
+ * @self: a run that was started without an input
+ * @input: (transfer none): what went in, not to be changed any more
+ *
+ * For who streams its input: what it was is known at the end, and END carries it.
+ */
+void
+rnl_run_set_input (RnlRun *self, JsonNode *input)
+{
+  g_return_if_fail (RNL_IS_RUN (self));
+
+  g_clear_pointer (&self->late_input, json_node_unref);
+  self->late_input = json_node_ref (input);
+}
+
+/**
+ * rnl_run_stream_value:
+ * @self: a run
+ * @value: (transfer none): a piece of output that is no text
+ *
+ * Does nothing when the run is over.
+ */
+void
+rnl_run_stream_value (RnlRun *self, JsonNode *value)
+{
+  RnlEvent event = { .kind = RNL_EVENT_STREAM, .data = value };
+
+  g_return_if_fail (RNL_IS_RUN (self));
+
+  if (self->running)
+    emit (self, &event);
+}
+
+/**
  * rnl_run_stream_text:
  * @self: a run
- * @text: what a tool printed
+ * @text: what a tool printed, or a parser read
  *
  * Does nothing when the run is over.
  */
@@ -441,6 +477,7 @@ rnl_run_end (RnlRun *self, JsonNode *output)
 
   g_return_if_fail (RNL_IS_RUN (self));
 
+  event.input = self->late_input;
   finish (self, &event);
 }
 

@@ -23,7 +23,7 @@ typedef enum
 /**
  * RnlEventKind:
  * @RNL_EVENT_START: the run began; `data` is its input
- * @RNL_EVENT_STREAM: a chunk of a model, or a piece of a tool's output in `text`
+ * @RNL_EVENT_STREAM: a chunk of a model, a piece of text in `text`, or a value in `data`
  * @RNL_EVENT_END: it finished; `data` is its output
  * @RNL_EVENT_ERROR: it failed; `error` says why
  * @RNL_EVENT_CANCEL: it was stopped
@@ -57,7 +57,8 @@ G_DECLARE_FINAL_TYPE (RnlRun, rnl_run, RNL, RUN, GObject)
  * @chunk: (nullable): for STREAM of a model
  * @text: (nullable): for STREAM of a tool: new output, ended by a zero
  * @name: (nullable): for CUSTOM
- * @data: (nullable): input, output or a custom event's data
+ * @data: (nullable): input, streamed value, output or a custom event's data
+ * @input: (nullable): for END: the input, when START came before it was known
  * @error: (nullable): for ERROR
  *
  * Lent for the time of the signal.
@@ -72,6 +73,7 @@ typedef struct
   const char *text;
   const char *name;
   JsonNode *data;
+  JsonNode *input;
   const GError *error;
 } RnlEvent;
 
@@ -94,7 +96,9 @@ gboolean rnl_run_is_over (RnlRun *self);
 
 void rnl_run_start (RnlRun *self, JsonNode *input);
 void rnl_run_stream_chunk (RnlRun *self, const RnlChunk *chunk);
+void rnl_run_set_input (RnlRun *self, JsonNode *input);
 void rnl_run_stream_text (RnlRun *self, const char *text);
+void rnl_run_stream_value (RnlRun *self, JsonNode *value);
 void rnl_run_emit_custom (RnlRun *self, const char *name, JsonNode *data);
 void rnl_run_end (RnlRun *self, JsonNode *output);
 void rnl_run_fail (RnlRun *self, const GError *error);
