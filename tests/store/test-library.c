@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "rnl-part-extra.h"
 #include "rnl-provider-error.h"
 #include "rnl-store-test.h"
 
@@ -28,6 +29,7 @@ make_turn (void)
   rnl_part_append_output (call, "looking…\n", strlen ("looking…\n"));
   rnl_part_set_result (call, "under the bed");
   rnl_part_set_state (call, RNL_TOOL_DONE);
+  rnl_part_set_extra_string (call, RNL_PART_EXTRA_PROTOCOL, "anthropic");
   rnl_part_set_complete (call, TRUE);
   rnl_part_set_text (child, "a model inside a tool");
   rnl_part_set_state (inner, RNL_TOOL_FAILED);
@@ -67,6 +69,8 @@ assert_same_part (RnlPart *a, RnlPart *b)
   g_assert_cmpint (rnl_part_get_complete (a), ==, rnl_part_get_complete (b));
   g_assert_cmpint (rnl_part_get_started (a), ==, rnl_part_get_started (b));
   g_assert_cmpint (rnl_part_get_duration (a), ==, rnl_part_get_duration (b));
+  g_assert_cmpstr (rnl_part_get_extra_string (a, RNL_PART_EXTRA_PROTOCOL), ==,
+                   rnl_part_get_extra_string (b, RNL_PART_EXTRA_PROTOCOL));
   assert_same_parts (rnl_part_list_children (a), rnl_part_list_children (b));
 }
 

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-agent-private.h"
 
+#include "rnl-part-extra.h"
+
 #define REFUSED_RESULT     "The person refused this call."
 #define NOT_ALLOWED_RESULT "This tool needs a person's permission, and nobody can be asked here."
 #define CANCELLED_RESULT   "Cancelled: the turn was stopped before this call ended."
@@ -122,7 +124,7 @@ collect_calls (RnlAgentRun *self)
     {
       RnlPart *part = rnl_message_get_part (self->message, i);
 
-      if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL
+      if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL && !rnl_part_is_remote (part)
           && rnl_part_get_step (part) == self->step)
         g_ptr_array_add (self->calls, rnl_tool_call_new (part));
     }

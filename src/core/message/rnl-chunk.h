@@ -17,6 +17,14 @@ G_BEGIN_DECLS
  * @RNL_CHUNK_USAGE: @usage is the newest snapshot of this call's counts
  * @RNL_CHUNK_FINISH: @finish, with the provider's own word in @text
  * @RNL_CHUNK_INFO: @id is the server's id of the answer, @name the model that answers
+ * @RNL_CHUNK_RAW: @text is the JSON object of the item that was just said, whole, as protocol @name
+ *   wants it back: of the call @index, or, with -1, of what was said last; of nothing shown when
+ *   nothing was said since the item before
+ * @RNL_CHUNK_ANNOTATION: @text is the JSON object of a citation of the text said last
+ * @RNL_CHUNK_REMOTE_CALL: as @RNL_CHUNK_TOOL_CALL, for a tool the provider runs itself
+ * @RNL_CHUNK_REMOTE_RESULT: @text is more of what the remote call @index gave; @finish is
+ *   %RNL_FINISH_ERROR when it failed
+ * @RNL_CHUNK_FILE: @text is a whole file in base 64, @name its type, @id (nullable) its name
  */
 typedef enum
 {
@@ -27,6 +35,11 @@ typedef enum
   RNL_CHUNK_USAGE,
   RNL_CHUNK_FINISH,
   RNL_CHUNK_INFO,
+  RNL_CHUNK_RAW,
+  RNL_CHUNK_ANNOTATION,
+  RNL_CHUNK_REMOTE_CALL,
+  RNL_CHUNK_REMOTE_RESULT,
+  RNL_CHUNK_FILE,
 } RnlChunkType;
 
 /**

@@ -14,7 +14,8 @@ G_DEFINE_ENUM_TYPE (RnlPartType,
                     G_DEFINE_ENUM_VALUE (RNL_PART_TEXT, "text"),
                     G_DEFINE_ENUM_VALUE (RNL_PART_REASONING, "reasoning"),
                     G_DEFINE_ENUM_VALUE (RNL_PART_TOOL_CALL, "tool_call"),
-                    G_DEFINE_ENUM_VALUE (RNL_PART_FILE, "file"))
+                    G_DEFINE_ENUM_VALUE (RNL_PART_FILE, "file"),
+                    G_DEFINE_ENUM_VALUE (RNL_PART_OPAQUE, "opaque"))
 
 G_DEFINE_ENUM_TYPE (RnlToolState,
                     rnl_tool_state,

@@ -15,12 +15,22 @@ typedef enum
   RNL_ROLE_ASSISTANT = 2,
 } RnlRole;
 
+/**
+ * RnlPartType:
+ * @RNL_PART_TEXT: the answer, or a person's words
+ * @RNL_PART_REASONING: the model's thinking
+ * @RNL_PART_TOOL_CALL: a call with its result
+ * @RNL_PART_FILE: a file: its text is the content, in base 64 when it has a type and that is no
+ *   text
+ * @RNL_PART_OPAQUE: shows nothing; kept because the provider wants it back
+ */
 typedef enum
 {
   RNL_PART_TEXT = 0,
   RNL_PART_REASONING = 1,
   RNL_PART_TOOL_CALL = 2,
   RNL_PART_FILE = 3,
+  RNL_PART_OPAQUE = 4,
 } RnlPartType;
 
 /**

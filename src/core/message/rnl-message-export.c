@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rnl-part-extra.h"
 #include "rnl-provider-error.h"
 #include "rnl-text.h"
 
@@ -78,6 +79,16 @@ set_arguments (JsonObject *object, RnlPart *part)
     json_object_set_string_member (object, "arguments_raw", rnl_part_get_text (part));
 }
 
+static void
+set_extra (JsonObject *object, RnlPart *part)
+{
+  g_autofree char *text = rnl_part_dup_extra_json (part);
+  g_autoptr (JsonNode) extra = text != NULL ? json_from_string (text, NULL) : NULL;
+
+  if (extra != NULL)
+    json_object_set_member (object, "extra", g_steal_pointer (&extra));
+}
+
 static JsonObject *
 part_to_json (RnlPart *part)
 {
@@ -103,6 +114,7 @@ part_to_json (RnlPart *part)
   else
     set_string (object, "text", rnl_part_get_text (part));
   set_count (object, "duration_us", rnl_part_get_duration (part));
+  set_extra (object, part);
 
   if (n_children > 0)
     {
@@ -223,6 +235,8 @@ rnl_message_append_markdown (RnlMessage *message, GString *out)
           break;
         case RNL_PART_TOOL_CALL:
           append_call_markdown (part, out);
+          break;
+        case RNL_PART_OPAQUE:
           break;
         case RNL_PART_TEXT:
         case RNL_PART_FILE:

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-message-fold.h"
 
+#include "rnl-part-extra.h"
+
 /* More calls than this in one answer is a broken or hostile server. */
 #define MAX_CALLS 256
 
@@ -14,6 +16,7 @@ struct _RnlMessageFold
 
   /* borrowed */
   RnlPart *open; /* the text or reasoning that grows now */
+  RnlPart *last; /* what was said last, if its item has not come yet */
 
   guint step;
   RnlUsage usage;
@@ -104,7 +107,17 @@ append_text (RnlMessageFold *self, RnlPartType type, const RnlChunk *chunk)
       rnl_message_add_part (self->message, part);
       self->open = part;
     }
+  self->last = self->open;
   rnl_part_append (self->open, chunk->text, chunk->length);
+}
+
+static void
+set_remote (RnlPart *part)
+{
+  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
+
+  rnl_part_set_extra (part, RNL_PART_EXTRA_REMOTE, yes);
+  rnl_part_set_state (part, RNL_TOOL_RUNNING);
 }
 
 static void
@@ -134,8 +147,106 @@ append_call (RnlMessageFold *self, const RnlChunk *chunk)
     rnl_part_set_call_id (part, chunk->id);
   if (chunk->name != NULL && rnl_part_get_name (part) == NULL)
     rnl_part_set_name (part, chunk->name);
+  self->last = part;
+  if (chunk->type == RNL_CHUNK_REMOTE_CALL && !rnl_part_is_remote (part))
+    set_remote (part);
   if (chunk->length > 0)
     rnl_part_append (part, chunk->text, chunk->length);
+}
+
+static RnlPart *
+find_call (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  return chunk->index >= 0 && (guint) chunk->index < self->calls->len
+           ? g_ptr_array_index (self->calls, chunk->index)
+           : NULL;
+}
+
+/* What ran elsewhere has its result when it comes, in one piece or several. */
+static void
+append_remote_result (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  RnlPart *part = find_call (self, chunk);
+  g_autofree char *more = g_strndup (chunk->text != NULL ? chunk->text : "", chunk->length);
+  g_autofree char *result = NULL;
+
+  if (part == NULL)
+    return;
+
+  result = g_strconcat (rnl_part_get_result (part) != NULL ? rnl_part_get_result (part) : "", more,
+                        NULL);
+  self->last = part;
+  rnl_part_set_result (part, result);
+  rnl_part_set_duration (part, g_get_real_time () - rnl_part_get_started (part));
+  rnl_part_set_complete (part, TRUE);
+  rnl_part_set_state (part, chunk->finish == RNL_FINISH_ERROR ? RNL_TOOL_FAILED : RNL_TOOL_DONE);
+}
+
+static JsonNode *
+chunk_object (const RnlChunk *chunk)
+{
+  g_autofree char *text = g_strndup (chunk->text != NULL ? chunk->text : "", chunk->length);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
+}
+
+/* A new part that is whole as it comes. */
+static RnlPart *
+add_whole_part (RnlMessageFold *self, RnlPartType type, const char *text, gsize length)
+{
+  g_autoptr (RnlPart) part = rnl_part_new (type, self->step);
+
+  close_open_part (self);
+  rnl_part_append (part, text, length);
+  rnl_part_set_complete (part, TRUE);
+  rnl_message_add_part (self->message, part);
+
+  return part;
+}
+
+static void
+add_raw (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  RnlPart *part = chunk->index >= 0 ? find_call (self, chunk) : self->last;
+  g_autoptr (JsonNode) item = chunk_object (chunk);
+
+  if (item == NULL)
+    return;
+  if (part == NULL)
+    part = add_whole_part (self, RNL_PART_OPAQUE, NULL, 0);
+  rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
+  rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, chunk->name);
+  if (part == self->open)
+    close_open_part (self);
+  self->last = NULL;
+}
+
+static void
+add_annotation (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  g_autoptr (JsonNode) annotation = chunk_object (chunk);
+
+  for (guint i = rnl_message_get_n_parts (self->message); annotation != NULL && i > 0; i--)
+    {
+      RnlPart *part = rnl_message_get_part (self->message, i - 1);
+
+      if (rnl_part_get_part_type (part) == RNL_PART_TEXT && rnl_part_get_step (part) == self->step)
+        {
+          rnl_part_add_annotation (part, annotation);
+          return;
+        }
+    }
+}
+
+static void
+add_file (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  RnlPart *part = add_whole_part (self, RNL_PART_FILE, chunk->text, chunk->length);
+
+  rnl_part_set_extra_string (part, RNL_PART_EXTRA_MIME_TYPE, chunk->name);
+  rnl_part_set_title (part, chunk->id);
+  self->last = part;
 }
 
 /**
@@ -158,7 +269,20 @@ rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
       append_text (self, RNL_PART_REASONING, chunk);
       break;
     case RNL_CHUNK_TOOL_CALL:
+    case RNL_CHUNK_REMOTE_CALL:
       append_call (self, chunk);
+      break;
+    case RNL_CHUNK_REMOTE_RESULT:
+      append_remote_result (self, chunk);
+      break;
+    case RNL_CHUNK_RAW:
+      add_raw (self, chunk);
+      break;
+    case RNL_CHUNK_ANNOTATION:
+      add_annotation (self, chunk);
+      break;
+    case RNL_CHUNK_FILE:
+      add_file (self, chunk);
       break;
     case RNL_CHUNK_USAGE:
       self->usage = chunk->usage;

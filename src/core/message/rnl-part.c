@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rnl-part-private.h"
 #include "rnl-text.h"
 
 /**
@@ -18,29 +19,6 @@
  * A tool call's part carries its own result, so a call without one cannot be lost sight of; a model
  * that runs inside the tool appears as a child part, nested to any depth.
  */
-struct _RnlPart
-{
-  GObject parent_instance;
-
-  /* owned */
-  char *id;
-  char *title;
-  char *call_id;
-  char *name;
-  char *result;
-  GString *text;
-  GString *output;
-  GListStore *children;
-
-  RnlPartType type;
-  guint step;
-  RnlToolState state;
-  gboolean complete;
-  double progress;
-  gint64 started;
-  gint64 duration;
-};
-
 enum
 {
   PROP_0,
@@ -53,6 +31,7 @@ enum
   PROP_RESULT,
   PROP_PROGRESS,
   PROP_DURATION,
+  PROP_EXTRA,
   N_PROPS
 };
 
@@ -88,6 +67,7 @@ rnl_part_finalize (GObject *object)
   g_free (self->call_id);
   g_free (self->name);
   g_free (self->result);
+  g_clear_pointer (&self->extra, json_object_unref);
   g_string_free (self->text, TRUE);
   if (self->output != NULL)
     g_string_free (self->output, TRUE);
@@ -129,6 +109,9 @@ rnl_part_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
     case PROP_DURATION:
       g_value_set_int64 (value, self->duration);
       break;
+    case PROP_EXTRA:
+      g_value_set_boxed (value, self->extra);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -155,6 +138,7 @@ rnl_part_class_init (RnlPartClass *klass)
   props[PROP_RESULT] = g_param_spec_string ("result", NULL, NULL, NULL, flags);
   props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
   props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  props[PROP_EXTRA] = g_param_spec_boxed ("extra", NULL, NULL, JSON_TYPE_OBJECT, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**

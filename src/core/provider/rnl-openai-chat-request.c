@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "rnl-part-extra.h"
+
 #define MAX_TOOL_NAME 64
 
 /* What a server takes differently from the one that invented the protocol. */
@@ -273,9 +275,11 @@ collect_step (
           g_string_append (reasoning, rnl_part_get_text (part));
           break;
         case RNL_PART_TOOL_CALL:
-          add_call (calls, part);
+          if (!rnl_part_is_remote (part))
+            add_call (calls, part);
           break;
         case RNL_PART_FILE:
+        case RNL_PART_OPAQUE:
         default:
           break;
         }

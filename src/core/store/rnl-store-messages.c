@@ -10,13 +10,13 @@
 
 #define PART_FIELDS                                                                                \
   "message, parent, position, type, step, complete, title, started, duration, call_id, name,"      \
-  " state, result"
-#define PART_VALUES "?, ?, (SELECT key FROM parts WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+  " state, result, extra"
+#define PART_VALUES "?, ?, (SELECT key FROM parts WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 #define PART_UPDATES                                                                               \
   " ON CONFLICT (id) DO UPDATE SET position = excluded.position, complete = excluded.complete,"    \
   " title = excluded.title, started = excluded.started, duration = excluded.duration,"             \
   " call_id = excluded.call_id, name = excluded.name, state = excluded.state,"                     \
-  " result = excluded.result"
+  " result = excluded.result, extra = excluded.extra"
 
 void
 rnl_store_page_free (RnlStorePage *self)
@@ -201,6 +201,7 @@ rnl_store_write_part (RnlStoreDb *db, gint64 message, const RnlStorePartRow *row
   rnl_store_statement_bind_text (statement, row->name);
   rnl_store_statement_bind_int (statement, row->state);
   rnl_store_statement_bind_text (statement, row->result);
+  rnl_store_statement_bind_text (statement, row->extra);
   if (row->has_text)
     {
       rnl_store_statement_bind_bytes (statement, row->text, row->length);
@@ -328,6 +329,7 @@ read_part (RnlStoreStatement *statement)
   row->name = rnl_store_statement_dup_text (statement);
   row->state = (RnlToolState) rnl_store_statement_read_int (statement);
   row->result = rnl_store_statement_dup_text (statement);
+  row->extra = rnl_store_statement_dup_text (statement);
   row->has_text = TRUE;
   row->text = rnl_store_statement_dup_bytes (statement, &row->length);
   row->output = rnl_store_statement_dup_bytes (statement, &row->output_length);
@@ -341,7 +343,8 @@ read_parts (RnlStoreDb *db, gint64 message, GPtrArray *rows, GError **error)
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
     "SELECT p.id, (SELECT id FROM parts WHERE key = p.parent), p.position, p.type, p.step,"
-    " p.complete, p.title, p.started, p.duration, p.call_id, p.name, p.state, p.result, p.text,"
+    " p.complete, p.title, p.started, p.duration, p.call_id, p.name, p.state, p.result, p.extra, "
+    "p.text,"
     " p.output FROM parts p WHERE p.message = ? ORDER BY p.position, p.key",
     error);
   g_autoptr (GError) failure = NULL;

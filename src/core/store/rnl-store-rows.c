@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rnl-part-extra.h"
+
 /**
  * rnl_store_part_row_new:
  * @part: a part
@@ -32,6 +34,7 @@ rnl_store_part_row_new (RnlPart *part, const char *parent_id, guint position, gb
   self->name = g_strdup (rnl_part_get_name (part));
   self->state = rnl_part_get_state (part);
   self->result = g_strdup (rnl_part_get_result (part));
+  self->extra = rnl_part_dup_extra_json (part);
   /* A part without a title answers with its name. */
   if (g_strcmp0 (title, self->name) != 0)
     self->title = g_strdup (title);
@@ -56,6 +59,7 @@ rnl_store_part_row_free (RnlStorePartRow *self)
   g_free (self->call_id);
   g_free (self->name);
   g_free (self->result);
+  g_free (self->extra);
   g_free (self->text);
   g_free (self->output);
   g_free (self);
@@ -164,6 +168,7 @@ row_to_part (const RnlStorePartRow *row)
   rnl_part_append (part, row->text, row->length);
   rnl_part_append_output (part, row->output, row->output_length);
   rnl_part_set_result (part, row->result);
+  rnl_part_set_extra_json (part, row->extra);
   rnl_part_set_state (part, row->state);
   rnl_part_set_complete (part, row->complete);
   rnl_part_set_duration (part, row->duration);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * RnlStorePartRow:
  * @parent_id: (nullable): the part it is a child of
  * @position: among its siblings
+ * @extra: (nullable): what only some parts have, as JSON
  * @has_text: whether @text and @output are there; without them they stay as they are on disk
  *
  * What a [class@Runnel.Part] is at one moment, less its children, which are rows of their own.
@@ -29,6 +30,7 @@ typedef struct
   char *name;
   RnlToolState state;
   char *result;
+  char *extra;
   gboolean has_text;
   char *text;
   gsize length;

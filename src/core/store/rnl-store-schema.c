@@ -11,6 +11,7 @@ static const char *const migrations[] = {
   "001-chats.sql",
   "002-search.sql",
   "003-journal.sql",
+  "004-part-extra.sql",
 };
 
 guint

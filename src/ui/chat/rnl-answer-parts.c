@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-answer-parts.h"
 
+#include <adwaita.h>
+
 #include "rnl-answer-view.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-step-group.h"
@@ -181,6 +183,9 @@ make_part (RnlPart *part)
       return rnl_reasoning_block_new (part);
     case RNL_PART_TOOL_CALL:
       return rnl_tool_card_new (part);
+    case RNL_PART_OPAQUE:
+      /* One widget a part, and nothing to see. */
+      return g_object_new (ADW_TYPE_BIN, "visible", FALSE, NULL);
     case RNL_PART_TEXT:
     case RNL_PART_FILE:
     default:

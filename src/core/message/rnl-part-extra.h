@@ -1,0 +1,58 @@
+/* rnl-part-extra.h: what only some parts have
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "rnl-part.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RNL_PART_EXTRA_RAW:
+ *
+ * The provider's own item, verbatim: an object as it has to be sent back, with signatures and
+ * encrypted state.
+ */
+#define RNL_PART_EXTRA_RAW "raw"
+
+/**
+ * RNL_PART_EXTRA_PROTOCOL:
+ *
+ * A string: the wire protocol that understands `raw`.
+ */
+#define RNL_PART_EXTRA_PROTOCOL "protocol"
+
+/**
+ * RNL_PART_EXTRA_ANNOTATIONS:
+ *
+ * An array of citations of a text: `{type, url?, title?, start?, end?, cited_text?, ...}` with
+ * positions in bytes where they are known.
+ */
+#define RNL_PART_EXTRA_ANNOTATIONS "annotations"
+
+/**
+ * RNL_PART_EXTRA_REMOTE:
+ *
+ * A boolean: the call ran at the provider; nothing is to be run or answered here.
+ */
+#define RNL_PART_EXTRA_REMOTE "remote"
+
+/**
+ * RNL_PART_EXTRA_MIME_TYPE:
+ *
+ * A string: what kind of file a file part is.
+ */
+#define RNL_PART_EXTRA_MIME_TYPE "mime_type"
+
+JsonNode *rnl_part_get_extra (RnlPart *self, const char *key);
+void rnl_part_set_extra (RnlPart *self, const char *key, JsonNode *value);
+const char *rnl_part_get_extra_string (RnlPart *self, const char *key);
+void rnl_part_set_extra_string (RnlPart *self, const char *key, const char *value);
+gboolean rnl_part_is_remote (RnlPart *self);
+void rnl_part_add_annotation (RnlPart *self, JsonNode *annotation);
+
+char *rnl_part_dup_extra_json (RnlPart *self);
+void rnl_part_set_extra_json (RnlPart *self, const char *json);
+
+G_END_DECLS
