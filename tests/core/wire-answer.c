@@ -117,6 +117,12 @@ wire_answer_add (const RnlChunk *chunk, gpointer user_data)
       self->id = g_strdup (chunk->id);
       self->model = g_strdup (chunk->name);
       break;
+    case RNL_CHUNK_RAW:
+    case RNL_CHUNK_ANNOTATION:
+    case RNL_CHUNK_REMOTE_CALL:
+    case RNL_CHUNK_REMOTE_RESULT:
+    case RNL_CHUNK_FILE:
+      break;
     default:
       g_assert_not_reached ();
     }

@@ -52,6 +52,11 @@ chunk_to_json (const RnlChunk *chunk)
       set_string (object, "id", chunk->id);
       set_string (object, "model", chunk->name);
       break;
+    case RNL_CHUNK_RAW:
+    case RNL_CHUNK_ANNOTATION:
+    case RNL_CHUNK_REMOTE_CALL:
+    case RNL_CHUNK_REMOTE_RESULT:
+    case RNL_CHUNK_FILE:
     default:
       break;
     }
