@@ -88,6 +88,44 @@ test_open_string (void)
 }
 
 static void
+assert_delta (RnlPartialJson *partial, const char *member, const char *expected)
+{
+  gsize len = 99;
+  const char *delta = rnl_partial_json_take_string_delta (partial, member, &len);
+
+  g_assert_cmpstr (delta, ==, expected);
+  g_assert_cmpuint (len, ==, expected != NULL ? strlen (expected) : 0);
+}
+
+static void
+test_take_string (void)
+{
+  g_autoptr (RnlPartialJson) partial = rnl_partial_json_new ();
+
+  assert_delta (partial, "answer", NULL);
+  rnl_partial_json_feed (partial, "{\"n\":1,\"in\":{\"answer\":\"no\"},\"ans", -1);
+  assert_delta (partial, "answer", NULL);
+  assert_delta (partial, "n", NULL);
+  rnl_partial_json_feed (partial, "wer\":\"", -1);
+  assert_delta (partial, "answer", "");
+  rnl_partial_json_feed (partial, "one \\u00", -1);
+  assert_delta (partial, "answer", "one ");
+  assert_delta (partial, "answer", "");
+  rnl_partial_json_feed (partial, "e9t", -1);
+  rnl_partial_json_feed (partial, "\xc3", -1);
+  assert_delta (partial, "answer", "ét");
+  /* Looking at the whole in between, the end and another string in one piece change nothing. */
+  g_assert_nonnull (rnl_partial_json_peek_value (partial));
+  rnl_partial_json_feed (partial, "\xa9.\",\"other\":\"x", -1);
+  assert_delta (partial, "answer", "é.");
+  assert_delta (partial, "other", "x");
+  rnl_partial_json_feed (partial, "y\",\"answer\":\"again\"}", -1);
+  assert_delta (partial, "answer", "");
+  assert_delta (partial, "other", "y");
+  g_assert_true (rnl_partial_json_is_complete (partial));
+}
+
+static void
 test_end (void)
 {
   g_autoptr (RnlPartialJson) number = rnl_partial_json_new ();
@@ -507,6 +545,7 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
   g_test_add_func ("/partial-json/own", test_own);
   g_test_add_func ("/partial-json/open-string", test_open_string);
+  g_test_add_func ("/partial-json/take-string", test_take_string);
   g_test_add_func ("/partial-json/end", test_end);
   g_test_add_func ("/partial-json/random", test_random);
   g_test_add_func ("/partial-json/linear", test_linear);

@@ -28,11 +28,30 @@ struct _RnlPartialJson
   gboolean fresh;
   gboolean complete;
 
+  GArray *takers; /* of Taker, made on demand */
+
   gboolean markdown;
   Place place;
   guint n_ticks;
   guint tag_at;
 };
+
+/* How far a member's string was given away. */
+typedef struct
+{
+  char *member;
+  JsonNode *node;
+  gsize taken;
+} Taker;
+
+static void
+taker_clear (gpointer data)
+{
+  Taker *taker = data;
+
+  g_free (taker->member);
+  g_clear_pointer (&taker->node, json_node_unref);
+}
 
 /**
  * rnl_partial_json_new:
@@ -80,6 +99,7 @@ rnl_partial_json_free (RnlPartialJson *self)
     return;
   rnl_json_reader_clear (&self->reader);
   rnl_json_tree_clear (&self->tree);
+  g_clear_pointer (&self->takers, g_array_unref);
   g_free (self);
 }
 
@@ -317,6 +337,83 @@ rnl_partial_json_peek_open_string (RnlPartialJson *self, gsize *len)
   *len = self->tree.text->len;
 
   return self->tree.text->str;
+}
+
+static Taker *
+get_taker (RnlPartialJson *self, const char *member)
+{
+  Taker taker = { NULL, NULL, 0 };
+
+  if (self->takers == NULL)
+    {
+      self->takers = g_array_new (FALSE, FALSE, sizeof (Taker));
+      g_array_set_clear_func (self->takers, taker_clear);
+    }
+  for (guint i = 0; i < self->takers->len; i++)
+    if (strcmp (g_array_index (self->takers, Taker, i).member, member) == 0)
+      return &g_array_index (self->takers, Taker, i);
+  taker.member = g_strdup (member);
+  g_array_append_val (self->takers, taker);
+
+  return &g_array_index (self->takers, Taker, self->takers->len - 1);
+}
+
+/* (transfer none) (nullable): the string member @name of an object */
+static JsonNode *
+find_string (JsonNode *object, const char *name)
+{
+  JsonNode *node = object != NULL && JSON_NODE_HOLDS_OBJECT (object)
+                     ? json_object_get_member (json_node_get_object (object), name)
+                     : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+             && json_node_get_value_type (node) == G_TYPE_STRING
+           ? node
+           : NULL;
+}
+
+/**
+ * rnl_partial_json_take_string_delta:
+ * @self: a partial JSON
+ * @member: the name of a member of the outermost object
+ * @len: (out): the length of what is returned in bytes
+ *
+ * For those who pass on one string while it streams, as an answer in a call's arguments: what came
+ * of it since the last call for the same @member, at the cost of these bytes only. The pieces, one
+ * after the other, are the string; none is cut inside a character. Should the object have the
+ * member twice, the first is given.
+ *
+ * Returns: (transfer none) (nullable): the new bytes, ended by a zero and valid until the next
+ *   call; empty when there are none, `NULL` when the member is not there yet or is no string
+ */
+const char *
+rnl_partial_json_take_string_delta (RnlPartialJson *self, const char *member, gsize *len)
+{
+  Taker *taker = get_taker (self, member);
+  const char *delta;
+
+  *len = 0;
+  if (taker->node == NULL)
+    {
+      JsonNode *node = find_string (self->tree.root, member);
+
+      if (node == NULL)
+        return NULL;
+      taker->node = json_node_ref (node);
+    }
+  if (self->tree.in_string && taker->node == self->tree.open)
+    {
+      delta = self->tree.text->str + taker->taken;
+      *len = self->tree.text->len - taker->taken;
+    }
+  else
+    {
+      delta = json_node_get_string (taker->node) + taker->taken;
+      *len = strlen (delta);
+    }
+  taker->taken += *len;
+
+  return delta;
 }
 
 /**

@@ -27,6 +27,8 @@ gboolean rnl_partial_json_feed (RnlPartialJson *partial, const char *text, gssiz
 gboolean rnl_partial_json_end (RnlPartialJson *partial);
 JsonNode *rnl_partial_json_peek_value (RnlPartialJson *partial);
 const char *rnl_partial_json_peek_open_string (RnlPartialJson *partial, gsize *len);
+const char *
+rnl_partial_json_take_string_delta (RnlPartialJson *partial, const char *member, gsize *len);
 gboolean rnl_partial_json_is_complete (RnlPartialJson *partial);
 gboolean rnl_partial_json_is_failed (RnlPartialJson *partial);
 
