@@ -7,7 +7,6 @@
 #include "rnl-http-model.h"
 #include "rnl-protocol.h"
 #include "rnl-provider-errors.h"
-#include "rnl-sse-parser.h"
 #include "rnl-test-server.h"
 #include "rnl-test.h"
 #include "wire-answer.h"
@@ -33,7 +32,7 @@ typedef struct
 {
   const RnlProtocol *protocol;
   gpointer decoder;
-  RnlSseParser *parser;
+  RnlFrameParser *parser;
   WireAnswer *answer;
   GError *error;
   gboolean whole;
@@ -57,7 +56,7 @@ reading_init (Reading *self, const RnlProtocol *protocol)
 {
   *self = (Reading){ .protocol = protocol };
   self->decoder = protocol->decoder_new ();
-  self->parser = rnl_sse_parser_new ();
+  self->parser = rnl_frame_parser_new (protocol->framing);
   self->answer = wire_answer_new ();
 }
 
@@ -65,7 +64,7 @@ static void
 reading_clear (Reading *self)
 {
   self->protocol->decoder_free (self->decoder);
-  rnl_sse_parser_free (self->parser);
+  rnl_frame_parser_free (self->parser);
   wire_answer_free (self->answer);
   g_clear_error (&self->error);
 }
@@ -92,14 +91,14 @@ static void
 reading_feed (Reading *self, const char *bytes, gsize length)
 {
   if (self->error == NULL)
-    (void) rnl_sse_parser_feed (self->parser, bytes, length, event_cb, self, &self->error);
+    (void) rnl_frame_parser_feed (self->parser, bytes, length, event_cb, self, &self->error);
 }
 
 static void
 reading_end (Reading *self)
 {
   if (self->error == NULL)
-    (void) rnl_sse_parser_end (self->parser, event_cb, self, &self->error);
+    (void) rnl_frame_parser_end (self->parser, event_cb, self, &self->error);
   if (self->error == NULL)
     self->whole = self->protocol->decoder_end (self->decoder, wire_answer_add, self->answer);
 }
@@ -309,7 +308,10 @@ read_headers (Case *item, JsonObject *headers)
         g_string_append_printf (lines, "%s: %s\r\n", (const char *) l->data, value);
     }
   if (item->content_type == NULL)
-    item->content_type = g_strdup (item->status == 200 ? "text/event-stream" : "application/json");
+    item->content_type
+      = g_strdup (item->status != 200                             ? "application/json"
+                  : item->protocol->framing == RNL_FRAMING_NDJSON ? "application/x-ndjson"
+                                                                  : "text/event-stream");
   item->headers = g_string_free (lines, FALSE);
 }
 

@@ -12,7 +12,6 @@
 #include "rnl-http-stream.h"
 #include "rnl-provider-errors.h"
 #include "rnl-server-get.h"
-#include "rnl-sse-parser.h"
 
 #define MAX_ERROR_BODY (64 * 1024)
 #define MAX_WHOLE_BODY (64 * 1024 * 1024)
@@ -36,7 +35,7 @@ typedef struct
   GCancellable *cancellable;
   RnlHttpQuestion question; /* its strings are ours */
   SoupMessage *message;
-  RnlSseParser *parser;
+  RnlFrameParser *parser;
   gpointer decoder;
   GByteArray *body;
   GError *failure; /* what the decoder read or could not read */
@@ -56,7 +55,7 @@ static void
 clear_attempt (Answer *answer)
 {
   g_clear_object (&answer->message);
-  g_clear_pointer (&answer->parser, rnl_sse_parser_free);
+  g_clear_pointer (&answer->parser, rnl_frame_parser_free);
   if (answer->decoder != NULL)
     answer->question.protocol->decoder_free (g_steal_pointer (&answer->decoder));
   g_clear_error (&answer->failure);
@@ -147,7 +146,7 @@ event_cb (const RnlSseEvent *event, gpointer user_data, GError **error)
 
 /* Content types lie (JSON as a stream of octets, pages as text): the first character does not. */
 static BodyKind
-sniff (const char *bytes, gsize length)
+sniff (RnlFraming framing, const char *bytes, gsize length)
 {
   for (gsize i = 0; i < length; i++)
     {
@@ -155,6 +154,10 @@ sniff (const char *bytes, gsize length)
         continue;
       if (bytes[i] == '<')
         return BODY_ERROR;
+
+      /* A document is a line, too. */
+      if (framing == RNL_FRAMING_NDJSON)
+        return BODY_EVENTS;
 
       return bytes[i] == '{' || bytes[i] == '[' ? BODY_WHOLE : BODY_EVENTS;
     }
@@ -165,7 +168,7 @@ sniff (const char *bytes, gsize length)
 static gboolean
 feed_events (Answer *answer, const char *bytes, gsize length, GError **error)
 {
-  if (!rnl_sse_parser_feed (answer->parser, bytes, length, event_cb, answer, error))
+  if (!rnl_frame_parser_feed (answer->parser, bytes, length, event_cb, answer, error))
     return FALSE;
 
   /* The connection may stay open for the next request: nobody has to wait for that. */
@@ -201,7 +204,7 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
   if (answer->task == NULL)
     return TRUE;
   if (answer->kind == BODY_UNKNOWN)
-    answer->kind = sniff (bytes, length);
+    answer->kind = sniff (answer->question.protocol->framing, bytes, length);
 
   switch (answer->kind)
     {
@@ -326,11 +329,18 @@ make_truncated_error (Answer *answer)
 {
   RnlErrorContext context = get_context (answer);
   gsize length = 0;
-  const char *stray = rnl_sse_parser_peek_stray (answer->parser, &length);
+  const char *stray = rnl_frame_parser_peek_stray (answer->parser, &length);
 
-  /* Text that is no stream at all; otherwise a stream that stopped. */
-  if (rnl_sse_parser_get_n_events (answer->parser) == 0)
+  /* Text that is no stream at all, or an error that was put behind one as it is; otherwise a stream
+   * that stopped. */
+  if (rnl_frame_parser_get_n_frames (answer->parser) == 0)
     return make_response_error (answer, stray, length);
+  if (length > 0 && stray[0] == '{')
+    {
+      g_autoptr (GError) failure = rnl_provider_errors_from_text (stray, length);
+
+      return rnl_provider_errors_in_stream (&context, failure);
+    }
 
   return rnl_provider_error_new (RNL_PROVIDER_ERROR_NETWORK,
                                  "%s closed the connection in the middle of the answer. Try again.",
@@ -344,7 +354,7 @@ end_events (Answer *answer, const GError *broken)
 
   /* Its error is also kept in the answer. */
   if (broken == NULL)
-    (void) rnl_sse_parser_end (answer->parser, event_cb, answer, NULL);
+    (void) rnl_frame_parser_end (answer->parser, event_cb, answer, NULL);
   if (answer->failure != NULL)
     return rnl_provider_errors_in_stream (&context, answer->failure);
   /* After the protocol's own end a broken connection breaks nothing. */
@@ -427,7 +437,9 @@ new_message (Answer *answer)
     return NULL;
 
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
-                                "text/event-stream, application/json");
+                                answer->question.protocol->framing == RNL_FRAMING_NDJSON
+                                  ? "application/x-ndjson, application/json"
+                                  : "text/event-stream, application/json");
   soup_message_set_request_body_from_bytes (message, "application/json", answer->question.body);
 
   return message;
@@ -449,7 +461,7 @@ send_request (Answer *answer)
       return;
     }
 
-  answer->parser = rnl_sse_parser_new ();
+  answer->parser = rnl_frame_parser_new (answer->question.protocol->framing);
   answer->decoder = answer->question.protocol->decoder_new ();
   rnl_http_stream_run_async (rnl_server_get_session (), answer->message, &options, head_cb, data_cb,
                              answer, answer->cancellable, run_cb, answer);

@@ -8,13 +8,12 @@
 #include "config.h"
 #include "rnl-openai-chat-decoder.h"
 
+#include "rnl-decoder.h"
 #include "rnl-openai-chat-calls.h"
 #include "rnl-openai-chat-usage.h"
 #include "rnl-provider-errors.h"
 
 #include <string.h>
-
-#define MAX_QUOTED 120
 
 typedef struct
 {
@@ -42,11 +41,7 @@ typedef struct
 } Decoder;
 
 /* The words that servers use, and what they mean. Anything else is RNL_FINISH_OTHER. */
-static const struct
-{
-  const char *word;
-  RnlFinishReason reason;
-} finish_words[] = {
+static const RnlDecoderWord finish_words[] = {
   { "stop", RNL_FINISH_STOP },
   { "tool_calls", RNL_FINISH_TOOL_CALLS },
   { "length", RNL_FINISH_LENGTH },
@@ -90,22 +85,13 @@ rnl_openai_chat_decoder_free (gpointer decoder)
 /* Text. */
 
 static void
-emit_text (Decoder *self, RnlChunkType type, const char *text, gsize length)
-{
-  RnlChunk chunk = { .type = type, .index = 0, .text = text, .length = length };
-
-  if (length > 0)
-    self->on_chunk (&chunk, self->user_data);
-}
-
-static void
 read_text (Decoder *self, RnlChunkType type)
 {
   const char *text;
   gsize length;
 
   if (rnl_json_reader_read_string (&self->reader, &text, &length))
-    emit_text (self, type, text, length);
+    rnl_decoder_emit_text (type, text, length, self->on_chunk, self->user_data);
 }
 
 /* Some servers send the same thinking in two members of one delta: the first one counts. */
@@ -120,7 +106,7 @@ read_reasoning (Decoder *self)
     return;
 
   self->has_reasoning = TRUE;
-  emit_text (self, RNL_CHUNK_REASONING, text, length);
+  rnl_decoder_emit_text (RNL_CHUNK_REASONING, text, length, self->on_chunk, self->user_data);
 }
 
 static void read_content (Decoder *self, RnlChunkType type);
@@ -189,7 +175,7 @@ read_delta (Decoder *self)
 static void
 read_finish (Decoder *self)
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .finish = RNL_FINISH_OTHER };
+  RnlChunk chunk = { .type = RNL_CHUNK_FINISH };
   const char *word;
   gsize length;
 
@@ -202,12 +188,7 @@ read_finish (Decoder *self)
 
   g_free (self->finish);
   self->finish = g_strndup (word, length);
-  for (gsize i = 0; i < G_N_ELEMENTS (finish_words); i++)
-    if (g_ascii_strcasecmp (self->finish, finish_words[i].word) == 0)
-      {
-        chunk.finish = finish_words[i].reason;
-        break;
-      }
+  chunk.finish = rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), self->finish);
   chunk.text = self->finish;
   chunk.length = length;
   self->on_chunk (&chunk, self->user_data);
@@ -420,21 +401,6 @@ read_frame (Decoder *self)
 }
 
 static gboolean
-fail_malformed (const char *data, gsize length, GError **error)
-{
-  g_autofree char *piece = g_utf8_make_valid (data, (gssize) MIN (length, MAX_QUOTED));
-  GError *failure
-    = rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL, "what came is not JSON: “%s%s”", piece,
-                              length > MAX_QUOTED ? "…" : "");
-
-  rnl_provider_error_get_details (failure)->body
-    = g_utf8_make_valid (data, (gssize) MIN (length, RNL_PROVIDER_ERROR_MAX_BODY / 4));
-  g_propagate_error (error, failure);
-
-  return FALSE;
-}
-
-static gboolean
 read_data (Decoder *self,
            const char *data,
            gsize length,
@@ -452,7 +418,7 @@ read_data (Decoder *self,
   rnl_json_reader_reset_static (&self->reader, data, length);
   read_frame (self);
   if (rnl_json_reader_is_failed (&self->reader))
-    return fail_malformed (data, length, error);
+    return rnl_decoder_fail_malformed (data, length, error);
 
   if (self->is_error && !self->has_choices && self->error == NULL)
     {
@@ -547,7 +513,7 @@ rnl_openai_chat_decoder_feed_whole (gpointer decoder,
   if (!read_data (self, data, length, on_chunk, user_data, error))
     return FALSE;
   if (!self->has_choices)
-    return fail_malformed (data, length, error);
+    return rnl_decoder_fail_malformed (data, length, error);
 
   self->done = TRUE;
 

@@ -10,11 +10,7 @@
 #include "config.h"
 #include "rnl-openai-chat-request.h"
 
-#include <string.h>
-
-#include "rnl-part-extra.h"
-
-#define MAX_TOOL_NAME 64
+#include "rnl-request-step.h"
 
 /* What a server takes differently from the one that invented the protocol. */
 typedef struct
@@ -47,171 +43,15 @@ find_dialect (const char *host)
 /* Members. */
 
 static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  g_autofree char *valid = NULL;
-
-  if (!g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
-
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_message (JsonBuilder *builder, const char *role, const char *content)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "role", role);
-  add_string (builder, "content", content);
+  rnl_request_add_string (builder, "role", role);
+  rnl_request_add_string (builder, "content", content);
   json_builder_end_object (builder);
 }
 
-/* A person's message: its text, and each file as text with its name. */
-static char *
-dup_user_text (RnlMessage *message)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    {
-      RnlPart *part = rnl_message_get_part (message, i);
-      RnlPartType type = rnl_part_get_part_type (part);
-
-      if (type != RNL_PART_TEXT && type != RNL_PART_FILE)
-        continue;
-      if (text->len > 0)
-        g_string_append (text, "\n\n");
-      if (type == RNL_PART_FILE)
-        g_string_append_printf (text, "File “%s”:\n\n",
-                                rnl_part_get_title (part) != NULL ? rnl_part_get_title (part)
-                                                                  : "attachment");
-      g_string_append (text, rnl_part_get_text (part));
-    }
-
-  return g_string_free (text, FALSE);
-}
-
 /* Tool calls. */
-
-/* One call as it will be sent. */
-typedef struct
-{
-  char *id;
-  char *name;
-  char *arguments;
-  char *result;
-} Call;
-
-static void
-call_free (Call *call)
-{
-  g_free (call->id);
-  g_free (call->name);
-  g_free (call->arguments);
-  g_free (call->result);
-  g_free (call);
-}
-
-static gboolean
-is_json_object (const char *text)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-
-  return json_parser_load_from_data (parser, text, -1, NULL)
-         && json_parser_get_root (parser) != NULL
-         && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser));
-}
-
-/* A model may have asked for a name that no server would accept back. */
-static char *
-dup_valid_name (const char *name)
-{
-  char *valid = g_strndup (name, MAX_TOOL_NAME);
-
-  return g_strcanon (valid, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-", '_');
-}
-
-static gboolean
-has_id (GPtrArray *calls, const char *id)
-{
-  for (guint i = 0; i < calls->len; i++)
-    if (g_str_equal (((Call *) g_ptr_array_index (calls, i))->id, id))
-      return TRUE;
-
-  return FALSE;
-}
-
-static char *
-dup_unique_id (GPtrArray *calls, RnlPart *part)
-{
-  const char *id = rnl_part_get_call_id (part);
-
-  if (id != NULL && *id != '\0' && !has_id (calls, id))
-    return g_strdup (id);
-
-  return g_strdup_printf ("call_%u_%u", rnl_part_get_step (part), calls->len);
-}
-
-static const char *
-explain_state (RnlToolState state)
-{
-  switch (state)
-    {
-    case RNL_TOOL_DONE:
-      return "";
-    case RNL_TOOL_FAILED:
-      return "The tool failed.";
-    case RNL_TOOL_REFUSED:
-      return "The person refused to let this tool run.";
-    case RNL_TOOL_CANCELLED:
-      return "The person stopped this call before it ended.";
-    case RNL_TOOL_LIMIT:
-      return "The tool was not run: a limit of this conversation's turn was reached.";
-    case RNL_TOOL_PREPARING:
-    case RNL_TOOL_WAITING:
-    case RNL_TOOL_RUNNING:
-    default:
-      return "The call was interrupted and has no result.";
-    }
-}
-
-static char *
-dup_result (RnlPart *part, gboolean arguments_ok)
-{
-  RnlToolState state = rnl_part_get_state (part);
-  const char *result = rnl_part_get_result (part);
-
-  if (result != NULL && (*result != '\0' || state == RNL_TOOL_DONE))
-    return g_strdup (result);
-  if (state == RNL_TOOL_DONE)
-    return g_strdup (rnl_part_get_output (part));
-  if (!arguments_ok)
-    return g_strdup ("The tool was not run: its arguments were not a complete JSON object.");
-
-  return g_strdup (explain_state (state));
-}
-
-static void
-add_call (GPtrArray *calls, RnlPart *part)
-{
-  const char *text = rnl_part_get_text (part);
-  const char *name = rnl_part_get_name (part);
-  gboolean empty = text[strspn (text, " \t\r\n")] == '\0';
-  gboolean valid = empty || is_json_object (text);
-  Call *call;
-
-  /* Cut off before its name came: nothing that a server would take back. */
-  if (name == NULL || *name == '\0')
-    return;
-
-  call = g_new0 (Call, 1);
-  call->id = dup_unique_id (calls, part);
-  call->name = dup_valid_name (name);
-  call->arguments = g_strdup (valid && !empty ? text : "{}");
-  call->result = dup_result (part, valid);
-  g_ptr_array_add (calls, call);
-}
 
 static void
 build_calls (JsonBuilder *builder, GPtrArray *calls)
@@ -220,15 +60,15 @@ build_calls (JsonBuilder *builder, GPtrArray *calls)
   json_builder_begin_array (builder);
   for (guint i = 0; i < calls->len; i++)
     {
-      Call *call = g_ptr_array_index (calls, i);
+      RnlRequestCall *call = g_ptr_array_index (calls, i);
 
       json_builder_begin_object (builder);
-      add_string (builder, "id", call->id);
-      add_string (builder, "type", "function");
+      rnl_request_add_string (builder, "id", call->id);
+      rnl_request_add_string (builder, "type", "function");
       json_builder_set_member_name (builder, "function");
       json_builder_begin_object (builder);
-      add_string (builder, "name", call->name);
-      add_string (builder, "arguments", call->arguments);
+      rnl_request_add_string (builder, "name", call->name);
+      rnl_request_add_string (builder, "arguments", call->arguments);
       json_builder_end_object (builder);
       json_builder_end_object (builder);
     }
@@ -240,53 +80,17 @@ build_results (JsonBuilder *builder, GPtrArray *calls)
 {
   for (guint i = 0; i < calls->len; i++)
     {
-      Call *call = g_ptr_array_index (calls, i);
+      RnlRequestCall *call = g_ptr_array_index (calls, i);
 
       json_builder_begin_object (builder);
-      add_string (builder, "role", "tool");
-      add_string (builder, "tool_call_id", call->id);
-      add_string (builder, "content", call->result);
+      rnl_request_add_string (builder, "role", "tool");
+      rnl_request_add_string (builder, "tool_call_id", call->id);
+      rnl_request_add_string (builder, "content", call->result);
       json_builder_end_object (builder);
     }
 }
 
 /* Turns. */
-
-/* Collects the parts from @position on that belong to one step. Returns: the position after them */
-static guint
-collect_step (
-  RnlMessage *message, guint position, GString *text, GString *reasoning, GPtrArray *calls)
-{
-  guint n_parts = rnl_message_get_n_parts (message);
-  guint step = rnl_part_get_step (rnl_message_get_part (message, position));
-
-  for (; position < n_parts; position++)
-    {
-      RnlPart *part = rnl_message_get_part (message, position);
-
-      if (rnl_part_get_step (part) != step)
-        break;
-      switch (rnl_part_get_part_type (part))
-        {
-        case RNL_PART_TEXT:
-          g_string_append (text, rnl_part_get_text (part));
-          break;
-        case RNL_PART_REASONING:
-          g_string_append (reasoning, rnl_part_get_text (part));
-          break;
-        case RNL_PART_TOOL_CALL:
-          if (!rnl_part_is_remote (part))
-            add_call (calls, part);
-          break;
-        case RNL_PART_FILE:
-        case RNL_PART_OPAQUE:
-        default:
-          break;
-        }
-    }
-
-  return position;
-}
 
 static void
 build_step (JsonBuilder *builder,
@@ -299,16 +103,16 @@ build_step (JsonBuilder *builder,
     return;
 
   json_builder_begin_object (builder);
-  add_string (builder, "role", "assistant");
+  rnl_request_add_string (builder, "role", "assistant");
   if (*text != '\0')
-    add_string (builder, "content", text);
+    rnl_request_add_string (builder, "content", text);
   else
     {
       json_builder_set_member_name (builder, "content");
       json_builder_add_null_value (builder);
     }
   if (calls->len > 0 && dialect->replay_reasoning)
-    add_string (builder, "reasoning_content", reasoning);
+    rnl_request_add_string (builder, "reasoning_content", reasoning);
   if (calls->len > 0)
     build_calls (builder, calls);
   json_builder_end_object (builder);
@@ -319,16 +123,13 @@ build_step (JsonBuilder *builder,
 static void
 build_turn (JsonBuilder *builder, const Dialect *dialect, RnlMessage *message)
 {
+  RnlRequestStep *step;
   guint position = 0;
 
-  while (position < rnl_message_get_n_parts (message))
+  while ((step = rnl_request_step_next (message, &position)) != NULL)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
-      g_autoptr (GString) reasoning = g_string_new (NULL);
-      g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) call_free);
-
-      position = collect_step (message, position, text, reasoning, calls);
-      build_step (builder, dialect, text->str, reasoning->str, calls);
+      build_step (builder, dialect, step->text->str, step->reasoning->str, step->calls);
+      rnl_request_step_free (step);
     }
 }
 
@@ -351,7 +152,7 @@ build_messages (JsonBuilder *builder, const Dialect *dialect, const RnlChatReque
           build_turn (builder, dialect, message);
           continue;
         }
-      text = dup_user_text (message);
+      text = rnl_request_dup_text (message);
       add_message (builder, role == RNL_ROLE_SYSTEM ? "system" : "user", text);
     }
   json_builder_end_array (builder);
@@ -369,12 +170,12 @@ build_tools (JsonBuilder *builder, GPtrArray *tools)
       RnlToolSpec *spec = g_ptr_array_index (tools, i);
 
       json_builder_begin_object (builder);
-      add_string (builder, "type", "function");
+      rnl_request_add_string (builder, "type", "function");
       json_builder_set_member_name (builder, "function");
       json_builder_begin_object (builder);
-      add_string (builder, "name", spec->name);
+      rnl_request_add_string (builder, "name", spec->name);
       if (spec->description != NULL)
-        add_string (builder, "description", spec->description);
+        rnl_request_add_string (builder, "description", spec->description);
       json_builder_set_member_name (builder, "parameters");
       json_builder_add_value (builder, json_node_copy (spec->parameters));
       json_builder_end_object (builder);
@@ -388,21 +189,21 @@ build_tool_choice (JsonBuilder *builder, const char *choice)
 {
   if (g_str_equal (choice, "auto") || g_str_equal (choice, "none"))
     {
-      add_string (builder, "tool_choice", choice);
+      rnl_request_add_string (builder, "tool_choice", choice);
       return;
     }
   if (g_str_equal (choice, "any"))
     {
-      add_string (builder, "tool_choice", "required");
+      rnl_request_add_string (builder, "tool_choice", "required");
       return;
     }
 
   json_builder_set_member_name (builder, "tool_choice");
   json_builder_begin_object (builder);
-  add_string (builder, "type", "function");
+  rnl_request_add_string (builder, "type", "function");
   json_builder_set_member_name (builder, "function");
   json_builder_begin_object (builder);
-  add_string (builder, "name", choice);
+  rnl_request_add_string (builder, "name", choice);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
@@ -443,7 +244,7 @@ build_options (JsonBuilder *builder, const Dialect *dialect, const RnlChatReques
       json_builder_add_double_value (builder, request->temperature);
     }
   if (request->reasoning_effort != NULL)
-    add_string (builder, "reasoning_effort", request->reasoning_effort);
+    rnl_request_add_string (builder, "reasoning_effort", request->reasoning_effort);
   if (request->stream)
     build_stream (builder, dialect);
 }
@@ -465,20 +266,12 @@ rnl_openai_chat_request_build (const char *host, const char *model, const RnlCha
 {
   const Dialect *dialect = find_dialect (host);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
-  gsize length;
-  char *body;
 
   json_builder_begin_object (builder);
-  add_string (builder, "model", model);
+  rnl_request_add_string (builder, "model", model);
   build_messages (builder, dialect, request);
   build_options (builder, dialect, request);
   json_builder_end_object (builder);
 
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  body = json_generator_to_data (generator, &length);
-
-  return g_bytes_new_take (body, length);
+  return rnl_request_to_bytes (builder);
 }

@@ -5,6 +5,7 @@
 #include "rnl-chat-request.h"
 #include "rnl-chunk.h"
 #include "rnl-endpoint.h"
+#include "rnl-frame-parser.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
  * RnlProtocol:
  * @name: as on the command line and in settings ("openai-chat")
  * @title: for a person
+ * @framing: how a stream's frames are set apart
  * @default_path: the base path of an address that has none
  * @method_paths: (array zero-terminated=1): endings of pasted addresses to cut off
  * @models_path: where the list of models is, relative to the base
@@ -47,6 +49,7 @@ typedef struct
 {
   const char *name;
   const char *title;
+  RnlFraming framing;
   const char *default_path;
   const char *const *method_paths;
   const char *models_path;

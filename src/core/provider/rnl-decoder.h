@@ -1,0 +1,26 @@
+/* rnl-decoder.h: what the decoders of all protocols need
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chunk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlDecoderWord:
+ * @word: a provider's word for why it stopped
+ * @reason: what it means
+ */
+typedef struct
+{
+  const char *word;
+  RnlFinishReason reason;
+} RnlDecoderWord;
+
+RnlFinishReason
+rnl_decoder_find_word (const RnlDecoderWord *words, gsize n_words, const char *word);
+void rnl_decoder_emit_text (
+  RnlChunkType type, const char *text, gsize length, RnlChunkFunc on_chunk, gpointer user_data);
+gboolean rnl_decoder_fail_malformed (const char *data, gsize length, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,294 @@
+/* rnl-request-step.c
+ *
+ * A call without its result, or a result without its call, makes every server refuse the whole
+ * history: so each call that is sent gets exactly one result, whatever became of it.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-request-step.h"
+
+#include <string.h>
+
+#include "rnl-part-extra.h"
+
+#define MAX_TOOL_NAME 64
+
+static void
+call_free (RnlRequestCall *call)
+{
+  g_free (call->id);
+  g_free (call->name);
+  g_free (call->arguments);
+  g_free (call->result);
+  g_free (call);
+}
+
+static gboolean
+is_json_object (const char *text)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+
+  return json_parser_load_from_data (parser, text, -1, NULL)
+         && json_parser_get_root (parser) != NULL
+         && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser));
+}
+
+/* A model may have asked for a name that no server would accept back. */
+static char *
+dup_valid_name (const char *name)
+{
+  char *valid = g_strndup (name, MAX_TOOL_NAME);
+
+  return g_strcanon (valid, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-", '_');
+}
+
+static gboolean
+has_id (GPtrArray *calls, const char *id)
+{
+  for (guint i = 0; i < calls->len; i++)
+    if (g_str_equal (((RnlRequestCall *) g_ptr_array_index (calls, i))->id, id))
+      return TRUE;
+
+  return FALSE;
+}
+
+static char *
+dup_unique_id (GPtrArray *calls, RnlPart *part)
+{
+  const char *id = rnl_part_get_call_id (part);
+
+  if (id != NULL && *id != '\0' && !has_id (calls, id))
+    return g_strdup (id);
+
+  return g_strdup_printf ("call_%u_%u", rnl_part_get_step (part), calls->len);
+}
+
+static const char *
+explain_state (RnlToolState state)
+{
+  switch (state)
+    {
+    case RNL_TOOL_DONE:
+      return "";
+    case RNL_TOOL_FAILED:
+      return "The tool failed.";
+    case RNL_TOOL_REFUSED:
+      return "The person refused to let this tool run.";
+    case RNL_TOOL_CANCELLED:
+      return "The person stopped this call before it ended.";
+    case RNL_TOOL_LIMIT:
+      return "The tool was not run: a limit of this conversation's turn was reached.";
+    case RNL_TOOL_PREPARING:
+    case RNL_TOOL_WAITING:
+    case RNL_TOOL_RUNNING:
+    default:
+      return "The call was interrupted and has no result.";
+    }
+}
+
+static char *
+dup_result (RnlPart *part, gboolean arguments_ok)
+{
+  RnlToolState state = rnl_part_get_state (part);
+  const char *result = rnl_part_get_result (part);
+
+  if (result != NULL && (*result != '\0' || state == RNL_TOOL_DONE))
+    return g_strdup (result);
+  if (state == RNL_TOOL_DONE)
+    return g_strdup (rnl_part_get_output (part));
+  if (!arguments_ok)
+    return g_strdup ("The tool was not run: its arguments were not a complete JSON object.");
+
+  return g_strdup (explain_state (state));
+}
+
+static void
+add_call (GPtrArray *calls, RnlPart *part)
+{
+  const char *text = rnl_part_get_text (part);
+  const char *name = rnl_part_get_name (part);
+  gboolean empty = text[strspn (text, " \t\r\n")] == '\0';
+  gboolean valid = empty || is_json_object (text);
+  RnlRequestCall *call;
+
+  /* Cut off before its name came: nothing that a server would take back. */
+  if (name == NULL || *name == '\0')
+    return;
+
+  call = g_new0 (RnlRequestCall, 1);
+  call->part = part;
+  call->id = dup_unique_id (calls, part);
+  call->name = dup_valid_name (name);
+  call->arguments = g_strdup (valid && !empty ? text : "{}");
+  call->result = dup_result (part, valid);
+  call->failed = rnl_part_get_state (part) != RNL_TOOL_DONE;
+  g_ptr_array_add (calls, call);
+}
+
+static void
+add_part (RnlRequestStep *self, RnlPart *part)
+{
+  g_ptr_array_add (self->parts, part);
+  switch (rnl_part_get_part_type (part))
+    {
+    case RNL_PART_TEXT:
+      g_string_append (self->text, rnl_part_get_text (part));
+      break;
+    case RNL_PART_REASONING:
+      g_string_append (self->reasoning, rnl_part_get_text (part));
+      break;
+    case RNL_PART_TOOL_CALL:
+      if (!rnl_part_is_remote (part))
+        add_call (self->calls, part);
+      break;
+    case RNL_PART_FILE:
+    case RNL_PART_OPAQUE:
+    default:
+      break;
+    }
+}
+
+/**
+ * rnl_request_step_next:
+ * @message: an assistant's turn
+ * @position: (inout): the part it begins at, 0 at first; moved behind it
+ *
+ * Returns: (transfer full) (nullable): the step at @position, `NULL` behind the last one. It
+ * borrows the parts of @message
+ */
+RnlRequestStep *
+rnl_request_step_next (RnlMessage *message, guint *position)
+{
+  guint n_parts = rnl_message_get_n_parts (message);
+  RnlRequestStep *self;
+
+  if (*position >= n_parts)
+    return NULL;
+
+  self = g_new0 (RnlRequestStep, 1);
+  self->number = rnl_part_get_step (rnl_message_get_part (message, *position));
+  self->parts = g_ptr_array_new ();
+  self->text = g_string_new (NULL);
+  self->reasoning = g_string_new (NULL);
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) call_free);
+  for (; *position < n_parts; (*position)++)
+    {
+      RnlPart *part = rnl_message_get_part (message, *position);
+
+      if (rnl_part_get_step (part) != self->number)
+        break;
+      add_part (self, part);
+    }
+
+  return self;
+}
+
+void
+rnl_request_step_free (RnlRequestStep *self)
+{
+  g_ptr_array_unref (self->parts);
+  g_string_free (self->text, TRUE);
+  g_string_free (self->reasoning, TRUE);
+  g_ptr_array_unref (self->calls);
+  g_free (self);
+}
+
+/**
+ * rnl_request_step_find_call:
+ * @self: a step
+ * @part: one of its parts
+ *
+ * Returns: (transfer none) (nullable): the call as it can be sent, `NULL` when it cannot
+ */
+RnlRequestCall *
+rnl_request_step_find_call (RnlRequestStep *self, RnlPart *part)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      RnlRequestCall *call = g_ptr_array_index (self->calls, i);
+
+      if (call->part == part)
+        return call;
+    }
+
+  return NULL;
+}
+
+/**
+ * rnl_request_get_raw:
+ * @part: a part
+ * @protocol: a protocol's name
+ *
+ * Returns: (transfer none) (nullable): the item as @protocol gave it, to be sent back as it is
+ */
+JsonNode *
+rnl_request_get_raw (RnlPart *part, const char *protocol)
+{
+  if (g_strcmp0 (rnl_part_get_extra_string (part, RNL_PART_EXTRA_PROTOCOL), protocol) != 0)
+    return NULL;
+
+  return rnl_part_get_extra (part, RNL_PART_EXTRA_RAW);
+}
+
+/**
+ * rnl_request_dup_text:
+ * @message: a person's message
+ *
+ * Returns: (transfer full): its text, and each file as text with its name
+ */
+char *
+rnl_request_dup_text (RnlMessage *message)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    {
+      RnlPart *part = rnl_message_get_part (message, i);
+      RnlPartType type = rnl_part_get_part_type (part);
+
+      if (type != RNL_PART_TEXT && type != RNL_PART_FILE)
+        continue;
+      if (text->len > 0)
+        g_string_append (text, "\n\n");
+      if (type == RNL_PART_FILE)
+        g_string_append_printf (text, "File “%s”:\n\n",
+                                rnl_part_get_title (part) != NULL ? rnl_part_get_title (part)
+                                                                  : "attachment");
+      g_string_append (text, rnl_part_get_text (part));
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * rnl_request_add_string:
+ * @builder: where to, inside an object
+ * @name: of the member
+ * @value: its value; what is not UTF-8 is made so
+ */
+void
+rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  g_autofree char *valid = NULL;
+
+  if (!g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+/**
+ * rnl_request_to_bytes:
+ * @builder: a builder whose value is whole
+ *
+ * Returns: (transfer full): the JSON text
+ */
+GBytes *
+rnl_request_to_bytes (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  char *text = json_to_string (root, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}

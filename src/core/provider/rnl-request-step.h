@@ -1,0 +1,60 @@
+/* rnl-request-step.h: what every protocol's request is made of
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlRequestCall:
+ * @part: (transfer none): where it comes from
+ * @id: one that no other call of the step has
+ * @name: letters, digits, `_` and `-`, at most 64
+ * @arguments: the text of a JSON object
+ * @result: what became of it, never empty unless the tool gave nothing
+ * @failed: whether @result says what went wrong
+ *
+ * A tool call as it can be sent.
+ */
+typedef struct
+{
+  RnlPart *part;
+  char *id;
+  char *name;
+  char *arguments;
+  char *result;
+  gboolean failed;
+} RnlRequestCall;
+
+/**
+ * RnlRequestStep:
+ * @number: of the model call within the turn
+ * @parts: (element-type RnlPart): all its parts, in order
+ * @text: its text parts, joined
+ * @reasoning: its thinking, joined
+ * @calls: (element-type RnlRequestCall): the calls that ran here
+ *
+ * One model call of an assistant's turn: what it said, and what its tools gave.
+ */
+typedef struct
+{
+  guint number;
+  GPtrArray *parts;
+  GString *text;
+  GString *reasoning;
+  GPtrArray *calls;
+} RnlRequestStep;
+
+RnlRequestStep *rnl_request_step_next (RnlMessage *message, guint *position);
+void rnl_request_step_free (RnlRequestStep *self);
+RnlRequestCall *rnl_request_step_find_call (RnlRequestStep *self, RnlPart *part);
+
+JsonNode *rnl_request_get_raw (RnlPart *part, const char *protocol);
+char *rnl_request_dup_text (RnlMessage *message);
+void rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value);
+GBytes *rnl_request_to_bytes (JsonBuilder *builder);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlRequestStep, rnl_request_step_free)
+
+G_END_DECLS
