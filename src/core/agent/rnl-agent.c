@@ -190,8 +190,8 @@ rnl_agent_set_stream (RnlAgent *self, gboolean stream)
  * @history: (element-type RnlMessage): the conversation, the question last; copied
  * @run: (nullable): a root run that has not started, with its observers; `NULL` for a new one
  *
- * Starts one turn and returns at once. Nothing but the run's start event has happened when this
- * returns: connect to the returned run and to its message.
+ * Starts one turn and returns at once. Nothing but the run's start event has happened by then: connect
+ * to the returned run and to its message.
  *
  * Returns: (transfer full): the turn, which keeps itself alive until it has ended
  */

@@ -20,17 +20,17 @@ typedef struct _RnlPartialJson RnlPartialJson;
 
 RnlPartialJson *rnl_partial_json_new (void);
 RnlPartialJson *rnl_partial_json_new_markdown (void);
-void rnl_partial_json_free (RnlPartialJson *partial);
+void rnl_partial_json_free (RnlPartialJson *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlPartialJson, rnl_partial_json_free)
 
-gboolean rnl_partial_json_feed (RnlPartialJson *partial, const char *text, gssize len);
-gboolean rnl_partial_json_end (RnlPartialJson *partial);
-JsonNode *rnl_partial_json_peek_value (RnlPartialJson *partial);
-const char *rnl_partial_json_peek_open_string (RnlPartialJson *partial, gsize *len);
+gboolean rnl_partial_json_feed (RnlPartialJson *self, const char *text, gssize len);
+gboolean rnl_partial_json_end (RnlPartialJson *self);
+JsonNode *rnl_partial_json_peek_value (RnlPartialJson *self);
+const char *rnl_partial_json_peek_open_string (RnlPartialJson *self, gsize *len);
 const char *
-rnl_partial_json_take_string_delta (RnlPartialJson *partial, const char *member, gsize *len);
-gboolean rnl_partial_json_is_complete (RnlPartialJson *partial);
-gboolean rnl_partial_json_is_failed (RnlPartialJson *partial);
+rnl_partial_json_take_string_delta (RnlPartialJson *self, const char *member, gsize *len);
+gboolean rnl_partial_json_is_complete (RnlPartialJson *self);
+gboolean rnl_partial_json_is_failed (RnlPartialJson *self);
 
 JsonNode *rnl_partial_json_parse (const char *text, gssize len);
 JsonNode *rnl_partial_json_parse_markdown (const char *text, gssize len);
