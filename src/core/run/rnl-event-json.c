@@ -79,12 +79,23 @@ parent_ids (RnlRun *run)
   return array;
 }
 
-static JsonObject *
-event_data (const RnlEvent *event)
+/**
+ * rnl_event_data_to_json:
+ * @event: an event
+ *
+ * Returns: (transfer full): an object, the member `data` of [func@Runnel.event_to_json]
+ */
+JsonNode *
+rnl_event_data_to_json (const RnlEvent *event)
 {
   static const char *const members[] = { "input", "chunk", "output", "error", "", "data" };
-  JsonObject *data = json_object_new ();
+  JsonNode *node;
+  JsonObject *data;
 
+  if (event->recorded != NULL)
+    return json_node_copy (event->recorded);
+
+  data = json_object_new ();
   if (event->chunk != NULL)
     json_object_set_object_member (data, "chunk", chunk_to_json (event->chunk));
   else if (event->text != NULL)
@@ -95,8 +106,10 @@ event_data (const RnlEvent *event)
     json_object_set_member (data, members[event->kind], json_node_copy (event->data));
   if (event->input != NULL)
     json_object_set_member (data, "input", json_node_copy (event->input));
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, data);
 
-  return data;
+  return node;
 }
 
 /**
@@ -135,7 +148,7 @@ rnl_event_to_json (const RnlEvent *event)
   json_object_set_array_member (object, "tags", tags);
   json_object_set_object_member (object, "metadata",
                                  json_object_ref (rnl_run_get_metadata (event->run)));
-  json_object_set_object_member (object, "data", event_data (event));
+  json_object_set_member (object, "data", rnl_event_data_to_json (event));
   json_object_set_int_member (object, "seq", (gint64) event->seq);
   json_object_set_string_member (object, "time", time);
   set_string (object, "tool_call_id", rnl_run_get_tool_call_id (event->run));

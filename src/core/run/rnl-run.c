@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-run.h"
 
+#include "rnl-run-recorded.h"
 #include "rnl-text.h"
 
 /**
@@ -506,4 +507,72 @@ rnl_run_cancel (RnlRun *self)
   g_return_if_fail (RNL_IS_RUN (self));
 
   finish (self, &event);
+}
+
+/**
+ * rnl_run_new_recorded:
+ * @recorded: what is known of it
+ * @parent: (nullable): the recorded run it happened in
+ *
+ * Returns: (transfer full): a run that happens again, by [method@Runnel.Run.emit_recorded] alone
+ */
+RnlRun *
+rnl_run_new_recorded (const RnlRecordedRun *recorded, RnlRun *parent)
+{
+  RnlRun *self = g_object_new (RNL_TYPE_RUN, NULL);
+
+  self->type = recorded->type;
+  self->name = g_strdup (recorded->name);
+  self->tool_call_id = g_strdup (recorded->tool_call_id);
+  self->tags = g_strdupv ((char **) recorded->tags);
+  self->started = recorded->started;
+  rnl_set_str (&self->id, recorded->id);
+  if (recorded->metadata != NULL)
+    json_object_foreach_member (recorded->metadata, copy_member_cb, self->metadata);
+  if (parent != NULL)
+    self->parent = g_object_ref (parent);
+
+  return self;
+}
+
+/**
+ * rnl_run_emit_recorded:
+ * @self: a recorded run
+ * @event: what happened, with its number and time
+ * @duration: for an event that ends the run: how long it took, in microseconds, or -1
+ *
+ * Does what [method@Runnel.Run.start] and the others do, at the time and under the number it had.
+ * What does not fit the state of the run (a second start, more after the end) is dropped.
+ *
+ * Returns: whether it was emitted
+ */
+gboolean
+rnl_run_emit_recorded (RnlRun *self, RnlEvent *event, gint64 duration)
+{
+  RnlRun *root = rnl_run_get_root (self);
+  gboolean starts = event->kind == RNL_EVENT_START;
+
+  if (self->over || starts == self->running)
+    return FALSE;
+
+  if (starts)
+    {
+      self->running = TRUE;
+      if (self->parent != NULL)
+        g_ptr_array_add (self->parent->children, self);
+    }
+  else if (event->kind == RNL_EVENT_END || event->kind == RNL_EVENT_ERROR
+           || event->kind == RNL_EVENT_CANCEL)
+    {
+      self->running = FALSE;
+      self->over = TRUE;
+      self->duration = duration;
+      if (self->parent != NULL)
+        g_ptr_array_remove (self->parent->children, self);
+    }
+  event->run = self;
+  root->next_seq = event->seq + 1;
+  g_signal_emit (root, signals[EVENT], 0, event);
+
+  return TRUE;
 }

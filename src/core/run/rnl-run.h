@@ -60,6 +60,8 @@ G_DECLARE_FINAL_TYPE (RnlRun, rnl_run, RNL, RUN, GObject)
  * @data: (nullable): input, streamed value, output or a custom event's data
  * @input: (nullable): for END: the input, when START came before it was known
  * @error: (nullable): for ERROR
+ * @recorded: (nullable): for an event of a replay: an object, `data` of the event's JSON as it was
+ *   when it was recorded
  *
  * Lent for the time of the signal.
  */
@@ -75,6 +77,7 @@ typedef struct
   JsonNode *data;
   JsonNode *input;
   const GError *error;
+  JsonNode *recorded;
 } RnlEvent;
 
 RnlRun *rnl_run_new (RnlRunType type, const char *name, RnlRun *parent, const char *const *tags);
@@ -105,5 +108,6 @@ void rnl_run_fail (RnlRun *self, const GError *error);
 void rnl_run_cancel (RnlRun *self);
 
 JsonNode *rnl_event_to_json (const RnlEvent *event);
+JsonNode *rnl_event_data_to_json (const RnlEvent *event);
 
 G_END_DECLS
