@@ -7,10 +7,12 @@
 
 static const RnlProtocol *const protocols[] = {
   &rnl_openai_chat_protocol,
+  &rnl_ollama_protocol,
 };
 
 static const char *const names[] = {
   "openai-chat",
+  "ollama",
   NULL,
 };
 

@@ -230,11 +230,45 @@ rnl_request_get_raw (RnlPart *part, const char *protocol)
   return rnl_part_get_extra (part, RNL_PART_EXTRA_RAW);
 }
 
+static const char *
+get_mime_type (RnlPart *part)
+{
+  return rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE);
+}
+
+/**
+ * rnl_request_is_text:
+ * @part: a part
+ *
+ * Returns: whether it is text, or a file of text
+ */
+gboolean
+rnl_request_is_text (RnlPart *part)
+{
+  if (rnl_part_get_part_type (part) == RNL_PART_FILE)
+    return get_mime_type (part) == NULL || g_str_has_prefix (get_mime_type (part), "text/");
+
+  return rnl_part_get_part_type (part) == RNL_PART_TEXT;
+}
+
+/**
+ * rnl_request_is_image:
+ * @part: a part
+ *
+ * Returns: whether it is an image; its text is in base 64
+ */
+gboolean
+rnl_request_is_image (RnlPart *part)
+{
+  return rnl_part_get_part_type (part) == RNL_PART_FILE && get_mime_type (part) != NULL
+         && g_str_has_prefix (get_mime_type (part), "image/");
+}
+
 /**
  * rnl_request_dup_text:
  * @message: a person's message
  *
- * Returns: (transfer full): its text, and each file as text with its name
+ * Returns: (transfer full): its text, and each file of text with its name
  */
 char *
 rnl_request_dup_text (RnlMessage *message)
@@ -244,13 +278,12 @@ rnl_request_dup_text (RnlMessage *message)
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     {
       RnlPart *part = rnl_message_get_part (message, i);
-      RnlPartType type = rnl_part_get_part_type (part);
 
-      if (type != RNL_PART_TEXT && type != RNL_PART_FILE)
+      if (!rnl_request_is_text (part))
         continue;
       if (text->len > 0)
         g_string_append (text, "\n\n");
-      if (type == RNL_PART_FILE)
+      if (rnl_part_get_part_type (part) == RNL_PART_FILE)
         g_string_append_printf (text, "File “%s”:\n\n",
                                 rnl_part_get_title (part) != NULL ? rnl_part_get_title (part)
                                                                   : "attachment");

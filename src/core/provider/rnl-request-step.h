@@ -51,6 +51,8 @@ void rnl_request_step_free (RnlRequestStep *self);
 RnlRequestCall *rnl_request_step_find_call (RnlRequestStep *self, RnlPart *part);
 
 JsonNode *rnl_request_get_raw (RnlPart *part, const char *protocol);
+gboolean rnl_request_is_text (RnlPart *part);
+gboolean rnl_request_is_image (RnlPart *part);
 char *rnl_request_dup_text (RnlMessage *message);
 void rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value);
 GBytes *rnl_request_to_bytes (JsonBuilder *builder);

@@ -1,0 +1,205 @@
+/* rnl-ollama-request.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-ollama-request.h"
+
+#include "rnl-request-step.h"
+
+static void
+add_message (JsonBuilder *builder, const char *role, const char *content)
+{
+  rnl_request_add_string (builder, "role", role);
+  rnl_request_add_string (builder, "content", content);
+}
+
+static void
+build_images (JsonBuilder *builder, RnlMessage *message)
+{
+  gboolean open = FALSE;
+
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    {
+      RnlPart *part = rnl_message_get_part (message, i);
+
+      if (!rnl_request_is_image (part))
+        continue;
+      if (!open)
+        {
+          json_builder_set_member_name (builder, "images");
+          json_builder_begin_array (builder);
+          open = TRUE;
+        }
+      json_builder_add_string_value (builder, rnl_part_get_text (part));
+    }
+  if (open)
+    json_builder_end_array (builder);
+}
+
+static void
+build_calls (JsonBuilder *builder, GPtrArray *calls)
+{
+  json_builder_set_member_name (builder, "tool_calls");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < calls->len; i++)
+    {
+      RnlRequestCall *call = g_ptr_array_index (calls, i);
+
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "id", call->id);
+      json_builder_set_member_name (builder, "function");
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "name", call->name);
+      json_builder_set_member_name (builder, "arguments");
+      json_builder_add_value (builder, json_from_string (call->arguments, NULL));
+      json_builder_end_object (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+build_step (JsonBuilder *builder, RnlRequestStep *step)
+{
+  if (step->text->len == 0 && step->calls->len == 0)
+    return;
+
+  json_builder_begin_object (builder);
+  add_message (builder, "assistant", step->text->str);
+  if (step->reasoning->len > 0)
+    rnl_request_add_string (builder, "thinking", step->reasoning->str);
+  if (step->calls->len > 0)
+    build_calls (builder, step->calls);
+  json_builder_end_object (builder);
+
+  for (guint i = 0; i < step->calls->len; i++)
+    {
+      RnlRequestCall *call = g_ptr_array_index (step->calls, i);
+
+      json_builder_begin_object (builder);
+      add_message (builder, "tool", call->result);
+      rnl_request_add_string (builder, "tool_name", call->name);
+      rnl_request_add_string (builder, "tool_call_id", call->id);
+      json_builder_end_object (builder);
+    }
+}
+
+static void
+build_message (JsonBuilder *builder, RnlMessage *message)
+{
+  RnlRole role = rnl_message_get_role (message);
+  RnlRequestStep *step;
+  g_autofree char *text = NULL;
+  guint position = 0;
+
+  if (role == RNL_ROLE_ASSISTANT)
+    {
+      while ((step = rnl_request_step_next (message, &position)) != NULL)
+        {
+          build_step (builder, step);
+          rnl_request_step_free (step);
+        }
+      return;
+    }
+
+  text = rnl_request_dup_text (message);
+  json_builder_begin_object (builder);
+  add_message (builder, role == RNL_ROLE_SYSTEM ? "system" : "user", text);
+  build_images (builder, message);
+  json_builder_end_object (builder);
+}
+
+static void
+build_messages (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "messages");
+  json_builder_begin_array (builder);
+  if (request->system != NULL && *request->system != '\0')
+    {
+      json_builder_begin_object (builder);
+      add_message (builder, "system", request->system);
+      json_builder_end_object (builder);
+    }
+  for (guint i = 0; i < request->messages->len; i++)
+    build_message (builder, g_ptr_array_index (request->messages, i));
+  json_builder_end_array (builder);
+}
+
+static void
+build_tools (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  /* The protocol has no choice: what must not be called is not offered. */
+  if (request->tools->len == 0 || g_strcmp0 (request->tool_choice, "none") == 0)
+    return;
+
+  json_builder_set_member_name (builder, "tools");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->tools->len; i++)
+    {
+      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
+
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "type", "function");
+      json_builder_set_member_name (builder, "function");
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "name", spec->name);
+      if (spec->description != NULL)
+        rnl_request_add_string (builder, "description", spec->description);
+      json_builder_set_member_name (builder, "parameters");
+      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      json_builder_end_object (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+build_options (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "stream");
+  json_builder_add_boolean_value (builder, request->stream);
+  if (request->reasoning_effort != NULL)
+    rnl_request_add_string (builder, "think", request->reasoning_effort);
+  if (request->max_tokens == 0 && request->temperature < 0)
+    return;
+
+  json_builder_set_member_name (builder, "options");
+  json_builder_begin_object (builder);
+  if (request->max_tokens > 0)
+    {
+      json_builder_set_member_name (builder, "num_predict");
+      json_builder_add_int_value (builder, request->max_tokens);
+    }
+  if (request->temperature >= 0)
+    {
+      json_builder_set_member_name (builder, "temperature");
+      json_builder_add_double_value (builder, request->temperature);
+    }
+  json_builder_end_object (builder);
+}
+
+/**
+ * rnl_ollama_request_build:
+ * @model: the model's name on that server
+ * @request: what is asked
+ *
+ * Writes the body of `POST /api/chat`. Thinking goes back in `thinking`, arguments as objects,
+ * images in base 64; a result names its tool, for calls have had ids only lately.
+ *
+ * Source: Ollama API, "Generate a chat message" (types of ollama-js 0.6.4).
+ *
+ * Returns: (transfer full): JSON
+ */
+GBytes *
+rnl_ollama_request_build (const char *model, const RnlChatRequest *request)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "model", model);
+  build_messages (builder, request);
+  build_tools (builder, request);
+  build_options (builder, request);
+  json_builder_end_object (builder);
+
+  return rnl_request_to_bytes (builder);
+}

@@ -1,0 +1,11 @@
+/* rnl-ollama-request.h: the body of a question to Ollama
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+GBytes *rnl_ollama_request_build (const char *model, const RnlChatRequest *request);
+
+G_END_DECLS
