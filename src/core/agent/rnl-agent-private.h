@@ -19,26 +19,45 @@ struct _RnlAgentRun
   GCancellable *cancellable;
   GPtrArray *calls; /* of RnlToolCall: this step's calls that have no result yet */
   GQueue ready;     /* of RnlToolCall in calls: may run when there is room */
+  GListStore *steps;
+  GPtrArray *group;       /* of RnlAgentStep: what this step asked for, until it was observed */
+  GQueue iterations;      /* of RnlAgentIteration nobody has pulled yet */
+  GTask *puller;          /* who waits for one */
+  GSource *puller_source; /* ends the wait */
 
   /* sources */
+  guint begin_id;
   guint time_limit_id;
 
   guint step;
+  guint first_step;
   guint running;
   gint64 started;
   guint64 text_length;
   RnlPart *text_part; /* borrowed: the part the last text went to */
   gboolean over;
+  gboolean told_end; /* who pulls iterations has been told how it ended */
 };
 
-RnlAgentRun *rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlRun *run);
-void rnl_agent_run_begin (RnlAgentRun *self);
+RnlAgentRun *
+rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlMessage *message, RnlRun *run);
+void rnl_agent_run_schedule (RnlAgentRun *self);
 void rnl_agent_run_ask_model (RnlAgentRun *self);
 void rnl_agent_run_end_turn (RnlAgentRun *self,
                              RnlMessageState state,
                              RnlFinishReason reason,
                              const GError *error);
+
+RnlChatRequest *rnl_agent_run_build_request (RnlAgentRun *self);
+
 gboolean rnl_agent_run_dispatch_calls (RnlAgentRun *self);
 void rnl_agent_run_settle_calls (RnlAgentRun *self, RnlToolState state);
+void rnl_agent_run_decline_call (RnlAgentRun *self, RnlToolCall *call, const char *result);
+void rnl_agent_run_go_on (RnlAgentRun *self);
+
+void rnl_agent_run_open_group (RnlAgentRun *self);
+void rnl_agent_run_close_group (RnlAgentRun *self);
+void rnl_agent_run_output (RnlAgentRun *self);
+void rnl_agent_run_end_iterations (RnlAgentRun *self);
 
 G_END_DECLS

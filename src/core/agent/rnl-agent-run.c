@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-agent-private.h"
 
+#include <string.h>
+
 #include "rnl-model-call.h"
 
 /**
@@ -11,12 +13,18 @@
  * One turn: ask the model, run the tools it asks for, ask again, until it answers or a limit is
  * reached. The answer grows in a [class@Runnel.Message]; every model and tool call is a run inside
  * the root run. It ends exactly once, and every tool call has its one result then.
+ *
+ * It can be watched in three ways that agree: by these signals, all on the main thread; by the
+ * events of [method@Runnel.AgentRun.get_run]; and by pulling iterations.
  */
 enum
 {
   TEXT_DELTA,
-  STEP_ENDED,
+  ACTION,
   APPROVAL_NEEDED,
+  OBSERVATION,
+  STEP_ENDED,
+  FINAL_ANSWER,
   ENDED,
   N_SIGNALS
 };
@@ -25,13 +33,24 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RnlAgentRun, rnl_agent_run, G_TYPE_OBJECT)
 
+G_DEFINE_ENUM_TYPE (RnlDecision,
+                    rnl_decision,
+                    G_DEFINE_ENUM_VALUE (RNL_DECISION_ALLOW_ONCE, "allow-once"),
+                    G_DEFINE_ENUM_VALUE (RNL_DECISION_ALLOW_CHAT, "allow-chat"),
+                    G_DEFINE_ENUM_VALUE (RNL_DECISION_REFUSE, "refuse"),
+                    G_DEFINE_ENUM_VALUE (RNL_DECISION_EDIT, "edit"))
+
 static void
 rnl_agent_run_dispose (GObject *object)
 {
   RnlAgentRun *self = RNL_AGENT_RUN (object);
 
+  g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_handle_id (&self->time_limit_id, g_source_remove);
   g_queue_clear (&self->ready);
+  g_queue_clear_full (&self->iterations, g_object_unref);
+  g_clear_pointer (&self->group, g_ptr_array_unref);
+  g_clear_object (&self->steps);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_object (&self->agent);
@@ -59,6 +78,26 @@ rnl_agent_run_class_init (RnlAgentRunClass *klass)
     = g_signal_new ("text-delta", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   /**
+   * RnlAgentRun::action:
+   * @self: the turn
+   * @steps: (element-type RnlAgentStep): what the model asked for, in its order; they have no
+   *   observation yet, and nothing has run
+   *
+   * The model has asked for tools and its message is complete.
+   */
+  signals[ACTION] = g_signal_new ("action", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  /**
+   * RnlAgentRun::observation:
+   * @self: the turn
+   * @steps: (element-type RnlAgentStep): the steps of the last action, each with its one
+   * observation
+   *
+   * Every call of an action has its result, whatever happened to it.
+   */
+  signals[OBSERVATION] = g_signal_new ("observation", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  /**
    * RnlAgentRun::step-ended:
    * @self: the turn
    * @step: number of the model call, from 0
@@ -77,6 +116,17 @@ rnl_agent_run_class_init (RnlAgentRunClass *klass)
   signals[APPROVAL_NEEDED] = g_signal_new ("approval-needed", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_PART);
   /**
+   * RnlAgentRun::final-answer:
+   * @self: the turn
+   * @answer: the text of the final answer, whole
+   *
+   * The turn ends with an answer: not at a limit, not by an error, not because it was stopped.
+   * Comes once, before [signal@Runnel.AgentRun::ended].
+   */
+  signals[FINAL_ANSWER]
+    = g_signal_new ("final-answer", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  /**
    * RnlAgentRun::ended:
    * @self: the turn
    *
@@ -91,18 +141,50 @@ rnl_agent_run_init (RnlAgentRun *self)
 {
   self->cancellable = g_cancellable_new ();
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_tool_call_free);
+  self->steps = g_list_store_new (RNL_TYPE_AGENT_STEP);
   g_queue_init (&self->ready);
+  g_queue_init (&self->iterations);
 }
 
+/* Goes on with a message that stopped: its parts stay, what comes is a step of its own. */
+static void
+take_message (RnlAgentRun *self, RnlMessage *message)
+{
+  g_autofree char *text = rnl_message_dup_text (message);
+
+  self->message = g_object_ref (message);
+  self->text_length = strlen (text);
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    self->step = MAX (self->step, rnl_part_get_step (rnl_message_get_part (message, i)) + 1);
+  self->first_step = self->step;
+  rnl_message_set_error (message, NULL);
+  rnl_message_set_finish_reason (message, RNL_FINISH_NONE, NULL);
+  rnl_message_set_state (message, RNL_MESSAGE_STREAMING);
+}
+
+/**
+ * rnl_agent_run_new: (skip)
+ * @agent: whose turn
+ * @history: the conversation, the question last
+ * @message: (nullable): an answer to go on with, `NULL` for a new one
+ * @run: (nullable): the root run
+ *
+ * Returns: (transfer full): a turn that has not begun
+ */
 RnlAgentRun *
-rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlRun *run)
+rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlMessage *message, RnlRun *run)
 {
   RnlAgentRun *self = g_object_new (RNL_TYPE_AGENT_RUN, NULL);
+  gint64 before = message != NULL ? MAX (rnl_message_get_duration (message), 0) : 0;
 
   self->agent = g_object_ref (agent);
   self->history = g_ptr_array_copy (history, (GCopyFunc) (GCallback) g_object_ref, NULL);
   self->run = run != NULL ? g_object_ref (run) : rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
-  self->message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  self->started = g_get_monotonic_time () - before;
+  if (message != NULL)
+    take_message (self, message);
+  else
+    self->message = rnl_message_new (RNL_ROLE_ASSISTANT);
   rnl_message_set_model (self->message, rnl_chat_model_get_id (rnl_agent_get_model (agent)));
 
   return self;
@@ -142,6 +224,15 @@ report_end (RnlAgentRun *self, RnlMessageState state, const GError *error)
     }
 }
 
+static void
+begin_run (RnlAgentRun *self)
+{
+  g_autoptr (RnlChatRequest) request = rnl_agent_run_build_request (self);
+  g_autoptr (JsonNode) input = rnl_chat_request_to_json (request);
+
+  rnl_run_start (self->run, input);
+}
+
 /* Ends the turn now. Whatever is still on its way is cancelled and its late result dropped. */
 void
 rnl_agent_run_end_turn (RnlAgentRun *self,
@@ -156,11 +247,15 @@ rnl_agent_run_end_turn (RnlAgentRun *self,
     return;
 
   self->over = TRUE;
+  if (self->begin_id != 0)
+    begin_run (self);
+  g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_handle_id (&self->time_limit_id, g_source_remove);
   g_queue_clear (&self->ready);
   rnl_agent_run_settle_calls (self, limit ? RNL_TOOL_LIMIT : RNL_TOOL_CANCELLED);
   if (self->running > 0 || state != RNL_MESSAGE_COMPLETE)
     g_cancellable_cancel (self->cancellable);
+  rnl_agent_run_close_group (self);
 
   for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
     rnl_part_set_complete (rnl_message_get_part (self->message, i), TRUE);
@@ -171,9 +266,12 @@ rnl_agent_run_end_turn (RnlAgentRun *self,
   rnl_message_set_state (self->message, state);
 
   report_end (self, state, error);
+  if (state == RNL_MESSAGE_COMPLETE)
+    rnl_agent_run_output (self);
+  rnl_agent_run_end_iterations (self);
   g_signal_emit (self, signals[ENDED], 0);
 
-  g_object_unref (self); /* the reference that kept the turn alive, see rnl_agent_run_begin () */
+  g_object_unref (self); /* the reference that kept the turn alive, see rnl_agent_run_schedule () */
 }
 
 /* The model. */
@@ -260,35 +358,11 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-static RnlChatRequest *
-build_request (RnlAgentRun *self)
-{
-  RnlChatRequest *request = rnl_chat_request_new ();
-  GListModel *tools = G_LIST_MODEL (rnl_agent_get_tools (self->agent));
-
-  request->system = g_strdup (rnl_agent_get_system (self->agent));
-  request->stream = rnl_agent_get_stream (self->agent);
-  for (guint i = 0; i < self->history->len; i++)
-    rnl_chat_request_add_message (request, g_ptr_array_index (self->history, i));
-  if (rnl_message_get_n_parts (self->message) > 0)
-    rnl_chat_request_add_message (request, self->message);
-  for (guint i = 0; i < g_list_model_get_n_items (tools); i++)
-    {
-      g_autoptr (RnlTool) tool = g_list_model_get_item (tools, i);
-
-      if (rnl_tool_registry_get_enabled (rnl_agent_get_tools (self->agent),
-                                         rnl_tool_get_name (tool)))
-        rnl_chat_request_add_tool (request, rnl_tool_get_spec (tool));
-    }
-
-  return request;
-}
-
 void
 rnl_agent_run_ask_model (RnlAgentRun *self)
 {
   RnlChatModel *model = rnl_agent_get_model (self->agent);
-  g_autoptr (RnlChatRequest) request = build_request (self);
+  g_autoptr (RnlChatRequest) request = rnl_agent_run_build_request (self);
   g_autoptr (RnlRun) run
     = rnl_run_new (RNL_RUN_CHAT_MODEL, rnl_chat_model_get_id (model), self->run, NULL);
 
@@ -307,20 +381,29 @@ time_limit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A turn keeps itself alive until rnl_agent_run_end_turn (). */
-void
-rnl_agent_run_begin (RnlAgentRun *self)
+static gboolean
+begin_cb (gpointer user_data)
 {
-  g_autoptr (RnlChatRequest) request = build_request (self);
-  g_autoptr (JsonNode) input = rnl_chat_request_to_json (request);
+  RnlAgentRun *self = user_data;
   guint time_limit = rnl_agent_get_time_limit (self->agent);
 
-  g_object_ref (self);
-  self->started = g_get_monotonic_time ();
+  self->begin_id = 0;
   if (time_limit > 0)
     self->time_limit_id = g_timeout_add_seconds (time_limit, time_limit_cb, self);
-  rnl_run_start (self->run, input);
-  rnl_agent_run_ask_model (self);
+  begin_run (self);
+  if (!self->over)
+    rnl_agent_run_ask_model (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Begins the turn in the next iteration of the main loop. A turn keeps itself alive from here until
+ * rnl_agent_run_end_turn (). */
+void
+rnl_agent_run_schedule (RnlAgentRun *self)
+{
+  g_object_ref (self);
+  self->begin_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_cb, self, NULL);
 }
 
 /**
@@ -371,6 +454,41 @@ rnl_agent_run_get_steps (RnlAgentRun *self)
   g_return_val_if_fail (RNL_IS_AGENT_RUN (self), 0);
 
   return self->step;
+}
+
+/**
+ * rnl_agent_run_list_steps:
+ * @self: a turn
+ *
+ * Returns: (transfer none): the [class@Runnel.AgentStep]s so far, in the order the model asked for
+ *   them; it grows
+ */
+GListModel *
+rnl_agent_run_list_steps (RnlAgentRun *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
+
+  return G_LIST_MODEL (self->steps);
+}
+
+/**
+ * rnl_agent_run_continue:
+ * @self: a turn that ended before the answer did: at a limit, stopped, or by an error
+ *
+ * Goes on where it ended, with limits of its own: a new run that grows the same message.
+ *
+ * Returns: (transfer full) (nullable): the new turn, `NULL` when this one is alive or has answered
+ */
+RnlAgentRun *
+rnl_agent_run_continue (RnlAgentRun *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
+
+  if (!self->over || rnl_message_get_state (self->message) == RNL_MESSAGE_COMPLETE
+      || rnl_message_get_state (self->message) == RNL_MESSAGE_STREAMING)
+    return NULL;
+
+  return rnl_agent_continue (self->agent, self->history, self->message, NULL);
 }
 
 /**

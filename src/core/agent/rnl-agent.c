@@ -21,13 +21,83 @@ struct _RnlAgent
   RnlToolRegistry *tools;
   RnlPermissionPolicy *policy;
   char *system;
+  char *tool_choice;
 
   guint max_steps;
+  guint max_parallel;
   guint time_limit;
   gboolean stream;
+  gboolean final_answer_tool;
+  gboolean raise_tool_errors;
 };
 
+enum
+{
+  PROP_0,
+  PROP_MODEL,
+  PROP_TOOLS,
+  PROP_POLICY,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (RnlAgent, rnl_agent, G_TYPE_OBJECT)
+
+static void
+rnl_agent_constructed (GObject *object)
+{
+  RnlAgent *self = RNL_AGENT (object);
+
+  if (self->tools == NULL)
+    self->tools = rnl_tool_registry_new ();
+  if (self->policy == NULL)
+    self->policy = rnl_permission_policy_new (RNL_APPROVE_ASK);
+
+  G_OBJECT_CLASS (rnl_agent_parent_class)->constructed (object);
+}
+
+static void
+rnl_agent_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RnlAgent *self = RNL_AGENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODEL:
+      g_value_set_object (value, self->model);
+      break;
+    case PROP_TOOLS:
+      g_value_set_object (value, self->tools);
+      break;
+    case PROP_POLICY:
+      g_value_set_object (value, self->policy);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rnl_agent_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RnlAgent *self = RNL_AGENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODEL:
+      self->model = g_value_dup_object (value);
+      break;
+    case PROP_TOOLS:
+      self->tools = g_value_dup_object (value);
+      break;
+    case PROP_POLICY:
+      self->policy = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
 
 static void
 rnl_agent_dispose (GObject *object)
@@ -44,7 +114,10 @@ rnl_agent_dispose (GObject *object)
 static void
 rnl_agent_finalize (GObject *object)
 {
-  g_free (RNL_AGENT (object)->system);
+  RnlAgent *self = RNL_AGENT (object);
+
+  g_free (self->system);
+  g_free (self->tool_choice);
 
   G_OBJECT_CLASS (rnl_agent_parent_class)->finalize (object);
 }
@@ -53,39 +126,66 @@ static void
 rnl_agent_class_init (RnlAgentClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
+  object_class->constructed = rnl_agent_constructed;
   object_class->dispose = rnl_agent_dispose;
   object_class->finalize = rnl_agent_finalize;
+  object_class->get_property = rnl_agent_get_property;
+  object_class->set_property = rnl_agent_set_property;
+
+  /**
+   * RnlAgent:model: (getter get_model)
+   *
+   * Who answers.
+   */
+  props[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, RNL_TYPE_CHAT_MODEL, flags);
+  /**
+   * RnlAgent:tools: (getter get_tools)
+   *
+   * What it may use.
+   */
+  props[PROP_TOOLS] = g_param_spec_object ("tools", NULL, NULL, RNL_TYPE_TOOL_REGISTRY, flags);
+  /**
+   * RnlAgent:policy: (getter get_policy)
+   *
+   * Which calls ask a person first.
+   */
+  props[PROP_POLICY]
+    = g_param_spec_object ("policy", NULL, NULL, RNL_TYPE_PERMISSION_POLICY, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 rnl_agent_init (RnlAgent *self)
 {
   self->max_steps = RNL_AGENT_DEFAULT_MAX_STEPS;
+  self->max_parallel = RNL_AGENT_DEFAULT_MAX_PARALLEL;
   self->stream = TRUE;
 }
 
 /**
  * rnl_agent_new:
  * @model: who answers
- * @tools: (nullable): what it may use, `NULL` for nothing
- * @policy: (nullable): which calls ask first, `NULL` for the default
+ * @tools: (nullable): what it may use, `NULL` for an empty registry of its own
+ * @policy: (nullable): which calls ask first, `NULL` for: safe tools run, the others ask
  *
  * Returns: (transfer full): an agent
  */
 RnlAgent *
 rnl_agent_new (RnlChatModel *model, RnlToolRegistry *tools, RnlPermissionPolicy *policy)
 {
-  RnlAgent *self = g_object_new (RNL_TYPE_AGENT, NULL);
+  g_return_val_if_fail (RNL_IS_CHAT_MODEL (model), NULL);
 
-  self->model = g_object_ref (model);
-  self->tools = tools != NULL ? g_object_ref (tools) : rnl_tool_registry_new ();
-  self->policy
-    = policy != NULL ? g_object_ref (policy) : rnl_permission_policy_new (RNL_APPROVE_ASK);
-
-  return self;
+  return g_object_new (RNL_TYPE_AGENT, "model", model, "tools", tools, "policy", policy, NULL);
 }
 
+/**
+ * rnl_agent_get_model:
+ * @self: an agent
+ *
+ * Returns: (transfer none): who answers
+ */
 RnlChatModel *
 rnl_agent_get_model (RnlAgent *self)
 {
@@ -94,6 +194,12 @@ rnl_agent_get_model (RnlAgent *self)
   return self->model;
 }
 
+/**
+ * rnl_agent_get_tools:
+ * @self: an agent
+ *
+ * Returns: (transfer none): what it may use
+ */
 RnlToolRegistry *
 rnl_agent_get_tools (RnlAgent *self)
 {
@@ -102,6 +208,26 @@ rnl_agent_get_tools (RnlAgent *self)
   return self->tools;
 }
 
+/**
+ * rnl_agent_add_tool:
+ * @self: an agent
+ * @tool: a tool; takes the place of one of the same name
+ */
+void
+rnl_agent_add_tool (RnlAgent *self, RnlTool *tool)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+  g_return_if_fail (RNL_IS_TOOL (tool));
+
+  rnl_tool_registry_add (self->tools, tool);
+}
+
+/**
+ * rnl_agent_get_policy:
+ * @self: an agent
+ *
+ * Returns: (transfer none): which calls ask first
+ */
 RnlPermissionPolicy *
 rnl_agent_get_policy (RnlAgent *self)
 {
@@ -110,6 +236,12 @@ rnl_agent_get_policy (RnlAgent *self)
   return self->policy;
 }
 
+/**
+ * rnl_agent_get_system:
+ * @self: an agent
+ *
+ * Returns: (transfer none) (nullable): the system prompt
+ */
 const char *
 rnl_agent_get_system (RnlAgent *self)
 {
@@ -118,6 +250,11 @@ rnl_agent_get_system (RnlAgent *self)
   return self->system;
 }
 
+/**
+ * rnl_agent_set_system:
+ * @self: an agent
+ * @system: (nullable): the system prompt
+ */
 void
 rnl_agent_set_system (RnlAgent *self, const char *system)
 {
@@ -126,6 +263,103 @@ rnl_agent_set_system (RnlAgent *self, const char *system)
   rnl_set_str (&self->system, system);
 }
 
+/**
+ * rnl_agent_get_tool_choice:
+ * @self: an agent
+ *
+ * Returns: (transfer none) (nullable): see [method@Runnel.Agent.set_tool_choice]
+ */
+const char *
+rnl_agent_get_tool_choice (RnlAgent *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT (self), NULL);
+
+  return self->tool_choice;
+}
+
+/**
+ * rnl_agent_set_tool_choice:
+ * @self: an agent
+ * @tool_choice: (nullable): "auto", "none", "any" or the name of a tool; `NULL` leaves it to the
+ *   server
+ *
+ * What forces a call ("any", a name) forces the first one of a turn only, since a model that must
+ * call could never answer; with [method@Runnel.Agent.set_final_answer_tool] "any" holds to the end.
+ * A model that answers in text all the same has answered.
+ */
+void
+rnl_agent_set_tool_choice (RnlAgent *self, const char *tool_choice)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+
+  rnl_set_str (&self->tool_choice, tool_choice);
+}
+
+/**
+ * rnl_agent_get_final_answer_tool:
+ * @self: an agent
+ *
+ * Returns: whether the model is offered the tool `final_answer`
+ */
+gboolean
+rnl_agent_get_final_answer_tool (RnlAgent *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT (self), FALSE);
+
+  return self->final_answer_tool;
+}
+
+/**
+ * rnl_agent_set_final_answer_tool:
+ * @self: an agent
+ * @final_answer_tool: whether to offer the tool `final_answer (answer: string, tools_used:
+ *   [string])`
+ *
+ * Calling it ends the turn. Its argument `answer` is the answer's text, from its first byte on;
+ * nobody sees a call. Only that text is told to the model in later turns.
+ */
+void
+rnl_agent_set_final_answer_tool (RnlAgent *self, gboolean final_answer_tool)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+
+  self->final_answer_tool = final_answer_tool;
+}
+
+/**
+ * rnl_agent_get_raise_tool_errors:
+ * @self: an agent
+ *
+ * Returns: whether a tool that fails ends the turn
+ */
+gboolean
+rnl_agent_get_raise_tool_errors (RnlAgent *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT (self), FALSE);
+
+  return self->raise_tool_errors;
+}
+
+/**
+ * rnl_agent_set_raise_tool_errors:
+ * @self: an agent
+ * @raise_tool_errors: whether a tool that fails ends the turn with its error. By default the model
+ *   is told, and goes on. The person sees it either way
+ */
+void
+rnl_agent_set_raise_tool_errors (RnlAgent *self, gboolean raise_tool_errors)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+
+  self->raise_tool_errors = raise_tool_errors;
+}
+
+/**
+ * rnl_agent_get_max_steps:
+ * @self: an agent
+ *
+ * Returns: how many model calls a turn may take
+ */
 guint
 rnl_agent_get_max_steps (RnlAgent *self)
 {
@@ -147,6 +381,40 @@ rnl_agent_set_max_steps (RnlAgent *self, guint max_steps)
   self->max_steps = MAX (max_steps, 1);
 }
 
+/**
+ * rnl_agent_get_max_parallel:
+ * @self: an agent
+ *
+ * Returns: how many tools of a turn run at the same time
+ */
+guint
+rnl_agent_get_max_parallel (RnlAgent *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT (self), 0);
+
+  return self->max_parallel;
+}
+
+/**
+ * rnl_agent_set_max_parallel:
+ * @self: an agent
+ * @max_parallel: how many tools of a turn may run at the same time, at least 1; the others wait and
+ *   start in the order of the calls
+ */
+void
+rnl_agent_set_max_parallel (RnlAgent *self, guint max_parallel)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+
+  self->max_parallel = MAX (max_parallel, 1);
+}
+
+/**
+ * rnl_agent_get_time_limit:
+ * @self: an agent
+ *
+ * Returns: how long a turn may take in seconds, 0 for as long as it wants
+ */
 guint
 rnl_agent_get_time_limit (RnlAgent *self)
 {
@@ -168,6 +436,12 @@ rnl_agent_set_time_limit (RnlAgent *self, guint seconds)
   self->time_limit = seconds;
 }
 
+/**
+ * rnl_agent_get_stream:
+ * @self: an agent
+ *
+ * Returns: whether answers come token by token
+ */
 gboolean
 rnl_agent_get_stream (RnlAgent *self)
 {
@@ -176,6 +450,12 @@ rnl_agent_get_stream (RnlAgent *self)
   return self->stream;
 }
 
+/**
+ * rnl_agent_set_stream:
+ * @self: an agent
+ * @stream: whether answers come token by token (the default) or in one piece; the signals are the
+ *   same, with one delta
+ */
 void
 rnl_agent_set_stream (RnlAgent *self, gboolean stream)
 {
@@ -190,8 +470,8 @@ rnl_agent_set_stream (RnlAgent *self, gboolean stream)
  * @history: (element-type RnlMessage): the conversation, the question last; copied
  * @run: (nullable): a root run that has not started, with its observers; `NULL` for a new one
  *
- * Starts one turn and returns at once. Nothing but the run's start event has happened by then: connect
- * to the returned run and to its message.
+ * Starts one turn and returns at once. Nothing has happened by then, not even the start of the
+ * run: connect to the returned turn, to its run and to its message, and miss nothing.
  *
  * Returns: (transfer full): the turn, which keeps itself alive until it has ended
  */
@@ -203,8 +483,35 @@ rnl_agent_start (RnlAgent *self, GPtrArray *history, RnlRun *run)
   g_return_val_if_fail (RNL_IS_AGENT (self), NULL);
   g_return_val_if_fail (history != NULL, NULL);
 
-  agent_run = rnl_agent_run_new (self, history, run);
-  rnl_agent_run_begin (agent_run);
+  agent_run = rnl_agent_run_new (self, history, NULL, run);
+  rnl_agent_run_schedule (agent_run);
+
+  return agent_run;
+}
+
+/**
+ * rnl_agent_continue:
+ * @self: an agent
+ * @history: (element-type RnlMessage): the conversation up to the question; copied
+ * @message: the answer that stopped at a limit, was stopped or broke off
+ * @run: (nullable): a root run that has not started, with its observers; `NULL` for a new one
+ *
+ * Goes on where a turn stopped: a new run, with limits of its own, that grows the same message.
+ *
+ * Returns: (transfer full): the turn, as [method@Runnel.Agent.start] gives it
+ */
+RnlAgentRun *
+rnl_agent_continue (RnlAgent *self, GPtrArray *history, RnlMessage *message, RnlRun *run)
+{
+  RnlAgentRun *agent_run;
+
+  g_return_val_if_fail (RNL_IS_AGENT (self), NULL);
+  g_return_val_if_fail (history != NULL, NULL);
+  g_return_val_if_fail (RNL_IS_MESSAGE (message), NULL);
+  g_return_val_if_fail (rnl_message_get_state (message) != RNL_MESSAGE_STREAMING, NULL);
+
+  agent_run = rnl_agent_run_new (self, history, message, run);
+  rnl_agent_run_schedule (agent_run);
 
   return agent_run;
 }

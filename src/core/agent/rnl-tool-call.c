@@ -5,6 +5,7 @@
 
 #include "rnl-json-schema.h"
 #include "rnl-json-value.h"
+#include "rnl-part-extra.h"
 
 /**
  * rnl_tool_call_new:
@@ -31,6 +32,21 @@ rnl_tool_call_free (RnlToolCall *self)
   g_free (self);
 }
 
+static gboolean
+check_node (RnlToolCall *self, JsonNode *node, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (rnl_json_schema_check (rnl_tool_get_spec (self->tool)->parameters, node, &local))
+    return TRUE;
+
+  g_set_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_ARGUMENTS,
+               "The arguments do not fit the tool \"%s\": %s. Correct them and call it again.",
+               rnl_tool_get_name (self->tool), local->message);
+
+  return FALSE;
+}
+
 static JsonObject *
 parse_arguments (RnlToolCall *self, GError **error)
 {
@@ -49,15 +65,8 @@ parse_arguments (RnlToolCall *self, GError **error)
                    "The arguments are not valid JSON: %s", local->message);
       return NULL;
     }
-  if (!rnl_json_schema_check (rnl_tool_get_spec (self->tool)->parameters, node, &local))
-    {
-      g_set_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_ARGUMENTS,
-                   "The arguments do not fit the tool \"%s\": %s. Correct them and call it again.",
-                   rnl_tool_get_name (self->tool), local->message);
-      return NULL;
-    }
 
-  return json_node_dup_object (node);
+  return check_node (self, node, error) ? json_node_dup_object (node) : NULL;
 }
 
 /**
@@ -91,6 +100,55 @@ rnl_tool_call_resolve (RnlToolCall *self, RnlToolRegistry *tools, GError **error
   self->arguments = parse_arguments (self, error);
 
   return self->arguments != NULL;
+}
+
+/**
+ * rnl_tool_call_check:
+ * @self: a resolved call
+ * @arguments: what it might run with
+ * @error: return location for an error
+ *
+ * Errors: `RNL_TOOL_ERROR_ARGUMENTS`.
+ *
+ * Returns: whether @arguments are what the tool's schema asks for
+ */
+gboolean
+rnl_tool_call_check (RnlToolCall *self, JsonObject *arguments, GError **error)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), arguments);
+
+  return rnl_json_schema_check (rnl_tool_get_spec (self->tool)->parameters, node, error);
+}
+
+/**
+ * rnl_tool_call_edit:
+ * @self: a resolved call
+ * @arguments: what it is to run with
+ * @error: return location for an error
+ *
+ * Puts a person's arguments in place of the model's. The part says so, unless they are the same.
+ * Errors: `RNL_TOOL_ERROR_ARGUMENTS`; nothing has changed then.
+ *
+ * Returns: whether they fit the tool
+ */
+gboolean
+rnl_tool_call_edit (RnlToolCall *self, JsonObject *arguments, GError **error)
+{
+  g_autoptr (JsonNode) asked = json_node_init_object (json_node_alloc (), self->arguments);
+  g_autoptr (JsonNode) edited = json_node_init_object (json_node_alloc (), arguments);
+  g_autofree char *text = NULL;
+
+  if (!rnl_tool_call_check (self, arguments, error))
+    return FALSE;
+  if (rnl_json_value_equal (asked, edited))
+    return TRUE;
+
+  text = rnl_json_to_string (edited, FALSE);
+  rnl_part_set_extra_string (self->part, RNL_PART_EXTRA_EDITED, text);
+  json_object_unref (self->arguments);
+  self->arguments = json_node_dup_object (edited);
+
+  return TRUE;
 }
 
 /**
@@ -129,6 +187,8 @@ start_run (RnlToolCall *self, RnlRun *parent)
   else
     json_node_init_string (input, rnl_part_get_text (self->part));
   rnl_run_set_tool_call_id (run, rnl_part_get_call_id (self->part));
+  if (rnl_part_get_extra_string (self->part, RNL_PART_EXTRA_EDITED) != NULL)
+    rnl_run_set_metadata (run, "original_arguments", rnl_part_get_text (self->part));
   rnl_run_start (run, input);
 
   return run;
@@ -180,6 +240,7 @@ execute_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       rnl_tool_call_settle (data->part, RNL_TOOL_DONE, text);
       rnl_run_end (data->run, output);
+      g_task_return_boolean (task, TRUE);
     }
   else
     {
@@ -188,8 +249,8 @@ execute_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       rnl_tool_call_settle (data->part, cancelled ? RNL_TOOL_CANCELLED : RNL_TOOL_FAILED,
                             error->message);
       rnl_run_fail (data->run, error);
+      g_task_return_error (task, g_steal_pointer (&error));
     }
-  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -222,4 +283,22 @@ rnl_tool_call_execute_async (RnlToolCall *self,
   rnl_part_set_state (self->part, RNL_TOOL_RUNNING);
   context = rnl_tool_context_new (data->run, self->part, model);
   rnl_tool_call_async (self->tool, self->arguments, context, cancellable, execute_call_cb, task);
+}
+
+/**
+ * rnl_tool_call_execute_finish:
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: the tool's own. The call has its result either way.
+ *
+ * Returns: whether the tool did what it was asked for
+ */
+gboolean
+rnl_tool_call_execute_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, rnl_tool_call_execute_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * RnlToolCall:
  * @part: what is shown and stored
  * @tool: (nullable): what will run, once resolved
- * @arguments: (nullable): what it will run with, once resolved: parsed from the very bytes of @part
+ * @arguments: (nullable): what it will run with, once resolved: parsed from the very bytes of
+ * @part, or what a person put in their place
  */
 typedef struct
 {
@@ -22,6 +23,8 @@ typedef struct
 RnlToolCall *rnl_tool_call_new (RnlPart *part);
 void rnl_tool_call_free (RnlToolCall *self);
 gboolean rnl_tool_call_resolve (RnlToolCall *self, RnlToolRegistry *tools, GError **error);
+gboolean rnl_tool_call_check (RnlToolCall *self, JsonObject *arguments, GError **error);
+gboolean rnl_tool_call_edit (RnlToolCall *self, JsonObject *arguments, GError **error);
 void rnl_tool_call_settle (RnlPart *part, RnlToolState state, const char *result);
 void rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent, const GError *error);
 void rnl_tool_call_execute_async (RnlToolCall *self,
@@ -30,5 +33,6 @@ void rnl_tool_call_execute_async (RnlToolCall *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+gboolean rnl_tool_call_execute_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

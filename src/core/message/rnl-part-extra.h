@@ -45,6 +45,28 @@ G_BEGIN_DECLS
  */
 #define RNL_PART_EXTRA_MIME_TYPE "mime_type"
 
+/**
+ * RNL_PART_EXTRA_EDITED:
+ *
+ * A string: the arguments a person put in place of the model's before the call ran, a JSON object.
+ * The model's own stay in the text.
+ */
+#define RNL_PART_EXTRA_EDITED "edited"
+
+/**
+ * RNL_PART_EXTRA_FINAL:
+ *
+ * A boolean: the text came as the `answer` of the tool `final_answer`.
+ */
+#define RNL_PART_EXTRA_FINAL "final"
+
+/**
+ * RNL_PART_EXTRA_TOOLS_USED:
+ *
+ * An array of strings: what the model says a final answer was made with.
+ */
+#define RNL_PART_EXTRA_TOOLS_USED "tools_used"
+
 JsonNode *rnl_part_get_extra (RnlPart *self, const char *key);
 void rnl_part_set_extra (RnlPart *self, const char *key, JsonNode *value);
 const char *rnl_part_get_extra_string (RnlPart *self, const char *key);

@@ -87,7 +87,7 @@ explain_state (RnlToolState state)
 }
 
 static char *
-dup_result (RnlPart *part, gboolean arguments_ok)
+dup_plain_result (RnlPart *part, gboolean arguments_ok)
 {
   RnlToolState state = rnl_part_get_state (part);
   const char *result = rnl_part_get_result (part);
@@ -100,6 +100,20 @@ dup_result (RnlPart *part, gboolean arguments_ok)
     return g_strdup ("The tool was not run: its arguments were not a complete JSON object.");
 
   return g_strdup (explain_state (state));
+}
+
+/* What the model asked for stands in its message; what ran instead it must be told. */
+static char *
+dup_result (RnlPart *part, gboolean arguments_ok)
+{
+  const char *edited = rnl_part_get_extra_string (part, RNL_PART_EXTRA_EDITED);
+  g_autofree char *result = dup_plain_result (part, arguments_ok || edited != NULL);
+
+  if (edited == NULL)
+    return g_steal_pointer (&result);
+
+  return g_strdup_printf ("The person changed the arguments of this call; it ran with %s\n\n%s",
+                          edited, result);
 }
 
 static void

@@ -1,0 +1,57 @@
+/* rnl-agent-run-request.c: what the model of a turn is asked
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-agent-private.h"
+
+/* A choice that forces a call holds for the first model call only: later ones must be free to
+ * answer. */
+static const char *
+choose_tool (RnlAgentRun *self)
+{
+  const char *choice = rnl_agent_get_tool_choice (self->agent);
+
+  if (choice == NULL || self->step == 0 || g_str_equal (choice, "none"))
+    return choice;
+
+  return "auto";
+}
+
+static void
+add_tools (RnlAgentRun *self, RnlChatRequest *request)
+{
+  RnlToolRegistry *registry = rnl_agent_get_tools (self->agent);
+  GListModel *tools = G_LIST_MODEL (registry);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tools); i++)
+    {
+      g_autoptr (RnlTool) tool = g_list_model_get_item (tools, i);
+
+      if (rnl_tool_registry_get_enabled (registry, rnl_tool_get_name (tool)))
+        rnl_chat_request_add_tool (request, rnl_tool_get_spec (tool));
+    }
+}
+
+/**
+ * rnl_agent_run_build_request: (skip)
+ * @self: a turn
+ *
+ * Returns: (transfer full): what the model is asked next
+ */
+RnlChatRequest *
+rnl_agent_run_build_request (RnlAgentRun *self)
+{
+  RnlChatRequest *request = rnl_chat_request_new ();
+
+  request->system = g_strdup (rnl_agent_get_system (self->agent));
+  request->stream = rnl_agent_get_stream (self->agent);
+  for (guint i = 0; i < self->history->len; i++)
+    rnl_chat_request_add_message (request, g_ptr_array_index (self->history, i));
+  if (rnl_message_get_n_parts (self->message) > 0)
+    rnl_chat_request_add_message (request, self->message);
+  add_tools (self, request);
+  /* A choice among no tools is an error to most servers. */
+  if (request->tools->len > 0)
+    request->tool_choice = g_strdup (choose_tool (self));
+
+  return request;
+}
