@@ -145,6 +145,12 @@ rnl_conversation_new (RnlLibrary *library,
   return self;
 }
 
+/**
+ * rnl_conversation_get_chat:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): the chat as the list of chats knows it
+ */
 RnlChat *
 rnl_conversation_get_chat (RnlConversation *self)
 {
@@ -153,6 +159,12 @@ rnl_conversation_get_chat (RnlConversation *self)
   return self->chat;
 }
 
+/**
+ * rnl_conversation_get_model:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): the model that answers
+ */
 RnlChatModel *
 rnl_conversation_get_model (RnlConversation *self)
 {
@@ -180,6 +192,12 @@ rnl_conversation_set_model (RnlConversation *self, RnlChatModel *model)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
 }
 
+/**
+ * rnl_conversation_get_policy:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): what its tools may do
+ */
 RnlPermissionPolicy *
 rnl_conversation_get_policy (RnlConversation *self)
 {
@@ -343,6 +361,16 @@ rnl_conversation_load_async (RnlConversation *self,
                                    cancellable, load_messages_cb, g_steal_pointer (&task));
 }
 
+/**
+ * rnl_conversation_load_finish:
+ * @self: a conversation
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_STORE_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: whether the messages are there
+ */
 gboolean
 rnl_conversation_load_finish (RnlConversation *self, GAsyncResult *result, GError **error)
 {
@@ -365,6 +393,12 @@ rnl_conversation_get_run (RnlConversation *self)
   return self->run;
 }
 
+/**
+ * rnl_conversation_get_busy:
+ * @self: a conversation
+ *
+ * Returns: whether a turn is being made
+ */
 gboolean
 rnl_conversation_get_busy (RnlConversation *self)
 {

@@ -48,6 +48,11 @@ GQuark rnl_provider_error_quark (void);
 #define RNL_TYPE_PROVIDER_ERROR (rnl_provider_error_get_type ())
 GType rnl_provider_error_get_type (void);
 
+/**
+ * RNL_PROVIDER_ERROR_MAX_BODY:
+ *
+ * How many bytes of a server's error body are kept.
+ */
 #define RNL_PROVIDER_ERROR_MAX_BODY 4096
 
 /**

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @RNL_JSON_ERROR_TOO_LARGE: more bytes than the reader allows
  * @RNL_JSON_ERROR_SCHEMA: a value is not what its schema asks for
  * @RNL_JSON_ERROR_PATCH: a JSON Patch does not fit its document
+ *
+ * Why a text is not the JSON it should be.
  */
 typedef enum
 {

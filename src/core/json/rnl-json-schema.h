@@ -9,7 +9,19 @@
 G_BEGIN_DECLS
 
 /* Schemas come from servers too. */
+
+/**
+ * RNL_JSON_SCHEMA_MAX_DEPTH:
+ *
+ * How deep schemas and values may nest before a check gives up.
+ */
 #define RNL_JSON_SCHEMA_MAX_DEPTH 64
+
+/**
+ * RNL_JSON_SCHEMA_MAX_STEPS:
+ *
+ * How many comparisons a check may take before it gives up.
+ */
 #define RNL_JSON_SCHEMA_MAX_STEPS 100000
 
 gboolean rnl_json_schema_check (JsonNode *schema, JsonNode *value, GError **error);

@@ -23,6 +23,12 @@ rnl_chunk_copy (const RnlChunk *chunk)
   return copy;
 }
 
+/**
+ * rnl_chunk_free:
+ * @chunk: (transfer full): a copy
+ *
+ * Frees what [method@Runnel.Chunk.copy] made.
+ */
 void
 rnl_chunk_free (RnlChunk *chunk)
 {

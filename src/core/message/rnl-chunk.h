@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @RNL_CHUNK_REMOTE_RESULT: @text is more of what the remote call @index gave; @finish is
  *   %RNL_FINISH_ERROR when it failed
  * @RNL_CHUNK_FILE: @text is a whole file in base 64, @name its type, @id (nullable) its name
+ *
+ * What a chunk carries.
  */
 typedef enum
 {

@@ -8,6 +8,14 @@ G_BEGIN_DECLS
 
 /* Stored on disk as numbers: never renumber, only add. */
 
+/**
+ * RnlRole:
+ * @RNL_ROLE_SYSTEM: what the model is told about itself
+ * @RNL_ROLE_USER: the person, or the program that asks
+ * @RNL_ROLE_ASSISTANT: the model, with what its tools gave
+ *
+ * Who speaks.
+ */
 typedef enum
 {
   RNL_ROLE_SYSTEM = 0,
@@ -43,6 +51,8 @@ typedef enum
  * @RNL_TOOL_REFUSED: the person said no
  * @RNL_TOOL_CANCELLED: the run was stopped before it ended
  * @RNL_TOOL_LIMIT: not run because a limit of the run was reached
+ *
+ * How far a tool call has come. The states after @RNL_TOOL_RUNNING are final.
  */
 typedef enum
 {
@@ -64,6 +74,8 @@ typedef enum
  * @RNL_MESSAGE_FAILED: an error ended it; what arrived is kept, see the message's error
  * @RNL_MESSAGE_LIMIT: the step or time limit ended it
  * @RNL_MESSAGE_INTERRUPTED: the program died in the middle; found so at the next start
+ *
+ * How far a message has come.
  */
 typedef enum
 {
@@ -77,6 +89,17 @@ typedef enum
 
 /**
  * RnlFinishReason:
+ * @RNL_FINISH_NONE: it has not stopped yet, or the server did not say
+ * @RNL_FINISH_STOP: the answer is whole
+ * @RNL_FINISH_LENGTH: as long as the model or the request allows
+ * @RNL_FINISH_TOOL_CALLS: it waits for the results of its tool calls
+ * @RNL_FINISH_CONTENT_FILTER: a content filter of the server cut it off
+ * @RNL_FINISH_TOOL_LIMIT: our limit of steps ended the turn
+ * @RNL_FINISH_TIME_LIMIT: our limit of time ended the turn
+ * @RNL_FINISH_CANCELLED: the person stopped it
+ * @RNL_FINISH_ERROR: an error ended it
+ * @RNL_FINISH_INTERRUPTED: the program died in the middle
+ * @RNL_FINISH_OTHER: a word we do not know
  *
  * Why the model (or our loop) stopped. Every provider's word maps to one of these; the raw word is
  * kept beside it.

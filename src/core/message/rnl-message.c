@@ -111,14 +111,44 @@ rnl_message_class_init (RnlMessageClass *klass)
   object_class->finalize = rnl_message_finalize;
   object_class->get_property = rnl_message_get_property;
 
+  /**
+   * RnlMessage:role:
+   *
+   * Who speaks.
+   */
   props[PROP_ROLE] = g_param_spec_enum ("role", NULL, NULL, RNL_TYPE_ROLE, RNL_ROLE_SYSTEM, flags);
+  /**
+   * RnlMessage:state:
+   *
+   * How far it has come.
+   */
   props[PROP_STATE]
     = g_param_spec_enum ("state", NULL, NULL, RNL_TYPE_MESSAGE_STATE, RNL_MESSAGE_STREAMING, flags);
+  /**
+   * RnlMessage:finish-reason:
+   *
+   * Why the model or our loop stopped.
+   */
   props[PROP_FINISH_REASON] = g_param_spec_enum ("finish-reason", NULL, NULL,
                                                  RNL_TYPE_FINISH_REASON, RNL_FINISH_NONE, flags);
+  /**
+   * RnlMessage:model:
+   *
+   * The id of the model that answered.
+   */
   props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, flags);
+  /**
+   * RnlMessage:usage-total:
+   *
+   * The tokens of all model calls of the turn; -1 when no server said.
+   */
   props[PROP_USAGE_TOTAL]
     = g_param_spec_int64 ("usage-total", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  /**
+   * RnlMessage:duration:
+   *
+   * How long the turn took, in microseconds; -1 while it is made.
+   */
   props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -169,6 +199,12 @@ rnl_message_new_text (RnlRole role, const char *text)
   return self;
 }
 
+/**
+ * rnl_message_get_id:
+ * @self: a message
+ *
+ * Returns: (transfer none): the id, a UUID
+ */
 const char *
 rnl_message_get_id (RnlMessage *self)
 {
@@ -177,6 +213,13 @@ rnl_message_get_id (RnlMessage *self)
   return self->id;
 }
 
+/**
+ * rnl_message_set_id:
+ * @self: a message
+ * @id: a UUID
+ *
+ * Sets the id; only for a message that nobody knows yet.
+ */
 void
 rnl_message_set_id (RnlMessage *self, const char *id)
 {
@@ -185,6 +228,12 @@ rnl_message_set_id (RnlMessage *self, const char *id)
   rnl_set_str (&self->id, id);
 }
 
+/**
+ * rnl_message_get_role:
+ * @self: a message
+ *
+ * Returns: who speaks
+ */
 RnlRole
 rnl_message_get_role (RnlMessage *self)
 {
@@ -207,6 +256,13 @@ rnl_message_get_created (RnlMessage *self)
   return self->created;
 }
 
+/**
+ * rnl_message_set_created:
+ * @self: a message
+ * @unix_us: microseconds since 1970
+ *
+ * Sets when it was begun.
+ */
 void
 rnl_message_set_created (RnlMessage *self, gint64 unix_us)
 {
@@ -229,6 +285,12 @@ rnl_message_list_parts (RnlMessage *self)
   return G_LIST_MODEL (self->parts);
 }
 
+/**
+ * rnl_message_get_n_parts:
+ * @self: a message
+ *
+ * Returns: how many parts it has
+ */
 guint
 rnl_message_get_n_parts (RnlMessage *self)
 {
@@ -256,6 +318,13 @@ rnl_message_get_part (RnlMessage *self, guint position)
   return part;
 }
 
+/**
+ * rnl_message_add_part:
+ * @self: a message
+ * @part: a part
+ *
+ * Adds a part at the end.
+ */
 void
 rnl_message_add_part (RnlMessage *self, RnlPart *part)
 {
@@ -317,6 +386,12 @@ rnl_message_dup_text (RnlMessage *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/**
+ * rnl_message_get_state:
+ * @self: a message
+ *
+ * Returns: how far it has come
+ */
 RnlMessageState
 rnl_message_get_state (RnlMessage *self)
 {
@@ -325,6 +400,13 @@ rnl_message_get_state (RnlMessage *self)
   return self->state;
 }
 
+/**
+ * rnl_message_set_state:
+ * @self: a message
+ * @state: how far it has come
+ *
+ * Sets the state.
+ */
 void
 rnl_message_set_state (RnlMessage *self, RnlMessageState state)
 {
@@ -337,6 +419,12 @@ rnl_message_set_state (RnlMessage *self, RnlMessageState state)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
+/**
+ * rnl_message_get_finish_reason:
+ * @self: a message
+ *
+ * Returns: why the model or our loop stopped
+ */
 RnlFinishReason
 rnl_message_get_finish_reason (RnlMessage *self)
 {
@@ -359,6 +447,14 @@ rnl_message_get_raw_finish_reason (RnlMessage *self)
   return self->raw_finish_reason;
 }
 
+/**
+ * rnl_message_set_finish_reason:
+ * @self: a message
+ * @reason: why it stopped
+ * @raw: (nullable): the server’s own word for it
+ *
+ * Sets why the model or our loop stopped.
+ */
 void
 rnl_message_set_finish_reason (RnlMessage *self, RnlFinishReason reason, const char *raw)
 {
@@ -402,6 +498,12 @@ rnl_message_set_error (RnlMessage *self, const GError *error)
   self->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+/**
+ * rnl_message_get_model:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): the id of the model that answered
+ */
 const char *
 rnl_message_get_model (RnlMessage *self)
 {
@@ -438,6 +540,13 @@ rnl_message_get_usage (RnlMessage *self)
   return &self->usage;
 }
 
+/**
+ * rnl_message_set_usage:
+ * @self: a message
+ * @usage: token counts; copied
+ *
+ * Sets the token counts of the turn.
+ */
 void
 rnl_message_set_usage (RnlMessage *self, const RnlUsage *usage)
 {
@@ -461,6 +570,13 @@ rnl_message_get_first_token (RnlMessage *self)
   return self->first_token;
 }
 
+/**
+ * rnl_message_set_first_token:
+ * @self: a message
+ * @duration_us: microseconds; -1 for not yet
+ *
+ * Sets how long the first token took.
+ */
 void
 rnl_message_set_first_token (RnlMessage *self, gint64 duration_us)
 {
@@ -483,6 +599,13 @@ rnl_message_get_duration (RnlMessage *self)
   return self->duration;
 }
 
+/**
+ * rnl_message_set_duration:
+ * @self: a message
+ * @duration_us: microseconds; -1 for not yet
+ *
+ * Sets how long the turn took.
+ */
 void
 rnl_message_set_duration (RnlMessage *self, gint64 duration_us)
 {

@@ -35,6 +35,12 @@ rnl_tool_spec_new (const char *name,
   return self;
 }
 
+/**
+ * rnl_tool_spec_ref:
+ * @self: a spec
+ *
+ * Returns: (transfer full): the same spec, with one more reference
+ */
 RnlToolSpec *
 rnl_tool_spec_ref (RnlToolSpec *self)
 {
@@ -52,6 +58,12 @@ rnl_tool_spec_clear (gpointer data)
   json_node_unref (self->parameters);
 }
 
+/**
+ * rnl_tool_spec_unref:
+ * @self: (transfer full): a spec
+ *
+ * Drops a reference; the last one frees it.
+ */
 void
 rnl_tool_spec_unref (RnlToolSpec *self)
 {

@@ -12,6 +12,11 @@
 
 #define FETCH_TIMEOUT_MS 15000
 
+/**
+ * RnlAccount:
+ *
+ * A server that a person uses: a protocol, an address, and a key that is kept in the secret store.
+ */
 struct _RnlAccount
 {
   GObject parent_instance;
@@ -119,10 +124,30 @@ rnl_account_class_init (RnlAccountClass *klass)
   object_class->get_property = rnl_account_get_property;
   object_class->set_property = rnl_account_set_property;
 
+  /**
+   * RnlAccount:id:
+   *
+   * The account’s id, the first part of its models’ names.
+   */
   props[PROP_ID]
     = g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * RnlAccount:title:
+   *
+   * For a person.
+   */
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  /**
+   * RnlAccount:protocol:
+   *
+   * The wire protocol’s name, "openai-chat" for example.
+   */
   props[PROP_PROTOCOL] = g_param_spec_string ("protocol", NULL, NULL, NULL, flags);
+  /**
+   * RnlAccount:base-url:
+   *
+   * The address, as the person gave it.
+   */
   props[PROP_BASE_URL] = g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -188,6 +213,13 @@ rnl_account_get_title (RnlAccount *self)
   return self->title;
 }
 
+/**
+ * rnl_account_set_title:
+ * @self: an account
+ * @title: (nullable): for a person
+ *
+ * Renames the account; the change is saved by the list it is in.
+ */
 void
 rnl_account_set_title (RnlAccount *self, const char *title)
 {
@@ -211,6 +243,13 @@ rnl_account_get_protocol (RnlAccount *self)
   return self->protocol;
 }
 
+/**
+ * rnl_account_set_protocol:
+ * @self: an account
+ * @protocol: the name of a wire protocol
+ *
+ * Changes the protocol; models made before keep theirs.
+ */
 void
 rnl_account_set_protocol (RnlAccount *self, const char *protocol)
 {

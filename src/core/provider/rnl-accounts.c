@@ -16,6 +16,12 @@
 #define PACE_KEY      "offline-pace"
 #define SCRIPT_PREFIX "script:"
 
+/**
+ * RnlAccounts:
+ *
+ * The servers a person uses, a list model of [class@Runnel.Account], and the way from the name of a
+ * model to the model.
+ */
 struct _RnlAccounts
 {
   GObject parent_instance;

@@ -3,6 +3,12 @@
 #include "config.h"
 #include "rnl-chat-model.h"
 
+/**
+ * RnlChatModel:
+ *
+ * Something that answers: a server behind a wire protocol, the offline helper, a script. One that
+ * is known by its name comes from [func@Runnel.model_new_for_id].
+ */
 G_DEFINE_INTERFACE (RnlChatModel, rnl_chat_model, G_TYPE_OBJECT)
 
 static void

@@ -39,6 +39,12 @@ rnl_chat_request_new_prompt (const char *prompt)
   return self;
 }
 
+/**
+ * rnl_chat_request_ref:
+ * @self: a request
+ *
+ * Returns: (transfer full): the same request, with one more reference
+ */
 RnlChatRequest *
 rnl_chat_request_ref (RnlChatRequest *self)
 {
@@ -57,18 +63,38 @@ rnl_chat_request_clear (gpointer data)
   g_free (self->reasoning_effort);
 }
 
+/**
+ * rnl_chat_request_unref:
+ * @self: (transfer full): a request
+ *
+ * Drops a reference; the last one frees it.
+ */
 void
 rnl_chat_request_unref (RnlChatRequest *self)
 {
   g_rc_box_release_full (self, rnl_chat_request_clear);
 }
 
+/**
+ * rnl_chat_request_add_message:
+ * @self: a request
+ * @message: what was said
+ *
+ * Adds a message at the end of the conversation.
+ */
 void
 rnl_chat_request_add_message (RnlChatRequest *self, RnlMessage *message)
 {
   g_ptr_array_add (self->messages, g_object_ref (message));
 }
 
+/**
+ * rnl_chat_request_add_tool:
+ * @self: a request
+ * @spec: a tool
+ *
+ * Adds a tool the model may call.
+ */
 void
 rnl_chat_request_add_tool (RnlChatRequest *self, RnlToolSpec *spec)
 {

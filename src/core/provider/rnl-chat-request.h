@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @max_tokens: 0 for the server's default
  * @temperature: below 0 for the server's default
  * @stream: whether to stream
+ *
+ * One question to a model, with all it needs to know. Reference counted; not changed once it was
+ * asked.
  */
 typedef struct
 {

@@ -3,6 +3,11 @@
 #include "config.h"
 #include "rnl-model-info.h"
 
+/**
+ * RnlModelInfo:
+ *
+ * One of the models a server offers.
+ */
 struct _RnlModelInfo
 {
   GObject parent_instance;
@@ -66,8 +71,23 @@ rnl_model_info_class_init (RnlModelInfoClass *klass)
   object_class->finalize = rnl_model_info_finalize;
   object_class->get_property = rnl_model_info_get_property;
 
+  /**
+   * RnlModelInfo:id:
+   *
+   * What the server calls the model.
+   */
   props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  /**
+   * RnlModelInfo:title:
+   *
+   * For a person.
+   */
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  /**
+   * RnlModelInfo:context-length:
+   *
+   * How much the model can read, in tokens; -1 when the server does not say.
+   */
   props[PROP_CONTEXT_LENGTH]
     = g_param_spec_int64 ("context-length", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);

@@ -188,6 +188,12 @@ rnl_offline_helper_new (void)
   return g_object_new (RNL_TYPE_OFFLINE_HELPER, NULL);
 }
 
+/**
+ * rnl_offline_helper_get_pace:
+ * @self: an offline model
+ *
+ * Returns: milliseconds between tokens
+ */
 guint
 rnl_offline_helper_get_pace (RnlOfflineHelper *self)
 {

@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RNL_OFFLINE_PACE_ENV:
+ *
+ * The environment variable that sets the pace of every offline model: milliseconds between tokens.
+ */
 #define RNL_OFFLINE_PACE_ENV "RUNNEL_OFFLINE_PACE"
 
 #define RNL_TYPE_OFFLINE_HELPER (rnl_offline_helper_get_type ())

@@ -366,6 +366,12 @@ rnl_offline_script_new_from_file (const char *path, GError **error)
   return model;
 }
 
+/**
+ * rnl_offline_script_get_pace:
+ * @self: an offline model
+ *
+ * Returns: milliseconds between tokens
+ */
 guint
 rnl_offline_script_get_pace (RnlOfflineScript *self)
 {

@@ -12,6 +12,12 @@
 
 #include <libsecret/secret.h>
 
+/**
+ * RnlSecretStore:
+ *
+ * Where API keys are kept: in the secret service, or, where there is none, in memory until the
+ * program ends. A key is never written to a plain file.
+ */
 struct _RnlSecretStore
 {
   GObject parent_instance;

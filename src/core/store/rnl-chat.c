@@ -159,15 +159,65 @@ rnl_chat_class_init (RnlChatClass *klass)
   object_class->get_property = rnl_chat_get_property;
   object_class->set_property = rnl_chat_set_property;
 
+  /**
+   * RnlChat:id:
+   *
+   * The chat’s id, a UUID.
+   */
   props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  /**
+   * RnlChat:title:
+   *
+   * For a person; empty until it has one.
+   */
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
+  /**
+   * RnlChat:snippet:
+   *
+   * The beginning of the newest text, one line.
+   */
   props[PROP_SNIPPET] = g_param_spec_string ("snippet", NULL, NULL, "", flags);
+  /**
+   * RnlChat:model:
+   *
+   * The id of the model that answers; `NULL` for the default.
+   */
   props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, flags);
+  /**
+   * RnlChat:draft:
+   *
+   * What was typed and not sent.
+   */
   props[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
+  /**
+   * RnlChat:allowed-tools:
+   *
+   * The tools the person allowed in this chat.
+   */
   props[PROP_ALLOWED_TOOLS] = g_param_spec_boxed ("allowed-tools", NULL, NULL, G_TYPE_STRV, flags);
+  /**
+   * RnlChat:created:
+   *
+   * When, in microseconds since 1970.
+   */
   props[PROP_CREATED] = g_param_spec_int64 ("created", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  /**
+   * RnlChat:updated:
+   *
+   * When something was last said, in microseconds since 1970.
+   */
   props[PROP_UPDATED] = g_param_spec_int64 ("updated", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  /**
+   * RnlChat:busy:
+   *
+   * Whether an answer is being made; not stored.
+   */
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  /**
+   * RnlChat:attention:
+   *
+   * Whether the person should look; not stored.
+   */
   props[PROP_ATTENTION] = g_param_spec_boolean ("attention", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -221,6 +271,12 @@ set_flag (RnlChat *self, gboolean *field, gboolean value, guint prop)
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
+/**
+ * rnl_chat_get_id:
+ * @self: a chat
+ *
+ * Returns: (transfer none) (nullable): the id, `NULL` until it is in a library
+ */
 const char *
 rnl_chat_get_id (RnlChat *self)
 {
@@ -229,6 +285,13 @@ rnl_chat_get_id (RnlChat *self)
   return self->id;
 }
 
+/**
+ * rnl_chat_set_id:
+ * @self: a chat
+ * @id: (nullable): a UUID
+ *
+ * Sets the id; only for a chat that is in no library.
+ */
 void
 rnl_chat_set_id (RnlChat *self, const char *id)
 {
@@ -252,6 +315,13 @@ rnl_chat_get_title (RnlChat *self)
   return self->title;
 }
 
+/**
+ * rnl_chat_set_title:
+ * @self: a chat
+ * @title: (nullable): for a person
+ *
+ * Sets the title.
+ */
 void
 rnl_chat_set_title (RnlChat *self, const char *title)
 {
@@ -274,6 +344,13 @@ rnl_chat_get_snippet (RnlChat *self)
   return self->snippet;
 }
 
+/**
+ * rnl_chat_set_snippet:
+ * @self: a chat
+ * @snippet: (nullable): one line
+ *
+ * Sets the line that stands under the title.
+ */
 void
 rnl_chat_set_snippet (RnlChat *self, const char *snippet)
 {
@@ -296,6 +373,13 @@ rnl_chat_get_model (RnlChat *self)
   return self->model;
 }
 
+/**
+ * rnl_chat_set_model:
+ * @self: a chat
+ * @model: (nullable): the id of a model
+ *
+ * Sets the model that answers from now on.
+ */
 void
 rnl_chat_set_model (RnlChat *self, const char *model)
 {
@@ -318,6 +402,13 @@ rnl_chat_get_draft (RnlChat *self)
   return self->draft;
 }
 
+/**
+ * rnl_chat_set_draft:
+ * @self: a chat
+ * @draft: (nullable): text
+ *
+ * Keeps what was typed and not sent.
+ */
 void
 rnl_chat_set_draft (RnlChat *self, const char *draft)
 {
@@ -340,6 +431,13 @@ rnl_chat_get_allowed_tools (RnlChat *self)
   return (const char *const *) self->allowed_tools;
 }
 
+/**
+ * rnl_chat_set_allowed_tools:
+ * @self: a chat
+ * @names: (nullable) (array zero-terminated=1): names of tools
+ *
+ * Sets the tools the person allowed in this chat.
+ */
 void
 rnl_chat_set_allowed_tools (RnlChat *self, const char *const *names)
 {
@@ -359,6 +457,12 @@ rnl_chat_set_allowed_tools (RnlChat *self, const char *const *names)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ALLOWED_TOOLS]);
 }
 
+/**
+ * rnl_chat_get_created:
+ * @self: a chat
+ *
+ * Returns: when it was begun, in microseconds since 1970
+ */
 gint64
 rnl_chat_get_created (RnlChat *self)
 {
@@ -367,6 +471,13 @@ rnl_chat_get_created (RnlChat *self)
   return self->created;
 }
 
+/**
+ * rnl_chat_set_created:
+ * @self: a chat
+ * @unix_us: microseconds since 1970
+ *
+ * Sets when it was begun.
+ */
 void
 rnl_chat_set_created (RnlChat *self, gint64 unix_us)
 {
@@ -375,6 +486,12 @@ rnl_chat_set_created (RnlChat *self, gint64 unix_us)
   set_time (self, &self->created, unix_us, PROP_CREATED);
 }
 
+/**
+ * rnl_chat_get_updated:
+ * @self: a chat
+ *
+ * Returns: when something was last said, in microseconds since 1970
+ */
 gint64
 rnl_chat_get_updated (RnlChat *self)
 {
@@ -383,6 +500,13 @@ rnl_chat_get_updated (RnlChat *self)
   return self->updated;
 }
 
+/**
+ * rnl_chat_set_updated:
+ * @self: a chat
+ * @unix_us: microseconds since 1970
+ *
+ * Sets when something was last said.
+ */
 void
 rnl_chat_set_updated (RnlChat *self, gint64 unix_us)
 {
@@ -391,6 +515,12 @@ rnl_chat_set_updated (RnlChat *self, gint64 unix_us)
   set_time (self, &self->updated, unix_us, PROP_UPDATED);
 }
 
+/**
+ * rnl_chat_get_busy:
+ * @self: a chat
+ *
+ * Returns: whether an answer is being made
+ */
 gboolean
 rnl_chat_get_busy (RnlChat *self)
 {
@@ -399,6 +529,13 @@ rnl_chat_get_busy (RnlChat *self)
   return self->busy;
 }
 
+/**
+ * rnl_chat_set_busy:
+ * @self: a chat
+ * @busy: whether an answer is being made
+ *
+ * Says whether an answer is being made; not stored.
+ */
 void
 rnl_chat_set_busy (RnlChat *self, gboolean busy)
 {
@@ -407,6 +544,12 @@ rnl_chat_set_busy (RnlChat *self, gboolean busy)
   set_flag (self, &self->busy, busy, PROP_BUSY);
 }
 
+/**
+ * rnl_chat_get_attention:
+ * @self: a chat
+ *
+ * Returns: whether the person should look
+ */
 gboolean
 rnl_chat_get_attention (RnlChat *self)
 {
@@ -415,6 +558,13 @@ rnl_chat_get_attention (RnlChat *self)
   return self->attention;
 }
 
+/**
+ * rnl_chat_set_attention:
+ * @self: a chat
+ * @attention: whether the person should look
+ *
+ * Says whether the person should look; not stored.
+ */
 void
 rnl_chat_set_attention (RnlChat *self, gboolean attention)
 {

@@ -113,6 +113,12 @@ rnl_library_new (const char *path)
   return self;
 }
 
+/**
+ * rnl_library_get_path:
+ * @self: a library
+ *
+ * Returns: (transfer none): where the database is
+ */
 const char *
 rnl_library_get_path (RnlLibrary *self)
 {
@@ -183,6 +189,16 @@ rnl_library_open_async (RnlLibrary *self,
   rnl_store_worker_open (self->worker, enter_and_load, load, (GDestroyNotify) g_ptr_array_unref);
 }
 
+/**
+ * rnl_library_open_finish:
+ * @self: a library
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_STORE_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: whether it succeeded
+ */
 gboolean
 rnl_library_open_finish (RnlLibrary *self, GAsyncResult *result, GError **error)
 {
@@ -333,6 +349,16 @@ rnl_library_flush_async (RnlLibrary *self,
   rnl_store_worker_flush (self->worker, task);
 }
 
+/**
+ * rnl_library_flush_finish:
+ * @self: a library
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_STORE_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: whether it succeeded
+ */
 gboolean
 rnl_library_flush_finish (RnlLibrary *self, GAsyncResult *result, GError **error)
 {

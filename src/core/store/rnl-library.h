@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (RnlLibrary, rnl_library, RNL, LIBRARY, GObject)
  * @title: the chat's title
  * @snippet: text around the match, the match between U+0002 and U+0003
  * @time: of the message, in microseconds since 1970
+ *
+ * A place where the words of a search were found.
  */
 typedef struct
 {

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @RNL_STORE_ERROR_BUSY: another process holds it for too long
  * @RNL_STORE_ERROR_NOT_FOUND: no such chat or message
  * @RNL_STORE_ERROR_IO: the disk reported an error
+ *
+ * What went wrong with the chats on disk, by what a person can do about it.
  */
 typedef enum
 {

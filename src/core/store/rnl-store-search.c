@@ -29,6 +29,12 @@ rnl_store_query_free (RnlStoreQuery *self)
   g_free (self);
 }
 
+/**
+ * rnl_search_hit_free:
+ * @hit: (transfer full): a hit
+ *
+ * Frees a hit.
+ */
 void
 rnl_search_hit_free (RnlSearchHit *hit)
 {

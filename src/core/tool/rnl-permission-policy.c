@@ -79,6 +79,12 @@ rnl_permission_policy_new (RnlApprove mode)
   return self;
 }
 
+/**
+ * rnl_permission_policy_get_mode:
+ * @self: a policy
+ *
+ * Returns: what happens to a tool that asks
+ */
 RnlApprove
 rnl_permission_policy_get_mode (RnlPermissionPolicy *self)
 {

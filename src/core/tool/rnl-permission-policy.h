@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RnlPermission:
+ * @RNL_PERMISSION_ALLOW: it runs
+ * @RNL_PERMISSION_ASK: it waits for a person
+ * @RNL_PERMISSION_REFUSE: it does not run, and the model is told
+ *
+ * What a policy says about one call.
+ */
 typedef enum
 {
   RNL_PERMISSION_ALLOW,
@@ -19,6 +27,8 @@ typedef enum
  * @RNL_APPROVE_SAFE: safe tools run, the others are refused
  * @RNL_APPROVE_ALL: everything runs
  * @RNL_APPROVE_NONE: nothing runs
+ *
+ * What a policy does with tools that ask.
  */
 typedef enum
 {

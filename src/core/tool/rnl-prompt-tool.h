@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @prompt: what is asked; `{}` stands for the argument
  * @run_name: the name of the nested run
  * @tag: the tag of the nested run
+ *
+ * What a tool of one prompt is made of.
  */
 typedef struct
 {

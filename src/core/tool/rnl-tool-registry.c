@@ -85,7 +85,9 @@ rnl_tool_registry_class_init (RnlToolRegistryClass *klass)
   /**
    * RnlToolRegistry::enabled-changed:
    * @self: the registry
-   * @name: the tool that was switched on or off; already so when the signal fires
+   * @name: the tool
+   *
+   * A tool was switched on or off; it already is when the signal fires.
    */
   signals[ENABLED_CHANGED]
     = g_signal_new ("enabled-changed", RNL_TYPE_TOOL_REGISTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -35,6 +35,8 @@ GQuark rnl_tool_error_quark (void);
  * RnlToolPermission:
  * @RNL_TOOL_SAFE: runs without asking: it reads nothing private and changes nothing
  * @RNL_TOOL_ASKS: waits for a person's decision
+ *
+ * Whether a tool runs without a person.
  */
 typedef enum
 {
