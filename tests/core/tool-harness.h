@@ -17,7 +17,7 @@ typedef struct
 {
   const char *arguments;
   const char *result;
-  RnlToolErrorCode code;
+  RnlToolError code;
   const char *message;
 } ToolCase;
 

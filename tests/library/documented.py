@@ -29,9 +29,11 @@ def has_doc(element):
 
 
 def says_something(element):
-    """A function that only gives something is told by what it gives."""
+    """A function that only gives or sets something is told by what that is."""
     back = element.find(CORE + 'return-value')
-    return has_doc(element) or back is not None and has_doc(back)
+    parameters = element.findall(f'{CORE}parameters/{CORE}parameter')
+    return (has_doc(element) or back is not None and has_doc(back)
+            or any(has_doc(parameter) for parameter in parameters if parameter.get('name') not in KNOWN))
 
 
 def is_private(element):

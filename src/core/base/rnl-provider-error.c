@@ -29,6 +29,11 @@ rnl_provider_error_private_clear (RnlProviderErrorPrivate *priv)
   g_clear_pointer (&priv->body, g_free);
 }
 
+/**
+ * rnl_provider_error_quark:
+ *
+ * Returns: the domain of [error@Runnel.ProviderError]
+ */
 G_DEFINE_EXTENDED_ERROR (RnlProviderError, rnl_provider_error)
 
 G_DEFINE_ENUM_TYPE (RnlProviderError,
@@ -48,9 +53,10 @@ G_DEFINE_ENUM_TYPE (RnlProviderError,
                     G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_BAD_REQUEST, "bad-request"))
 
 /**
- * rnl_provider_error_new:
+ * rnl_provider_error_new: (skip)
  * @code: what a person can do about it
  * @format: a printf format: what was tried, on what, what came back
+ * @...: what the format asks for
  *
  * Returns: (transfer full): an error whose details can be filled in
  */

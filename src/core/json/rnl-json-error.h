@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,9 @@ typedef enum
   RNL_JSON_ERROR_SCHEMA,
   RNL_JSON_ERROR_PATCH,
 } RnlJsonError;
+
+#define RNL_TYPE_JSON_ERROR (rnl_json_error_get_type ())
+GType rnl_json_error_get_type (void);
 
 #define RNL_JSON_ERROR (rnl_json_error_quark ())
 GQuark rnl_json_error_quark (void);

@@ -53,6 +53,8 @@ taker_clear (gpointer data)
   g_clear_pointer (&taker->node, json_node_unref);
 }
 
+G_DEFINE_BOXED_TYPE (RnlPartialJson, rnl_partial_json, rnl_partial_json_ref, rnl_partial_json_free)
+
 /**
  * rnl_partial_json_new:
  *
@@ -61,7 +63,7 @@ taker_clear (gpointer data)
 RnlPartialJson *
 rnl_partial_json_new (void)
 {
-  RnlPartialJson *self = g_new0 (RnlPartialJson, 1);
+  RnlPartialJson *self = g_rc_box_new0 (RnlPartialJson);
 
   rnl_json_reader_init (&self->reader);
   self->reader.raw_controls = TRUE;
@@ -89,18 +91,38 @@ rnl_partial_json_new_markdown (void)
 }
 
 /**
+ * rnl_partial_json_ref:
+ * @self: a partial JSON
+ *
+ * Returns: (transfer full): the same one, with one more reference
+ */
+RnlPartialJson *
+rnl_partial_json_ref (RnlPartialJson *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+rnl_partial_json_clear (gpointer data)
+{
+  RnlPartialJson *self = data;
+
+  rnl_json_reader_clear (&self->reader);
+  rnl_json_tree_clear (&self->tree);
+  g_clear_pointer (&self->takers, g_array_unref);
+}
+
+/**
  * rnl_partial_json_free:
  * @self: (transfer full) (nullable): a partial JSON
+ *
+ * Drops a reference; the last one frees it.
  */
 void
 rnl_partial_json_free (RnlPartialJson *self)
 {
-  if (self == NULL)
-    return;
-  rnl_json_reader_clear (&self->reader);
-  rnl_json_tree_clear (&self->tree);
-  g_clear_pointer (&self->takers, g_array_unref);
-  g_free (self);
+  if (self != NULL)
+    g_rc_box_release_full (self, rnl_partial_json_clear);
 }
 
 /* A value begins: the one of an earlier attempt goes. */

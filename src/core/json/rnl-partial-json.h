@@ -18,8 +18,12 @@ G_BEGIN_DECLS
  */
 typedef struct _RnlPartialJson RnlPartialJson;
 
+#define RNL_TYPE_PARTIAL_JSON (rnl_partial_json_get_type ())
+GType rnl_partial_json_get_type (void);
+
 RnlPartialJson *rnl_partial_json_new (void);
 RnlPartialJson *rnl_partial_json_new_markdown (void);
+RnlPartialJson *rnl_partial_json_ref (RnlPartialJson *self);
 void rnl_partial_json_free (RnlPartialJson *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlPartialJson, rnl_partial_json_free)
 

@@ -3,6 +3,21 @@
 #include "config.h"
 #include "rnl-chunk.h"
 
+G_DEFINE_ENUM_TYPE (RnlChunkType,
+                    rnl_chunk_type,
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_TEXT, "text"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_REASONING, "reasoning"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_REFUSAL, "refusal"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_TOOL_CALL, "tool_call"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_USAGE, "usage"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_FINISH, "finish"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_INFO, "info"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_RAW, "raw"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_ANNOTATION, "annotation"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_REMOTE_CALL, "remote_call"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_REMOTE_RESULT, "remote_result"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_FILE, "file"))
+
 G_DEFINE_BOXED_TYPE (RnlChunk, rnl_chunk, rnl_chunk_copy, rnl_chunk_free)
 
 /**

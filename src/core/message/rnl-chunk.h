@@ -44,6 +44,9 @@ typedef enum
   RNL_CHUNK_FILE,
 } RnlChunkType;
 
+#define RNL_TYPE_CHUNK_TYPE (rnl_chunk_type_get_type ())
+GType rnl_chunk_type_get_type (void);
+
 /**
  * RnlChunk:
  * @type: what it carries

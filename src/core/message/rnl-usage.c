@@ -3,6 +3,32 @@
 #include "config.h"
 #include "rnl-usage.h"
 
+G_DEFINE_BOXED_TYPE (RnlUsage, rnl_usage, rnl_usage_copy, rnl_usage_free)
+
+/**
+ * rnl_usage_copy:
+ * @usage: token counts
+ *
+ * Returns: (transfer full): the same counts
+ */
+RnlUsage *
+rnl_usage_copy (const RnlUsage *usage)
+{
+  return g_memdup2 (usage, sizeof *usage);
+}
+
+/**
+ * rnl_usage_free:
+ * @usage: (transfer full): a copy
+ *
+ * Frees what [method@Runnel.Usage.copy] made.
+ */
+void
+rnl_usage_free (RnlUsage *usage)
+{
+  g_free (usage);
+}
+
 /**
  * rnl_usage_is_known:
  * @usage: token counts

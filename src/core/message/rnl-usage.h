@@ -33,6 +33,11 @@ typedef struct
     -1, -1, -1, -1, -1, -1                                                                         \
   }
 
+#define RNL_TYPE_USAGE (rnl_usage_get_type ())
+GType rnl_usage_get_type (void);
+
+RnlUsage *rnl_usage_copy (const RnlUsage *usage);
+void rnl_usage_free (RnlUsage *usage);
 gboolean rnl_usage_is_known (const RnlUsage *usage);
 void rnl_usage_add (RnlUsage *sum, const RnlUsage *usage);
 

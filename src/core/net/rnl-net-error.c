@@ -3,4 +3,4 @@
 #include "config.h"
 #include "rnl-net-error.h"
 
-G_DEFINE_QUARK (rnl - net - error - quark, rnl_net_error)
+G_DEFINE_QUARK (rnl_net_error, rnl_net_error)

@@ -500,3 +500,21 @@ rnl_accounts_create_model (RnlAccounts *self, const char *id, GError **error)
 
   return rnl_http_model_new_for_account (account, slash + 1, error);
 }
+
+/**
+ * rnl_chat_model_new_for_id:
+ * @id: `offline/helper`, `offline/script:FILE`, or `ACCOUNT/MODEL` with an account of this person
+ * @error: return location for an error
+ *
+ * Looks a model up by its name among the accounts of this person; the way to a model for a program
+ * that has nothing yet. It needs no settings: without Runnel's there are the offline models.
+ *
+ * Errors: those of [method@Runnel.Accounts.create_model].
+ *
+ * Returns: (transfer full): a model to ask
+ */
+RnlChatModel *
+rnl_chat_model_new_for_id (const char *id, GError **error)
+{
+  return rnl_accounts_create_model (rnl_accounts_get_default (), id, error);
+}

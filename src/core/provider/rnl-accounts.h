@@ -22,5 +22,6 @@ gboolean rnl_accounts_remove (RnlAccounts *self, const char *id);
 void rnl_accounts_restore (RnlAccounts *self, RnlAccount *account);
 
 RnlChatModel *rnl_accounts_create_model (RnlAccounts *self, const char *id, GError **error);
+RnlChatModel *rnl_chat_model_new_for_id (const char *id, GError **error);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
  * RnlChatModel:
  *
  * Something that answers: a server behind a wire protocol, the offline helper, a script. One that
- * is known by its name comes from [func@Runnel.model_new_for_id].
+ * is known by its name comes from [func@Runnel.ChatModel.new_for_id].
  */
 G_DEFINE_INTERFACE (RnlChatModel, rnl_chat_model, G_TYPE_OBJECT)
 

@@ -30,6 +30,10 @@ typedef struct
   gint64 time;
 } RnlSearchHit;
 
+#define RNL_TYPE_SEARCH_HIT (rnl_search_hit_get_type ())
+GType rnl_search_hit_get_type (void);
+
+RnlSearchHit *rnl_search_hit_copy (const RnlSearchHit *hit);
 void rnl_search_hit_free (RnlSearchHit *hit);
 
 RnlLibrary *rnl_library_new (const char *path);

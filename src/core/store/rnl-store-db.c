@@ -26,7 +26,23 @@ struct _RnlStoreDb
   int lock_fd;
 };
 
+/**
+ * rnl_store_error_quark:
+ *
+ * Returns: the domain of [error@Runnel.StoreError]
+ */
 G_DEFINE_QUARK (rnl_store_error, rnl_store_error)
+
+G_DEFINE_ENUM_TYPE (RnlStoreError,
+                    rnl_store_error,
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_NEWER, "newer"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_FULL, "full"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_READ_ONLY, "read-only"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_CORRUPT, "corrupt"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_BUSY, "busy"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_NOT_FOUND, "not-found"),
+                    G_DEFINE_ENUM_VALUE (RNL_STORE_ERROR_IO, "io"))
 
 static RnlStoreError
 error_from_errno (int code)

@@ -31,6 +31,9 @@ typedef enum
   RNL_STORE_ERROR_IO,
 } RnlStoreError;
 
+#define RNL_TYPE_STORE_ERROR (rnl_store_error_get_type ())
+GType rnl_store_error_get_type (void);
+
 #define RNL_STORE_ERROR (rnl_store_error_quark ())
 GQuark rnl_store_error_quark (void);
 

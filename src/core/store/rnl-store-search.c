@@ -29,6 +29,27 @@ rnl_store_query_free (RnlStoreQuery *self)
   g_free (self);
 }
 
+G_DEFINE_BOXED_TYPE (RnlSearchHit, rnl_search_hit, rnl_search_hit_copy, rnl_search_hit_free)
+
+/**
+ * rnl_search_hit_copy:
+ * @hit: a hit
+ *
+ * Returns: (transfer full): one of our own
+ */
+RnlSearchHit *
+rnl_search_hit_copy (const RnlSearchHit *hit)
+{
+  RnlSearchHit *copy = g_memdup2 (hit, sizeof *hit);
+
+  copy->chat_id = g_strdup (hit->chat_id);
+  copy->message_id = g_strdup (hit->message_id);
+  copy->title = g_strdup (hit->title);
+  copy->snippet = g_strdup (hit->snippet);
+
+  return copy;
+}
+
 /**
  * rnl_search_hit_free:
  * @hit: (transfer full): a hit

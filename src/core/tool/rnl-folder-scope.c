@@ -279,7 +279,7 @@ static void
 set_open_error (int problem, const char *path, GError **error)
 {
   g_autofree char *shown = rnl_text_ellipsize (path, MAX_SHOWN_PATH);
-  RnlToolErrorCode code = RNL_TOOL_ERROR_FAILED;
+  RnlToolError code = RNL_TOOL_ERROR_FAILED;
   const char *reason;
 
   switch (problem)

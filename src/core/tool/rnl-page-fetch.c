@@ -93,11 +93,11 @@ time_limit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void return_failed (GTask *task, RnlToolErrorCode code, const char *format, ...)
+static void return_failed (GTask *task, RnlToolError code, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 
 static void
-return_failed (GTask *task, RnlToolErrorCode code, const char *format, ...)
+return_failed (GTask *task, RnlToolError code, const char *format, ...)
 {
   va_list args;
 

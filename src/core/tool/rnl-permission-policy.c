@@ -3,6 +3,19 @@
 #include "config.h"
 #include "rnl-permission-policy.h"
 
+G_DEFINE_ENUM_TYPE (RnlPermission,
+                    rnl_permission,
+                    G_DEFINE_ENUM_VALUE (RNL_PERMISSION_ALLOW, "allow"),
+                    G_DEFINE_ENUM_VALUE (RNL_PERMISSION_ASK, "ask"),
+                    G_DEFINE_ENUM_VALUE (RNL_PERMISSION_REFUSE, "refuse"))
+
+G_DEFINE_ENUM_TYPE (RnlApprove,
+                    rnl_approve,
+                    G_DEFINE_ENUM_VALUE (RNL_APPROVE_ASK, "ask"),
+                    G_DEFINE_ENUM_VALUE (RNL_APPROVE_SAFE, "safe"),
+                    G_DEFINE_ENUM_VALUE (RNL_APPROVE_ALL, "all"),
+                    G_DEFINE_ENUM_VALUE (RNL_APPROVE_NONE, "none"))
+
 /**
  * RnlPermissionPolicy:
  *

@@ -21,6 +21,9 @@ typedef enum
   RNL_PERMISSION_REFUSE,
 } RnlPermission;
 
+#define RNL_TYPE_PERMISSION (rnl_permission_get_type ())
+GType rnl_permission_get_type (void);
+
 /**
  * RnlApprove:
  * @RNL_APPROVE_ASK: safe tools run, the others ask
@@ -37,6 +40,9 @@ typedef enum
   RNL_APPROVE_ALL,
   RNL_APPROVE_NONE,
 } RnlApprove;
+
+#define RNL_TYPE_APPROVE (rnl_approve_get_type ())
+GType rnl_approve_get_type (void);
 
 #define RNL_TYPE_PERMISSION_POLICY (rnl_permission_policy_get_type ())
 G_DECLARE_FINAL_TYPE (RnlPermissionPolicy, rnl_permission_policy, RNL, PERMISSION_POLICY, GObject)

@@ -12,7 +12,25 @@
  */
 G_DEFINE_INTERFACE (RnlTool, rnl_tool, G_TYPE_OBJECT)
 
-G_DEFINE_QUARK (rnl - tool - error - quark, rnl_tool_error)
+/**
+ * rnl_tool_error_quark:
+ *
+ * Returns: the domain of [error@Runnel.ToolError]
+ */
+G_DEFINE_QUARK (rnl_tool_error, rnl_tool_error)
+
+G_DEFINE_ENUM_TYPE (RnlToolPermission,
+                    rnl_tool_permission,
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_SAFE, "safe"),
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_ASKS, "asks"))
+
+G_DEFINE_ENUM_TYPE (RnlToolError,
+                    rnl_tool_error,
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_ERROR_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_ERROR_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_ERROR_ARGUMENTS, "arguments"),
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_ERROR_NOT_ALLOWED, "not-allowed"),
+                    G_DEFINE_ENUM_VALUE (RNL_TOOL_ERROR_TOO_LARGE, "too-large"))
 
 static void
 rnl_tool_default_init (RnlToolInterface *iface)

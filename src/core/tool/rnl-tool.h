@@ -26,7 +26,10 @@ typedef enum
   RNL_TOOL_ERROR_ARGUMENTS,
   RNL_TOOL_ERROR_NOT_ALLOWED,
   RNL_TOOL_ERROR_TOO_LARGE,
-} RnlToolErrorCode;
+} RnlToolError;
+
+#define RNL_TYPE_TOOL_ERROR (rnl_tool_error_get_type ())
+GType rnl_tool_error_get_type (void);
 
 #define RNL_TOOL_ERROR (rnl_tool_error_quark ())
 GQuark rnl_tool_error_quark (void);
@@ -43,6 +46,9 @@ typedef enum
   RNL_TOOL_SAFE,
   RNL_TOOL_ASKS,
 } RnlToolPermission;
+
+#define RNL_TYPE_TOOL_PERMISSION (rnl_tool_permission_get_type ())
+GType rnl_tool_permission_get_type (void);
 
 #define RNL_TYPE_TOOL (rnl_tool_get_type ())
 G_DECLARE_INTERFACE (RnlTool, rnl_tool, RNL, TOOL, GObject)
