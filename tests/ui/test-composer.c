@@ -4,6 +4,7 @@
 
 #include "rnl-composed-file.h"
 #include "rnl-composer.h"
+#include "rnl-text.h"
 #include "window-fixture.h"
 
 typedef struct
@@ -149,8 +150,8 @@ test_height (Fixture *fixture, gconstpointer data)
 static void
 test_fence (void)
 {
-  g_autofree char *code = rnl_composed_file_format ("main.c", "int x;");
-  g_autofree char *fenced = rnl_composed_file_format ("README", "```\ncode\n```\n");
+  g_autofree char *code = rnl_text_fence ("main.c", "int x;");
+  g_autofree char *fenced = rnl_text_fence ("README", "```\ncode\n```\n");
 
   g_assert_cmpstr (code, ==, "main.c:\n```c\nint x;\n```\n");
   g_assert_cmpstr (fenced, ==, "README:\n````\n```\ncode\n```\n````\n");

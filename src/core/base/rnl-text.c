@@ -149,3 +149,37 @@ rnl_time_to_iso8601 (gint64 unix_us)
 
   return g_strdup_printf ("%s.%03dZ", text, (int) (unix_us % G_USEC_PER_SEC / 1000));
 }
+
+/* A fence must be longer than any run of backticks inside it. */
+static gsize
+fence_length (const char *text)
+{
+  gsize longest = 0;
+  gsize run = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      run = *p == '`' ? run + 1 : 0;
+      longest = MAX (longest, run);
+    }
+
+  return MAX (longest + 1, 3);
+}
+
+/**
+ * rnl_text_fence:
+ * @name: the name of a file
+ * @text: what is in it
+ *
+ * Returns: (transfer full): the name and a fenced code block, in the language the name ends in
+ */
+char *
+rnl_text_fence (const char *name, const char *text)
+{
+  g_autofree char *fence = g_strnfill (fence_length (text), '`');
+  const char *dot = strrchr (name, '.');
+  gsize length = strlen (text);
+
+  return g_strdup_printf ("%s:\n%s%s\n%s%s%s\n", name, fence, dot != NULL ? dot + 1 : "", text,
+                          length == 0 || text[length - 1] == '\n' ? "" : "\n", fence);
+}

@@ -10,6 +10,7 @@ gboolean rnl_set_str (char **dest, const char *value);
 char *rnl_text_ellipsize (const char *text, gsize max_chars);
 char *rnl_text_first_line (const char *text, gsize max_chars);
 char *rnl_text_snippet (const char *markdown, gsize max_chars);
+char *rnl_text_fence (const char *name, const char *text);
 char *rnl_uuid_new (void);
 char *rnl_time_to_iso8601 (gint64 unix_us);
 

@@ -4,41 +4,8 @@
 #include "rnl-composed-file.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-/* A fence must be longer than any run of backticks inside it. */
-static gsize
-fence_length (const char *text)
-{
-  gsize longest = 0;
-  gsize run = 0;
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      run = *p == '`' ? run + 1 : 0;
-      longest = MAX (longest, run);
-    }
-
-  return MAX (longest + 1, 3);
-}
-
-/**
- * rnl_composed_file_format:
- * @name: the file's name
- * @text: what is in it
- *
- * Returns: (transfer full): the name and a fenced code block, in the language the name ends in
- */
-char *
-rnl_composed_file_format (const char *name, const char *text)
-{
-  g_autofree char *fence = g_strnfill (fence_length (text), '`');
-  const char *dot = strrchr (name, '.');
-  gsize length = strlen (text);
-
-  return g_strdup_printf ("%s:\n%s%s\n%s%s%s\n", name, fence, dot != NULL ? dot + 1 : "", text,
-                          length == 0 || text[length - 1] == '\n' ? "" : "\n", fence);
-}
+#include "rnl-text.h"
 
 static void
 read_all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -62,7 +29,7 @@ read_all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       buffer[size] = '\0';
-      g_task_return_pointer (task, rnl_composed_file_format (name, buffer), g_free);
+      g_task_return_pointer (task, rnl_text_fence (name, buffer), g_free);
     }
 }
 

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 #define RNL_COMPOSED_FILE_MAX_BYTES (256 * 1024)
 
-char *rnl_composed_file_format (const char *name, const char *text);
 void rnl_composed_file_read_async (GFile *file,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
