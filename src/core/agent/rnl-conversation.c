@@ -262,6 +262,47 @@ rnl_conversation_set_system (RnlConversation *self, const char *system)
 }
 
 /**
+ * rnl_conversation_get_system:
+ * @self: a conversation
+ *
+ * Returns: the system prompt
+ */
+const char *
+rnl_conversation_get_system (RnlConversation *self)
+{
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+
+  return self->system;
+}
+
+/**
+ * rnl_conversation_set_tools:
+ * @self: a conversation
+ * @tools: (nullable): what the model may use from the next message on
+ */
+void
+rnl_conversation_set_tools (RnlConversation *self, RnlToolRegistry *tools)
+{
+  g_return_if_fail (RNL_IS_CONVERSATION (self));
+
+  g_set_object (&self->tools, tools);
+}
+
+/**
+ * rnl_conversation_get_tools:
+ * @self: a conversation
+ *
+ * Returns: (transfer none) (nullable): what the model may use
+ */
+RnlToolRegistry *
+rnl_conversation_get_tools (RnlConversation *self)
+{
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+
+  return self->tools;
+}
+
+/**
  * rnl_conversation_list_messages:
  * @self: a conversation
  *

@@ -25,7 +25,10 @@ RnlPermissionPolicy *rnl_conversation_get_policy (RnlConversation *self);
 void rnl_conversation_set_policy (RnlConversation *self, RnlPermissionPolicy *policy);
 void rnl_conversation_set_stream (RnlConversation *self, gboolean stream);
 void rnl_conversation_set_limits (RnlConversation *self, guint max_steps, guint time_limit);
+const char *rnl_conversation_get_system (RnlConversation *self);
 void rnl_conversation_set_system (RnlConversation *self, const char *system);
+RnlToolRegistry *rnl_conversation_get_tools (RnlConversation *self);
+void rnl_conversation_set_tools (RnlConversation *self, RnlToolRegistry *tools);
 
 /* (element-type RnlMessage), oldest first; only what has been loaded. */
 GListModel *rnl_conversation_list_messages (RnlConversation *self);
