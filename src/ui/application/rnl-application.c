@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "rnl-application-private.h"
+#include "rnl-bus-service.h"
 #include "rnl-composed-file.h"
+#include "rnl-program-host.h"
 #include "rnl-window.h"
 
 /**
@@ -21,7 +23,9 @@ struct _RnlApplication
 
   /* owned */
   RnlWorkspace *workspace;
-  GQueue waiting; /* of Request */
+  RnlProgramHost *host;
+  RnlBusService *service; /* nullable: with a bus */
+  GQueue waiting;         /* of Request */
 
   gboolean ready;
 };
@@ -273,6 +277,7 @@ workspace_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       request_free (request);
       g_application_release (G_APPLICATION (self));
     }
+  rnl_program_host_open (self->host);
 }
 
 static void
@@ -293,9 +298,44 @@ rnl_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (RNL_APP_ID);
   add_actions (self);
   self->workspace = rnl_workspace_new ();
+  rnl_program_host_set_workspace (self->host, self->workspace);
   g_signal_connect_object (self->workspace, "write-failed", G_CALLBACK (write_failed_cb), self, 0);
   rnl_application_watch_workspace (application, self->workspace);
   rnl_workspace_open_async (self->workspace, NULL, workspace_open_cb, g_object_ref (self));
+}
+
+/* The agent for other programs: there before the name is, so that nobody calls too early. */
+static gboolean
+rnl_application_dbus_register (GApplication *application,
+                               GDBusConnection *connection,
+                               const char *object_path,
+                               GError **error)
+{
+  RnlApplication *self = RNL_APPLICATION (application);
+  g_autoptr (GSettings) settings = g_settings_new (RNL_APP_ID);
+
+  if (!G_APPLICATION_CLASS (rnl_application_parent_class)
+         ->dbus_register (application, connection, object_path, error))
+    return FALSE;
+
+  self->service = rnl_bus_service_new (RNL_BUS_HOST (self->host), settings);
+
+  return rnl_bus_service_export (self->service, connection, error);
+}
+
+static void
+rnl_application_dbus_unregister (GApplication *application,
+                                 GDBusConnection *connection,
+                                 const char *object_path)
+{
+  RnlApplication *self = RNL_APPLICATION (application);
+
+  if (self->service != NULL)
+    rnl_bus_service_unexport (self->service);
+  g_clear_object (&self->service);
+
+  G_APPLICATION_CLASS (rnl_application_parent_class)
+    ->dbus_unregister (application, connection, object_path);
 }
 
 static void
@@ -360,6 +400,8 @@ rnl_application_dispose (GObject *object)
   RnlApplication *self = RNL_APPLICATION (object);
 
   g_queue_clear_full (&self->waiting, (GDestroyNotify) request_free);
+  g_clear_object (&self->service);
+  g_clear_object (&self->host);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (rnl_application_parent_class)->dispose (object);
@@ -371,6 +413,8 @@ rnl_application_class_init (RnlApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_application_dispose;
+  application_class->dbus_register = rnl_application_dbus_register;
+  application_class->dbus_unregister = rnl_application_dbus_unregister;
   application_class->startup = rnl_application_startup;
   application_class->activate = rnl_application_activate;
   application_class->open = rnl_application_open;
@@ -391,6 +435,7 @@ rnl_application_init (RnlApplication *self)
   };
 
   g_queue_init (&self->waiting);
+  self->host = rnl_program_host_new (GTK_APPLICATION (self));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

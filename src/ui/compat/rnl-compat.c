@@ -4,6 +4,13 @@
 #include "rnl-compat.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#ifdef GDK_WINDOWING_WAYLAND
+#include <gdk/wayland/gdkwayland.h>
+#endif
+
+#define WAYLAND_PREFIX "wayland:"
 
 typedef struct
 {
@@ -127,4 +134,38 @@ rnl_compat_name_menu_button (GtkMenuButton *button, const char *name)
   if (GTK_IS_BUTTON (inside))
     gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                     -1);
+}
+
+static void
+realized_cb (GtkWindow *window, const char *handle)
+{
+#ifdef GDK_WINDOWING_WAYLAND
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  if (GDK_IS_WAYLAND_TOPLEVEL (surface))
+    gdk_wayland_toplevel_set_transient_for_exported (GDK_TOPLEVEL (surface), handle);
+#endif
+}
+
+static void
+free_handle (gpointer handle, GClosure *closure)
+{
+  g_free (handle);
+}
+
+/**
+ * rnl_compat_set_foreign_parent:
+ * @window: a window that has not been shown
+ * @handle: another program's window as portals write it; of any kind but `wayland:HANDLE` it is
+ *   ignored
+ *
+ * Puts @window before the other program's.
+ */
+void
+rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle)
+{
+  if (g_str_has_prefix (handle, WAYLAND_PREFIX))
+    g_signal_connect_data (window, "realize", G_CALLBACK (realized_cb),
+                           g_strdup (handle + strlen (WAYLAND_PREFIX)), free_handle,
+                           G_CONNECT_AFTER);
 }

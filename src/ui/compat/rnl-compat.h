@@ -31,6 +31,8 @@ void rnl_compat_choose_folder (GtkWindow *parent,
                                RnlCompatFileFunc callback,
                                gpointer user_data);
 
+void rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle);
+
 void rnl_compat_name_menu_button (GtkMenuButton *button, const char *name);
 
 G_END_DECLS

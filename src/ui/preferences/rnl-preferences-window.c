@@ -4,6 +4,7 @@
 #include "rnl-preferences-window.h"
 
 #include "rnl-accounts-page.h"
+#include "rnl-programs-page.h"
 #include "rnl-tools-page.h"
 
 struct _RnlPreferencesWindow
@@ -13,6 +14,7 @@ struct _RnlPreferencesWindow
   /* template children */
   RnlAccountsPage *accounts_page;
   RnlToolsPage *tools_page;
+  RnlProgramsPage *programs_page;
   GtkWidget *enter_switch;
   GtkWidget *steps_spin;
   GtkWidget *time_spin;
@@ -36,11 +38,13 @@ rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rnl_preferences_window_dispose;
 
   g_type_ensure (RNL_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (RNL_TYPE_PROGRAMS_PAGE);
   g_type_ensure (RNL_TYPE_TOOLS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, accounts_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, tools_page);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, programs_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, enter_switch);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, steps_spin);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, time_spin);
@@ -66,6 +70,7 @@ rnl_preferences_window_new (RnlWorkspace *workspace)
 
   rnl_accounts_page_set_workspace (self->accounts_page, workspace);
   rnl_tools_page_set_workspace (self->tools_page, workspace);
+  rnl_programs_page_set_workspace (self->programs_page, workspace);
   g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "max-steps",
                    gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->steps_spin)), "value",
