@@ -15,7 +15,7 @@ struct _TestModel
 
   const Play *const *script;
   guint n_turns;
-  guint n_requests;
+  GPtrArray *requests;
 };
 
 typedef struct
@@ -116,10 +116,10 @@ generate_async (RnlChatModel *model,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Playing *playing = g_new0 (Playing, 1);
 
-  playing->next = self->script[MIN (self->n_requests, self->n_turns - 1)];
+  playing->next = self->script[MIN (self->requests->len, self->n_turns - 1)];
   playing->on_chunk = on_chunk;
   playing->chunk_data = chunk_data;
-  self->n_requests++;
+  g_ptr_array_add (self->requests, rnl_chat_request_ref (request));
   g_task_set_task_data (task, playing, g_free);
   g_idle_add_full (G_PRIORITY_DEFAULT, play_cb, task, g_object_unref);
 }
@@ -145,13 +145,23 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestModel,
                                G_IMPLEMENT_INTERFACE (RNL_TYPE_CHAT_MODEL, test_model_iface_init))
 
 static void
+test_model_finalize (GObject *object)
+{
+  g_ptr_array_unref (TEST_MODEL (object)->requests);
+
+  G_OBJECT_CLASS (test_model_parent_class)->finalize (object);
+}
+
+static void
 test_model_class_init (TestModelClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = test_model_finalize;
 }
 
 static void
 test_model_init (TestModel *self)
 {
+  self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_chat_request_unref);
 }
 
 TestModel *
@@ -168,7 +178,15 @@ test_model_new (const Play *const *script, guint n_turns)
 guint
 test_model_get_n_requests (TestModel *self)
 {
-  return self->n_requests;
+  return self->requests->len;
+}
+
+RnlChatRequest *
+test_model_get_request (TestModel *self, guint position)
+{
+  g_assert_cmpuint (position, <, self->requests->len);
+
+  return g_ptr_array_index (self->requests, position);
 }
 
 /* The tool. */
@@ -180,6 +198,7 @@ struct _TestTool
   RnlToolSpec *spec;
   RnlToolPermission permission;
   GQueue running; /* of GTask */
+  char *last_value;
 };
 
 static RnlToolSpec *
@@ -210,7 +229,8 @@ call_async (RnlTool *tool,
 {
   TestTool *self = TEST_TOOL (tool);
 
-  g_assert_true (json_object_has_member (arguments, "v"));
+  g_free (self->last_value);
+  self->last_value = g_strdup (json_object_get_string_member (arguments, "v"));
   rnl_tool_context_emit_output (context, "working");
   g_queue_push_tail (&self->running, g_task_new (self, cancellable, callback, user_data));
 }
@@ -240,6 +260,7 @@ static void
 test_tool_finalize (GObject *object)
 {
   rnl_tool_spec_unref (TEST_TOOL (object)->spec);
+  g_free (TEST_TOOL (object)->last_value);
 
   G_OBJECT_CLASS (test_tool_parent_class)->finalize (object);
 }
@@ -274,6 +295,12 @@ guint
 test_tool_get_n_running (TestTool *self)
 {
   return g_queue_get_length (&self->running);
+}
+
+const char *
+test_tool_get_last_value (TestTool *self)
+{
+  return self->last_value;
 }
 
 void
@@ -343,23 +370,89 @@ ended_cb (RnlAgentRun *run, Turn *turn)
   turn->n_ended++;
 }
 
-Turn *
-turn_start (RnlAgent *agent, const char *question)
+static void
+action_cb (RnlAgentRun *run, GPtrArray *steps, Turn *turn)
+{
+  g_string_append_printf (turn->groups, "action %u\n", steps->len);
+  for (guint i = 0; i < steps->len; i++)
+    g_assert_null (rnl_agent_step_get_observation (g_ptr_array_index (steps, i)));
+}
+
+static void
+observation_cb (RnlAgentRun *run, GPtrArray *steps, Turn *turn)
+{
+  g_string_append_printf (turn->groups, "observation %u\n", steps->len);
+  for (guint i = 0; i < steps->len; i++)
+    g_assert_nonnull (rnl_agent_step_get_observation (g_ptr_array_index (steps, i)));
+}
+
+static void
+answer_started_cb (RnlAgentRun *run, Turn *turn)
+{
+  g_string_append_printf (turn->groups, "started %u\n", (guint) turn->text->len);
+}
+
+static void
+final_answer_cb (RnlAgentRun *run, const char *answer, Turn *turn)
+{
+  g_assert_cmpuint (turn->n_ended, ==, 0);
+  g_string_append_printf (turn->groups, "answer %s\n", answer);
+}
+
+static void
+watch (Turn *turn)
+{
+  g_signal_connect (turn->run, "text-delta", G_CALLBACK (text_cb), turn);
+  g_signal_connect (turn->run, "action", G_CALLBACK (action_cb), turn);
+  g_signal_connect (turn->run, "observation", G_CALLBACK (observation_cb), turn);
+  g_signal_connect (turn->run, "answer-started", G_CALLBACK (answer_started_cb), turn);
+  g_signal_connect (turn->run, "final-answer", G_CALLBACK (final_answer_cb), turn);
+  g_signal_connect (turn->run, "step-ended", G_CALLBACK (step_cb), turn);
+  g_signal_connect (turn->run, "approval-needed", G_CALLBACK (approval_cb), turn);
+  g_signal_connect (turn->run, "ended", G_CALLBACK (ended_cb), turn);
+}
+
+static Turn *
+turn_new (void)
 {
   Turn *turn = g_new0 (Turn, 1);
-  g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
 
   turn->events = g_ptr_array_new_with_free_func (g_free);
   turn->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   turn->text = g_string_new (NULL);
+  turn->groups = g_string_new (NULL);
+
+  return turn;
+}
+
+/* Takes a turn that has been started in another way. */
+Turn *
+turn_watch (RnlAgentRun *run)
+{
+  Turn *turn = turn_new ();
+  g_autofree char *text = rnl_message_dup_text (rnl_agent_run_get_message (run));
+
+  turn->run = run;
+  turn->root = g_object_ref (rnl_agent_run_get_run (run));
+  turn->n_steps = rnl_agent_run_get_steps (run);
+  g_string_append (turn->text, text);
+  g_signal_connect (turn->root, "event", G_CALLBACK (event_cb), turn);
+  watch (turn);
+
+  return turn;
+}
+
+Turn *
+turn_start (RnlAgent *agent, const char *question)
+{
+  Turn *turn = turn_new ();
+  g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
+
   turn->root = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
   g_signal_connect (turn->root, "event", G_CALLBACK (event_cb), turn);
   g_ptr_array_add (history, rnl_message_new_text (RNL_ROLE_USER, question));
   turn->run = rnl_agent_start (agent, history, turn->root);
-  g_signal_connect (turn->run, "text-delta", G_CALLBACK (text_cb), turn);
-  g_signal_connect (turn->run, "step-ended", G_CALLBACK (step_cb), turn);
-  g_signal_connect (turn->run, "approval-needed", G_CALLBACK (approval_cb), turn);
-  g_signal_connect (turn->run, "ended", G_CALLBACK (ended_cb), turn);
+  watch (turn);
 
   return turn;
 }
@@ -391,6 +484,7 @@ turn_free (Turn *turn)
   g_ptr_array_unref (turn->events);
   g_hash_table_unref (turn->open);
   g_string_free (turn->text, TRUE);
+  g_string_free (turn->groups, TRUE);
   g_free (turn);
 }
 

@@ -42,6 +42,7 @@ G_DECLARE_FINAL_TYPE (TestModel, test_model, TEST, MODEL, GObject)
 /* SCRIPT: one array of Play for each request; a request beyond the last plays the last again. */
 TestModel *test_model_new (const Play *const *script, guint n_turns);
 guint test_model_get_n_requests (TestModel *self);
+RnlChatRequest *test_model_get_request (TestModel *self, guint position);
 
 #define TEST_TYPE_TOOL (test_tool_get_type ())
 G_DECLARE_FINAL_TYPE (TestTool, test_tool, TEST, TOOL, GObject)
@@ -49,6 +50,7 @@ G_DECLARE_FINAL_TYPE (TestTool, test_tool, TEST, TOOL, GObject)
 /* A tool {"v": string} that ends when test_tool_finish () says so, or when it is cancelled. */
 TestTool *test_tool_new (const char *name, RnlToolPermission permission);
 guint test_tool_get_n_running (TestTool *self);
+const char *test_tool_get_last_value (TestTool *self);
 void test_tool_finish (TestTool *self, const char *result, GError *error);
 
 /* Everything that a turn said. */
@@ -59,12 +61,14 @@ typedef struct
   GPtrArray *events; /* of char *: "kind type name" */
   GHashTable *open;  /* run ids that started and did not end */
   GString *text;
+  GString *groups; /* a line each: "action N", "observation N", "started BYTES", "answer TEXT" */
   guint n_ended;
   guint n_steps;
   guint n_approvals;
 } Turn;
 
 Turn *turn_start (RnlAgent *agent, const char *question);
+Turn *turn_watch (RnlAgentRun *run);
 void turn_wait (Turn *turn);
 void turn_free (Turn *turn);
 char *turn_dup_log (Turn *turn, gboolean streams);

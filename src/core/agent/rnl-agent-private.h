@@ -35,6 +35,8 @@ struct _RnlAgentRun
   gint64 started;
   guint64 text_length;
   RnlPart *text_part; /* borrowed: the part the last text went to */
+  RnlPart *answer;    /* borrowed: the text of this step's final answer, while it can be one */
+  gsize answer_told;  /* how much of it was told */
   gboolean over;
   gboolean told_end; /* who pulls iterations has been told how it ended */
 };
@@ -43,6 +45,7 @@ RnlAgentRun *
 rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlMessage *message, RnlRun *run);
 void rnl_agent_run_schedule (RnlAgentRun *self);
 void rnl_agent_run_ask_model (RnlAgentRun *self);
+void rnl_agent_run_end_step (RnlAgentRun *self);
 void rnl_agent_run_end_turn (RnlAgentRun *self,
                              RnlMessageState state,
                              RnlFinishReason reason,

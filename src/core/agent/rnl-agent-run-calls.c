@@ -25,25 +25,6 @@ rnl_agent_run_settle_calls (RnlAgentRun *self, RnlToolState state)
 }
 
 static void
-end_step_if_done (RnlAgentRun *self)
-{
-  if (self->over || self->calls->len > 0)
-    return;
-
-  rnl_agent_run_close_group (self);
-  if (!self->over)
-    g_signal_emit_by_name (self, "step-ended", self->step);
-  if (self->over)
-    return;
-
-  self->step++;
-  if (self->step - self->first_step >= rnl_agent_get_max_steps (self->agent))
-    rnl_agent_run_end_turn (self, RNL_MESSAGE_LIMIT, RNL_FINISH_TOOL_LIMIT, NULL);
-  else
-    rnl_agent_run_ask_model (self);
-}
-
-static void
 execute_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlAgentRun) self = user_data;
@@ -91,7 +72,8 @@ void
 rnl_agent_run_go_on (RnlAgentRun *self)
 {
   run_ready_calls (self);
-  end_step_if_done (self);
+  if (!self->over && self->calls->len == 0)
+    rnl_agent_run_end_step (self);
 }
 
 /* Gives a call the answer that it will not run. */

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-agent-private.h"
 
+#include "rnl-final-answer.h"
+
 /* What the model said in this step, as a message of its own. */
 static RnlMessage *
 make_said (RnlAgentRun *self)
@@ -130,13 +132,14 @@ rnl_agent_run_end_iterations (RnlAgentRun *self)
  * rnl_agent_run_dup_answer:
  * @self: a turn
  *
- * Returns: (transfer full): the text of the last step that said something: of a turn that is over,
- *   its answer
+ * Returns: (transfer full): what the last step said to the person: of a turn that is over, its
+ *   answer
  */
 char *
 rnl_agent_run_dup_answer (RnlAgentRun *self)
 {
   g_autoptr (RnlMessage) last = NULL;
+  g_autoptr (RnlMessage) answer = NULL;
   guint step = 0;
 
   g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
@@ -151,8 +154,9 @@ rnl_agent_run_dup_answer (RnlAgentRun *self)
       if (rnl_part_get_step (part) == step)
         rnl_message_add_part (last, part);
     }
+  answer = rnl_final_answer_reduce (last);
 
-  return rnl_message_dup_text (last);
+  return rnl_message_dup_text (answer);
 }
 
 static gboolean

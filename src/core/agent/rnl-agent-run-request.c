@@ -3,14 +3,19 @@
 #include "config.h"
 #include "rnl-agent-private.h"
 
-/* A choice that forces a call holds for the first model call only: later ones must be free to
- * answer. */
+#include "rnl-final-answer.h"
+
+/* A choice that forces a call holds for the first model call only, later ones must be free to
+ * answer; unless answering is a call too. */
 static const char *
 choose_tool (RnlAgentRun *self)
 {
   const char *choice = rnl_agent_get_tool_choice (self->agent);
 
   if (choice == NULL || self->step == 0 || g_str_equal (choice, "none"))
+    return choice;
+  if (rnl_agent_get_final_answer_tool (self->agent)
+      && (g_str_equal (choice, "any") || g_str_equal (choice, RNL_FINAL_ANSWER_TOOL)))
     return choice;
 
   return "auto";
@@ -29,6 +34,27 @@ add_tools (RnlAgentRun *self, RnlChatRequest *request)
       if (rnl_tool_registry_get_enabled (registry, rnl_tool_get_name (tool)))
         rnl_chat_request_add_tool (request, rnl_tool_get_spec (tool));
     }
+  if (rnl_agent_get_final_answer_tool (self->agent))
+    {
+      g_autoptr (RnlToolSpec) spec = rnl_final_answer_new_spec ();
+
+      rnl_chat_request_add_tool (request, spec);
+      request->answer_tool = g_strdup (spec->name);
+    }
+}
+
+/* Of an earlier turn the model is told what it answered, not how it came to the answer, where the
+ * two can be told apart. */
+static void
+add_history (RnlAgentRun *self, RnlChatRequest *request)
+{
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      g_autoptr (RnlMessage) message
+        = rnl_final_answer_reduce (g_ptr_array_index (self->history, i));
+
+      rnl_chat_request_add_message (request, message);
+    }
 }
 
 /**
@@ -44,8 +70,7 @@ rnl_agent_run_build_request (RnlAgentRun *self)
 
   request->system = g_strdup (rnl_agent_get_system (self->agent));
   request->stream = rnl_agent_get_stream (self->agent);
-  for (guint i = 0; i < self->history->len; i++)
-    rnl_chat_request_add_message (request, g_ptr_array_index (self->history, i));
+  add_history (self, request);
   if (rnl_message_get_n_parts (self->message) > 0)
     rnl_chat_request_add_message (request, self->message);
   add_tools (self, request);

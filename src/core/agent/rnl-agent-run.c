@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rnl-final-answer.h"
 #include "rnl-model-call.h"
 
 /**
@@ -20,6 +21,7 @@
 enum
 {
   TEXT_DELTA,
+  ANSWER_STARTED,
   ACTION,
   APPROVAL_NEEDED,
   OBSERVATION,
@@ -77,6 +79,15 @@ rnl_agent_run_class_init (RnlAgentRunClass *klass)
   signals[TEXT_DELTA]
     = g_signal_new ("text-delta", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  /**
+   * RnlAgentRun::answer-started:
+   * @self: the turn
+   *
+   * The model has named the tool `final_answer`; none of its arguments have come. What follows as
+   * [signal@Runnel.AgentRun::text-delta] is the final answer, unless it turns out not to be one.
+   */
+  signals[ANSWER_STARTED] = g_signal_new ("answer-started", RNL_TYPE_AGENT_RUN, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * RnlAgentRun::action:
    * @self: the turn
@@ -283,16 +294,48 @@ emit_text (RnlAgentRun *self, const char *text, gsize length)
   self->text_length += length;
 }
 
+/* Tells the last LENGTH bytes of a part. */
 static void
-text_chunk (RnlAgentRun *self, const RnlChunk *chunk)
+tell_text (RnlAgentRun *self, RnlPart *part, gsize length)
 {
-  RnlPart *part = rnl_message_get_part (self->message, rnl_message_get_n_parts (self->message) - 1);
-
+  if (length == 0)
+    return;
   if (part != self->text_part && self->text_length > 0)
     emit_text (self, "\n\n", 2);
   self->text_part = part;
-  emit_text (self, rnl_part_get_text (part) + rnl_part_get_length (part) - chunk->length,
-             chunk->length);
+  emit_text (self, rnl_part_get_text (part) + rnl_part_get_length (part) - length, length);
+}
+
+static void
+find_answer (RnlAgentRun *self)
+{
+  for (guint i = rnl_message_get_n_parts (self->message); self->answer == NULL && i > 0; i--)
+    {
+      RnlPart *part = rnl_message_get_part (self->message, i - 1);
+
+      if (rnl_part_get_step (part) != self->step)
+        return;
+      if (rnl_final_answer_is (part))
+        self->answer = part;
+    }
+  self->answer_told = 0;
+  if (self->answer != NULL)
+    g_signal_emit (self, signals[ANSWER_STARTED], 0);
+}
+
+/* A piece of a call: of one that answers, from the moment it is named, it is text. */
+static void
+answer_chunk (RnlAgentRun *self, const RnlChunk *chunk)
+{
+  gsize told = self->answer_told;
+
+  if (chunk->name != NULL && self->answer == NULL)
+    find_answer (self);
+  if (self->answer == NULL || self->over)
+    return;
+
+  self->answer_told = rnl_part_get_length (self->answer);
+  tell_text (self, self->answer, self->answer_told - told);
 }
 
 /* A call is known by its title from the moment its name has come. */
@@ -324,9 +367,13 @@ chunk_cb (const RnlChunk *chunk, gpointer user_data)
   if (rnl_message_get_first_token (self->message) < 0)
     rnl_message_set_first_token (self->message, g_get_monotonic_time () - self->started);
   if ((chunk->type == RNL_CHUNK_TEXT || chunk->type == RNL_CHUNK_REFUSAL) && chunk->length > 0)
-    text_chunk (self, chunk);
-  else if (chunk->type == RNL_CHUNK_TOOL_CALL && chunk->name != NULL)
+    tell_text (self,
+               rnl_message_get_part (self->message, rnl_message_get_n_parts (self->message) - 1),
+               chunk->length);
+  if (chunk->type == RNL_CHUNK_TOOL_CALL && chunk->name != NULL)
     title_call (self, chunk);
+  if (chunk->type == RNL_CHUNK_TOOL_CALL && rnl_agent_get_final_answer_tool (self->agent))
+    answer_chunk (self, chunk);
 }
 
 static void
@@ -349,13 +396,42 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  if (self->answer != NULL && !rnl_final_answer_is (self->answer))
+    self->answer = NULL;
   if (!rnl_agent_run_dispatch_calls (self))
-    {
-      g_signal_emit (self, signals[STEP_ENDED], 0, self->step);
-      self->step++;
-      rnl_agent_run_end_turn (self, RNL_MESSAGE_COMPLETE,
-                              rnl_message_get_finish_reason (self->message), NULL);
-    }
+    rnl_agent_run_end_step (self);
+}
+
+/* The model has answered, with a text or by the tool for it. */
+static void
+finish (RnlAgentRun *self)
+{
+  RnlFinishReason reason = rnl_message_get_finish_reason (self->message);
+
+  if (self->answer != NULL && reason != RNL_FINISH_LENGTH)
+    rnl_message_set_finish_reason (self->message, RNL_FINISH_STOP, NULL);
+  rnl_agent_run_end_turn (self, RNL_MESSAGE_COMPLETE, RNL_FINISH_NONE, NULL);
+}
+
+/* A model call and all its tools are over. Who asked for nothing, or answered, is done. */
+void
+rnl_agent_run_end_step (RnlAgentRun *self)
+{
+  gboolean done = self->group == NULL || self->answer != NULL;
+
+  rnl_agent_run_close_group (self);
+  if (!self->over)
+    g_signal_emit (self, signals[STEP_ENDED], 0, self->step);
+  if (self->over)
+    return;
+
+  self->step++;
+  if (done)
+    finish (self);
+  else if (self->step - self->first_step >= rnl_agent_get_max_steps (self->agent))
+    rnl_agent_run_end_turn (self, RNL_MESSAGE_LIMIT, RNL_FINISH_TOOL_LIMIT, NULL);
+  else
+    rnl_agent_run_ask_model (self);
 }
 
 void

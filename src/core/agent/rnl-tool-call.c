@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-tool-call.h"
 
+#include "rnl-final-answer.h"
 #include "rnl-json-schema.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
@@ -69,6 +70,19 @@ parse_arguments (RnlToolCall *self, GError **error)
   return check_node (self, node, error) ? json_node_dup_object (node) : NULL;
 }
 
+/* A call of the tool for the answer that is a call still did not give one. */
+static gboolean
+explain_answer (RnlToolCall *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (JsonNode) node = rnl_final_answer_parse (rnl_part_get_text (self->part), &local);
+
+  g_set_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_ARGUMENTS, "This is not a final answer: %s.",
+               node == NULL ? local->message : "there is one already");
+
+  return FALSE;
+}
+
 /**
  * rnl_tool_call_resolve:
  * @self: a call
@@ -86,6 +100,8 @@ rnl_tool_call_resolve (RnlToolCall *self, RnlToolRegistry *tools, GError **error
   const char *name = rnl_part_get_name (self->part);
   RnlTool *tool = name != NULL ? rnl_tool_registry_find (tools, name) : NULL;
 
+  if (g_strcmp0 (name, RNL_FINAL_ANSWER_TOOL) == 0 && tool == NULL)
+    return explain_answer (self, error);
   if (tool == NULL || !rnl_tool_registry_get_enabled (tools, name))
     {
       g_autofree char *names = rnl_tool_registry_dup_names (tools);

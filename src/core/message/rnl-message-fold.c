@@ -3,7 +3,9 @@
 #include "config.h"
 #include "rnl-message-fold.h"
 
+#include "rnl-fold-answer.h"
 #include "rnl-part-extra.h"
+#include "rnl-text.h"
 
 /* More calls than this in one answer is a broken or hostile server. */
 #define MAX_CALLS 256
@@ -13,6 +15,8 @@ struct _RnlMessageFold
   /* owned */
   RnlMessage *message;
   GPtrArray *calls; /* of RnlPart, by the chunk's index */
+  char *answer_tool;
+  RnlFoldAnswer *answer;
 
   /* borrowed */
   RnlPart *open; /* the text or reasoning that grows now */
@@ -47,7 +51,57 @@ rnl_message_fold_free (RnlMessageFold *self)
 {
   g_object_unref (self->message);
   g_ptr_array_unref (self->calls);
+  g_free (self->answer_tool);
+  g_clear_pointer (&self->answer, rnl_fold_answer_free);
   g_free (self);
+}
+
+/**
+ * rnl_message_fold_set_answer_tool:
+ * @self: a fold of zero chunks
+ * @name: (nullable): the tool whose argument `answer` is the answer
+ *
+ * The first call of that tool is not shown: from the chunk on that names it there is a text part
+ * instead, which grows with the argument.
+ */
+void
+rnl_message_fold_set_answer_tool (RnlMessageFold *self, const char *name)
+{
+  g_return_if_fail (self->calls->len == 0);
+
+  rnl_set_str (&self->answer_tool, name);
+}
+
+/**
+ * rnl_message_fold_check_answer:
+ * @self: a fold whose model call ended well, after [method@Runnel.MessageFold.end]
+ *
+ * Where the tool for the answer was called with something that is no answer, that call is shown as
+ * one that has no result yet; its text stays, as text.
+ */
+void
+rnl_message_fold_check_answer (RnlMessageFold *self)
+{
+  gboolean truncated = rnl_message_get_finish_reason (self->message) == RNL_FINISH_LENGTH;
+
+  if (self->answer == NULL || rnl_fold_answer_check (self->answer, truncated))
+    return;
+
+  rnl_message_add_part (self->message, rnl_fold_answer_get_call (self->answer));
+  g_clear_pointer (&self->answer, rnl_fold_answer_free);
+}
+
+/**
+ * rnl_message_fold_get_answer_call:
+ * @self: a fold
+ *
+ * Returns: (transfer none) (nullable): the call that gives the answer, which is no part of the
+ *   message
+ */
+RnlPart *
+rnl_message_fold_get_answer_call (RnlMessageFold *self)
+{
+  return self->answer != NULL ? rnl_fold_answer_get_call (self->answer) : NULL;
 }
 
 RnlMessage *
@@ -120,10 +174,21 @@ set_remote (RnlPart *part)
   rnl_part_set_state (part, RNL_TOOL_RUNNING);
 }
 
+/* A call whose name is known is shown, or is the answer. */
+static void
+place_call (RnlMessageFold *self, RnlPart *call)
+{
+  if (self->answer == NULL && g_str_equal (rnl_part_get_name (call), self->answer_tool))
+    self->answer = rnl_fold_answer_new (call, self->message);
+  else
+    rnl_message_add_part (self->message, call);
+}
+
 static void
 append_call (RnlMessageFold *self, const RnlChunk *chunk)
 {
   RnlPart *part;
+  gboolean unnamed;
 
   if (chunk->index < 0 || chunk->index >= MAX_CALLS)
     return;
@@ -134,6 +199,8 @@ append_call (RnlMessageFold *self, const RnlChunk *chunk)
       RnlPart *fresh = rnl_part_new_tool_call (self->step, NULL, NULL);
 
       g_ptr_array_add (self->calls, fresh);
+      if (self->answer_tool != NULL)
+        continue; /* it has its place when its name is known */
       if (self->calls->len == (guint) chunk->index + 1)
         {
           rnl_part_set_call_id (fresh, chunk->id);
@@ -143,15 +210,20 @@ append_call (RnlMessageFold *self, const RnlChunk *chunk)
     }
 
   part = g_ptr_array_index (self->calls, chunk->index);
+  unnamed = rnl_part_get_name (part) == NULL;
   if (chunk->id != NULL && rnl_part_get_call_id (part) == NULL)
     rnl_part_set_call_id (part, chunk->id);
   if (chunk->name != NULL && rnl_part_get_name (part) == NULL)
     rnl_part_set_name (part, chunk->name);
+  if (self->answer_tool != NULL && unnamed && chunk->name != NULL)
+    place_call (self, part);
   self->last = part;
   if (chunk->type == RNL_CHUNK_REMOTE_CALL && !rnl_part_is_remote (part))
     set_remote (part);
   if (chunk->length > 0)
     rnl_part_append (part, chunk->text, chunk->length);
+  if (self->answer != NULL && part == rnl_fold_answer_get_call (self->answer))
+    rnl_fold_answer_feed (self->answer, chunk->text, chunk->length);
 }
 
 static RnlPart *
@@ -323,8 +395,12 @@ rnl_message_fold_end (RnlMessageFold *self)
 
           rnl_part_set_call_id (part, id);
         }
+      if (self->answer_tool != NULL && rnl_part_get_name (part) == NULL)
+        rnl_message_add_part (self->message, part);
       rnl_part_set_complete (part, TRUE);
     }
+  if (self->answer != NULL)
+    rnl_fold_answer_end (self->answer);
 
   if (rnl_usage_is_known (&self->usage))
     {

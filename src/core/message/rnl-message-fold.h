@@ -16,8 +16,11 @@ typedef struct _RnlMessageFold RnlMessageFold;
 
 RnlMessageFold *rnl_message_fold_new (RnlMessage *message, guint step);
 void rnl_message_fold_free (RnlMessageFold *self);
+void rnl_message_fold_set_answer_tool (RnlMessageFold *self, const char *name);
 void rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk);
 void rnl_message_fold_end (RnlMessageFold *self);
+void rnl_message_fold_check_answer (RnlMessageFold *self);
+RnlPart *rnl_message_fold_get_answer_call (RnlMessageFold *self);
 RnlMessage *rnl_message_fold_get_message (RnlMessageFold *self);
 guint rnl_message_fold_get_step (RnlMessageFold *self);
 const RnlUsage *rnl_message_fold_get_usage (RnlMessageFold *self);

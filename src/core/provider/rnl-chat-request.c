@@ -60,6 +60,7 @@ rnl_chat_request_clear (gpointer data)
   g_ptr_array_unref (self->tools);
   g_free (self->system);
   g_free (self->tool_choice);
+  g_free (self->answer_tool);
   g_free (self->reasoning_effort);
 }
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @tools: (element-type RnlToolSpec): what it may call; may be empty
  * @system: (nullable): the system prompt
  * @tool_choice: (nullable): "auto", "none", "any" or a tool's name
+ * @answer_tool: (nullable): the tool of @tools whose argument `answer` is the answer
  * @reasoning_effort: (nullable): "low", "medium", "high"
  * @max_tokens: 0 for the server's default
  * @temperature: below 0 for the server's default
@@ -29,6 +30,7 @@ typedef struct
   GPtrArray *tools;
   char *system;
   char *tool_choice;
+  char *answer_tool;
   char *reasoning_effort;
   guint max_tokens;
   double temperature;

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-model-call.h"
 
+#include "rnl-final-answer.h"
 #include "rnl-message-fold.h"
 
 typedef struct
@@ -69,13 +70,16 @@ output_to_json (CallData *data)
 
       if (rnl_part_get_step (part) != rnl_message_fold_get_step (data->fold))
         continue;
-      if (rnl_part_get_part_type (part) == RNL_PART_TEXT)
+      if (rnl_part_get_part_type (part) == RNL_PART_TEXT && !rnl_final_answer_is (part))
         g_string_append_len (content, rnl_part_get_text (part),
                              (gssize) rnl_part_get_length (part));
       else if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
         json_array_add_object_element (calls, call_to_json (part));
     }
 
+  if (rnl_message_fold_get_answer_call (data->fold) != NULL)
+    json_array_add_object_element (calls,
+                                   call_to_json (rnl_message_fold_get_answer_call (data->fold)));
   json_object_set_string_member (object, "content", content->str);
   json_object_set_array_member (object, "tool_calls", calls);
   json_object_set_string_member (
@@ -103,8 +107,10 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      g_autoptr (JsonNode) output = output_to_json (data);
+      g_autoptr (JsonNode) output = NULL;
 
+      rnl_message_fold_check_answer (data->fold);
+      output = output_to_json (data);
       rnl_run_end (data->run, output);
       g_task_return_pointer (task, g_object_ref (rnl_message_fold_get_message (data->fold)),
                              g_object_unref);
@@ -151,6 +157,7 @@ rnl_model_call_async (RnlChatModel *model,
   data->run = g_object_ref (run);
   data->request = rnl_chat_request_ref (request);
   data->fold = rnl_message_fold_new (message, step);
+  rnl_message_fold_set_answer_tool (data->fold, request->answer_tool);
   data->on_chunk = on_chunk;
   data->chunk_data = chunk_data;
   g_task_set_task_data (task, data, (GDestroyNotify) call_data_free);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rnl-final-answer.h"
+
 /* The first that understands answers; the last understands everything. What is searched for may be
  * anything the others understand, so the search comes first. */
 static const RnlOfflineRule rules[] = {
@@ -53,6 +55,46 @@ think_aloud (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
   rnl_offline_answer_reason (answer, valid);
 }
 
+/* What was used, each once, in the order of the first use. */
+static JsonArray *
+list_tools_used (RnlOfflineTurn *turn)
+{
+  JsonArray *used = json_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < turn->steps->len; i++)
+    {
+      GPtrArray *calls = g_ptr_array_index (turn->steps, i);
+
+      for (guint j = 0; j < calls->len; j++)
+        {
+          RnlPart *call = g_ptr_array_index (calls, j);
+
+          if (rnl_offline_call_is_done (call)
+              && g_hash_table_add (seen, (char *) rnl_part_get_name (call)))
+            json_array_add_string_element (used, rnl_part_get_name (call));
+        }
+    }
+
+  return used;
+}
+
+/* An agent that wants its answer by a tool gets it so, with the same words. */
+static void
+answer_by_tool (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = rnl_offline_answer_take_text (answer);
+  g_autofree char *arguments = NULL;
+
+  json_object_set_string_member (object, "answer", text);
+  json_object_set_array_member (object, "tools_used", list_tools_used (turn));
+  json_node_take_object (node, object);
+  arguments = json_to_string (node, FALSE);
+  rnl_offline_answer_call (answer, RNL_FINAL_ANSWER_TOOL, arguments);
+}
+
 /**
  * rnl_offline_rules_apply:
  * @turn: what was asked, and how far the turn has come
@@ -70,5 +112,8 @@ rnl_offline_rules_apply (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     if (rules[i](turn, answer))
-      return;
+      break;
+  if (rnl_offline_answer_get_n_calls (answer) == 0
+      && rnl_offline_turn_offers (turn, RNL_FINAL_ANSWER_TOOL))
+    answer_by_tool (turn, answer);
 }

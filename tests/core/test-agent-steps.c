@@ -1,0 +1,374 @@
+/* test-agent-steps.c: what an agent did: as records, in groups, and going on after a limit
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "agent-harness.h"
+
+#define END                                                                                        \
+  {                                                                                                \
+    PLAY_END, 0, NULL, NULL                                                                        \
+  }
+
+static const Play call_two[] = { { PLAY_TEXT, 0, "I look.", NULL },
+                                 { PLAY_CALL, 0, "{\"v\":\"a\"}", "one" },
+                                 { PLAY_CALL, 1, "{\"v\":\"b\"}", "nowhere" },
+                                 END };
+static const Play call_one[] = { { PLAY_CALL, 0, "{\"v\":\"c\"}", "one" }, END };
+static const Play say_done[] = { { PLAY_TEXT, 0, "Done.", NULL }, END };
+static const Play fail[] = { { PLAY_TEXT, 0, "Do", NULL }, { PLAY_FAIL, 0, "broken", NULL } };
+
+typedef struct
+{
+  TestModel *model;
+  TestTool *tool;
+  RnlAgent *agent;
+  Turn *turn;
+} Fixture;
+
+static void
+fixture_init (Fixture *fixture, const Play *const *script, guint n)
+{
+  fixture->model = test_model_new (script, n);
+  fixture->tool = test_tool_new ("one", RNL_TOOL_SAFE);
+  fixture->agent = rnl_agent_new (RNL_CHAT_MODEL (fixture->model), NULL, NULL);
+  rnl_agent_add_tool (fixture->agent, RNL_TOOL (fixture->tool));
+  fixture->turn = NULL;
+}
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  if (fixture->turn != NULL)
+    turn_free (fixture->turn);
+  g_assert_finalize_object (fixture->agent);
+  g_assert_finalize_object (fixture->model);
+  g_assert_finalize_object (fixture->tool);
+}
+
+static gboolean
+tool_runs (gpointer user_data)
+{
+  return test_tool_get_n_running (user_data) > 0;
+}
+
+static void
+serve_tool (Fixture *fixture, const char *result)
+{
+  rnl_test_wait_for (tool_runs, fixture->tool);
+  test_tool_finish (fixture->tool, result, NULL);
+}
+
+static void
+test_records (void)
+{
+  static const Play *const script[] = { call_two, say_done };
+  Fixture fixture;
+  GListModel *steps;
+  g_autofree char *json = NULL;
+
+  fixture_init (&fixture, script, 2);
+  fixture.turn = turn_start (fixture.agent, "go");
+  steps = rnl_agent_run_list_steps (fixture.turn->run);
+  serve_tool (&fixture, "found");
+  turn_wait (fixture.turn);
+
+  g_assert_cmpuint (g_list_model_get_n_items (steps), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RnlAgentStep) step = g_list_model_get_item (steps, i);
+      g_autoptr (JsonNode) node = rnl_agent_step_to_json (step);
+      JsonObject *object = json_node_get_object (node);
+      JsonArray *messages = json_object_get_array_member (object, "messages");
+
+      g_assert_cmpstr (json_object_get_string_member (object, "tool"), ==,
+                       i == 0 ? "one" : "nowhere");
+      g_assert_cmpstr (
+        json_object_get_string_member (json_object_get_object_member (object, "input"), "v"), ==,
+        i == 0 ? "a" : "b");
+      g_assert_cmpstr (json_object_get_string_member (object, "tool_call_id"), ==,
+                       i == 0 ? "call_one" : "call_nowhere");
+      g_assert_nonnull (strstr (json_object_get_string_member (object, "log"), "I look."));
+      g_assert_cmpuint (json_array_get_length (messages), ==, 2);
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                          json_array_get_object_element (messages, 0), "tool_calls")),
+                        ==, 2);
+      g_assert_cmpstr (
+        json_object_get_string_member (json_array_get_object_element (messages, 1), "status"), ==,
+        i == 0 ? "success" : "error");
+      g_assert_cmpstr (json_object_get_string_member (object, "state"), ==,
+                       i == 0 ? "done" : "failed");
+      if (i == 0)
+        g_assert_cmpstr (json_object_get_string_member (object, "observation"), ==, "found");
+      else
+        g_assert_nonnull (strstr (json_object_get_string_member (object, "observation"), "one"));
+    }
+  g_assert_cmpstr (fixture.turn->groups->str, ==, "action 2\nobservation 2\nanswer Done.\n");
+  fixture_clear (&fixture);
+}
+
+typedef struct
+{
+  RnlAgentIteration *iteration;
+  GError *error;
+  gboolean done;
+} Pulled;
+
+static void
+pulled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Pulled *pulled = user_data;
+
+  pulled->iteration
+    = rnl_agent_run_next_iteration_finish (RNL_AGENT_RUN (source), result, &pulled->error);
+  pulled->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return ((Pulled *) user_data)->done;
+}
+
+/* Returns: (transfer full): what came, as a word or JSON */
+static char *
+pull (RnlAgentRun *run)
+{
+  Pulled pulled = { 0 };
+  char *text;
+
+  rnl_agent_run_next_iteration_async (run, NULL, pulled_cb, &pulled);
+  rnl_test_wait_for (is_done, &pulled);
+  if (pulled.error != NULL)
+    text = g_strdup (pulled.error->message);
+  else if (pulled.iteration == NULL)
+    text = g_strdup ("end");
+  else
+    {
+      g_autoptr (JsonNode) node = rnl_agent_iteration_to_json (pulled.iteration);
+
+      text = json_to_string (node, FALSE);
+    }
+  g_clear_error (&pulled.error);
+  g_clear_object (&pulled.iteration);
+
+  return text;
+}
+
+static void
+assert_pulled (RnlAgentRun *run, const char *prefix)
+{
+  g_autofree char *text = pull (run);
+
+  g_assert_true (g_str_has_prefix (text, prefix));
+}
+
+static gboolean
+finish_soon (gpointer user_data)
+{
+  if (test_tool_get_n_running (user_data) > 0)
+    {
+      test_tool_finish (user_data, "found", NULL);
+      return G_SOURCE_REMOVE;
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_iterations (void)
+{
+  static const Play *const script[] = { call_two, call_one, say_done };
+  Fixture fixture;
+  RnlAgentRun *run;
+
+  fixture_init (&fixture, script, 3);
+  fixture.turn = turn_start (fixture.agent, "go");
+  run = fixture.turn->run;
+  assert_pulled (run, "{\"actions\":[{\"tool\":\"one\"");
+  g_idle_add (finish_soon, fixture.tool);
+  assert_pulled (run, "{\"steps\":[{\"tool\":\"one\"");
+  assert_pulled (run, "{\"actions\":[{\"tool\":\"one\"");
+  g_idle_add (finish_soon, fixture.tool);
+  assert_pulled (run, "{\"steps\":[");
+  assert_pulled (run, "{\"output\":\"Done.\"");
+  assert_pulled (run, "end");
+  assert_pulled (run, "end");
+  turn_wait (fixture.turn);
+  fixture_clear (&fixture);
+}
+
+/* Who pulls only after the end misses nothing; the error is told once. */
+static void
+test_iterations_late (void)
+{
+  static const Play *const script[] = { call_one, fail };
+  Fixture fixture;
+  RnlAgentRun *run;
+
+  fixture_init (&fixture, script, 2);
+  fixture.turn = turn_start (fixture.agent, "go");
+  run = fixture.turn->run;
+  serve_tool (&fixture, "found");
+  turn_wait (fixture.turn);
+  assert_pulled (run, "{\"actions\":");
+  assert_pulled (run, "{\"steps\":");
+  assert_pulled (run, "broken");
+  assert_pulled (run, "end");
+  fixture_clear (&fixture);
+}
+
+static void
+test_iterations_give_up (void)
+{
+  static const Play *const script[] = { call_one, say_done };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Fixture fixture;
+  Pulled given_up = { 0 }, second = { 0 };
+
+  fixture_init (&fixture, script, 2);
+  fixture.turn = turn_start (fixture.agent, "go");
+  rnl_agent_run_next_iteration_async (fixture.turn->run, cancellable, pulled_cb, &given_up);
+  rnl_agent_run_next_iteration_async (fixture.turn->run, NULL, pulled_cb, &second);
+  g_cancellable_cancel (cancellable);
+  rnl_test_wait_for (is_done, &given_up);
+  rnl_test_wait_for (is_done, &second);
+  g_assert_error (given_up.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_error (second.error, G_IO_ERROR, G_IO_ERROR_PENDING);
+  g_clear_error (&given_up.error);
+  g_clear_error (&second.error);
+
+  assert_pulled (fixture.turn->run, "{\"actions\":");
+  serve_tool (&fixture, "found");
+  turn_wait (fixture.turn);
+  fixture_clear (&fixture);
+}
+
+/* A turn that stopped at its limit goes on in the same message. */
+static void
+test_continue (void)
+{
+  static const Play *const script[] = { call_one, call_one, say_done };
+  Fixture fixture;
+  RnlAgentRun *more;
+  RnlMessage *message;
+  Turn *second;
+
+  fixture_init (&fixture, script, 3);
+  rnl_agent_set_max_steps (fixture.agent, 1);
+  fixture.turn = turn_start (fixture.agent, "go");
+  serve_tool (&fixture, "first");
+  turn_wait (fixture.turn);
+  message = rnl_agent_run_get_message (fixture.turn->run);
+  g_assert_cmpint (rnl_message_get_finish_reason (message), ==, RNL_FINISH_TOOL_LIMIT);
+  g_assert_cmpstr (fixture.turn->groups->str, ==, "action 1\nobservation 1\n");
+
+  rnl_agent_set_max_steps (fixture.agent, 2);
+  more = rnl_agent_run_continue (fixture.turn->run);
+  g_assert_nonnull (more);
+  g_assert_true (rnl_agent_run_get_message (more) == message);
+  g_assert_cmpint (rnl_message_get_state (message), ==, RNL_MESSAGE_STREAMING);
+  g_assert_true (rnl_agent_run_get_run (more) != fixture.turn->root);
+  second = turn_watch (more);
+  serve_tool (&fixture, "second");
+  turn_wait (second);
+
+  g_assert_cmpint (rnl_message_get_state (message), ==, RNL_MESSAGE_COMPLETE);
+  g_assert_cmpstr (second->groups->str, ==, "action 1\nobservation 1\nanswer Done.\n");
+  g_assert_cmpstr (second->text->str, ==, "Done.");
+  g_assert_cmpuint (test_model_get_request (fixture.model, 1)->messages->len, ==, 2);
+  g_assert_null (rnl_agent_run_continue (more));
+  turn_free (second);
+  fixture_clear (&fixture);
+}
+
+/* After a time limit in the middle of a word the new words stand apart. */
+static void
+test_continue_in_the_middle (void)
+{
+  static const Play half[] = { { PLAY_TEXT, 0, "Hal", NULL }, { PLAY_HANG, 0, NULL, NULL } };
+  static const Play *const script[] = { half, say_done };
+  Fixture fixture;
+  Turn *second;
+
+  fixture_init (&fixture, script, 2);
+  rnl_agent_set_time_limit (fixture.agent, 1);
+  fixture.turn = turn_start (fixture.agent, "go");
+  turn_wait (fixture.turn);
+  g_assert_cmpint (rnl_message_get_finish_reason (rnl_agent_run_get_message (fixture.turn->run)),
+                   ==, RNL_FINISH_TIME_LIMIT);
+  second = turn_watch (rnl_agent_run_continue (fixture.turn->run));
+  turn_wait (second);
+  g_assert_cmpstr (second->text->str, ==, "Hal\n\nDone.");
+  turn_free (second);
+  fixture_clear (&fixture);
+}
+
+static void
+test_raise (void)
+{
+  static const Play *const script[] = { call_one, say_done };
+  Fixture fixture;
+  RnlMessage *message;
+
+  fixture_init (&fixture, script, 2);
+  rnl_agent_set_raise_tool_errors (fixture.agent, TRUE);
+  fixture.turn = turn_start (fixture.agent, "go");
+  rnl_test_wait_for (tool_runs, fixture.tool);
+  test_tool_finish (fixture.tool, NULL,
+                    g_error_new_literal (RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED, "no luck"));
+  turn_wait (fixture.turn);
+  message = rnl_agent_run_get_message (fixture.turn->run);
+
+  g_assert_cmpint (rnl_message_get_state (message), ==, RNL_MESSAGE_FAILED);
+  g_assert_error (rnl_message_get_error (message), RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED);
+  g_assert_cmpint (rnl_part_get_state (turn_get_call (fixture.turn, 0)), ==, RNL_TOOL_FAILED);
+  g_assert_cmpstr (fixture.turn->groups->str, ==, "action 1\nobservation 1\n");
+  g_assert_cmpuint (test_model_get_n_requests (fixture.model), ==, 1);
+  fixture_clear (&fixture);
+}
+
+static void
+test_max_parallel (void)
+{
+  static const Play three[] = { { PLAY_CALL, 0, "{\"v\":\"a\"}", "one" },
+                                { PLAY_CALL, 1, "{\"v\":\"b\"}", "one" },
+                                { PLAY_CALL, 2, "{\"v\":\"c\"}", "one" },
+                                END };
+  static const Play *const script[] = { three, say_done };
+  Fixture fixture;
+
+  fixture_init (&fixture, script, 2);
+  rnl_agent_set_max_parallel (fixture.agent, 1);
+  fixture.turn = turn_start (fixture.agent, "go");
+  for (guint i = 0; i < 3; i++)
+    {
+      const char value[] = { (char) ('a' + i), '\0' };
+
+      rnl_test_wait_for (tool_runs, fixture.tool);
+      g_assert_cmpuint (test_tool_get_n_running (fixture.tool), ==, 1);
+      g_assert_cmpstr (test_tool_get_last_value (fixture.tool), ==, value);
+      test_tool_finish (fixture.tool, value, NULL);
+    }
+  turn_wait (fixture.turn);
+  g_assert_cmpstr (rnl_part_get_result (turn_get_call (fixture.turn, 2)), ==, "c");
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  rnl_test_init (&argc, &argv);
+
+  g_test_add_func ("/agent-steps/records", test_records);
+  g_test_add_func ("/agent-steps/iterations", test_iterations);
+  g_test_add_func ("/agent-steps/iterations/late", test_iterations_late);
+  g_test_add_func ("/agent-steps/iterations/give-up", test_iterations_give_up);
+  g_test_add_func ("/agent-steps/continue", test_continue);
+  g_test_add_func ("/agent-steps/continue/in-the-middle", test_continue_in_the_middle);
+  g_test_add_func ("/agent-steps/raise", test_raise);
+  g_test_add_func ("/agent-steps/max-parallel", test_max_parallel);
+
+  return g_test_run ();
+}
