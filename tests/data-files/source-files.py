@@ -28,6 +28,7 @@ BELOW = {
     'message': {'base', 'json', 'net'},
     'run': {'base', 'json', 'net', 'message'},
 }
+BELOW['trace'] = BELOW['run'] | {'run'}
 BELOW['provider'] = BELOW['run'] | {'run'}
 BELOW['store'] = BELOW['provider']
 BELOW['markdown'] = BELOW['provider']

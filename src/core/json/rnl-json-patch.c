@@ -277,6 +277,36 @@ apply_operation (JsonNode **document, JsonObject *operation, GError **error)
 }
 
 /**
+ * rnl_json_patch_apply_in_place:
+ * @document: (inout) (nullable): a value; it is changed, or replaced
+ * @patch: an array of `add`, `replace` and `remove` operations; nothing of it is shared with
+ *   @document afterwards
+ * @error: return location for an error
+ *
+ * For documents that grow: an operation costs what it adds, not what is there. When one fails,
+ * those before it stay.
+ *
+ * Errors: `RNL_JSON_ERROR_PATCH` when an operation is not known or its path is not there.
+ *
+ * Returns: whether every operation was applied
+ */
+gboolean
+rnl_json_patch_apply_in_place (JsonNode **document, JsonNode *patch, GError **error)
+{
+  JsonArray *operations;
+
+  if (!JSON_NODE_HOLDS_ARRAY (patch))
+    return bad_patch (error, "a patch is an array", NULL);
+  operations = json_node_get_array (patch);
+  for (guint i = 0; i < json_array_get_length (operations); i++)
+    if (!apply_operation (document,
+                          rnl_json_node_get_object (json_array_get_element (operations, i)), error))
+      return FALSE;
+
+  return *document != NULL || bad_patch (error, "there is no document", NULL);
+}
+
+/**
  * rnl_json_patch_apply:
  * @document: (nullable): a value, left alone
  * @patch: an array of `add`, `replace` and `remove` operations
@@ -290,20 +320,6 @@ JsonNode *
 rnl_json_patch_apply (JsonNode *document, JsonNode *patch, GError **error)
 {
   g_autoptr (JsonNode) result = document != NULL ? rnl_json_value_copy (document) : NULL;
-  JsonArray *operations;
 
-  if (!JSON_NODE_HOLDS_ARRAY (patch))
-    {
-      bad_patch (error, "a patch is an array", NULL);
-      return NULL;
-    }
-  operations = json_node_get_array (patch);
-  for (guint i = 0; i < json_array_get_length (operations); i++)
-    if (!apply_operation (&result,
-                          rnl_json_node_get_object (json_array_get_element (operations, i)), error))
-      return NULL;
-  if (result == NULL)
-    bad_patch (error, "there is no document", NULL);
-
-  return g_steal_pointer (&result);
+  return rnl_json_patch_apply_in_place (&result, patch, error) ? g_steal_pointer (&result) : NULL;
 }

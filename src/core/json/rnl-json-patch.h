@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 JsonNode *rnl_json_patch_diff (JsonNode *from, JsonNode *to);
 JsonNode *rnl_json_patch_apply (JsonNode *document, JsonNode *patch, GError **error);
+gboolean rnl_json_patch_apply_in_place (JsonNode **document, JsonNode *patch, GError **error);
 
 G_END_DECLS

@@ -542,7 +542,8 @@ rnl_run_new_recorded (const RnlRecordedRun *recorded, RnlRun *parent)
  * @duration: for an event that ends the run: how long it took, in microseconds, or -1
  *
  * Does what [method@Runnel.Run.start] and the others do, at the time and under the number it had.
- * What does not fit the state of the run (a second start, more after the end) is dropped.
+ * What does not fit the state of the run (a second start, more after the end) is dropped; its start
+ * may be missing.
  *
  * Returns: whether it was emitted
  */
@@ -552,7 +553,7 @@ rnl_run_emit_recorded (RnlRun *self, RnlEvent *event, gint64 duration)
   RnlRun *root = rnl_run_get_root (self);
   gboolean starts = event->kind == RNL_EVENT_START;
 
-  if (self->over || starts == self->running)
+  if (self->over || (starts && self->running))
     return FALSE;
 
   if (starts)
@@ -570,6 +571,7 @@ rnl_run_emit_recorded (RnlRun *self, RnlEvent *event, gint64 duration)
       if (self->parent != NULL)
         g_ptr_array_remove (self->parent->children, self);
     }
+
   event->run = self;
   root->next_seq = event->seq + 1;
   g_signal_emit (root, signals[EVENT], 0, event);

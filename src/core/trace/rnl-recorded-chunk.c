@@ -1,0 +1,86 @@
+/* rnl-recorded-chunk.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-recorded-chunk.h"
+
+#include <string.h>
+
+#include "rnl-json-members.h"
+
+static void
+set_text (RnlChunk *chunk, RnlChunkType type, const char *text)
+{
+  chunk->type = type;
+  chunk->text = text != NULL ? text : "";
+  chunk->length = strlen (chunk->text);
+}
+
+static JsonObject *
+first_call (JsonObject *object)
+{
+  JsonArray *calls = rnl_json_object_get_array (object, "tool_call_chunks");
+
+  return calls != NULL && json_array_get_length (calls) > 0
+           ? rnl_json_node_get_object (json_array_get_element (calls, 0))
+           : NULL;
+}
+
+static void
+read_usage (JsonObject *object, RnlUsage *usage)
+{
+  usage->input = rnl_json_object_get_int (object, "input_tokens", -1);
+  usage->output = rnl_json_object_get_int (object, "output_tokens", -1);
+  usage->total = rnl_json_object_get_int (object, "total_tokens", -1);
+}
+
+static void
+read_finish (RnlChunk *chunk, const char *nick)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (RNL_TYPE_FINISH_REASON);
+  GEnumValue *value = g_enum_get_value_by_nick (klass, nick);
+
+  set_text (chunk, RNL_CHUNK_FINISH, nick);
+  chunk->finish = value != NULL ? (RnlFinishReason) value->value : RNL_FINISH_STOP;
+}
+
+/**
+ * rnl_recorded_chunk_read:
+ * @object: `data.chunk` of an event of a model
+ * @chunk: (out caller-allocates): what it stands for; its strings are those of @object
+ *
+ * The way back from what [func@Runnel.event_to_json] writes, as far as it goes: a chunk that is
+ * written as nothing comes back as empty text.
+ */
+void
+rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk)
+{
+  JsonObject *more = rnl_json_object_get_object (object, "additional_kwargs");
+  JsonObject *about = rnl_json_object_get_object (object, "response_metadata");
+  JsonObject *call = first_call (object);
+  JsonObject *usage = rnl_json_object_get_object (object, "usage_metadata");
+  const char *reasoning = rnl_json_object_get_string (more, "reasoning_content");
+  const char *refusal = rnl_json_object_get_string (more, "refusal");
+  const char *finish = rnl_json_object_get_string (about, "finish_reason");
+
+  *chunk = (RnlChunk){ .usage = RNL_USAGE_INIT };
+  if (call != NULL)
+    {
+      set_text (chunk, RNL_CHUNK_TOOL_CALL, rnl_json_object_get_string (call, "args"));
+      chunk->index = (gint) rnl_json_object_get_int (call, "index", 0);
+      chunk->id = rnl_json_object_get_string (call, "id");
+      chunk->name = rnl_json_object_get_string (call, "name");
+    }
+  else if (reasoning != NULL)
+    set_text (chunk, RNL_CHUNK_REASONING, reasoning);
+  else if (refusal != NULL)
+    set_text (chunk, RNL_CHUNK_REFUSAL, refusal);
+  else if (usage != NULL)
+    {
+      set_text (chunk, RNL_CHUNK_USAGE, NULL);
+      read_usage (usage, &chunk->usage);
+    }
+  else if (finish != NULL)
+    read_finish (chunk, finish);
+  else
+    set_text (chunk, RNL_CHUNK_TEXT, rnl_json_object_get_string (object, "content"));
+}
