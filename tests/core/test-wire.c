@@ -23,6 +23,7 @@ typedef struct
   guint status;
   GBytes *body;
   JsonObject *expected;
+  JsonNode *final; /* nullable: what the vendor's own library made of it */
   char *content_type;
   char *headers;
 } Case;
@@ -46,6 +47,7 @@ case_free (gpointer data)
   g_free (item->id);
   g_bytes_unref (item->body);
   json_object_unref (item->expected);
+  g_clear_pointer (&item->final, json_node_unref);
   g_free (item->content_type);
   g_free (item->headers);
   g_free (item);
@@ -103,6 +105,35 @@ reading_end (Reading *self)
     self->whole = self->protocol->decoder_end (self->decoder, wire_answer_add, self->answer);
 }
 
+/* A call that was cut off never becomes an item that could go back as it is. */
+static gboolean
+is_cut_off (Case *item)
+{
+  JsonArray *calls = json_object_get_array_member (item->expected, "tool_calls");
+
+  for (guint i = 0; i < json_array_get_length (calls); i++)
+    if (json_object_has_member (json_array_get_object_element (calls, i), "arguments_raw"))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A message rebuilt from a stream equals the vendor's, block by block. */
+static void
+check_items (Reading *self, Case *item)
+{
+  JsonObject *final = item->final != NULL && JSON_NODE_HOLDS_OBJECT (item->final)
+                        ? json_node_get_object (item->final)
+                        : NULL;
+  const char *member = g_str_equal (item->protocol->name, "anthropic") ? "content" : NULL;
+
+  if (g_str_equal (item->protocol->name, "openai-responses"))
+    member = "output";
+  if (self->error == NULL && final != NULL && member != NULL
+      && json_object_has_member (final, member) && !is_cut_off (item))
+    wire_answer_assert_items (self->answer, json_object_get_array_member (final, member));
+}
+
 static void
 reading_check (Reading *self, Case *item)
 {
@@ -122,6 +153,7 @@ reading_check (Reading *self, Case *item)
       g_assert_true (self->whole);
     }
   wire_answer_assert_equal (self->answer, item->expected);
+  check_items (self, item);
 }
 
 static void
@@ -315,6 +347,19 @@ read_headers (Case *item, JsonObject *headers)
   item->headers = g_string_free (lines, FALSE);
 }
 
+static JsonNode *
+load_final (const char *folder, JsonObject *object)
+{
+  const char *name = json_object_get_string_member_with_default (object, "sdk_final", NULL);
+  g_autofree char *path = name != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  g_autofree char *text = NULL;
+
+  if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
+    return NULL;
+
+  return json_from_string (text, NULL);
+}
+
 static void
 add_case (const char *folder, JsonObject *object)
 {
@@ -343,6 +388,8 @@ add_case (const char *folder, JsonObject *object)
   item->status = (guint) json_object_get_int_member (object, "status");
   item->body = g_bytes_new_take (body, length);
   item->expected = json_object_ref (json_object_get_object_member (object, "expected"));
+
+  item->final = load_final (folder, object);
 
   read_headers (item, json_object_get_object_member (object, "headers"));
 

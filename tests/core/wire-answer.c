@@ -26,6 +26,8 @@ wire_answer_new (void)
   self->reasoning = g_string_new (NULL);
   self->refusal = g_string_new (NULL);
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) wire_call_free);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
   return self;
@@ -38,6 +40,8 @@ wire_answer_free (WireAnswer *self)
   g_string_free (self->reasoning, TRUE);
   g_string_free (self->refusal, TRUE);
   g_ptr_array_unref (self->calls);
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->annotations);
   g_free (self->finish);
   g_free (self->id);
   g_free (self->model);
@@ -57,6 +61,7 @@ add_call (WireAnswer *self, const RnlChunk *chunk)
     {
       call = g_new0 (WireCall, 1);
       call->arguments = g_string_new (NULL);
+      call->remote = chunk->type == RNL_CHUNK_REMOTE_CALL;
       g_ptr_array_add (self->calls, call);
     }
   call = g_ptr_array_index (self->calls, (guint) chunk->index);
@@ -82,6 +87,19 @@ append_text (GString *into, const RnlChunk *chunk)
   g_string_append_len (into, chunk->text, (gssize) chunk->length);
 }
 
+static JsonNode *
+parse_chunk (const RnlChunk *chunk)
+{
+  g_autofree char *text = g_strndup (chunk->text, chunk->length);
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (node));
+
+  return node;
+}
+
 /* An RnlChunkFunc. */
 void
 wire_answer_add (const RnlChunk *chunk, gpointer user_data)
@@ -95,12 +113,16 @@ wire_answer_add (const RnlChunk *chunk, gpointer user_data)
       append_text (self->text, chunk);
       break;
     case RNL_CHUNK_REASONING:
+      if (self->item_ended && self->reasoning->len > 0)
+        g_string_append (self->reasoning, "\n\n");
+      self->item_ended = FALSE;
       append_text (self->reasoning, chunk);
       break;
     case RNL_CHUNK_REFUSAL:
       append_text (self->refusal, chunk);
       break;
     case RNL_CHUNK_TOOL_CALL:
+    case RNL_CHUNK_REMOTE_CALL:
       add_call (self, chunk);
       break;
     case RNL_CHUNK_USAGE:
@@ -118,9 +140,15 @@ wire_answer_add (const RnlChunk *chunk, gpointer user_data)
       self->model = g_strdup (chunk->name);
       break;
     case RNL_CHUNK_RAW:
+      self->item_ended = TRUE;
+      g_ptr_array_add (self->items, parse_chunk (chunk));
+      break;
     case RNL_CHUNK_ANNOTATION:
-    case RNL_CHUNK_REMOTE_CALL:
+      g_ptr_array_add (self->annotations, parse_chunk (chunk));
+      break;
     case RNL_CHUNK_REMOTE_RESULT:
+      g_assert_cmpint (chunk->index, <, (gint) self->calls->len);
+      break;
     case RNL_CHUNK_FILE:
       break;
     default:
@@ -265,6 +293,15 @@ assert_arguments (WireCall *call, JsonObject *expected)
   g_assert_true (json_node_equal (got, wanted));
 }
 
+/* What ran elsewhere is nobody's to run. */
+static void
+drop_remote (GPtrArray *calls)
+{
+  for (guint i = calls->len; i > 0; i--)
+    if (((WireCall *) g_ptr_array_index (calls, i - 1))->remote)
+      g_ptr_array_remove_index (calls, i - 1);
+}
+
 static void
 assert_usage (const RnlUsage *usage, JsonObject *wanted)
 {
@@ -272,7 +309,55 @@ assert_usage (const RnlUsage *usage, JsonObject *wanted)
   g_assert_cmpint (usage->output, ==, get_count (wanted, "output"));
   g_assert_cmpint (usage->total, ==, get_count (wanted, "total"));
   g_assert_cmpint (usage->cached_input, ==, get_count (wanted, "cached_input"));
+  if (get_count (wanted, "cache_write") >= 0)
+    g_assert_cmpint (usage->cache_write, ==, get_count (wanted, "cache_write"));
   g_assert_cmpint (usage->reasoning, ==, get_count (wanted, "reasoning"));
+}
+
+/* Members that are wanted have to be there and the same; more may be. */
+static void
+assert_annotations (GPtrArray *got, JsonObject *expected)
+{
+  JsonNode *node = json_object_get_member (expected, "annotations");
+  JsonArray *wanted
+    = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (wanted == NULL)
+    return;
+  g_assert_cmpuint (got->len, ==, json_array_get_length (wanted));
+  for (guint i = 0; i < got->len; i++)
+    {
+      JsonObject *object = json_node_get_object (g_ptr_array_index (got, i));
+      JsonObject *want = json_array_get_object_element (wanted, i);
+      g_autoptr (GList) names = json_object_get_members (want);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        {
+          g_assert_true (json_object_has_member (object, l->data));
+          g_assert_true (json_node_equal (json_object_get_member (want, l->data),
+                                          json_object_get_member (object, l->data)));
+        }
+    }
+}
+
+/* What goes back in the next request is, item by item, what the vendor's own library holds. */
+void
+wire_answer_assert_items (WireAnswer *self, JsonArray *wanted)
+{
+  g_assert_cmpuint (self->items->len, ==, json_array_get_length (wanted));
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      JsonNode *got = g_ptr_array_index (self->items, i);
+      JsonNode *want = json_array_get_element (wanted, i);
+
+      if (!json_node_equal (got, want))
+        {
+          g_autofree char *a = json_to_string (got, FALSE);
+          g_autofree char *b = json_to_string (want, FALSE);
+
+          g_error ("item %u\ngot  %s\nwant %s", i, a, b);
+        }
+    }
 }
 
 /* All of it: what is held once the body has been read to its end. */
@@ -287,6 +372,10 @@ wire_answer_assert_equal (WireAnswer *self, JsonObject *expected)
   g_assert_cmpstr (self->finish, ==, get_text (expected, "finish_reason"));
   assert_usage (&self->usage, get_object (expected, "usage"));
 
+  /* Where answers come in items, citations are read. */
+  if (self->items->len > 0)
+    assert_annotations (self->annotations, expected);
+  drop_remote (self->calls);
   g_assert_cmpuint (self->calls->len, ==, calls != NULL ? json_array_get_length (calls) : 0);
   for (guint i = 0; i < self->calls->len; i++)
     {
@@ -316,6 +405,7 @@ wire_answer_assert_part_of (WireAnswer *self, JsonObject *expected)
   assert_beginning (self->text, expected, "text");
   assert_beginning (self->reasoning, expected, "reasoning");
   assert_beginning (self->refusal, expected, "refusal");
+  drop_remote (self->calls);
   g_assert_cmpuint (self->calls->len, <=, calls != NULL ? json_array_get_length (calls) : 0);
   for (guint i = 0; i < self->calls->len; i++)
     {

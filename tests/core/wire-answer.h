@@ -18,6 +18,7 @@ typedef struct
   char *id;
   char *name;
   GString *arguments;
+  gboolean remote;
 } WireCall;
 
 /**
@@ -31,6 +32,9 @@ typedef struct
   GString *reasoning;
   GString *refusal;
   GPtrArray *calls;
+  GPtrArray *items;       /* of JsonNode: verbatim */
+  GPtrArray *annotations; /* of JsonNode */
+  gboolean item_ended;    /* the last thing that was said ended with its item */
   char *finish;
   RnlFinishReason reason;
   RnlUsage usage;
@@ -49,6 +53,7 @@ gboolean wire_answer_ask (WireAnswer *self,
                           GError **error);
 char *wire_answer_to_string (WireAnswer *self);
 
+void wire_answer_assert_items (WireAnswer *self, JsonArray *wanted);
 void wire_answer_assert_equal (WireAnswer *self, JsonObject *expected);
 void wire_answer_assert_part_of (WireAnswer *self, JsonObject *expected);
 void wire_answer_assert_error (const GError *error, JsonObject *expected);

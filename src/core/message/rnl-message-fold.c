@@ -4,6 +4,7 @@
 #include "rnl-message-fold.h"
 
 #include "rnl-fold-answer.h"
+#include "rnl-json-value.h"
 #include "rnl-part-extra.h"
 #include "rnl-text.h"
 
@@ -247,7 +248,8 @@ append_remote_result (RnlMessageFold *self, const RnlChunk *chunk)
 
   result = g_strconcat (rnl_part_get_result (part) != NULL ? rnl_part_get_result (part) : "", more,
                         NULL);
-  self->last = part;
+  /* What says so is an item of its own. */
+  self->last = NULL;
   rnl_part_set_result (part, result);
   rnl_part_set_duration (part, g_get_real_time () - rnl_part_get_started (part));
   rnl_part_set_complete (part, TRUE);
@@ -277,6 +279,33 @@ add_whole_part (RnlMessageFold *self, RnlPartType type, const char *text, gsize 
   return part;
 }
 
+/* One item stands alone, several in an array. */
+static void
+put_raw (RnlPart *part, JsonNode *item)
+{
+  JsonNode *present = rnl_part_get_extra (part, RNL_PART_EXTRA_RAW);
+  g_autoptr (JsonNode) all = NULL;
+  JsonArray *array;
+
+  if (present == NULL)
+    {
+      rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
+      return;
+    }
+
+  if (JSON_NODE_HOLDS_ARRAY (present))
+    all = rnl_json_value_copy (present);
+  else
+    {
+      all = json_node_new (JSON_NODE_ARRAY);
+      array = json_array_new ();
+      json_array_add_element (array, rnl_json_value_copy (present));
+      json_node_take_array (all, array);
+    }
+  json_array_add_element (json_node_get_array (all), rnl_json_value_copy (item));
+  rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, all);
+}
+
 static void
 add_raw (RnlMessageFold *self, const RnlChunk *chunk)
 {
@@ -287,9 +316,10 @@ add_raw (RnlMessageFold *self, const RnlChunk *chunk)
     return;
   if (part == NULL)
     part = add_whole_part (self, RNL_PART_OPAQUE, NULL, 0);
-  rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
+  put_raw (part, item);
   rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, chunk->name);
-  if (part == self->open)
+  /* A text goes on in the next item; a thought does not. */
+  if (part == self->open && rnl_part_get_part_type (part) == RNL_PART_REASONING)
     close_open_part (self);
   self->last = NULL;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-part-extra.h"
 
+#include "rnl-json-value.h"
 #include "rnl-part-private.h"
 
 /**
@@ -40,7 +41,7 @@ rnl_part_set_extra (RnlPart *self, const char *key, JsonNode *value)
       self->extra = json_object_new ();
     }
   if (value != NULL)
-    json_object_set_member (self->extra, key, json_node_copy (value));
+    json_object_set_member (self->extra, key, rnl_json_value_copy (value));
   else
     json_object_remove_member (self->extra, key);
   g_object_notify (G_OBJECT (self), "extra");
@@ -111,14 +112,14 @@ rnl_part_add_annotation (RnlPart *self, JsonNode *annotation)
       g_autoptr (JsonNode) fresh = json_node_new (JSON_NODE_ARRAY);
 
       array = json_array_new ();
-      json_array_add_element (array, json_node_copy (annotation));
+      json_array_add_element (array, rnl_json_value_copy (annotation));
       json_node_take_array (fresh, array);
       rnl_part_set_extra (self, RNL_PART_EXTRA_ANNOTATIONS, fresh);
       return;
     }
 
   array = json_node_get_array (present);
-  json_array_add_element (array, json_node_copy (annotation));
+  json_array_add_element (array, rnl_json_value_copy (annotation));
   g_object_notify (G_OBJECT (self), "extra");
 }
 

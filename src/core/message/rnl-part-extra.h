@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * RNL_PART_EXTRA_RAW:
  *
  * The provider's own item, verbatim: an object as it has to be sent back, with signatures and
- * encrypted state.
+ * encrypted state; an array of them where several items made one part.
  */
 #define RNL_PART_EXTRA_RAW "raw"
 

@@ -7,11 +7,13 @@
 
 static const RnlProtocol *const protocols[] = {
   &rnl_openai_chat_protocol,
+  &rnl_anthropic_protocol,
   &rnl_ollama_protocol,
 };
 
 static const char *const names[] = {
   "openai-chat",
+  "anthropic",
   "ollama",
   NULL,
 };

@@ -1,0 +1,340 @@
+/* rnl-anthropic-request.c
+ *
+ * A step goes back as the blocks it came as, signatures and results of remote tools included; what
+ * another protocol said is converted. The results of a step's calls open the next message.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-anthropic-request.h"
+
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
+#include "rnl-part-extra.h"
+#include "rnl-request-step.h"
+
+#define PROTOCOL "anthropic"
+
+/* The protocol wants a bound; every model since 2024 takes this one. */
+#define DEFAULT_MAX_TOKENS 8192
+
+static void
+begin_block (JsonBuilder *builder, const char *type)
+{
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "type", type);
+}
+
+static void
+add_text_block (JsonBuilder *builder, const char *text)
+{
+  /* An empty text is refused. */
+  if (*text == '\0')
+    return;
+
+  begin_block (builder, "text");
+  rnl_request_add_string (builder, "text", text);
+  json_builder_end_object (builder);
+}
+
+static void
+add_file_block (JsonBuilder *builder, RnlPart *part, const char *mime_type)
+{
+  begin_block (builder, g_str_has_prefix (mime_type, "image/") ? "image" : "document");
+  json_builder_set_member_name (builder, "source");
+  begin_block (builder, "base64");
+  rnl_request_add_string (builder, "media_type", mime_type);
+  rnl_request_add_string (builder, "data", rnl_part_get_text (part));
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+/* Files stand before the words about them, as the vendor advises. */
+static void
+add_files (JsonBuilder *builder, RnlMessage *message)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    {
+      RnlPart *part = rnl_message_get_part (message, i);
+      const char *type = rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE);
+
+      if (rnl_request_is_image (part)
+          || (rnl_part_get_part_type (part) == RNL_PART_FILE
+              && g_strcmp0 (type, "application/pdf") == 0))
+        add_file_block (builder, part, type);
+    }
+}
+
+static void
+build_user (JsonBuilder *builder, RnlMessage *message)
+{
+  g_autofree char *text = rnl_request_dup_text (message);
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "role", "user");
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+  add_files (builder, message);
+  add_text_block (builder, text);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/* Steps. */
+
+static gboolean
+can_go_back (JsonObject *item)
+{
+  const char *type = rnl_json_object_get_string (item, "type");
+  const char *text = rnl_json_object_get_string (item, "text");
+
+  return g_strcmp0 (type, "text") != 0 || (text != NULL && *text != '\0');
+}
+
+static void
+add_raw (JsonBuilder *builder, JsonNode *raw)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
+  JsonObject *object = rnl_json_node_get_object (raw);
+
+  if (object != NULL && can_go_back (object))
+    json_builder_add_value (builder, rnl_json_value_copy (raw));
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    add_raw (builder, json_array_get_element (array, i));
+}
+
+/* What ran may have been changed by the person who allowed it. */
+static void
+add_call (JsonBuilder *builder, RnlRequestCall *call)
+{
+  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
+  g_autoptr (JsonNode) node
+    = raw != NULL ? rnl_json_value_copy (raw) : json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object;
+
+  if (raw == NULL)
+    json_node_take_object (node, json_object_new ());
+  object = json_node_get_object (node);
+  json_object_set_string_member (object, "type", "tool_use");
+  json_object_set_string_member (object, "id", call->id);
+  json_object_set_string_member (object, "name", call->name);
+  json_object_set_member (object, "input", json_from_string (call->arguments, NULL));
+  json_builder_add_value (builder, g_steal_pointer (&node));
+}
+
+static void
+add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
+{
+  RnlRequestCall *call = rnl_request_step_find_call (step, part);
+  JsonNode *raw = rnl_request_get_raw (part, PROTOCOL);
+
+  if (call != NULL)
+    add_call (builder, call);
+  else if (raw != NULL)
+    add_raw (builder, raw);
+  else if (rnl_part_get_part_type (part) == RNL_PART_TEXT)
+    add_text_block (builder, rnl_part_get_text (part));
+}
+
+static void
+build_results (JsonBuilder *builder, GPtrArray *calls)
+{
+  if (calls->len == 0)
+    return;
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "role", "user");
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < calls->len; i++)
+    {
+      RnlRequestCall *call = g_ptr_array_index (calls, i);
+
+      begin_block (builder, "tool_result");
+      rnl_request_add_string (builder, "tool_use_id", call->id);
+      rnl_request_add_string (builder, "content", call->result);
+      if (call->failed)
+        {
+          json_builder_set_member_name (builder, "is_error");
+          json_builder_add_boolean_value (builder, TRUE);
+        }
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+has_content (RnlRequestStep *step)
+{
+  for (guint i = 0; i < step->parts->len; i++)
+    {
+      RnlPart *part = g_ptr_array_index (step->parts, i);
+
+      if (rnl_request_step_find_call (step, part) != NULL
+          || rnl_request_get_raw (part, PROTOCOL) != NULL
+          || (rnl_part_get_part_type (part) == RNL_PART_TEXT && rnl_part_get_length (part) > 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+build_step (JsonBuilder *builder, RnlRequestStep *step)
+{
+  if (!has_content (step))
+    return;
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "role", "assistant");
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < step->parts->len; i++)
+    add_part (builder, step, g_ptr_array_index (step->parts, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+
+  build_results (builder, step->calls);
+}
+
+static void
+build_messages (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "messages");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->messages->len; i++)
+    {
+      RnlMessage *message = g_ptr_array_index (request->messages, i);
+      RnlRequestStep *step;
+      guint position = 0;
+
+      if (rnl_message_get_role (message) == RNL_ROLE_USER)
+        build_user (builder, message);
+      else if (rnl_message_get_role (message) == RNL_ROLE_ASSISTANT)
+        while ((step = rnl_request_step_next (message, &position)) != NULL)
+          {
+            build_step (builder, step);
+            rnl_request_step_free (step);
+          }
+    }
+  json_builder_end_array (builder);
+}
+
+/* The protocol knows one system prompt, before everything. */
+static void
+build_system (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  g_autoptr (GString) system = g_string_new (request->system);
+
+  for (guint i = 0; i < request->messages->len; i++)
+    {
+      RnlMessage *message = g_ptr_array_index (request->messages, i);
+      g_autofree char *text = NULL;
+
+      if (rnl_message_get_role (message) != RNL_ROLE_SYSTEM)
+        continue;
+      text = rnl_request_dup_text (message);
+      g_string_append_printf (system, "%s%s", system->len > 0 ? "\n\n" : "", text);
+    }
+  if (system->len > 0)
+    rnl_request_add_string (builder, "system", system->str);
+}
+
+static void
+build_tool_choice (JsonBuilder *builder, const char *choice)
+{
+  gboolean named = !g_str_equal (choice, "auto") && !g_str_equal (choice, "none")
+                   && !g_str_equal (choice, "any");
+
+  json_builder_set_member_name (builder, "tool_choice");
+  begin_block (builder, named ? "tool" : choice);
+  if (named)
+    rnl_request_add_string (builder, "name", choice);
+  json_builder_end_object (builder);
+}
+
+static void
+build_tools (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  if (request->tools->len == 0)
+    return;
+
+  json_builder_set_member_name (builder, "tools");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->tools->len; i++)
+    {
+      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
+
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "name", spec->name);
+      if (spec->description != NULL)
+        rnl_request_add_string (builder, "description", spec->description);
+      json_builder_set_member_name (builder, "input_schema");
+      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  if (request->tool_choice != NULL)
+    build_tool_choice (builder, request->tool_choice);
+}
+
+static void
+build_thinking (JsonBuilder *builder, const char *effort)
+{
+  json_builder_set_member_name (builder, "thinking");
+  begin_block (builder, "adaptive");
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "output_config");
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "effort", effort);
+  json_builder_end_object (builder);
+}
+
+static void
+build_options (JsonBuilder *builder, const char *host, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "max_tokens");
+  json_builder_add_int_value (builder,
+                              request->max_tokens > 0 ? request->max_tokens : DEFAULT_MAX_TOKENS);
+  json_builder_set_member_name (builder, "stream");
+  json_builder_add_boolean_value (builder, request->stream);
+  if (request->reasoning_effort != NULL)
+    build_thinking (builder, request->reasoning_effort);
+
+  /* The vendor's own mark that the beginning of the history may be kept; others need not know it.
+   */
+  if (host != NULL && g_str_has_suffix (host, "anthropic.com"))
+    {
+      json_builder_set_member_name (builder, "cache_control");
+      begin_block (builder, "ephemeral");
+      json_builder_end_object (builder);
+    }
+}
+
+/**
+ * rnl_anthropic_request_build:
+ * @host: (nullable): the server's name
+ * @model: the model's name on that server
+ * @request: what is asked; its temperature is not sent, since newer models refuse one
+ *
+ * Writes the body of `POST /v1/messages`.
+ *
+ * Source: Anthropic API, "Create a Message" (types of @anthropic-ai/sdk 1.10.0).
+ *
+ * Returns: (transfer full): JSON
+ */
+GBytes *
+rnl_anthropic_request_build (const char *host, const char *model, const RnlChatRequest *request)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "model", model);
+  build_system (builder, request);
+  build_messages (builder, request);
+  build_tools (builder, request);
+  build_options (builder, host, request);
+  json_builder_end_object (builder);
+
+  return rnl_request_to_bytes (builder);
+}

@@ -1,0 +1,12 @@
+/* rnl-anthropic-request.h: the body of a question to Anthropic's Messages
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+GBytes *
+rnl_anthropic_request_build (const char *host, const char *model, const RnlChatRequest *request);
+
+G_END_DECLS

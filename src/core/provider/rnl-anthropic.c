@@ -1,0 +1,75 @@
+/* rnl-anthropic.c: the protocol of Anthropic's Messages
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-protocol.h"
+
+#include "rnl-anthropic-decoder.h"
+#include "rnl-anthropic-request.h"
+#include "rnl-json-members.h"
+#include "rnl-model-info.h"
+
+static char *
+dup_path (const char *model, gboolean stream)
+{
+  return g_strdup ("messages");
+}
+
+static GBytes *
+build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
+{
+  return rnl_anthropic_request_build (endpoint->host, model, request);
+}
+
+/* `{data: [{id, display_name, max_input_tokens}]}` */
+static GPtrArray *
+parse_models (JsonNode *root)
+{
+  JsonObject *object = rnl_json_node_get_object (root);
+  JsonArray *list = object != NULL ? rnl_json_object_get_array (object, "data") : NULL;
+  GPtrArray *models;
+
+  if (list == NULL)
+    return NULL;
+
+  models = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *model = rnl_json_node_get_object (json_array_get_element (list, i));
+      const char *id = rnl_json_object_get_string (model, "id");
+
+      if (id != NULL && *id != '\0')
+        g_ptr_array_add (
+          models, rnl_model_info_new (id, rnl_json_object_get_string (model, "display_name"),
+                                      rnl_json_object_get_int (model, "max_input_tokens", -1)));
+    }
+
+  return models;
+}
+
+static const char *const method_paths[] = { "/messages", "/models", "/complete", NULL };
+
+static const RnlProtocolHeader headers[] = {
+  { "anthropic-version", "2026-10-21" },
+  { NULL, NULL },
+};
+
+const RnlProtocol rnl_anthropic_protocol = {
+  .name = "anthropic",
+  .title = "Anthropic Messages",
+  .framing = RNL_FRAMING_SSE,
+  .default_path = "/v1",
+  .method_paths = method_paths,
+  .models_path = "models",
+  .key_header = "x-api-key",
+  .key_prefix = "",
+  .headers = headers,
+  .dup_path = dup_path,
+  .build_request = build_request,
+  .decoder_new = rnl_anthropic_decoder_new,
+  .decoder_feed = rnl_anthropic_decoder_feed,
+  .decoder_feed_whole = rnl_anthropic_decoder_feed_whole,
+  .decoder_is_done = rnl_anthropic_decoder_is_done,
+  .decoder_end = rnl_anthropic_decoder_end,
+  .decoder_free = rnl_anthropic_decoder_free,
+  .parse_models = parse_models,
+};
