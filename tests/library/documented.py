@@ -29,10 +29,11 @@ def has_doc(element):
 
 
 def says_something(element):
-    """A function that only gives or sets something is told by what that is."""
+    """A function that only gives or sets something is told by what that is, an enumeration by its members."""
     back = element.find(CORE + 'return-value')
     parameters = element.findall(f'{CORE}parameters/{CORE}parameter')
-    return (has_doc(element) or back is not None and has_doc(back)
+    members = element.findall(CORE + 'member')
+    return (has_doc(element) or members and all(has_doc(member) for member in members) or back is not None and has_doc(back)
             or any(has_doc(parameter) for parameter in parameters if parameter.get('name') not in KNOWN))
 
 
@@ -58,13 +59,23 @@ def callable_problems(element, name):
             yield f'{name}: its return value has no text'
 
 
+def class_structs(namespace):
+    """The fields of class structs that have a text: a virtual method may be told there."""
+    for record in namespace.findall(CORE + 'record'):
+        owner = record.get(GLIB + 'is-gtype-struct-for')
+        for field in record.findall(CORE + 'field'):
+            if owner and has_doc(field):
+                yield owner, field.get('name')
+
+
 def walk(element, path=()):
     for child in element:
         kind, name = short(child.tag), title(child, path)
         if kind not in TYPES | CALLABLES | LEAVES or is_private(child):
             continue
-        # A virtual method is told with the method that calls it.
-        invoked = kind == 'virtual-method' and child.get('invoker') or kind == 'field' and child.find(CORE + 'callback') is not None
+        # A virtual method is told with the method that calls it, or in the struct of its class.
+        invoked = (kind == 'virtual-method' and (child.get('invoker') or (*path, child.get('name')) in told)
+                   or kind == 'field' and child.find(CORE + 'callback') is not None)
         if not invoked and not says_something(child) and child.get('moved-to') is None:
             yield f'{name}: {kind} without a comment'
         if kind in CALLABLES and not invoked and says_something(child) and child.get('moved-to') is None:
@@ -72,6 +83,8 @@ def walk(element, path=()):
         yield from walk(child, (*path, child.get('name', '?')))
 
 
-problems = sorted(set(walk(ElementTree.parse(sys.argv[1]).getroot().find(CORE + 'namespace'))))
+space = ElementTree.parse(sys.argv[1]).getroot().find(CORE + 'namespace')
+told = set(class_structs(space))
+problems = sorted(set(walk(space)))
 print('\n'.join(problems))
 sys.exit(1 if problems else 0)

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @RNL_DECISION_ALLOW_CHAT: run it, and every later call of this tool in this chat
  * @RNL_DECISION_REFUSE: do not run it; the model is told
  * @RNL_DECISION_EDIT: run it with other arguments; the model is told which
+ *
+ * What a person says about a tool call that waits.
  */
 typedef enum
 {

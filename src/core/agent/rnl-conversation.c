@@ -98,9 +98,29 @@ rnl_conversation_class_init (RnlConversationClass *klass)
   object_class->finalize = rnl_conversation_finalize;
   object_class->get_property = rnl_conversation_get_property;
 
+  /**
+   * RnlConversation:run:
+   *
+   * The turn that is alive; `NULL` when none is.
+   */
   props[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, RNL_TYPE_AGENT_RUN, flags);
+  /**
+   * RnlConversation:busy:
+   *
+   * Whether a turn is being made.
+   */
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  /**
+   * RnlConversation:model:
+   *
+   * The model that answers.
+   */
   props[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, RNL_TYPE_CHAT_MODEL, flags);
+  /**
+   * RnlConversation:has-earlier:
+   *
+   * Whether there are messages that have not been loaded.
+   */
   props[PROP_HAS_EARLIER] = g_param_spec_boolean ("has-earlier", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }

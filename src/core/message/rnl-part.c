@@ -127,17 +127,67 @@ rnl_part_class_init (RnlPartClass *klass)
   object_class->finalize = rnl_part_finalize;
   object_class->get_property = rnl_part_get_property;
 
+  /**
+   * RnlPart:part-type:
+   *
+   * What it is.
+   */
   props[PROP_PART_TYPE]
     = g_param_spec_enum ("part-type", NULL, NULL, RNL_TYPE_PART_TYPE, RNL_PART_TEXT, flags);
+  /**
+   * RnlPart:title:
+   *
+   * For a person: the title of a thought, of a tool.
+   */
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  /**
+   * RnlPart:name:
+   *
+   * For tool calls: what the model calls the tool.
+   */
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  /**
+   * RnlPart:call-id:
+   *
+   * For tool calls: the id the model gave the call.
+   */
   props[PROP_CALL_ID] = g_param_spec_string ("call-id", NULL, NULL, NULL, flags);
+  /**
+   * RnlPart:state:
+   *
+   * For tool calls: how far the call has come.
+   */
   props[PROP_STATE]
     = g_param_spec_enum ("state", NULL, NULL, RNL_TYPE_TOOL_STATE, RNL_TOOL_PREPARING, flags);
+  /**
+   * RnlPart:complete:
+   *
+   * Whether no more text comes.
+   */
   props[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, FALSE, flags);
+  /**
+   * RnlPart:result:
+   *
+   * For tool calls: what the model was told.
+   */
   props[PROP_RESULT] = g_param_spec_string ("result", NULL, NULL, NULL, flags);
+  /**
+   * RnlPart:progress:
+   *
+   * For tool calls: from 0 to 1; -1 for unknown.
+   */
   props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
+  /**
+   * RnlPart:duration:
+   *
+   * How long it took, in microseconds; -1 while it goes on.
+   */
   props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  /**
+   * RnlPart:extra:
+   *
+   * What a provider wants to have back with it.
+   */
   props[PROP_EXTRA] = g_param_spec_boxed ("extra", NULL, NULL, JSON_TYPE_OBJECT, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -225,6 +275,12 @@ rnl_part_new_tool_call (guint step, const char *call_id, const char *name)
   return self;
 }
 
+/**
+ * rnl_part_get_id:
+ * @self: a part
+ *
+ * Returns: (transfer none): the id, a UUID
+ */
 const char *
 rnl_part_get_id (RnlPart *self)
 {
@@ -233,6 +289,13 @@ rnl_part_get_id (RnlPart *self)
   return self->id;
 }
 
+/**
+ * rnl_part_set_id:
+ * @self: a part
+ * @id: a UUID
+ *
+ * Sets the id; only for a part that nobody knows yet.
+ */
 void
 rnl_part_set_id (RnlPart *self, const char *id)
 {
@@ -241,6 +304,12 @@ rnl_part_set_id (RnlPart *self, const char *id)
   rnl_set_str (&self->id, id);
 }
 
+/**
+ * rnl_part_get_part_type:
+ * @self: a part
+ *
+ * Returns: what it is
+ */
 RnlPartType
 rnl_part_get_part_type (RnlPart *self)
 {
@@ -249,6 +318,12 @@ rnl_part_get_part_type (RnlPart *self)
   return self->type;
 }
 
+/**
+ * rnl_part_get_step:
+ * @self: a part
+ *
+ * Returns: the model call it came from, counted from 0 within the turn
+ */
 guint
 rnl_part_get_step (RnlPart *self)
 {
@@ -271,6 +346,12 @@ rnl_part_get_text (RnlPart *self)
   return self->text->str;
 }
 
+/**
+ * rnl_part_get_length:
+ * @self: a part
+ *
+ * Returns: the length of the text, in bytes
+ */
 gsize
 rnl_part_get_length (RnlPart *self)
 {
@@ -317,6 +398,12 @@ rnl_part_set_text (RnlPart *self, const char *text)
   g_string_assign (self->text, text);
 }
 
+/**
+ * rnl_part_get_complete:
+ * @self: a part
+ *
+ * Returns: whether no more text comes
+ */
 gboolean
 rnl_part_get_complete (RnlPart *self)
 {
@@ -325,6 +412,13 @@ rnl_part_get_complete (RnlPart *self)
   return self->complete;
 }
 
+/**
+ * rnl_part_set_complete:
+ * @self: a part
+ * @complete: whether no more text comes
+ *
+ * Says whether the text is whole.
+ */
 void
 rnl_part_set_complete (RnlPart *self, gboolean complete)
 {
@@ -351,6 +445,13 @@ rnl_part_get_title (RnlPart *self)
   return self->title != NULL ? self->title : self->name;
 }
 
+/**
+ * rnl_part_set_title:
+ * @self: a part
+ * @title: (nullable): for a person
+ *
+ * Sets the title.
+ */
 void
 rnl_part_set_title (RnlPart *self, const char *title)
 {
@@ -360,6 +461,12 @@ rnl_part_set_title (RnlPart *self, const char *title)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
 }
 
+/**
+ * rnl_part_get_started:
+ * @self: a part
+ *
+ * Returns: when it began, in microseconds since 1970; 0 when it has not
+ */
 gint64
 rnl_part_get_started (RnlPart *self)
 {
@@ -368,6 +475,13 @@ rnl_part_get_started (RnlPart *self)
   return self->started;
 }
 
+/**
+ * rnl_part_set_started:
+ * @self: a part
+ * @unix_us: microseconds since 1970
+ *
+ * Sets when it began.
+ */
 void
 rnl_part_set_started (RnlPart *self, gint64 unix_us)
 {
@@ -390,6 +504,13 @@ rnl_part_get_duration (RnlPart *self)
   return self->duration;
 }
 
+/**
+ * rnl_part_set_duration:
+ * @self: a part
+ * @duration_us: microseconds; -1 while it goes on
+ *
+ * Sets how long it took.
+ */
 void
 rnl_part_set_duration (RnlPart *self, gint64 duration_us)
 {
@@ -402,6 +523,12 @@ rnl_part_set_duration (RnlPart *self, gint64 duration_us)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DURATION]);
 }
 
+/**
+ * rnl_part_get_call_id:
+ * @self: a part
+ *
+ * Returns: (transfer none) (nullable): for tool calls: the id the model gave the call
+ */
 const char *
 rnl_part_get_call_id (RnlPart *self)
 {
@@ -410,6 +537,13 @@ rnl_part_get_call_id (RnlPart *self)
   return self->call_id;
 }
 
+/**
+ * rnl_part_set_call_id:
+ * @self: a part
+ * @call_id: (nullable): as the model gave it
+ *
+ * Sets the id of the call.
+ */
 void
 rnl_part_set_call_id (RnlPart *self, const char *call_id)
 {
@@ -419,6 +553,12 @@ rnl_part_set_call_id (RnlPart *self, const char *call_id)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CALL_ID]);
 }
 
+/**
+ * rnl_part_get_name:
+ * @self: a part
+ *
+ * Returns: (transfer none) (nullable): for tool calls: what the model calls the tool
+ */
 const char *
 rnl_part_get_name (RnlPart *self)
 {
@@ -427,6 +567,13 @@ rnl_part_get_name (RnlPart *self)
   return self->name;
 }
 
+/**
+ * rnl_part_set_name:
+ * @self: a part
+ * @name: (nullable): what the model calls the tool
+ *
+ * Sets the name of the tool.
+ */
 void
 rnl_part_set_name (RnlPart *self, const char *name)
 {
@@ -436,6 +583,12 @@ rnl_part_set_name (RnlPart *self, const char *name)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
 }
 
+/**
+ * rnl_part_get_state:
+ * @self: a part
+ *
+ * Returns: for tool calls: how far the call has come
+ */
 RnlToolState
 rnl_part_get_state (RnlPart *self)
 {
@@ -444,6 +597,13 @@ rnl_part_get_state (RnlPart *self)
   return self->state;
 }
 
+/**
+ * rnl_part_set_state:
+ * @self: a part
+ * @state: how far the call has come
+ *
+ * Sets the state of a tool call.
+ */
 void
 rnl_part_set_state (RnlPart *self, RnlToolState state)
 {
@@ -470,6 +630,12 @@ rnl_part_get_output (RnlPart *self)
   return self->output != NULL ? self->output->str : "";
 }
 
+/**
+ * rnl_part_get_output_length:
+ * @self: a part
+ *
+ * Returns: the length of the output, in bytes
+ */
 gsize
 rnl_part_get_output_length (RnlPart *self)
 {
@@ -503,6 +669,13 @@ rnl_part_append_output (RnlPart *self, const char *text, gsize length)
   g_signal_emit (self, signals[OUTPUT_DELTA], 0, (guint64) offset, self->output->str + offset);
 }
 
+/**
+ * rnl_part_get_result:
+ * @self: a part
+ *
+ * Returns: (transfer none) (nullable): for tool calls: what the model was told; `NULL` until it has
+ *   a result
+ */
 const char *
 rnl_part_get_result (RnlPart *self)
 {
@@ -511,6 +684,13 @@ rnl_part_get_result (RnlPart *self)
   return self->result;
 }
 
+/**
+ * rnl_part_set_result:
+ * @self: a part
+ * @result: (nullable): text for the model
+ *
+ * Sets the one result of a tool call.
+ */
 void
 rnl_part_set_result (RnlPart *self, const char *result)
 {
@@ -534,6 +714,13 @@ rnl_part_get_progress (RnlPart *self)
   return self->progress;
 }
 
+/**
+ * rnl_part_set_progress:
+ * @self: a part
+ * @progress: from 0 to 1; -1 for unknown
+ *
+ * Sets how far the tool says it is.
+ */
 void
 rnl_part_set_progress (RnlPart *self, double progress)
 {
@@ -563,6 +750,13 @@ rnl_part_list_children (RnlPart *self)
   return G_LIST_MODEL (self->children);
 }
 
+/**
+ * rnl_part_add_child:
+ * @self: a part
+ * @child: a part, text of an inner model for example
+ *
+ * Adds something that was said inside this call.
+ */
 void
 rnl_part_add_child (RnlPart *self, RnlPart *child)
 {

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @RNL_PIPELINE_ERROR_NOT_JSON: the text a JSON parser was given is none
  * @RNL_PIPELINE_ERROR_DOCUMENT: a file cannot be read as a document
  * @RNL_PIPELINE_ERROR_FAILED: a transform gave neither a result nor a reason
+ *
+ * Why a step of a pipeline cannot go on.
  */
 typedef enum
 {
@@ -24,6 +26,9 @@ typedef enum
   RNL_PIPELINE_ERROR_DOCUMENT,
   RNL_PIPELINE_ERROR_FAILED,
 } RnlPipelineError;
+
+#define RNL_TYPE_PIPELINE_ERROR (rnl_pipeline_error_get_type ())
+GType rnl_pipeline_error_get_type (void);
 
 #define RNL_PIPELINE_ERROR (rnl_pipeline_error_quark ())
 GQuark rnl_pipeline_error_quark (void);

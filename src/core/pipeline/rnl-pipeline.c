@@ -197,6 +197,12 @@ rnl_pipeline_add (RnlPipeline *self, RnlRunnable *step)
   g_ptr_array_add (self->steps, g_object_ref (step));
 }
 
+/**
+ * rnl_pipeline_get_n_steps:
+ * @self: a pipeline
+ *
+ * Returns: how many steps it has
+ */
 guint
 rnl_pipeline_get_n_steps (RnlPipeline *self)
 {

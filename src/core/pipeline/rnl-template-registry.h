@@ -6,7 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* The longest name a template may have, in characters. */
+/**
+ * RNL_TEMPLATE_NAME_MAX:
+ *
+ * The longest name a template may have, in characters.
+ */
 #define RNL_TEMPLATE_NAME_MAX 126
 
 #define RNL_TYPE_TEMPLATE_REGISTRY (rnl_template_registry_get_type ())

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * RnlRunErrorCode:
+ * RnlRunError:
  * @RNL_RUN_ERROR_NO_CONTEXT: the calling thread belongs to no run: nobody could say under which one
  *   the call is to appear
  * @RNL_RUN_ERROR_WOULD_BLOCK: a blocking call on a thread whose main loop has to go on for the
@@ -19,7 +19,10 @@ typedef enum
   RNL_RUN_ERROR_NO_CONTEXT,
   RNL_RUN_ERROR_WOULD_BLOCK,
   RNL_RUN_ERROR_ENDED,
-} RnlRunErrorCode;
+} RnlRunError;
+
+#define RNL_TYPE_RUN_ERROR (rnl_run_error_get_type ())
+GType rnl_run_error_get_type (void);
 
 #define RNL_RUN_ERROR (rnl_run_error_quark ())
 GQuark rnl_run_error_quark (void);
