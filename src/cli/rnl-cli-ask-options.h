@@ -37,6 +37,7 @@ typedef struct
   guint time_limit;
   gboolean save;
   gboolean no_stream;
+  gboolean final_answer;
   gboolean verbose;
 } RnlAskOptions;
 

@@ -246,6 +246,18 @@ print_result (Ask *ask, RnlAgentRun *run)
 }
 
 static void
+tell_limit (Ask *ask, RnlMessage *message)
+{
+  gboolean time = rnl_message_get_finish_reason (message) == RNL_FINISH_TIME_LIMIT;
+  RnlChat *chat = rnl_conversation_get_chat (ask->conversation);
+
+  g_printerr ("runnel-cli: a limit was reached: %s\n", time ? "--time-limit" : "--max-steps");
+  if (ask->options->save || ask->options->chat_id != NULL)
+    g_printerr ("runnel-cli: to go on: runnel-cli ask --chat %s \"Go on.\"\n",
+                rnl_chat_get_id (chat));
+}
+
+static void
 ended_cb (RnlAgentRun *run, Ask *ask)
 {
   RnlMessage *message = rnl_agent_run_get_message (run);
@@ -256,9 +268,7 @@ ended_cb (RnlAgentRun *run, Ask *ask)
   if (error != NULL)
     g_printerr ("runnel-cli: %s\n", error->message);
   else if (ask->status == RNL_EXIT_LIMIT)
-    g_printerr ("runnel-cli: a limit was reached: %s\n",
-                rnl_message_get_finish_reason (message) == RNL_FINISH_TIME_LIMIT ? "--time-limit"
-                                                                                 : "--max-steps");
+    tell_limit (ask, message);
   else if (ask->status == RNL_EXIT_REFUSED)
     g_printerr ("runnel-cli: a tool was not allowed to run; see --approve\n");
   g_main_loop_quit (ask->loop);
@@ -380,6 +390,7 @@ rnl_cli_ask (int argc, char **argv)
   rnl_conversation_set_policy (ask.conversation, policy);
   rnl_conversation_set_limits (ask.conversation, ask.options->max_steps, ask.options->time_limit);
   rnl_conversation_set_stream (ask.conversation, !ask.options->no_stream);
+  rnl_conversation_set_final_answer_tool (ask.conversation, ask.options->final_answer);
   if (ask.options->system != NULL)
     rnl_conversation_set_system (ask.conversation, ask.options->system);
   make_run (&ask);

@@ -4,6 +4,7 @@
 
 #include "agent-harness.h"
 #include "rnl-conversation.h"
+#include "rnl-final-answer.h"
 
 typedef struct
 {
@@ -279,6 +280,59 @@ test_allow_for_chat (void)
   fixture_clear (&fixture);
 }
 
+static gboolean
+has_one_call (gpointer user_data)
+{
+  return test_tool_get_n_running (user_data) == 1;
+}
+
+/* An answer that stopped at a limit goes on in place, and is written down as one. */
+static void
+test_continue (void)
+{
+  static const Play call[]
+    = { { PLAY_CALL, 0, "{\"v\": \"a\"}", "one" }, { PLAY_END, 0, NULL, NULL } };
+  static const Play final[] = { { PLAY_CALL, 0, "{\"answer\": \"Hello there\"}", "final_answer" },
+                                { PLAY_END, 0, NULL, NULL } };
+  static const Play *const script[] = { call, final };
+  Fixture fixture;
+  g_autoptr (TestTool) tool = test_tool_new ("one", RNL_TOOL_SAFE);
+  g_autoptr (RnlConversation) loaded = NULL;
+  g_autoptr (TestModel) model = test_model_new (script, 2);
+  g_autoptr (GAsyncResult) result = NULL;
+  RnlMessage *answer;
+
+  fixture_init (&fixture, script, 2);
+  rnl_tool_registry_add (fixture.tools, RNL_TOOL (tool));
+  rnl_conversation_set_limits (fixture.conversation, 1, 0);
+  rnl_conversation_set_final_answer_tool (fixture.conversation, TRUE);
+  g_assert_null (rnl_conversation_continue (fixture.conversation));
+  rnl_conversation_send (fixture.conversation, "go");
+  rnl_test_wait_for (has_one_call, tool);
+  test_tool_finish (tool, "fine", NULL);
+  rnl_test_wait_for (is_idle, fixture.conversation);
+  answer = get_message (fixture.conversation, 1);
+  g_assert_cmpint (rnl_message_get_state (answer), ==, RNL_MESSAGE_LIMIT);
+
+  g_assert_nonnull (rnl_conversation_continue (fixture.conversation));
+  g_assert_true (rnl_conversation_get_busy (fixture.conversation));
+  rnl_test_wait_for (is_idle, fixture.conversation);
+  g_assert_cmpuint (count_messages (fixture.conversation), ==, 2);
+  g_assert_cmpint (rnl_message_get_state (answer), ==, RNL_MESSAGE_COMPLETE);
+  g_assert_null (rnl_conversation_continue (fixture.conversation));
+
+  flush_library (fixture.library);
+  loaded = rnl_conversation_new (fixture.library, fixture.chat, RNL_CHAT_MODEL (model), NULL);
+  rnl_conversation_load_async (loaded, 10, NULL, store_result_cb, &result);
+  rnl_test_wait_for (has_result, &result);
+  g_assert_cmpuint (count_messages (loaded), ==, 2);
+  assert_text (get_message (loaded, 1), "Hello there");
+  g_assert_cmpuint (rnl_message_get_n_parts (get_message (loaded, 1)), ==, 2);
+  g_assert_true (rnl_final_answer_is (rnl_message_get_part (get_message (loaded, 1), 1)));
+  g_clear_object (&loaded);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conversation/stop", test_stop);
   g_test_add_func ("/conversation/drop", test_drop);
   g_test_add_func ("/conversation/allow-for-chat", test_allow_for_chat);
+  g_test_add_func ("/conversation/continue", test_continue);
 
   return g_test_run ();
 }

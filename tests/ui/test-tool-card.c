@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "chat-fixture.h"
+#include "rnl-argument-editor.h"
 #include "rnl-call-arguments.h"
 #include "rnl-output-view.h"
+#include "rnl-part-extra.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-tool-card.h"
 
@@ -245,6 +247,48 @@ test_approval (void)
   decide ("Refuse", "not this page", "2");
 }
 
+/* Only what can run can be sent; what ran and what was asked for are both shown. */
+static void
+test_edit (void)
+{
+  CardTest test;
+  GtkWidget *approval;
+  RnlArgumentEditor *editor;
+  g_autofree char *action = NULL;
+
+  card_test_init (&test, "fetch_page");
+  chat_fixture_append (test.call, "{\"url\":  \"https://example.org/\"}");
+  rnl_part_set_state (test.call, RNL_TOOL_WAITING);
+  approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
+  g_signal_emit_by_name (chat_fixture_find_button (approval, "Edit"), "clicked");
+  editor = RNL_ARGUMENT_EDITOR (rnl_tool_approval_get_editor (RNL_TOOL_APPROVAL (approval)));
+  g_assert_null (rnl_argument_editor_get_problem (editor));
+
+  rnl_argument_editor_set_text (editor, "{\"url\": ");
+  g_assert_nonnull (rnl_argument_editor_get_problem (editor));
+  g_assert_false (gtk_widget_get_sensitive (rnl_argument_editor_get_run_button (editor)));
+  rnl_argument_editor_set_text (editor, "[]");
+  g_assert_nonnull (rnl_argument_editor_get_problem (editor));
+  rnl_argument_editor_set_text (editor, "{\"url\": \"https://example.com/\"}");
+  g_assert_null (rnl_argument_editor_get_problem (editor));
+  g_signal_emit_by_name (rnl_argument_editor_get_run_button (editor), "clicked");
+  g_signal_emit_by_name (rnl_argument_editor_get_run_button (editor), "clicked");
+  action = g_strdup_printf ("decide(3, '%s', '{\"url\": \"https://example.com/\"}');",
+                            rnl_part_get_id (test.call));
+  g_assert_nonnull (strstr (test.fixture.actions->str, action));
+  g_assert_true (strstr (test.fixture.actions->str, "decide")
+                 == g_strrstr (test.fixture.actions->str, "decide"));
+
+  rnl_part_set_extra_string (test.call, RNL_PART_EXTRA_EDITED,
+                             "{\"url\":\"https://example.com/\"}");
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  g_signal_emit_by_name (rnl_tool_card_get_header (test.card), "clicked");
+  g_assert_nonnull (strstr (rnl_tool_card_get_summary (test.card), "example.com"));
+  g_assert_cmpstr (rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "url"), ==,
+                   "https://example.com/");
+  card_test_done (&test);
+}
+
 static void
 test_focus_stays_in_card (void)
 {
@@ -365,6 +409,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/progress", test_progress);
   g_test_add_func ("/tool-card/nested", test_nested);
   g_test_add_func ("/tool-card/approval", test_approval);
+  g_test_add_func ("/tool-card/edit", test_edit);
   g_test_add_func ("/tool-card/focus-stays-in-card", test_focus_stays_in_card);
   g_test_add_func ("/call-arguments/every-split", test_call_arguments);
   g_test_add_func ("/call-arguments/broken", test_call_arguments_broken);

@@ -313,12 +313,14 @@ test_row_ends (void)
       g_assert_nonnull (label);
 
       retry = chat_fixture_find_button (row, "Retry");
-      g_assert_true (gtk_widget_get_visible (retry));
+      g_assert_true (gtk_widget_is_visible (retry));
+      g_assert_cmpint (chat_fixture_find_button (row, "Continue") != NULL, ==,
+                       cases[i].state == RNL_MESSAGE_LIMIT);
       gtk_widget_activate (retry);
       g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (retry)), ==,
                        "transcript.retry");
       add_message (&test, RNL_ROLE_USER, "Next");
-      g_assert_false (gtk_widget_get_visible (retry));
+      g_assert_false (gtk_widget_is_visible (retry));
       g_list_store_remove (test.messages, i + 1);
     }
   list_test_done (&test);

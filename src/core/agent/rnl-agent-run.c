@@ -7,6 +7,7 @@
 
 #include "rnl-final-answer.h"
 #include "rnl-model-call.h"
+#include "rnl-part-extra.h"
 
 /**
  * RnlAgentRun:
@@ -402,12 +403,34 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rnl_agent_run_end_step (self);
 }
 
+/* The call that gave the answer has its run and its result like any other. */
+static void
+report_answer (RnlAgentRun *self)
+{
+  g_autoptr (RnlRun) run = rnl_run_new (RNL_RUN_TOOL, RNL_FINAL_ANSWER_TOOL, self->run, NULL);
+  g_autoptr (JsonNode) input = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) output
+    = json_node_init_string (json_node_alloc (), rnl_part_get_text (self->answer));
+  JsonNode *used = rnl_part_get_extra (self->answer, RNL_PART_EXTRA_TOOLS_USED);
+  JsonObject *arguments = json_object_new ();
+
+  json_object_set_string_member (arguments, "answer", rnl_part_get_text (self->answer));
+  if (used != NULL)
+    json_object_set_member (arguments, "tools_used", json_node_copy (used));
+  json_node_take_object (input, arguments);
+  rnl_run_set_tool_call_id (run, rnl_part_get_call_id (self->answer));
+  rnl_run_start (run, input);
+  rnl_run_end (run, output);
+}
+
 /* The model has answered, with a text or by the tool for it. */
 static void
 finish (RnlAgentRun *self)
 {
   RnlFinishReason reason = rnl_message_get_finish_reason (self->message);
 
+  if (self->answer != NULL)
+    report_answer (self);
   if (self->answer != NULL && reason != RNL_FINISH_LENGTH)
     rnl_message_set_finish_reason (self->message, RNL_FINISH_STOP, NULL);
   rnl_agent_run_end_turn (self, RNL_MESSAGE_COMPLETE, RNL_FINISH_NONE, NULL);

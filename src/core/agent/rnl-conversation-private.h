@@ -28,6 +28,7 @@ struct _RnlConversation
   gboolean stored; /* the chat is in the library */
   gboolean loaded;
   gboolean stream;
+  gboolean final_answer_tool;
 };
 
 G_END_DECLS

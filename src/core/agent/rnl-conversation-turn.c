@@ -95,28 +95,45 @@ dup_history (RnlConversation *self)
   return history;
 }
 
-static RnlAgentRun *
-start_turn (RnlConversation *self, RnlRun *observed)
+static RnlAgent *
+make_agent (RnlConversation *self)
 {
-  g_autoptr (RnlAgent) agent = rnl_agent_new (self->model, self->tools, self->policy);
-  g_autoptr (GPtrArray) history = dup_history (self);
-  g_autoptr (RnlAgentRun) run = NULL;
-  RnlMessage *answer;
+  RnlAgent *agent = rnl_agent_new (self->model, self->tools, self->policy);
 
   rnl_agent_set_system (agent, self->system);
   rnl_agent_set_max_steps (agent, self->max_steps);
   rnl_agent_set_time_limit (agent, self->time_limit);
   rnl_agent_set_stream (agent, self->stream);
+  rnl_agent_set_final_answer_tool (agent, self->final_answer_tool);
+  if (self->final_answer_tool)
+    rnl_agent_set_tool_choice (agent, "any");
 
-  run = rnl_agent_start (agent, history, observed);
-  answer = rnl_agent_run_get_message (run);
+  return agent;
+}
+
+/* From here on the turn is written down and followed to its end. */
+static void
+follow (RnlConversation *self, RnlAgentRun *run)
+{
+  RnlMessage *answer = rnl_agent_run_get_message (run);
+
   if (self->stored)
     self->journal = rnl_journal_new (self->library, rnl_chat_get_id (self->chat), answer);
   g_signal_connect (run, "approval-needed", G_CALLBACK (approval_needed_cb), self);
   g_signal_connect (run, "step-ended", G_CALLBACK (step_ended_cb), self);
   g_signal_connect (run, "ended", G_CALLBACK (ended_cb), self);
   set_run (self, run);
-  g_list_store_append (self->messages, answer);
+}
+
+static RnlAgentRun *
+start_turn (RnlConversation *self, RnlRun *observed)
+{
+  g_autoptr (RnlAgent) agent = make_agent (self);
+  g_autoptr (GPtrArray) history = dup_history (self);
+  g_autoptr (RnlAgentRun) run = rnl_agent_start (agent, history, observed);
+
+  follow (self, run);
+  g_list_store_append (self->messages, rnl_agent_run_get_message (run));
 
   return run;
 }
@@ -196,6 +213,42 @@ rnl_conversation_retry (RnlConversation *self)
     }
 
   return start_turn (self, NULL);
+}
+
+/**
+ * rnl_conversation_continue:
+ * @self: a conversation that is not busy
+ *
+ * Goes on with an answer that stopped at a limit, or otherwise before its end: the same message
+ * grows, with the limits of a new turn.
+ *
+ * Returns: (transfer none) (nullable): the turn, `NULL` when there is nothing to go on with
+ */
+RnlAgentRun *
+rnl_conversation_continue (RnlConversation *self)
+{
+  g_autoptr (RnlAgent) agent = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (RnlMessage) last = NULL;
+  g_autoptr (RnlAgentRun) run = NULL;
+
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+
+  history = dup_history (self);
+  if (self->run != NULL || history->len < 2)
+    return NULL;
+
+  last = g_object_ref (g_ptr_array_index (history, history->len - 1));
+  if (rnl_message_get_role (last) != RNL_ROLE_ASSISTANT
+      || rnl_message_get_state (last) == RNL_MESSAGE_COMPLETE)
+    return NULL;
+
+  g_ptr_array_set_size (history, (gint) history->len - 1);
+  agent = make_agent (self);
+  run = rnl_agent_continue (agent, history, last, NULL);
+  follow (self, run);
+
+  return run;
 }
 
 /**

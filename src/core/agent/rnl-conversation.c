@@ -254,6 +254,20 @@ rnl_conversation_set_stream (RnlConversation *self, gboolean stream)
 }
 
 /**
+ * rnl_conversation_set_final_answer_tool:
+ * @self: a conversation
+ * @final_answer_tool: whether the model has to give its answer by calling the tool `final_answer`,
+ *   see [method@Runnel.Agent.set_final_answer_tool]
+ */
+void
+rnl_conversation_set_final_answer_tool (RnlConversation *self, gboolean final_answer_tool)
+{
+  g_return_if_fail (RNL_IS_CONVERSATION (self));
+
+  self->final_answer_tool = final_answer_tool;
+}
+
+/**
  * rnl_conversation_set_limits:
  * @self: a conversation
  * @max_steps: model calls a turn may take

@@ -24,6 +24,7 @@ void rnl_conversation_set_model (RnlConversation *self, RnlChatModel *model);
 RnlPermissionPolicy *rnl_conversation_get_policy (RnlConversation *self);
 void rnl_conversation_set_policy (RnlConversation *self, RnlPermissionPolicy *policy);
 void rnl_conversation_set_stream (RnlConversation *self, gboolean stream);
+void rnl_conversation_set_final_answer_tool (RnlConversation *self, gboolean final_answer_tool);
 void rnl_conversation_set_limits (RnlConversation *self, guint max_steps, guint time_limit);
 const char *rnl_conversation_get_system (RnlConversation *self);
 void rnl_conversation_set_system (RnlConversation *self, const char *system);
@@ -45,6 +46,7 @@ gboolean rnl_conversation_get_busy (RnlConversation *self);
 RnlAgentRun *rnl_conversation_send (RnlConversation *self, const char *text);
 RnlAgentRun *rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun *run);
 RnlAgentRun *rnl_conversation_retry (RnlConversation *self);
+RnlAgentRun *rnl_conversation_continue (RnlConversation *self);
 void rnl_conversation_stop (RnlConversation *self);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ rnl_fold_answer_new (RnlPart *call, RnlMessage *message)
   self->text = rnl_part_new (RNL_PART_TEXT, rnl_part_get_step (call));
   self->partial = rnl_partial_json_new ();
   rnl_part_set_extra (self->text, RNL_PART_EXTRA_FINAL, yes);
+  rnl_part_set_call_id (self->text, rnl_part_get_call_id (call));
   rnl_message_add_part (message, self->text);
   rnl_fold_answer_feed (self, rnl_part_get_text (call), rnl_part_get_length (call));
 
@@ -107,6 +108,7 @@ rnl_fold_answer_check (RnlFoldAnswer *self, gboolean truncated)
 {
   g_autoptr (JsonNode) node = rnl_final_answer_parse (rnl_part_get_text (self->call), NULL);
 
+  rnl_part_set_call_id (self->text, rnl_part_get_call_id (self->call));
   if (node != NULL)
     {
       JsonObject *object = json_node_get_object (node);
@@ -119,6 +121,7 @@ rnl_fold_answer_check (RnlFoldAnswer *self, gboolean truncated)
     return TRUE;
 
   rnl_part_set_extra (self->text, RNL_PART_EXTRA_FINAL, NULL);
+  rnl_part_set_call_id (self->text, NULL);
 
   return FALSE;
 }

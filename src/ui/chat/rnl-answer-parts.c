@@ -4,8 +4,10 @@
 #include "rnl-answer-parts.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #include "rnl-answer-view.h"
+#include "rnl-final-answer.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
@@ -174,6 +176,35 @@ make_text (RnlPart *part)
   return view;
 }
 
+/* What an answer says it was made with, below it. */
+static void
+update_tools_used (RnlPart *part, GParamSpec *pspec, GtkWidget *label)
+{
+  g_auto (GStrv) names = rnl_final_answer_dup_tools_used (part);
+  g_autofree char *list = g_strjoinv (", ", names);
+  /* Translators: %s is a list of names of tools: "Tools used: add, get_time" */
+  g_autofree char *text = g_strdup_printf (_ ("Tools used: %s"), list);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (label, names[0] != NULL);
+}
+
+static GtkWidget *
+make_tools_used (RnlPart *part)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  g_signal_connect_object (part, "notify::extra", G_CALLBACK (update_tools_used), label, 0);
+  update_tools_used (part, NULL, label);
+
+  return label;
+}
+
 static GtkWidget *
 make_part (RnlPart *part)
 {
@@ -203,6 +234,8 @@ parts_changed_cb (
       g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
 
       gtk_widget_set_parent (make_part (part), GTK_WIDGET (self));
+      if (rnl_final_answer_is (part))
+        gtk_widget_set_parent (make_tools_used (part), GTK_WIDGET (self));
       g_signal_connect_object (part, "notify::state", G_CALLBACK (part_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (part, "notify::complete", G_CALLBACK (update_active), self,

@@ -128,9 +128,21 @@ make_notice (RnlMessageState state)
 }
 
 static GtkWidget *
+make_small_button (const char *text, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small-button");
+
+  return button;
+}
+
+static GtkWidget *
 make_end (RnlMessageRow *self, RnlMessageState state)
 {
-  GtkWidget *line, *retry;
+  GtkWidget *line, *buttons, *again;
 
   if (state == RNL_MESSAGE_FAILED)
     {
@@ -143,13 +155,17 @@ make_end (RnlMessageRow *self, RnlMessageState state)
     }
 
   line = make_notice (state);
-  retry = gtk_button_new_with_label (_ ("Retry"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "transcript.retry");
-  gtk_widget_add_css_class (retry, "flat");
-  gtk_widget_add_css_class (retry, "small-button");
-  gtk_widget_set_visible (retry, self->last);
-  gtk_widget_set_valign (retry, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (line), retry);
+  buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  if (state == RNL_MESSAGE_LIMIT)
+    {
+      again = make_small_button (_ ("Continue"), "transcript.continue");
+      gtk_widget_set_tooltip_text (again, _ ("Go on from here, with the same limits again"));
+      gtk_box_append (GTK_BOX (buttons), again);
+    }
+  gtk_box_append (GTK_BOX (buttons), make_small_button (_ ("Retry"), "transcript.retry"));
+  gtk_widget_set_visible (buttons, self->last);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), buttons);
 
   return line;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-agent-run.h"
+#include "rnl-argument-editor.h"
 #include "rnl-argument-grid.h"
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
@@ -18,8 +19,9 @@
  * RnlToolApproval:
  *
  * Stands inside a card whose call waits. Shows the arguments as a table and, below, the very bytes
- * the tool will get; they are the part's text, which is complete by then. A decision activates the
- * action `transcript.decide` with (decision, part id, reason) once, then everything is locked.
+ * the tool will get; they are the part's text, which is complete by then. They can be changed in
+ * place. A decision activates the action `transcript.decide` with (decision, part id, reason or
+ * changed arguments) once, then everything is locked.
  */
 struct _RnlToolApproval
 {
@@ -30,7 +32,10 @@ struct _RnlToolApproval
 
   /* children */
   GtkWidget *box;
+  GtkWidget *arguments;
+  GtkWidget *editor;
   GtkWidget *buttons;
+  GtkWidget *edit;
   GtkWidget *allow_once;
   GtkWidget *reason_row;
   GtkWidget *reason;
@@ -54,10 +59,8 @@ pass_focus (RnlToolApproval *self)
 }
 
 static void
-decide (RnlToolApproval *self, RnlDecision decision)
+decide (RnlToolApproval *self, RnlDecision decision, const char *words)
 {
-  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
-
   if (rnl_part_get_state (self->call) != RNL_TOOL_WAITING
       || !gtk_widget_get_sensitive (self->buttons))
     return;
@@ -66,26 +69,66 @@ decide (RnlToolApproval *self, RnlDecision decision)
   gtk_widget_set_sensitive (self->buttons, FALSE);
   gtk_widget_set_sensitive (self->reason_row, FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.decide", "(uss)", (guint) decision,
-                              rnl_part_get_id (self->call),
-                              decision == RNL_DECISION_REFUSE ? reason : "");
+                              rnl_part_get_id (self->call), words);
 }
 
 static void
 allow_once_cb (RnlToolApproval *self)
 {
-  decide (self, RNL_DECISION_ALLOW_ONCE);
+  decide (self, RNL_DECISION_ALLOW_ONCE, "");
 }
 
 static void
 allow_chat_cb (RnlToolApproval *self)
 {
-  decide (self, RNL_DECISION_ALLOW_CHAT);
+  decide (self, RNL_DECISION_ALLOW_CHAT, "");
 }
 
 static void
 refuse_cb (RnlToolApproval *self)
 {
-  decide (self, RNL_DECISION_REFUSE);
+  decide (self, RNL_DECISION_REFUSE, gtk_editable_get_text (GTK_EDITABLE (self->reason)));
+}
+
+/* Changing the arguments. */
+
+static void
+show_editor (RnlToolApproval *self, gboolean show)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
+  gtk_widget_set_visible (self->arguments, !show);
+  gtk_widget_set_visible (self->buttons, !show);
+  if (show)
+    gtk_widget_set_visible (self->reason_row, FALSE);
+  gtk_widget_set_visible (self->editor, show);
+}
+
+static void
+edit_accepted_cb (RnlToolApproval *self, const char *text)
+{
+  gtk_widget_set_sensitive (self->editor, FALSE);
+  decide (self, RNL_DECISION_EDIT, text);
+}
+
+static void
+edit_cancelled_cb (RnlToolApproval *self)
+{
+  show_editor (self, FALSE);
+  gtk_widget_grab_focus (self->edit);
+}
+
+static void
+edit_cb (RnlToolApproval *self)
+{
+  if (self->editor == NULL)
+    {
+      self->editor = rnl_argument_editor_new (self->call);
+      g_signal_connect_swapped (self->editor, "accepted", G_CALLBACK (edit_accepted_cb), self);
+      g_signal_connect_swapped (self->editor, "cancelled", G_CALLBACK (edit_cancelled_cb), self);
+      gtk_box_append (GTK_BOX (self->box), self->editor);
+    }
+  show_editor (self, TRUE);
+  rnl_argument_editor_focus (RNL_ARGUMENT_EDITOR (self->editor));
 }
 
 static void
@@ -152,10 +195,12 @@ add_arguments (RnlToolApproval *self)
                            rnl_part_get_length (self->call));
   rnl_argument_grid_update (RNL_ARGUMENT_GRID (grid), arguments);
   gtk_widget_set_visible (grid, rnl_call_arguments_get_size (arguments) > 0);
-  gtk_box_append (GTK_BOX (self->box), grid);
+  self->arguments = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_box_append (GTK_BOX (self->arguments), grid);
 
   rnl_output_view_set_text (RNL_OUTPUT_VIEW (raw), rnl_part_get_text (self->call));
-  gtk_box_append (GTK_BOX (self->box), raw);
+  gtk_box_append (GTK_BOX (self->arguments), raw);
+  gtk_box_append (GTK_BOX (self->box), self->arguments);
 }
 
 static GtkWidget *
@@ -256,7 +301,7 @@ make_reason_toggle (RnlToolApproval *self)
 {
   GtkWidget *toggle = gtk_toggle_button_new ();
 
-  gtk_button_set_icon_name (GTK_BUTTON (toggle), "document-edit-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (toggle), "insert-text-symbolic");
   gtk_widget_add_css_class (toggle, "flat");
   gtk_widget_set_tooltip_text (toggle, _ ("Refuse with a Reason"));
   rnl_chat_set_label (toggle, _ ("Refuse with a Reason"));
@@ -279,6 +324,9 @@ add_buttons (RnlToolApproval *self)
 
   self->allow_once = make_button (self, _ ("Allow Once"), G_CALLBACK (allow_once_cb));
   gtk_widget_add_css_class (self->allow_once, "suggested-action");
+  self->edit = make_button (self, _ ("Edit"), G_CALLBACK (edit_cb));
+  gtk_widget_set_tooltip_text (self->edit, _ ("Change the Arguments"));
+  gtk_box_append (GTK_BOX (allow), self->edit);
   gtk_widget_set_hexpand (allow_chat, TRUE);
   gtk_widget_set_hexpand (self->allow_once, TRUE);
   gtk_box_append (GTK_BOX (allow), allow_chat);
@@ -324,4 +372,32 @@ rnl_tool_approval_get_first_button (RnlToolApproval *self)
   g_return_val_if_fail (RNL_IS_TOOL_APPROVAL (self), NULL);
 
   return self->allow_once;
+}
+
+/**
+ * rnl_tool_approval_get_editor:
+ * @self: an approval
+ *
+ * Returns: (transfer none) (nullable): the editor, once "Edit" was pressed
+ */
+GtkWidget *
+rnl_tool_approval_get_editor (RnlToolApproval *self)
+{
+  g_return_val_if_fail (RNL_IS_TOOL_APPROVAL (self), NULL);
+
+  return self->editor;
+}
+
+/**
+ * rnl_tool_approval_get_edit_button:
+ * @self: an approval
+ *
+ * Returns: (transfer none): "Edit"
+ */
+GtkWidget *
+rnl_tool_approval_get_edit_button (RnlToolApproval *self)
+{
+  g_return_val_if_fail (RNL_IS_TOOL_APPROVAL (self), NULL);
+
+  return self->edit;
 }

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (RnlToolApproval, rnl_tool_approval, RNL, TOOL_APPROVAL, Gt
 
 GtkWidget *rnl_tool_approval_new (RnlPart *call);
 GtkWidget *rnl_tool_approval_get_first_button (RnlToolApproval *self);
+GtkWidget *rnl_tool_approval_get_edit_button (RnlToolApproval *self);
+GtkWidget *rnl_tool_approval_get_editor (RnlToolApproval *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "rnl-chat-style.h"
 #include "rnl-frame-task.h"
+#include "rnl-part-extra.h"
 #include "rnl-tool-look.h"
 
 #define MAX_SUMMARY_CHARS 100
@@ -53,6 +54,7 @@ struct _RnlToolCard
   const char *state_class;
   gboolean open;
   gboolean touched;
+  gboolean edited;
 };
 
 G_DEFINE_FINAL_TYPE (RnlToolCard, rnl_tool_card, GTK_TYPE_WIDGET)
@@ -199,9 +201,26 @@ update_progress (RnlToolCard *self)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), MIN (progress, 1));
 }
 
+/* What ran is what the card tells of; what was asked for stands in the details. */
+static void
+take_edited (RnlToolCard *self)
+{
+  const char *edited = rnl_part_get_extra_string (self->call, RNL_PART_EXTRA_EDITED);
+
+  if (edited == NULL || self->edited)
+    return;
+
+  self->edited = TRUE;
+  rnl_call_arguments_free (self->arguments);
+  self->arguments = rnl_call_arguments_new ();
+  rnl_call_arguments_feed (self->arguments, edited, strlen (edited));
+  rnl_frame_task_queue (&self->update);
+}
+
 static void
 state_changed_cb (RnlToolCard *self)
 {
+  take_edited (self);
   rnl_frame_task_flush (&self->update);
   update_state (self);
   update_progress (self);

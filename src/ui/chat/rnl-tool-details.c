@@ -10,6 +10,7 @@
 #include "rnl-chat-style.h"
 #include "rnl-nested-run.h"
 #include "rnl-output-view.h"
+#include "rnl-part-extra.h"
 #include "rnl-tool-card.h"
 
 /**
@@ -30,6 +31,7 @@ struct _RnlToolDetails
   GtkWidget *box;
   GtkWidget *arguments_caption;
   GtkWidget *arguments;
+  GtkWidget *asked;
   GtkWidget *nested;
   GtkWidget *output_caption;
   GtkWidget *output;
@@ -62,6 +64,23 @@ output_delta_cb (RnlPart *call, guint64 offset, const char *text, RnlToolDetails
     update_output (self);
 }
 
+/* Arguments that a person changed are shown as both: what ran, and what was asked for. */
+static void
+show_asked (RnlToolDetails *self)
+{
+  GtkWidget *caption;
+
+  if (self->asked != NULL || rnl_part_get_extra_string (self->call, RNL_PART_EXTRA_EDITED) == NULL)
+    return;
+
+  caption = rnl_chat_caption_new (_ ("What the model asked for"));
+  self->asked = rnl_output_view_new (_ ("What the model asked for"));
+  rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->asked), rnl_part_get_text (self->call));
+  gtk_box_insert_child_after (GTK_BOX (self->box), caption, self->arguments);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->asked, caption);
+  gtk_label_set_text (GTK_LABEL (self->arguments_caption), _ ("Arguments, changed by you"));
+}
+
 static void
 update_result (RnlToolDetails *self)
 {
@@ -79,6 +98,7 @@ update_result (RnlToolDetails *self)
   if (visible && strcmp (rnl_output_view_get_text (RNL_OUTPUT_VIEW (self->result)), result) != 0)
     rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->result), result);
   update_output (self);
+  show_asked (self);
 }
 
 static void
@@ -96,6 +116,15 @@ children_changed_cb (
   gtk_widget_set_visible (self->nested, g_list_model_get_n_items (children) > 0);
 }
 
+/* What the tool ran with. */
+static const char *
+get_arguments (RnlToolDetails *self)
+{
+  const char *edited = rnl_part_get_extra_string (self->call, RNL_PART_EXTRA_EDITED);
+
+  return edited != NULL ? edited : rnl_part_get_text (self->call);
+}
+
 static void
 raw_toggled_cb (RnlToolDetails *self, GtkToggleButton *toggle)
 {
@@ -103,14 +132,14 @@ raw_toggled_cb (RnlToolDetails *self, GtkToggleButton *toggle)
 
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
   if (active)
-    rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->raw), rnl_part_get_text (self->call));
+    rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->raw), get_arguments (self));
   gtk_widget_set_visible (self->raw, active);
 }
 
 static void
 copy_arguments_cb (RnlToolDetails *self)
 {
-  rnl_chat_copy (GTK_WIDGET (self), rnl_part_get_text (self->call));
+  rnl_chat_copy (GTK_WIDGET (self), get_arguments (self));
 }
 
 static void

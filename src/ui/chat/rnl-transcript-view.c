@@ -7,6 +7,7 @@
 
 #include "rnl-chat-style.h"
 #include "rnl-code-language.h"
+#include "rnl-json-value.h"
 #include "rnl-provider-error.h"
 
 #define EARLIER_MESSAGES 50
@@ -18,9 +19,10 @@
  * The messages of one conversation with everything around them: following the end, the way back to
  * it, earlier messages when the top is reached, moving by keyboard, and announcements.
  *
- * Widgets inside speak to it by actions: `transcript.retry`, `transcript.decide` (decision, part
- * id, reason), `transcript.hold` before something unfolds, `transcript.announce` (text),
- * `transcript.scroll-to-end`, `transcript.previous-message`, `transcript.next-message`.
+ * Widgets inside speak to it by actions: `transcript.retry`, `transcript.continue`,
+ * `transcript.decide` (decision, part id, reason or arguments), `transcript.hold` before something
+ * unfolds, `transcript.announce` (text), `transcript.scroll-to-end`, `transcript.previous-message`,
+ * `transcript.next-message`.
  */
 struct _RnlTranscriptView
 {
@@ -202,6 +204,18 @@ retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rnl_conversation_retry (self->conversation);
 }
 
+static void
+continue_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
+
+  if (self->conversation == NULL || rnl_conversation_get_busy (self->conversation))
+    return;
+
+  rnl_message_list_scroll_to_end (self->list);
+  rnl_conversation_continue (self->conversation);
+}
+
 static RnlPart *
 find_call (GListModel *parts, const char *id)
 {
@@ -231,18 +245,40 @@ has_other_waiting (GListModel *parts, RnlPart *call)
   return FALSE;
 }
 
+/* Decides with the person's words: a reason, or arguments, which were checked as they were written.
+ */
+static void
+decide (RnlAgentRun *run, RnlPart *call, RnlDecision decision, const char *words)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (decision != RNL_DECISION_EDIT)
+    {
+      rnl_agent_run_decide (run, call, decision, *words != '\0' ? words : NULL);
+      return;
+    }
+
+  node = rnl_json_strict_parse (words, -1, &error);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)
+      || !rnl_agent_run_decide_full (run, call, decision, json_node_get_object (node), NULL,
+                                     &error))
+    g_warning ("Arguments that had been checked were not taken: %s",
+               error != NULL ? error->message : "no object");
+}
+
 static void
 decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
   RnlAgentRun *run
     = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
-  const char *id, *reason;
+  const char *id, *words;
   guint decision;
   RnlPart *call;
 
-  g_variant_get (parameter, "(u&s&s)", &decision, &id, &reason);
-  if (run == NULL || decision > RNL_DECISION_REFUSE)
+  g_variant_get (parameter, "(u&s&s)", &decision, &id, &words);
+  if (run == NULL || decision > RNL_DECISION_EDIT)
     return;
 
   call = find_call (rnl_message_list_parts (rnl_agent_run_get_message (run)), id);
@@ -251,7 +287,7 @@ decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!has_other_waiting (rnl_message_list_parts (rnl_agent_run_get_message (run)), call))
     rnl_chat_set_attention (rnl_conversation_get_chat (self->conversation), FALSE);
-  rnl_agent_run_decide (run, call, (RnlDecision) decision, *reason != '\0' ? reason : NULL);
+  decide (run, call, (RnlDecision) decision, words);
 }
 
 static void
@@ -289,9 +325,10 @@ next_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 update_actions (RnlTranscriptView *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.retry",
-                                 self->conversation != NULL
-                                   && !rnl_conversation_get_busy (self->conversation));
+  gboolean idle = self->conversation != NULL && !rnl_conversation_get_busy (self->conversation);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.retry", idle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.continue", idle);
 }
 
 static void
@@ -310,6 +347,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "transcript.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "transcript.continue", NULL, continue_action);
   gtk_widget_class_install_action (widget_class, "transcript.decide", "(uss)", decide_action);
   gtk_widget_class_install_action (widget_class, "transcript.hold", NULL, hold_action);
   gtk_widget_class_install_action (widget_class, "transcript.announce", "s", announce_action);
@@ -441,6 +479,30 @@ rnl_transcript_view_get_list (RnlTranscriptView *self)
   g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
 
   return self->list;
+}
+
+/**
+ * rnl_transcript_view_check_arguments:
+ * @self: a transcript
+ * @call: a call that waits
+ * @arguments: what a person would have it run with
+ * @error: return location for an error
+ *
+ * Returns: whether the tool takes them; `TRUE` when nothing is alive that could say
+ */
+gboolean
+rnl_transcript_view_check_arguments (RnlTranscriptView *self,
+                                     RnlPart *call,
+                                     JsonObject *arguments,
+                                     GError **error)
+{
+  RnlAgentRun *run;
+
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), FALSE);
+
+  run = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
+
+  return run == NULL || rnl_agent_run_check_arguments (run, call, arguments, error);
 }
 
 /**

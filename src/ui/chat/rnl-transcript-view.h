@@ -19,6 +19,10 @@ void rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversat
 void rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages);
 
 RnlMessageList *rnl_transcript_view_get_list (RnlTranscriptView *self);
+gboolean rnl_transcript_view_check_arguments (RnlTranscriptView *self,
+                                              RnlPart *call,
+                                              JsonObject *arguments,
+                                              GError **error);
 void rnl_transcript_view_scroll_to_end (RnlTranscriptView *self);
 const char *rnl_transcript_view_get_announcement (RnlTranscriptView *self);
 
