@@ -20,4 +20,5 @@ G_DEFINE_ENUM_TYPE (RnlJsonError,
                     G_DEFINE_ENUM_VALUE (RNL_JSON_ERROR_TOO_DEEP, "too-deep"),
                     G_DEFINE_ENUM_VALUE (RNL_JSON_ERROR_TOO_LARGE, "too-large"),
                     G_DEFINE_ENUM_VALUE (RNL_JSON_ERROR_SCHEMA, "schema"),
-                    G_DEFINE_ENUM_VALUE (RNL_JSON_ERROR_PATCH, "patch"))
+                    G_DEFINE_ENUM_VALUE (RNL_JSON_ERROR_PATCH, "patch"),
+                    G_DEFINE_ENUM_VALUE (RNL_JSON_ERROR_CONFLICT, "conflict"))

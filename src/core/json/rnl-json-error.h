@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @RNL_JSON_ERROR_TOO_LARGE: more bytes than the reader allows
  * @RNL_JSON_ERROR_SCHEMA: a value is not what its schema asks for
  * @RNL_JSON_ERROR_PATCH: a JSON Patch does not fit its document
+ * @RNL_JSON_ERROR_CONFLICT: two values that cannot be added
  *
  * Why a text is not the JSON it should be.
  */
@@ -31,6 +32,7 @@ typedef enum
   RNL_JSON_ERROR_TOO_LARGE,
   RNL_JSON_ERROR_SCHEMA,
   RNL_JSON_ERROR_PATCH,
+  RNL_JSON_ERROR_CONFLICT,
 } RnlJsonError;
 
 #define RNL_TYPE_JSON_ERROR (rnl_json_error_get_type ())

@@ -58,6 +58,8 @@ GType rnl_chunk_type_get_type (void);
  * @name: (nullable): see the type
  * @finish: for @RNL_CHUNK_FINISH
  * @usage: for @RNL_CHUNK_USAGE
+ * @earlier: for @RNL_CHUNK_USAGE: what was known before it, 0 or -1 where nothing was; the
+ *   difference is what the chunk adds. Set by who streams the answer, not by who decodes it
  *
  * A chunk is lent for the time of a call: its strings point into the reader's buffer. Who keeps
  * one copies it ([func@Runnel.Chunk.copy]).
@@ -72,6 +74,7 @@ typedef struct
   const char *name;
   RnlFinishReason finish;
   RnlUsage usage;
+  RnlUsage earlier;
 } RnlChunk;
 
 #define RNL_TYPE_CHUNK (rnl_chunk_get_type ())

@@ -3,29 +3,13 @@
 #include "config.h"
 #include "rnl-message-fold.h"
 
-#include "rnl-fold-answer.h"
 #include "rnl-json-value.h"
+#include "rnl-message-fold-private.h"
 #include "rnl-part-extra.h"
 #include "rnl-text.h"
 
 /* More calls than this in one answer is a broken or hostile server. */
 #define MAX_CALLS 256
-
-struct _RnlMessageFold
-{
-  /* owned */
-  RnlMessage *message;
-  GPtrArray *calls; /* of RnlPart, by the chunk's index */
-  char *answer_tool;
-  RnlFoldAnswer *answer;
-
-  /* borrowed */
-  RnlPart *open; /* the text or reasoning that grows now */
-  RnlPart *last; /* what was said last, if its item has not come yet */
-
-  guint step;
-  RnlUsage usage;
-};
 
 /**
  * rnl_message_fold_new:
@@ -54,6 +38,8 @@ rnl_message_fold_free (RnlMessageFold *self)
   g_ptr_array_unref (self->calls);
   g_free (self->answer_tool);
   g_clear_pointer (&self->answer, rnl_fold_answer_free);
+  g_free (self->id);
+  g_free (self->model);
   g_free (self);
 }
 
@@ -149,16 +135,35 @@ close_open_part (RnlMessageFold *self)
 }
 
 static void
+set_flag (RnlPart *part, const char *key)
+{
+  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
+
+  rnl_part_set_extra (part, key, yes);
+}
+
+static gboolean
+is_open (RnlMessageFold *self, RnlPartType type, gboolean refusal)
+{
+  return self->open != NULL && rnl_part_get_part_type (self->open) == type
+         && rnl_part_is_refusal (self->open) == refusal;
+}
+
+static void
 append_text (RnlMessageFold *self, RnlPartType type, const RnlChunk *chunk)
 {
+  gboolean refusal = chunk->type == RNL_CHUNK_REFUSAL;
+
   if (chunk->length == 0)
     return;
 
-  if (self->open == NULL || rnl_part_get_part_type (self->open) != type)
+  if (!is_open (self, type, refusal))
     {
       g_autoptr (RnlPart) part = rnl_part_new (type, self->step);
 
       close_open_part (self);
+      if (refusal)
+        set_flag (part, RNL_PART_EXTRA_REFUSAL);
       rnl_message_add_part (self->message, part);
       self->open = part;
     }
@@ -169,9 +174,7 @@ append_text (RnlMessageFold *self, RnlPartType type, const RnlChunk *chunk)
 static void
 set_remote (RnlPart *part)
 {
-  g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
-
-  rnl_part_set_extra (part, RNL_PART_EXTRA_REMOTE, yes);
+  set_flag (part, RNL_PART_EXTRA_REMOTE);
   rnl_part_set_state (part, RNL_TOOL_RUNNING);
 }
 
@@ -351,12 +354,23 @@ add_file (RnlMessageFold *self, const RnlChunk *chunk)
   self->last = part;
 }
 
+/* Of each, the first that is told stays. */
+static void
+take_info (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  if (self->id == NULL)
+    self->id = g_strdup (chunk->id);
+  if (self->model == NULL)
+    self->model = g_strdup (chunk->name);
+}
+
 /**
  * rnl_message_fold_chunk:
  * @self: a fold
  * @chunk: the next chunk
  *
- * A refusal is text: it is what the model answered. An empty chunk changes nothing that is seen.
+ * A refusal is text: it is what the model answered; it stands in a part of its own. An empty chunk
+ * changes nothing that is seen.
  */
 void
 rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
@@ -387,16 +401,19 @@ rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
       add_file (self, chunk);
       break;
     case RNL_CHUNK_USAGE:
-      self->usage = chunk->usage;
+      rnl_usage_update (&self->usage, &chunk->usage);
       break;
     case RNL_CHUNK_FINISH:
       {
         g_autofree char *raw = chunk->text != NULL ? g_strndup (chunk->text, chunk->length) : NULL;
 
+        self->finish = chunk->finish;
         rnl_message_set_finish_reason (self->message, chunk->finish, raw);
         break;
       }
     case RNL_CHUNK_INFO:
+      take_info (self, chunk);
+      break;
     default:
       break;
     }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "rnl-message-chunk.h"
 #include "rnl-message.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ RnlPart *rnl_message_fold_get_answer_call (RnlMessageFold *self);
 RnlMessage *rnl_message_fold_get_message (RnlMessageFold *self);
 guint rnl_message_fold_get_step (RnlMessageFold *self);
 const RnlUsage *rnl_message_fold_get_usage (RnlMessageFold *self);
+RnlMessageChunk *rnl_message_fold_to_chunk (RnlMessageFold *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlMessageFold, rnl_message_fold_free)
 

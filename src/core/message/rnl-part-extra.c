@@ -80,6 +80,14 @@ rnl_part_set_extra_string (RnlPart *self, const char *key, const char *value)
   rnl_part_set_extra (self, key, node);
 }
 
+static gboolean
+has_flag (RnlPart *self, const char *key)
+{
+  JsonNode *node = rnl_part_get_extra (self, key);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
+}
+
 /**
  * rnl_part_is_remote:
  * @self: a part
@@ -89,9 +97,19 @@ rnl_part_set_extra_string (RnlPart *self, const char *key, const char *value)
 gboolean
 rnl_part_is_remote (RnlPart *self)
 {
-  JsonNode *node = rnl_part_get_extra (self, RNL_PART_EXTRA_REMOTE);
+  return has_flag (self, RNL_PART_EXTRA_REMOTE);
+}
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
+/**
+ * rnl_part_is_refusal:
+ * @self: a part
+ *
+ * Returns: whether it is the text of a refusal
+ */
+gboolean
+rnl_part_is_refusal (RnlPart *self)
+{
+  return has_flag (self, RNL_PART_EXTRA_REFUSAL);
 }
 
 /**

@@ -39,6 +39,13 @@ G_BEGIN_DECLS
 #define RNL_PART_EXTRA_REMOTE "remote"
 
 /**
+ * RNL_PART_EXTRA_REFUSAL:
+ *
+ * A boolean: the text says why the model does not answer.
+ */
+#define RNL_PART_EXTRA_REFUSAL "refusal"
+
+/**
  * RNL_PART_EXTRA_MIME_TYPE:
  *
  * A string: what kind of file a file part is.
@@ -72,6 +79,7 @@ void rnl_part_set_extra (RnlPart *self, const char *key, JsonNode *value);
 const char *rnl_part_get_extra_string (RnlPart *self, const char *key);
 void rnl_part_set_extra_string (RnlPart *self, const char *key, const char *value);
 gboolean rnl_part_is_remote (RnlPart *self);
+gboolean rnl_part_is_refusal (RnlPart *self);
 void rnl_part_add_annotation (RnlPart *self, JsonNode *annotation);
 
 char *rnl_part_dup_extra_json (RnlPart *self);

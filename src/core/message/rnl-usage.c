@@ -42,6 +42,31 @@ rnl_usage_is_known (const RnlUsage *usage)
 }
 
 static void
+update_count (gint64 *count, gint64 newest)
+{
+  if (newest >= 0)
+    *count = newest;
+}
+
+/**
+ * rnl_usage_update:
+ * @usage: (inout): the counts of a model call so far
+ * @newest: a newer snapshot of the same call
+ *
+ * Takes over what @newest knows.
+ */
+void
+rnl_usage_update (RnlUsage *usage, const RnlUsage *newest)
+{
+  update_count (&usage->input, newest->input);
+  update_count (&usage->output, newest->output);
+  update_count (&usage->total, newest->total);
+  update_count (&usage->cached_input, newest->cached_input);
+  update_count (&usage->cache_write, newest->cache_write);
+  update_count (&usage->reasoning, newest->reasoning);
+}
+
+static void
 add_count (gint64 *sum, gint64 value)
 {
   if (value >= 0)

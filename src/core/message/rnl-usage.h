@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @reasoning: tokens spent on thinking
  *
  * Counts in tokens; -1 where the server did not say. A usage is a snapshot of one model call:
- * a newer one replaces an older one of the same call, and calls are added up.
+ * what a newer one knows replaces what an older one of the same call said, and calls are added up.
  */
 typedef struct
 {
@@ -39,6 +39,7 @@ GType rnl_usage_get_type (void);
 RnlUsage *rnl_usage_copy (const RnlUsage *usage);
 void rnl_usage_free (RnlUsage *usage);
 gboolean rnl_usage_is_known (const RnlUsage *usage);
+void rnl_usage_update (RnlUsage *usage, const RnlUsage *newest);
 void rnl_usage_add (RnlUsage *sum, const RnlUsage *usage);
 
 G_END_DECLS

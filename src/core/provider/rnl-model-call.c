@@ -31,63 +31,31 @@ static void
 chunk_cb (const RnlChunk *chunk, gpointer user_data)
 {
   CallData *data = user_data;
+  RnlChunk counted;
 
   /* A turn that was stopped does not grow any more, whatever is still on its way. */
   if (rnl_run_is_over (data->run))
     return;
 
+  if (chunk->type == RNL_CHUNK_USAGE)
+    {
+      /* Servers give totals; who adds chunks up wants what is new. */
+      counted = *chunk;
+      counted.earlier = *rnl_message_fold_get_usage (data->fold);
+      chunk = &counted;
+    }
   rnl_run_stream_chunk (data->run, chunk);
   rnl_message_fold_chunk (data->fold, chunk);
   if (data->on_chunk != NULL)
     data->on_chunk (chunk, data->chunk_data);
 }
 
-static JsonObject *
-call_to_json (RnlPart *part)
-{
-  JsonObject *call = json_object_new ();
-
-  json_object_set_string_member (call, "id", rnl_part_get_call_id (part));
-  json_object_set_string_member (call, "name",
-                                 rnl_part_get_name (part) != NULL ? rnl_part_get_name (part) : "");
-  json_object_set_string_member (call, "args", rnl_part_get_text (part));
-
-  return call;
-}
-
 static JsonNode *
 output_to_json (CallData *data)
 {
-  RnlMessage *message = rnl_message_fold_get_message (data->fold);
-  g_autoptr (GString) content = g_string_new (NULL);
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-  JsonArray *calls = json_array_new ();
+  g_autoptr (RnlMessageChunk) sum = rnl_message_fold_to_chunk (data->fold);
 
-  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    {
-      RnlPart *part = rnl_message_get_part (message, i);
-
-      if (rnl_part_get_step (part) != rnl_message_fold_get_step (data->fold))
-        continue;
-      if (rnl_part_get_part_type (part) == RNL_PART_TEXT && !rnl_final_answer_is (part))
-        g_string_append_len (content, rnl_part_get_text (part),
-                             (gssize) rnl_part_get_length (part));
-      else if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
-        json_array_add_object_element (calls, call_to_json (part));
-    }
-
-  if (rnl_message_fold_get_answer_call (data->fold) != NULL)
-    json_array_add_object_element (calls,
-                                   call_to_json (rnl_message_fold_get_answer_call (data->fold)));
-  json_object_set_string_member (object, "content", content->str);
-  json_object_set_array_member (object, "tool_calls", calls);
-  json_object_set_string_member (
-    object, "finish_reason",
-    rnl_enum_nick (RNL_TYPE_FINISH_REASON, (gint) rnl_message_get_finish_reason (message)));
-  json_node_take_object (node, object);
-
-  return node;
+  return rnl_message_chunk_to_message_json (sum);
 }
 
 static void
@@ -107,10 +75,9 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      g_autoptr (JsonNode) output = NULL;
+      g_autoptr (JsonNode) output = output_to_json (data);
 
       rnl_message_fold_check_answer (data->fold);
-      output = output_to_json (data);
       rnl_run_end (data->run, output);
       g_task_return_pointer (task, g_object_ref (rnl_message_fold_get_message (data->fold)),
                              g_object_unref);

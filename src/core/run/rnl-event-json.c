@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-run.h"
 
+#include "rnl-message-chunk.h"
 #include "rnl-message-export.h"
 #include "rnl-text.h"
 
@@ -13,55 +14,6 @@ set_string (JsonObject *object, const char *member, const char *value)
 {
   if (value != NULL)
     json_object_set_string_member (object, member, value);
-}
-
-static JsonObject *
-chunk_to_json (const RnlChunk *chunk)
-{
-  JsonObject *object = json_object_new ();
-  g_autofree char *text = g_strndup (chunk->text != NULL ? chunk->text : "", chunk->length);
-  JsonObject *call;
-
-  switch (chunk->type)
-    {
-    case RNL_CHUNK_TEXT:
-      json_object_set_string_member (object, "content", text);
-      break;
-    case RNL_CHUNK_REASONING:
-      json_object_set_string_member (object, "reasoning", text);
-      break;
-    case RNL_CHUNK_REFUSAL:
-      json_object_set_string_member (object, "refusal", text);
-      break;
-    case RNL_CHUNK_TOOL_CALL:
-      call = json_object_new ();
-      json_object_set_int_member (call, "index", chunk->index);
-      set_string (call, "id", chunk->id);
-      set_string (call, "name", chunk->name);
-      json_object_set_string_member (call, "args", text);
-      json_object_set_object_member (object, "tool_call_chunk", call);
-      break;
-    case RNL_CHUNK_USAGE:
-      json_object_set_object_member (object, "usage", rnl_usage_to_json (&chunk->usage));
-      break;
-    case RNL_CHUNK_FINISH:
-      json_object_set_string_member (object, "finish_reason",
-                                     rnl_enum_nick (RNL_TYPE_FINISH_REASON, (gint) chunk->finish));
-      break;
-    case RNL_CHUNK_INFO:
-      set_string (object, "id", chunk->id);
-      set_string (object, "model", chunk->name);
-      break;
-    case RNL_CHUNK_RAW:
-    case RNL_CHUNK_ANNOTATION:
-    case RNL_CHUNK_REMOTE_CALL:
-    case RNL_CHUNK_REMOTE_RESULT:
-    case RNL_CHUNK_FILE:
-    default:
-      break;
-    }
-
-  return object;
 }
 
 static JsonArray *
@@ -97,7 +49,7 @@ rnl_event_data_to_json (const RnlEvent *event)
 
   data = json_object_new ();
   if (event->chunk != NULL)
-    json_object_set_object_member (data, "chunk", chunk_to_json (event->chunk));
+    json_object_set_member (data, "chunk", rnl_chunk_to_json (event->chunk));
   else if (event->text != NULL)
     json_object_set_string_member (data, "chunk", event->text);
   else if (event->error != NULL)
