@@ -340,22 +340,52 @@ assert_annotations (GPtrArray *got, JsonObject *expected)
     }
 }
 
-/* What goes back in the next request is, item by item, what the vendor's own library holds. */
+/* The vendor's library adds what it parsed for its own users; and each time a server writes an item
+ * down it may encrypt the thought anew and give another id. */
+static void
+strip_parsed (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        strip_parsed (json_array_get_element (array, i));
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) members = json_object_get_values (object);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        strip_parsed (l->data);
+      json_object_remove_member (object, "parsed");
+      json_object_remove_member (object, "parsed_arguments");
+      json_object_remove_member (object, "id");
+      if (json_object_has_member (object, "encrypted_content")
+          && JSON_NODE_HOLDS_VALUE (json_object_get_member (object, "encrypted_content")))
+        json_object_set_string_member (object, "encrypted_content", "secret");
+    }
+}
+
+/* What goes back in the next request is, item by item, what the vendor's own library holds. A
+ * server may finish an item later than the one behind it. */
 void
 wire_answer_assert_items (WireAnswer *self, JsonArray *wanted)
 {
   g_assert_cmpuint (self->items->len, ==, json_array_get_length (wanted));
   for (guint i = 0; i < self->items->len; i++)
+    strip_parsed (g_ptr_array_index (self->items, i));
+  for (guint i = 0; i < json_array_get_length (wanted); i++)
     {
-      JsonNode *got = g_ptr_array_index (self->items, i);
       JsonNode *want = json_array_get_element (wanted, i);
 
-      if (!json_node_equal (got, want))
+      strip_parsed (want);
+      if (!g_ptr_array_find_with_equal_func (self->items, want, (GEqualFunc) json_node_equal, NULL))
         {
-          g_autofree char *a = json_to_string (got, FALSE);
-          g_autofree char *b = json_to_string (want, FALSE);
+          g_autofree char *text = json_to_string (want, FALSE);
 
-          g_error ("item %u\ngot  %s\nwant %s", i, a, b);
+          g_error ("no item %s", text);
         }
     }
 }

@@ -7,15 +7,13 @@
 
 static const RnlProtocol *const protocols[] = {
   &rnl_openai_chat_protocol,
+  &rnl_openai_responses_protocol,
   &rnl_anthropic_protocol,
   &rnl_ollama_protocol,
 };
 
 static const char *const names[] = {
-  "openai-chat",
-  "anthropic",
-  "ollama",
-  NULL,
+  "openai-chat", "openai-responses", "anthropic", "ollama", NULL,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (protocols) + 1);

@@ -87,6 +87,7 @@ const RnlProtocol *rnl_protocol_find (const char *name, GError **error);
 const char *const *rnl_protocol_list_names (void);
 
 extern const RnlProtocol rnl_openai_chat_protocol;
+extern const RnlProtocol rnl_openai_responses_protocol;
 extern const RnlProtocol rnl_anthropic_protocol;
 extern const RnlProtocol rnl_ollama_protocol;
 

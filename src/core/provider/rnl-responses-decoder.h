@@ -1,0 +1,27 @@
+/* rnl-responses-decoder.h: the events of OpenAI's Responses made into chunks
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chunk.h"
+
+G_BEGIN_DECLS
+
+gpointer rnl_responses_decoder_new (void);
+void rnl_responses_decoder_free (gpointer decoder);
+gboolean rnl_responses_decoder_feed (gpointer decoder,
+                                     const char *event,
+                                     const char *data,
+                                     gsize length,
+                                     RnlChunkFunc on_chunk,
+                                     gpointer user_data,
+                                     GError **error);
+gboolean rnl_responses_decoder_feed_whole (gpointer decoder,
+                                           const char *data,
+                                           gsize length,
+                                           RnlChunkFunc on_chunk,
+                                           gpointer user_data,
+                                           GError **error);
+gboolean rnl_responses_decoder_is_done (gpointer decoder);
+gboolean rnl_responses_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer user_data);
+
+G_END_DECLS

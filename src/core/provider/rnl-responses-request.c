@@ -1,0 +1,289 @@
+/* rnl-responses-request.c
+ *
+ * The server keeps nothing (`store` is false): each request carries the items of the turns before,
+ * as they came, with their encrypted reasoning.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-responses-request.h"
+
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
+#include "rnl-part-extra.h"
+#include "rnl-request-step.h"
+
+#define PROTOCOL "openai-responses"
+
+static void
+begin_typed (JsonBuilder *builder, const char *type)
+{
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "type", type);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *type, const char *text)
+{
+  if (*text == '\0')
+    return;
+
+  begin_typed (builder, type);
+  rnl_request_add_string (builder, "text", text);
+  json_builder_end_object (builder);
+}
+
+/* A person's message. */
+
+static void
+add_file (JsonBuilder *builder, RnlPart *part)
+{
+  const char *type = rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE);
+  const char *title = rnl_part_get_title (part);
+  g_autofree char *data = NULL;
+
+  if (rnl_part_get_part_type (part) != RNL_PART_FILE || rnl_request_is_text (part))
+    return;
+
+  data = g_strconcat ("data:", type, ";base64,", rnl_part_get_text (part), NULL);
+  if (rnl_request_is_image (part))
+    {
+      begin_typed (builder, "input_image");
+      rnl_request_add_string (builder, "image_url", data);
+    }
+  else
+    {
+      begin_typed (builder, "input_file");
+      rnl_request_add_string (builder, "filename", title != NULL ? title : "attachment");
+      rnl_request_add_string (builder, "file_data", data);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+build_user (JsonBuilder *builder, RnlMessage *message)
+{
+  g_autofree char *text = rnl_request_dup_text (message);
+  gboolean system = rnl_message_get_role (message) == RNL_ROLE_SYSTEM;
+
+  begin_typed (builder, "message");
+  rnl_request_add_string (builder, "role", system ? "system" : "user");
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    add_file (builder, rnl_message_get_part (message, i));
+  add_text (builder, "input_text", text);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/* Steps. */
+
+/* A thought that was not encrypted is known to a server only that keeps answers. */
+static gboolean
+can_go_back (JsonObject *item)
+{
+  return g_strcmp0 (rnl_json_object_get_string (item, "type"), "reasoning") != 0
+         || rnl_json_object_get_string (item, "encrypted_content") != NULL;
+}
+
+static void
+add_raw (JsonBuilder *builder, JsonNode *raw)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
+  JsonObject *object = rnl_json_node_get_object (raw);
+
+  if (object != NULL && can_go_back (object))
+    json_builder_add_value (builder, rnl_json_value_copy (raw));
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    add_raw (builder, json_array_get_element (array, i));
+}
+
+/* What ran may have been changed by the person who allowed it. */
+static void
+add_call (JsonBuilder *builder, RnlRequestCall *call)
+{
+  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
+  g_autoptr (JsonNode) node
+    = raw != NULL ? rnl_json_value_copy (raw) : json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object;
+
+  if (raw == NULL)
+    json_node_take_object (node, json_object_new ());
+  object = json_node_get_object (node);
+  json_object_set_string_member (object, "type", "function_call");
+  json_object_set_string_member (object, "call_id", call->id);
+  json_object_set_string_member (object, "name", call->name);
+  json_object_set_string_member (object, "arguments", call->arguments);
+  json_builder_add_value (builder, g_steal_pointer (&node));
+}
+
+static void
+add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
+{
+  RnlRequestCall *call = rnl_request_step_find_call (step, part);
+  JsonNode *raw = rnl_request_get_raw (part, PROTOCOL);
+
+  if (call != NULL)
+    add_call (builder, call);
+  else if (raw != NULL)
+    add_raw (builder, raw);
+  else if (rnl_part_get_part_type (part) == RNL_PART_TEXT && rnl_part_get_length (part) > 0)
+    {
+      begin_typed (builder, "message");
+      rnl_request_add_string (builder, "role", "assistant");
+      json_builder_set_member_name (builder, "content");
+      json_builder_begin_array (builder);
+      add_text (builder, "output_text", rnl_part_get_text (part));
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+}
+
+static void
+build_step (JsonBuilder *builder, RnlRequestStep *step)
+{
+  for (guint i = 0; i < step->parts->len; i++)
+    add_part (builder, step, g_ptr_array_index (step->parts, i));
+  for (guint i = 0; i < step->calls->len; i++)
+    {
+      RnlRequestCall *call = g_ptr_array_index (step->calls, i);
+
+      begin_typed (builder, "function_call_output");
+      rnl_request_add_string (builder, "call_id", call->id);
+      rnl_request_add_string (builder, "output", call->result);
+      json_builder_end_object (builder);
+    }
+}
+
+static void
+build_input (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "input");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->messages->len; i++)
+    {
+      RnlMessage *message = g_ptr_array_index (request->messages, i);
+      RnlRequestStep *step;
+      guint position = 0;
+
+      if (rnl_message_get_role (message) != RNL_ROLE_ASSISTANT)
+        {
+          build_user (builder, message);
+          continue;
+        }
+      while ((step = rnl_request_step_next (message, &position)) != NULL)
+        {
+          build_step (builder, step);
+          rnl_request_step_free (step);
+        }
+    }
+  json_builder_end_array (builder);
+}
+
+/* The rest of the request. */
+
+static void
+build_tool_choice (JsonBuilder *builder, const char *choice)
+{
+  if (g_str_equal (choice, "auto") || g_str_equal (choice, "none"))
+    rnl_request_add_string (builder, "tool_choice", choice);
+  else if (g_str_equal (choice, "any"))
+    rnl_request_add_string (builder, "tool_choice", "required");
+  else
+    {
+      json_builder_set_member_name (builder, "tool_choice");
+      begin_typed (builder, "function");
+      rnl_request_add_string (builder, "name", choice);
+      json_builder_end_object (builder);
+    }
+}
+
+static void
+build_tools (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  if (request->tools->len == 0)
+    return;
+
+  json_builder_set_member_name (builder, "tools");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->tools->len; i++)
+    {
+      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
+
+      begin_typed (builder, "function");
+      rnl_request_add_string (builder, "name", spec->name);
+      if (spec->description != NULL)
+        rnl_request_add_string (builder, "description", spec->description);
+      json_builder_set_member_name (builder, "parameters");
+      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      json_builder_set_member_name (builder, "strict");
+      json_builder_add_boolean_value (builder, FALSE);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  if (request->tool_choice != NULL)
+    build_tool_choice (builder, request->tool_choice);
+}
+
+static void
+build_reasoning (JsonBuilder *builder, const char *effort)
+{
+  json_builder_set_member_name (builder, "reasoning");
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "effort", effort);
+  rnl_request_add_string (builder, "summary", "auto");
+  json_builder_end_object (builder);
+}
+
+static void
+build_options (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "stream");
+  json_builder_add_boolean_value (builder, request->stream);
+  json_builder_set_member_name (builder, "store");
+  json_builder_add_boolean_value (builder, FALSE);
+  json_builder_set_member_name (builder, "include");
+  json_builder_begin_array (builder);
+  json_builder_add_string_value (builder, "reasoning.encrypted_content");
+  json_builder_end_array (builder);
+  if (request->reasoning_effort != NULL)
+    build_reasoning (builder, request->reasoning_effort);
+  if (request->max_tokens > 0)
+    {
+      json_builder_set_member_name (builder, "max_output_tokens");
+      json_builder_add_int_value (builder, request->max_tokens);
+    }
+  if (request->temperature >= 0)
+    {
+      json_builder_set_member_name (builder, "temperature");
+      json_builder_add_double_value (builder, request->temperature);
+    }
+}
+
+/**
+ * rnl_responses_request_build:
+ * @model: the model's name on that server
+ * @request: what is asked
+ *
+ * Writes the body of `POST /v1/responses`.
+ *
+ * Source: OpenAI API reference, "Create a model response" (types of openai-node 6.49.0).
+ *
+ * Returns: (transfer full): JSON
+ */
+GBytes *
+rnl_responses_request_build (const char *model, const RnlChatRequest *request)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "model", model);
+  if (request->system != NULL && *request->system != '\0')
+    rnl_request_add_string (builder, "instructions", request->system);
+  build_input (builder, request);
+  build_tools (builder, request);
+  build_options (builder, request);
+  json_builder_end_object (builder);
+
+  return rnl_request_to_bytes (builder);
+}

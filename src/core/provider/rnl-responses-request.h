@@ -1,0 +1,11 @@
+/* rnl-responses-request.h: the body of a question to OpenAI's Responses
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+GBytes *rnl_responses_request_build (const char *model, const RnlChatRequest *request);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* rnl-responses.c: the protocol of OpenAI's Responses
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-protocol.h"
+
+#include "rnl-openai-models.h"
+#include "rnl-responses-decoder.h"
+#include "rnl-responses-request.h"
+
+static char *
+dup_path (const char *model, gboolean stream)
+{
+  return g_strdup ("responses");
+}
+
+static GBytes *
+build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
+{
+  return rnl_responses_request_build (model, request);
+}
+
+static const char *const method_paths[]
+  = { "/responses", "/chat/completions", "/completions", "/models", NULL };
+
+const RnlProtocol rnl_openai_responses_protocol = {
+  .name = "openai-responses",
+  .title = "OpenAI Responses",
+  .framing = RNL_FRAMING_SSE,
+  .default_path = "/v1",
+  .method_paths = method_paths,
+  .models_path = "models",
+  .key_header = "Authorization",
+  .key_prefix = "Bearer ",
+  .dup_path = dup_path,
+  .build_request = build_request,
+  .decoder_new = rnl_responses_decoder_new,
+  .decoder_feed = rnl_responses_decoder_feed,
+  .decoder_feed_whole = rnl_responses_decoder_feed_whole,
+  .decoder_is_done = rnl_responses_decoder_is_done,
+  .decoder_end = rnl_responses_decoder_end,
+  .decoder_free = rnl_responses_decoder_free,
+  .parse_models = rnl_openai_models_parse,
+};
