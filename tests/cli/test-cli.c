@@ -300,6 +300,37 @@ test_bad_servers (void)
   g_assert_cmpuint (reset->err->len, >, 0);
 }
 
+/* "What is 10 + 10": add, then the answer by the tool for it, as text and in the events. */
+static void
+test_final_answer (void)
+{
+  g_autoptr (CliResult) text
+    = cli_run (NULL, NULL, "ask", "What is 10 + 10", "--final-answer", NULL);
+  g_autoptr (CliResult) events = cli_run (NULL, NULL, "ask", "What is 10 + 10", "--final-answer",
+                                          "--format", "events", "--include-type", "tool", NULL);
+  g_autoptr (CliResult) json
+    = cli_run (NULL, NULL, "ask", "What is 10 + 10", "--final-answer", "--format", "json", NULL);
+  static const char *const expected[]
+    = { "on_tool_start add", "on_tool_end add", "on_tool_start final_answer",
+        "on_tool_end final_answer" };
+
+  g_assert_cmpint (text->status, ==, 0);
+  g_assert_cmpstr (text->out->str, ==, "10 + 10 = 20\n");
+  g_assert_nonnull (strstr (json->out->str, "\"tools_used\""));
+  g_assert_cmpuint (events->lines->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < events->lines->len; i++)
+    {
+      g_autoptr (JsonNode) owner = NULL;
+      JsonObject *event = cli_parse_line (events, i, &owner);
+      g_autofree char *line
+        = g_strdup_printf ("%s %s", json_object_get_string_member (event, "event"),
+                           json_object_get_string_member (event, "name"));
+
+      g_assert_cmpstr (line, ==, expected[i]);
+      g_assert_true (json_object_has_member (event, "tool_call_id"));
+    }
+}
+
 /* A full disk must not look like an export. */
 static void
 test_full_output (void)
@@ -339,6 +370,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/ask/events", test_events);
   g_test_add_func ("/cli/ask/filter", test_filter);
   g_test_add_func ("/cli/ask/json", test_json);
+  g_test_add_func ("/cli/ask/final-answer", test_final_answer);
   g_test_add_func ("/cli/ask/exit-status", test_exit_status);
   g_test_add_func ("/cli/ask/interrupt", test_interrupt);
   g_test_add_func ("/cli/ask/bad-servers", test_bad_servers);

@@ -260,7 +260,8 @@ test_edit (void)
   chat_fixture_append (test.call, "{\"url\":  \"https://example.org/\"}");
   rnl_part_set_state (test.call, RNL_TOOL_WAITING);
   approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
-  g_signal_emit_by_name (chat_fixture_find_button (approval, "Edit"), "clicked");
+  g_signal_emit_by_name (rnl_tool_approval_get_edit_button (RNL_TOOL_APPROVAL (approval)),
+                         "clicked");
   editor = RNL_ARGUMENT_EDITOR (rnl_tool_approval_get_editor (RNL_TOOL_APPROVAL (approval)));
   g_assert_null (rnl_argument_editor_get_problem (editor));
 

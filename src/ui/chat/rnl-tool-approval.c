@@ -301,7 +301,7 @@ make_reason_toggle (RnlToolApproval *self)
 {
   GtkWidget *toggle = gtk_toggle_button_new ();
 
-  gtk_button_set_icon_name (GTK_BUTTON (toggle), "insert-text-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (toggle), "mail-reply-sender-symbolic");
   gtk_widget_add_css_class (toggle, "flat");
   gtk_widget_set_tooltip_text (toggle, _ ("Refuse with a Reason"));
   rnl_chat_set_label (toggle, _ ("Refuse with a Reason"));
@@ -321,12 +321,12 @@ add_buttons (RnlToolApproval *self)
   gtk_widget_set_hexpand (refuse_button, TRUE);
   gtk_box_append (GTK_BOX (refuse), refuse_button);
   gtk_box_append (GTK_BOX (refuse), make_reason_toggle (self));
+  self->edit = make_button (self, _ ("Edit"), G_CALLBACK (edit_cb));
+  gtk_widget_set_tooltip_text (self->edit, _ ("Change the Arguments"));
+  gtk_box_append (GTK_BOX (refuse), self->edit);
 
   self->allow_once = make_button (self, _ ("Allow Once"), G_CALLBACK (allow_once_cb));
   gtk_widget_add_css_class (self->allow_once, "suggested-action");
-  self->edit = make_button (self, _ ("Edit"), G_CALLBACK (edit_cb));
-  gtk_widget_set_tooltip_text (self->edit, _ ("Change the Arguments"));
-  gtk_box_append (GTK_BOX (allow), self->edit);
   gtk_widget_set_hexpand (allow_chat, TRUE);
   gtk_widget_set_hexpand (self->allow_once, TRUE);
   gtk_box_append (GTK_BOX (allow), allow_chat);
