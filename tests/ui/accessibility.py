@@ -238,4 +238,5 @@ def main(arguments):
         sys.exit(start_session(arguments[0]))
 
 
-main(sys.argv[1:])
+if __name__ == '__main__':
+    main(sys.argv[1:])

@@ -38,6 +38,9 @@ typedef struct
   char *text;
 } Request;
 
+/* A service nobody uses ends after so many milliseconds: who asks once often asks again. */
+#define SERVICE_LINGERS 10000
+
 G_DEFINE_FINAL_TYPE (RnlApplication, rnl_application, ADW_TYPE_APPLICATION)
 
 static void
@@ -295,6 +298,8 @@ rnl_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (rnl_application_parent_class)->startup (application);
 
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_LINGERS);
   gtk_window_set_default_icon_name (RNL_APP_ID);
   add_actions (self);
   self->workspace = rnl_workspace_new ();

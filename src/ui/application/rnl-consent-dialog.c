@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat.h"
 #include "rnl-model-words.h"
 #include "rnl-text.h"
 
@@ -79,7 +80,8 @@ make_prompt (const char *prompt)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 120);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 84);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 160);
   gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (scroller, "card");
 
@@ -112,6 +114,7 @@ rnl_consent_dialog_new (const RnlConsentQuestion *question, const char *payer)
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_prompt (question->prompt));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "deny", _ ("_Deny"), "once",
                                     _ ("Allow _once"), "always", _ ("_Always allow"), NULL);
+  rnl_compat_name_dialog_buttons (ADW_MESSAGE_DIALOG (dialog));
   /* A window that comes by itself must not be agreed to by a key that was meant for another. */
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "deny");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "deny");

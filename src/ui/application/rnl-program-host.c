@@ -194,6 +194,8 @@ ask_consent_async (RnlBusHost *host,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ask_consent_async);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog),
+                                gtk_application_get_active_window (self->application));
   gtk_window_set_application (GTK_WINDOW (dialog), self->application);
   if (question->activation_token != NULL)
     gtk_window_set_startup_id (GTK_WINDOW (dialog), question->activation_token);
