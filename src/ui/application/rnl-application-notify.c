@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-program-host.h"
+
 static gboolean
 is_watched (GApplication *application)
 {
@@ -59,9 +61,10 @@ ended_cb (RnlWorkspace *workspace, RnlConversation *conversation, GApplication *
 {
   RnlChat *chat = rnl_conversation_get_chat (conversation);
 
-  notify (application, conversation,
-          rnl_chat_get_attention (chat) ? _ ("The answer failed") : _ ("The answer is complete"),
-          G_NOTIFICATION_PRIORITY_NORMAL);
+  if (!rnl_program_host_take_turn (conversation))
+    notify (application, conversation,
+            rnl_chat_get_attention (chat) ? _ ("The answer failed") : _ ("The answer is complete"),
+            G_NOTIFICATION_PRIORITY_NORMAL);
   update_hold (application, workspace);
 }
 

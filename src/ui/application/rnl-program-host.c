@@ -214,6 +214,16 @@ ask_consent_finish (RnlBusHost *host, GAsyncResult *result, GError **error)
 
 /* Conversations. */
 
+#define TURN_KEY "rnl-turn-of-program"
+
+/* The next turn of the conversation is a program's. */
+static void
+return_conversation (GTask *task, RnlConversation *conversation)
+{
+  g_object_set_data (G_OBJECT (conversation), TURN_KEY, GINT_TO_POINTER (TRUE));
+  g_task_return_pointer (task, g_object_ref (conversation), g_object_unref);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -223,7 +233,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!rnl_conversation_load_finish (RNL_CONVERSATION (source), result, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_pointer (task, g_object_ref (source), g_object_unref);
+    return_conversation (task, RNL_CONVERSATION (source));
 }
 
 static void
@@ -237,8 +247,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (chat_id == NULL)
     {
-      g_task_return_pointer (task, rnl_workspace_new_conversation (self->workspace),
-                             g_object_unref);
+      conversation = rnl_workspace_new_conversation (self->workspace);
+      return_conversation (task, conversation);
       return;
     }
   chat = rnl_library_find_chat (rnl_workspace_get_library (self->workspace), chat_id);
@@ -362,4 +372,16 @@ rnl_program_host_open (RnlProgramHost *self)
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
     }
+}
+
+/**
+ * rnl_program_host_take_turn:
+ * @conversation: a conversation whose turn has ended
+ *
+ * Returns: whether a program asked, and is told; once
+ */
+gboolean
+rnl_program_host_take_turn (RnlConversation *conversation)
+{
+  return g_object_steal_data (G_OBJECT (conversation), TURN_KEY) != NULL;
 }

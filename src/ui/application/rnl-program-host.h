@@ -16,4 +16,6 @@ RnlProgramHost *rnl_program_host_new (GtkApplication *application);
 void rnl_program_host_set_workspace (RnlProgramHost *self, RnlWorkspace *workspace);
 void rnl_program_host_open (RnlProgramHost *self);
 
+gboolean rnl_program_host_take_turn (RnlConversation *conversation);
+
 G_END_DECLS
