@@ -28,7 +28,23 @@ typedef struct
   char **exclude_tags;
 } RnlEventFilter;
 
-gboolean rnl_event_filter_matches (const RnlEventFilter *self, const RnlEvent *event);
+#define RNL_TYPE_EVENT_FILTER (rnl_event_filter_get_type ())
+GType rnl_event_filter_get_type (void);
+
+RnlEventFilter *rnl_event_filter_new (void);
+RnlEventFilter *rnl_event_filter_copy (const RnlEventFilter *self);
+void rnl_event_filter_free (RnlEventFilter *self);
 void rnl_event_filter_clear (RnlEventFilter *self);
+
+void rnl_event_filter_include_name (RnlEventFilter *self, const char *name);
+void rnl_event_filter_include_type (RnlEventFilter *self, const char *type);
+void rnl_event_filter_include_tag (RnlEventFilter *self, const char *tag);
+void rnl_event_filter_exclude_name (RnlEventFilter *self, const char *name);
+void rnl_event_filter_exclude_type (RnlEventFilter *self, const char *type);
+void rnl_event_filter_exclude_tag (RnlEventFilter *self, const char *tag);
+
+gboolean rnl_event_filter_matches (const RnlEventFilter *self, const RnlEvent *event);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlEventFilter, rnl_event_filter_free)
 
 G_END_DECLS

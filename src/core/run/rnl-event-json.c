@@ -31,6 +31,17 @@ parent_ids (RnlRun *run)
   return array;
 }
 
+static JsonArray *
+blocks_to_json (const RnlEvent *event)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < event->n_blocks; i++)
+    json_array_add_object_element (array, rnl_block_mark_to_json (&event->blocks[i]));
+
+  return array;
+}
+
 /**
  * rnl_event_data_to_json:
  * @event: an event
@@ -58,6 +69,8 @@ rnl_event_data_to_json (const RnlEvent *event)
     json_object_set_member (data, members[event->kind], json_node_copy (event->data));
   if (event->input != NULL)
     json_object_set_member (data, "input", json_node_copy (event->input));
+  if (event->n_blocks > 0)
+    json_object_set_array_member (data, "blocks", blocks_to_json (event));
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, data);
 

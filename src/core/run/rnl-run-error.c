@@ -14,4 +14,5 @@ G_DEFINE_ENUM_TYPE (RnlRunError,
                     rnl_run_error,
                     G_DEFINE_ENUM_VALUE (RNL_RUN_ERROR_NO_CONTEXT, "no-context"),
                     G_DEFINE_ENUM_VALUE (RNL_RUN_ERROR_WOULD_BLOCK, "would-block"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_ERROR_ENDED, "ended"))
+                    G_DEFINE_ENUM_VALUE (RNL_RUN_ERROR_ENDED, "ended"),
+                    G_DEFINE_ENUM_VALUE (RNL_RUN_ERROR_BUSY, "busy"))

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @RNL_RUN_ERROR_WOULD_BLOCK: a blocking call on a thread whose main loop has to go on for the
  *   answer to come
  * @RNL_RUN_ERROR_ENDED: the run is over; there is nothing more to wait for
+ * @RNL_RUN_ERROR_BUSY: the reader waits for an event already
  */
 typedef enum
 {
   RNL_RUN_ERROR_NO_CONTEXT,
   RNL_RUN_ERROR_WOULD_BLOCK,
   RNL_RUN_ERROR_ENDED,
+  RNL_RUN_ERROR_BUSY,
 } RnlRunError;
 
 #define RNL_TYPE_RUN_ERROR (rnl_run_error_get_type ())

@@ -1,45 +1,37 @@
 /* rnl-run.c
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
-#include "rnl-run.h"
+#include "rnl-run-private.h"
 
-#include "rnl-run-recorded.h"
 #include "rnl-text.h"
 
 /**
  * RnlRun:
  *
- * One execution of one component: an agent's turn, a model call, a tool call. Runs nest; every
- * event of every run is emitted by the root as [signal@Runnel.Run::event], in order, numbered
- * without holes.
+ * One execution of one component: an agent's turn, a model call, a tool call. Runs nest.
+ *
+ * Each thing that happens is one [struct@Runnel.Event], told by the run itself, by every run around
+ * it up to the root, and then by its [class@Runnel.RunScope]s. Events are numbered within the root
+ * without holes, and every observer gets them in that order, one after the other: what happens
+ * while an event is being told (an observer stops the run) is told after it.
  *
  * A run starts once and ends once: what comes after its end is dropped, and a parent that ends
  * takes children that are still alive with it (they are cancelled first), so nesting always holds.
  * A run that is dropped without an end was forgotten by its owner: it is reported as cancelled.
+ *
+ * A run lives in the thread that made its root, its signals are emitted there. Things may happen to
+ * it in any thread: they are then told in its own, in their order, a little later.
  */
-struct _RnlRun
+enum
 {
-  GObject parent_instance;
-
-  /* owned */
-  RnlRun *parent;
-  char *id;
-  char *name;
-  char *tool_call_id;
-  char **tags;
-  JsonObject *metadata;
-  JsonNode *late_input;
-
-  /* borrowed: children that are alive; each holds a reference to us */
-  GPtrArray *children;
-
-  RnlRunType type;
-  gboolean running;
-  gboolean over;
-  guint64 next_seq;
-  gint64 started;
-  gint64 started_mono;
-  gint64 duration;
+  PROP_ID = 1,
+  PROP_NAME,
+  PROP_RUN_TYPE,
+  PROP_STATE,
+  PROP_ERROR,
+  PROP_DURATION,
+  PROP_TIME_TO_FIRST_TOKEN,
+  N_PROPS
 };
 
 enum
@@ -48,47 +40,147 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RnlRun, rnl_run, G_TYPE_OBJECT)
 
-G_DEFINE_ENUM_TYPE (RnlRunType,
-                    rnl_run_type,
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_AGENT, "agent"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_CHAT_MODEL, "chat_model"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_LLM, "llm"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_CHAIN, "chain"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_TOOL, "tool"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_RETRIEVER, "retriever"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_PROMPT, "prompt"),
-                    G_DEFINE_ENUM_VALUE (RNL_RUN_PARSER, "parser"))
+static void
+rnl_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RnlRun *self = RNL_RUN (object);
+
+  switch (id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_RUN_TYPE:
+      g_value_set_enum (value, (gint) self->type);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, (gint) self->state);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    case PROP_DURATION:
+      g_value_set_int64 (value, self->duration);
+      break;
+    case PROP_TIME_TO_FIRST_TOKEN:
+      g_value_set_int64 (value, self->first_output);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
 
 static void
 rnl_run_dispose (GObject *object)
 {
   RnlRun *self = RNL_RUN (object);
 
-  if (self->running)
+  if (self->state == RNL_RUN_RUNNING)
     rnl_run_cancel (self);
-  g_clear_object (&self->parent);
 
   G_OBJECT_CLASS (rnl_run_parent_class)->dispose (object);
 }
 
+/* The parent is let go here and not in dispose: an observer that kept the last event of a run that
+ * was forgotten keeps the run, and wants to know where it happened. */
 static void
 rnl_run_finalize (GObject *object)
 {
   RnlRun *self = RNL_RUN (object);
 
+  g_clear_object (&self->reader);
+  g_clear_weak_pointer (&self->steps);
+  g_clear_object (&self->scope);
+  g_clear_object (&self->gate);
+  g_clear_pointer (&self->config, rnl_run_config_unref);
+  g_clear_pointer (&self->home, g_main_context_unref);
+  g_clear_pointer (&self->input, json_node_unref);
+  g_clear_pointer (&self->late_input, json_node_unref);
+  g_clear_error (&self->error);
   g_free (self->id);
   g_free (self->name);
   g_free (self->tool_call_id);
   g_strfreev (self->tags);
   json_object_unref (self->metadata);
-  g_clear_pointer (&self->late_input, json_node_unref);
   g_ptr_array_unref (self->children);
+  g_clear_object (&self->parent);
 
   G_OBJECT_CLASS (rnl_run_parent_class)->finalize (object);
+}
+
+/* A handler in C gets the event itself; a copy is made for a closure that cannot be lent one. */
+guint
+rnl_event_signal_new (GType type)
+{
+  guint id
+    = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, g_cclosure_marshal_VOID__BOXED,
+                    G_TYPE_NONE, 1, RNL_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+
+  g_signal_set_va_marshaller (id, type, g_cclosure_marshal_VOID__BOXEDv);
+
+  return id;
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * RnlRun:id:
+   *
+   * What no other run is called.
+   */
+  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  /**
+   * RnlRun:name:
+   *
+   * What it is called in events.
+   */
+  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  /**
+   * RnlRun:run-type:
+   *
+   * What executes.
+   */
+  props[PROP_RUN_TYPE]
+    = g_param_spec_enum ("run-type", NULL, NULL, RNL_TYPE_RUN_TYPE, RNL_RUN_CHAIN, flags);
+  /**
+   * RnlRun:state:
+   *
+   * How far it is. Notified before the event is told.
+   */
+  props[PROP_STATE]
+    = g_param_spec_enum ("state", NULL, NULL, RNL_TYPE_RUN_STATE, RNL_RUN_PENDING, flags);
+  /**
+   * RnlRun:error:
+   *
+   * Why it failed.
+   */
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  /**
+   * RnlRun:duration:
+   *
+   * How long it took, in microseconds, -1 while it is not over.
+   */
+  props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  /**
+   * RnlRun:time-to-first-token:
+   *
+   * How long its first output took, in microseconds, -1 while there is none.
+   */
+  props[PROP_TIME_TO_FIRST_TOKEN]
+    = g_param_spec_int64 ("time-to-first-token", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -98,18 +190,18 @@ rnl_run_class_init (RnlRunClass *klass)
 
   object_class->dispose = rnl_run_dispose;
   object_class->finalize = rnl_run_finalize;
+  object_class->get_property = rnl_run_get_property;
+  install_properties (object_class);
 
   /**
    * RnlRun::event:
-   * @self: the root run
-   * @event: (type gpointer): a [struct@Runnel.Event], lent for the time of the call
+   * @self: the run
+   * @event: lent for the time of the call
    *
-   * Something happened to this run or to one inside it. Emitted by the root only, on the main
-   * thread.
+   * Something happened to this run or to one inside it. Emitted in the run's thread, one event at a
+   * time, in the order of their numbers; the properties of the run are up to date.
    */
-  signals[EVENT] = g_signal_new ("event", RNL_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 g_cclosure_marshal_VOID__POINTER, G_TYPE_NONE, 1, G_TYPE_POINTER);
-  g_signal_set_va_marshaller (signals[EVENT], RNL_TYPE_RUN, g_cclosure_marshal_VOID__POINTERv);
+  signals[EVENT] = rnl_event_signal_new (RNL_TYPE_RUN);
 }
 
 static void
@@ -119,6 +211,87 @@ rnl_run_init (RnlRun *self)
   self->children = g_ptr_array_new ();
   self->metadata = json_object_new ();
   self->duration = -1;
+  self->first_output = -1;
+  self->root = self;
+  self->home_thread = g_thread_self ();
+  g_queue_init (&self->waiting);
+}
+
+/* Tells one event, the run first, then the runs around it, then the scopes. */
+static void
+tell (RnlEvent *event)
+{
+  for (RnlRun *run = event->run; run != NULL; run = run->parent)
+    g_signal_emit (run, signals[EVENT], 0, event);
+  rnl_run_scope_emit (event->run->root->scope, event);
+}
+
+/* Tells an event that has its number and time; after the one that is being told. */
+void
+rnl_run_emit (RnlRun *self, RnlEvent *event)
+{
+  g_autoptr (RnlRun) alive = NULL;
+  RnlRun *root = self->root;
+
+  event->run = self;
+  if (root->emitting)
+    {
+      g_queue_push_tail (&root->waiting, rnl_event_copy (event));
+      return;
+    }
+
+  alive = g_object_ref (self);
+  root->emitting = TRUE;
+  tell (event);
+  while (!g_queue_is_empty (&root->waiting))
+    {
+      g_autoptr (RnlEvent) next = g_queue_pop_head (&root->waiting);
+
+      tell (next);
+    }
+  root->emitting = FALSE;
+}
+
+/* Says how a run stands. What observers see is right when they are told. */
+void
+rnl_run_set_state (RnlRun *self, RnlRunState state, gint64 duration, const GError *error)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  if (duration != self->duration)
+    {
+      self->duration = duration;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DURATION]);
+    }
+  if (error != NULL && self->error == NULL)
+    {
+      self->error = g_error_copy (error);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+rnl_run_set_first_output (RnlRun *self)
+{
+  self->first_output = g_get_monotonic_time () - self->started_mono;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIME_TO_FIRST_TOKEN]);
+}
+
+/* Joins @self to @parent, or makes it a root in @scope. */
+void
+rnl_run_settle (RnlRun *self, RnlRun *parent, RnlRunScope *scope)
+{
+  if (parent != NULL)
+    {
+      self->parent = g_object_ref (parent);
+      self->root = parent->root;
+      return;
+    }
+  self->scope = g_object_ref (scope != NULL ? scope : rnl_run_scope_get_default ());
+  self->gate = rnl_gate_new ();
+  self->home = g_main_context_ref_thread_default ();
 }
 
 static char **
@@ -136,17 +309,24 @@ join_tags (RnlRun *parent, const char *const *tags)
   return g_strv_builder_end (builder);
 }
 
-static void
-copy_member_cb (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
+/* Members that are values are immutable once set: whoever sets one puts a new node. */
+void
+rnl_run_copy_metadata (JsonObject *from, JsonObject *to)
 {
-  json_object_set_member (user_data, name, json_node_copy (node));
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, from);
+  while (json_object_iter_next (&iter, &name, &node))
+    json_object_set_member (to, name, json_node_copy (node));
 }
 
 /**
  * rnl_run_new:
  * @type: what executes
  * @name: (nullable): its name in events, "Unnamed" when `NULL`
- * @parent: (nullable): the run it happens in, `NULL` for a root
+ * @parent: (nullable): the run it happens in, `NULL` for a root in the application's scope
  * @tags: (nullable) (array zero-terminated=1): its own tags; its parent's are inherited, and its
  *   parent's metadata too
  *
@@ -155,426 +335,70 @@ copy_member_cb (JsonObject *object, const char *name, JsonNode *node, gpointer u
 RnlRun *
 rnl_run_new (RnlRunType type, const char *name, RnlRun *parent, const char *const *tags)
 {
-  RnlRun *self = g_object_new (RNL_TYPE_RUN, NULL);
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
 
+  for (gsize i = 0; tags != NULL && tags[i] != NULL; i++)
+    rnl_run_config_add_tag (config, tags[i]);
+
+  return rnl_run_new_configured (type, parent, config, name);
+}
+
+/**
+ * rnl_run_new_configured:
+ * @type: what executes
+ * @parent: (nullable): the run it happens in, `NULL` for a root in the config's scope
+ * @config: (nullable): what the caller wants; a root's is merged over that of its scopes
+ * @default_name: (nullable): its name in events when the config has none, "Unnamed" when `NULL`
+ *
+ * Returns: (transfer full): a run that has not started
+ */
+RnlRun *
+rnl_run_new_configured (RnlRunType type,
+                        RnlRun *parent,
+                        const RnlRunConfig *config,
+                        const char *default_name)
+{
+  RnlRun *self;
+
+  g_return_val_if_fail (parent == NULL || RNL_IS_RUN (parent), NULL);
+
+  self = g_object_new (RNL_TYPE_RUN, NULL);
   self->type = type;
-  self->name = g_strdup (name != NULL ? name : "Unnamed");
-  self->tags = join_tags (parent, tags);
-  if (parent != NULL)
+  rnl_run_settle (self, parent, config != NULL ? rnl_run_config_get_scope (config) : NULL);
+  if (parent == NULL)
     {
-      self->parent = g_object_ref (parent);
-      json_object_foreach_member (parent->metadata, copy_member_cb, self->metadata);
+      g_autoptr (RnlRunConfig) defaults = rnl_run_scope_dup_defaults (self->scope);
+
+      self->config = rnl_run_config_merge (defaults, config);
     }
-
-  return self;
-}
-
-const char *
-rnl_run_get_id (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  return self->id;
-}
-
-RnlRunType
-rnl_run_get_run_type (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), RNL_RUN_CHAIN);
-
-  return self->type;
-}
-
-const char *
-rnl_run_get_name (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  return self->name;
-}
-
-/**
- * rnl_run_get_parent:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): the run it happens in
- */
-RnlRun *
-rnl_run_get_parent (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  return self->parent;
-}
-
-/**
- * rnl_run_get_root:
- * @self: a run
- *
- * Returns: (transfer none): the outermost run, @self when it has no parent
- */
-RnlRun *
-rnl_run_get_root (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  while (self->parent != NULL)
-    self = self->parent;
+  else
+    {
+      self->config = rnl_run_config_merge (NULL, config);
+      rnl_run_copy_metadata (parent->metadata, self->metadata);
+    }
+  if (rnl_run_config_get_name (self->config) != NULL)
+    default_name = rnl_run_config_get_name (self->config);
+  self->name = g_strdup (default_name != NULL ? default_name : "Unnamed");
+  self->tags = join_tags (parent, rnl_run_config_get_tags (self->config));
+  rnl_run_copy_metadata (rnl_run_config_get_metadata (self->config), self->metadata);
 
   return self;
 }
 
 /**
- * rnl_run_get_tags:
+ * rnl_run_is_observed:
  * @self: a run
  *
- * Returns: (transfer none) (array zero-terminated=1): inherited tags, then its own
+ * Returns: whether anybody would be told of an event of it
  */
-const char *const *
-rnl_run_get_tags (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  return (const char *const *) self->tags;
-}
-
 gboolean
-rnl_run_has_tag (RnlRun *self, const char *tag)
+rnl_run_is_observed (RnlRun *self)
 {
   g_return_val_if_fail (RNL_IS_RUN (self), FALSE);
 
-  return g_strv_contains ((const char *const *) self->tags, tag);
-}
+  for (RnlRun *run = self; run != NULL; run = run->parent)
+    if (g_signal_has_handler_pending (run, signals[EVENT], 0, FALSE))
+      return TRUE;
 
-/**
- * rnl_run_get_metadata:
- * @self: a run
- *
- * Returns: (transfer none): a copy of the parent's at the time of [ctor@Runnel.Run.new], plus its
- * own
- */
-JsonObject *
-rnl_run_get_metadata (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  return self->metadata;
-}
-
-void
-rnl_run_set_metadata (RnlRun *self, const char *key, const char *value)
-{
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  json_object_set_string_member (self->metadata, key, value);
-}
-
-/**
- * rnl_run_get_tool_call_id:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): the model's id of the call this tool run answers
- */
-const char *
-rnl_run_get_tool_call_id (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), NULL);
-
-  return self->tool_call_id;
-}
-
-void
-rnl_run_set_tool_call_id (RnlRun *self, const char *tool_call_id)
-{
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  rnl_set_str (&self->tool_call_id, tool_call_id);
-}
-
-/**
- * rnl_run_get_started:
- * @self: a run
- *
- * Returns: when it started, in microseconds since 1970
- */
-gint64
-rnl_run_get_started (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), 0);
-
-  return self->started;
-}
-
-/**
- * rnl_run_get_duration:
- * @self: a run
- *
- * Returns: how long it took by the monotonic clock, in microseconds, -1 while it is not over
- */
-gint64
-rnl_run_get_duration (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), -1);
-
-  return self->duration;
-}
-
-gboolean
-rnl_run_is_over (RnlRun *self)
-{
-  g_return_val_if_fail (RNL_IS_RUN (self), TRUE);
-
-  return self->over;
-}
-
-static void
-emit (RnlRun *self, RnlEvent *event)
-{
-  RnlRun *root = rnl_run_get_root (self);
-
-  event->run = self;
-  event->seq = root->next_seq++;
-  event->time = g_get_real_time ();
-  g_signal_emit (root, signals[EVENT], 0, event);
-}
-
-/**
- * rnl_run_start:
- * @self: a run that has not started, whose parent is alive
- * @input: (nullable) (transfer none): what goes in
- */
-void
-rnl_run_start (RnlRun *self, JsonNode *input)
-{
-  RnlEvent event = { .kind = RNL_EVENT_START, .data = input };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-  g_return_if_fail (!self->running && !self->over);
-  g_return_if_fail (self->parent == NULL || self->parent->running);
-
-  self->running = TRUE;
-  self->started = g_get_real_time ();
-  self->started_mono = g_get_monotonic_time ();
-  if (self->parent != NULL)
-    g_ptr_array_add (self->parent->children, self);
-  emit (self, &event);
-}
-
-/**
- * rnl_run_stream_chunk:
- * @self: a run
- * @chunk: what the model said
- *
- * Does nothing when the run is over.
- */
-void
-rnl_run_stream_chunk (RnlRun *self, const RnlChunk *chunk)
-{
-  RnlEvent event = { .kind = RNL_EVENT_STREAM, .chunk = chunk };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  if (self->running)
-    emit (self, &event);
-}
-
-/**
- * rnl_run_set_input:
- * @self: a run that was started without an input
- * @input: (transfer none): what went in, not to be changed any more
- *
- * For who streams its input: what it was is known at the end, and END carries it.
- */
-void
-rnl_run_set_input (RnlRun *self, JsonNode *input)
-{
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  g_clear_pointer (&self->late_input, json_node_unref);
-  self->late_input = json_node_ref (input);
-}
-
-/**
- * rnl_run_stream_value:
- * @self: a run
- * @value: (transfer none): a piece of output that is no text
- *
- * Does nothing when the run is over.
- */
-void
-rnl_run_stream_value (RnlRun *self, JsonNode *value)
-{
-  RnlEvent event = { .kind = RNL_EVENT_STREAM, .data = value };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  if (self->running)
-    emit (self, &event);
-}
-
-/**
- * rnl_run_stream_text:
- * @self: a run
- * @text: what a tool printed, or a parser read
- *
- * Does nothing when the run is over.
- */
-void
-rnl_run_stream_text (RnlRun *self, const char *text)
-{
-  RnlEvent event = { .kind = RNL_EVENT_STREAM, .text = text };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  if (self->running)
-    emit (self, &event);
-}
-
-/**
- * rnl_run_emit_custom:
- * @self: a run
- * @name: what a component calls its event
- * @data: (nullable) (transfer none): anything
- *
- * Does nothing when the run is over.
- */
-void
-rnl_run_emit_custom (RnlRun *self, const char *name, JsonNode *data)
-{
-  RnlEvent event = { .kind = RNL_EVENT_CUSTOM, .name = name, .data = data };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  if (self->running)
-    emit (self, &event);
-}
-
-static void
-finish (RnlRun *self, RnlEvent *event)
-{
-  if (!self->running)
-    return;
-
-  while (self->children->len > 0)
-    rnl_run_cancel (g_ptr_array_index (self->children, self->children->len - 1));
-
-  self->running = FALSE;
-  self->over = TRUE;
-  self->duration = g_get_monotonic_time () - self->started_mono;
-  if (self->parent != NULL)
-    g_ptr_array_remove (self->parent->children, self);
-  emit (self, event);
-}
-
-/**
- * rnl_run_end:
- * @self: a run
- * @output: (nullable) (transfer none): what came out
- */
-void
-rnl_run_end (RnlRun *self, JsonNode *output)
-{
-  RnlEvent event = { .kind = RNL_EVENT_END, .data = output };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  event.input = self->late_input;
-  finish (self, &event);
-}
-
-/**
- * rnl_run_fail:
- * @self: a run
- * @error: why; a cancelled operation is reported as cancelled
- */
-void
-rnl_run_fail (RnlRun *self, const GError *error)
-{
-  RnlEvent event = { .kind = RNL_EVENT_ERROR, .error = error };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    event = (RnlEvent){ .kind = RNL_EVENT_CANCEL };
-  finish (self, &event);
-}
-
-void
-rnl_run_cancel (RnlRun *self)
-{
-  RnlEvent event = { .kind = RNL_EVENT_CANCEL };
-
-  g_return_if_fail (RNL_IS_RUN (self));
-
-  finish (self, &event);
-}
-
-/**
- * rnl_run_new_recorded:
- * @recorded: what is known of it
- * @parent: (nullable): the recorded run it happened in
- *
- * Returns: (transfer full): a run that happens again, by [method@Runnel.Run.emit_recorded] alone
- */
-RnlRun *
-rnl_run_new_recorded (const RnlRecordedRun *recorded, RnlRun *parent)
-{
-  RnlRun *self = g_object_new (RNL_TYPE_RUN, NULL);
-
-  self->type = recorded->type;
-  self->name = g_strdup (recorded->name);
-  self->tool_call_id = g_strdup (recorded->tool_call_id);
-  self->tags = g_strdupv ((char **) recorded->tags);
-  self->started = recorded->started;
-  rnl_set_str (&self->id, recorded->id);
-  if (recorded->metadata != NULL)
-    json_object_foreach_member (recorded->metadata, copy_member_cb, self->metadata);
-  if (parent != NULL)
-    self->parent = g_object_ref (parent);
-
-  return self;
-}
-
-/**
- * rnl_run_emit_recorded:
- * @self: a recorded run
- * @event: what happened, with its number and time
- * @duration: for an event that ends the run: how long it took, in microseconds, or -1
- *
- * Does what [method@Runnel.Run.start] and the others do, at the time and under the number it had.
- * What does not fit the state of the run (a second start, more after the end) is dropped; its start
- * may be missing.
- *
- * Returns: whether it was emitted
- */
-gboolean
-rnl_run_emit_recorded (RnlRun *self, RnlEvent *event, gint64 duration)
-{
-  RnlRun *root = rnl_run_get_root (self);
-  gboolean starts = event->kind == RNL_EVENT_START;
-
-  if (self->over || (starts && self->running))
-    return FALSE;
-
-  if (starts)
-    {
-      self->running = TRUE;
-      if (self->parent != NULL)
-        g_ptr_array_add (self->parent->children, self);
-    }
-  else if (event->kind == RNL_EVENT_END || event->kind == RNL_EVENT_ERROR
-           || event->kind == RNL_EVENT_CANCEL)
-    {
-      self->running = FALSE;
-      self->over = TRUE;
-      self->duration = duration;
-      if (self->parent != NULL)
-        g_ptr_array_remove (self->parent->children, self);
-    }
-
-  event->run = self;
-  root->next_seq = event->seq + 1;
-  g_signal_emit (root, signals[EVENT], 0, event);
-
-  return TRUE;
+  return rnl_run_scope_is_observed (self->root->scope);
 }

@@ -1,0 +1,103 @@
+/* rnl-block-mark.c
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-block-mark.h"
+
+G_DEFINE_BOXED_TYPE (RnlBlockMark, rnl_block_mark, rnl_block_mark_copy, rnl_block_mark_free)
+
+/**
+ * rnl_block_mark_copy:
+ * @mark: a mark
+ *
+ * Returns: (transfer full): one of its own
+ */
+RnlBlockMark *
+rnl_block_mark_copy (const RnlBlockMark *mark)
+{
+  RnlBlockMark *copy = g_memdup2 (mark, sizeof *mark);
+
+  copy->call_id = g_strdup (mark->call_id);
+  copy->name = g_strdup (mark->name);
+  copy->args = mark->args != NULL ? json_node_ref (mark->args) : NULL;
+  copy->error = g_strdup (mark->error);
+
+  return copy;
+}
+
+/**
+ * rnl_block_mark_clear: (skip)
+ * @mark: a mark
+ *
+ * Frees what it holds, not the mark.
+ */
+void
+rnl_block_mark_clear (RnlBlockMark *mark)
+{
+  g_clear_pointer (&mark->call_id, g_free);
+  g_clear_pointer (&mark->name, g_free);
+  g_clear_pointer (&mark->args, json_node_unref);
+  g_clear_pointer (&mark->error, g_free);
+}
+
+void
+rnl_block_mark_free (RnlBlockMark *mark)
+{
+  rnl_block_mark_clear (mark);
+  g_free (mark);
+}
+
+static const char *
+type_word (const RnlBlockMark *mark)
+{
+  switch (mark->type)
+    {
+    case RNL_PART_REASONING:
+      return "reasoning";
+    case RNL_PART_TOOL_CALL:
+      if (mark->error != NULL)
+        return "invalid_tool_call";
+      if (mark->remote)
+        return mark->phase == RNL_BLOCK_START ? "server_tool_call_chunk" : "server_tool_call";
+      return mark->phase == RNL_BLOCK_START ? "tool_call_chunk" : "tool_call";
+    case RNL_PART_FILE:
+      return "file";
+    case RNL_PART_OPAQUE:
+      return "non_standard";
+    case RNL_PART_TEXT:
+    default:
+      return "text";
+    }
+}
+
+/**
+ * rnl_block_mark_to_json:
+ * @mark: a mark
+ *
+ * Source: LangChain's event stream v3, `content-block-start` and `content-block-finish`.
+ *
+ * Returns: (transfer full): `{event, index, content: {type, id?, name?, args?, error?}}`
+ */
+JsonObject *
+rnl_block_mark_to_json (const RnlBlockMark *mark)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *content = json_object_new ();
+
+  json_object_set_string_member (content, "type", type_word (mark));
+  if (mark->call_id != NULL)
+    json_object_set_string_member (content, "id", mark->call_id);
+  if (mark->name != NULL)
+    json_object_set_string_member (content, "name", mark->name);
+  if (mark->args != NULL)
+    json_object_set_member (content, "args", json_node_ref (mark->args));
+  if (mark->error != NULL)
+    json_object_set_string_member (content, "error", mark->error);
+
+  json_object_set_string_member (object, "event",
+                                 mark->phase == RNL_BLOCK_START ? "content-block-start"
+                                                                : "content-block-finish");
+  json_object_set_int_member (object, "index", mark->index);
+  json_object_set_object_member (object, "content", content);
+
+  return object;
+}
