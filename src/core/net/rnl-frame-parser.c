@@ -94,10 +94,22 @@ rnl_frame_parser_feed (RnlFrameParser *self,
   return rnl_ndjson_parser_feed (self->lines, bytes, len, line_cb, self, error);
 }
 
+static gboolean
+give_stray (RnlFrameParser *self, RnlSseFunc func, gpointer user_data, GError **error)
+{
+  RnlSseEvent event = { .unterminated = TRUE };
+
+  event.data = rnl_sse_parser_peek_stray (self->events, &event.length);
+
+  return rnl_sse_parser_get_n_events (self->events) == 0 || event.length == 0
+         || event.data[0] != '{' || func (&event, user_data, error);
+}
+
 /**
  * rnl_frame_parser_end:
  * @self: a parser
- * @func: (scope call): called for a last frame without an end
+ * @func: (scope call): called for a last frame without an end, or for an object that was put behind
+ *   the last event as it is: so does a server whose error comes late
  * @user_data: closure for @func
  * @error: return location for an error
  *
@@ -107,7 +119,8 @@ gboolean
 rnl_frame_parser_end (RnlFrameParser *self, RnlSseFunc func, gpointer user_data, GError **error)
 {
   if (self->events != NULL)
-    return rnl_sse_parser_end (self->events, func, user_data, error);
+    return rnl_sse_parser_end (self->events, func, user_data, error)
+           && give_stray (self, func, user_data, error);
 
   self->func = func;
   self->user_data = user_data;

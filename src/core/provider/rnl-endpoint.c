@@ -173,6 +173,8 @@ rnl_endpoint_free (RnlEndpoint *self)
 char *
 rnl_endpoint_dup_uri (const RnlEndpoint *self, const char *path)
 {
-  return g_strconcat (self->base, "/", path, self->query != NULL ? "?" : "",
+  const char *join = strchr (path, '?') != NULL ? "&" : "?";
+
+  return g_strconcat (self->base, "/", path, self->query != NULL ? join : "",
                       self->query != NULL ? self->query : "", NULL);
 }

@@ -331,16 +331,9 @@ make_truncated_error (Answer *answer)
   gsize length = 0;
   const char *stray = rnl_frame_parser_peek_stray (answer->parser, &length);
 
-  /* Text that is no stream at all, or an error that was put behind one as it is; otherwise a stream
-   * that stopped. */
+  /* Text that is no stream at all; otherwise a stream that stopped. */
   if (rnl_frame_parser_get_n_frames (answer->parser) == 0)
     return make_response_error (answer, stray, length);
-  if (length > 0 && stray[0] == '{')
-    {
-      g_autoptr (GError) failure = rnl_provider_errors_from_text (stray, length);
-
-      return rnl_provider_errors_in_stream (&context, failure);
-    }
 
   return rnl_provider_error_new (RNL_PROVIDER_ERROR_NETWORK,
                                  "%s closed the connection in the middle of the answer. Try again.",

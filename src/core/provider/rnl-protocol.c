@@ -6,14 +6,12 @@
 #include "rnl-provider-error.h"
 
 static const RnlProtocol *const protocols[] = {
-  &rnl_openai_chat_protocol,
-  &rnl_openai_responses_protocol,
-  &rnl_anthropic_protocol,
-  &rnl_ollama_protocol,
+  &rnl_openai_chat_protocol, &rnl_openai_responses_protocol, &rnl_anthropic_protocol,
+  &rnl_gemini_protocol,      &rnl_ollama_protocol,
 };
 
 static const char *const names[] = {
-  "openai-chat", "openai-responses", "anthropic", "ollama", NULL,
+  "openai-chat", "openai-responses", "anthropic", "gemini", "ollama", NULL,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (protocols) + 1);

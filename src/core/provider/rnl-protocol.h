@@ -89,6 +89,7 @@ const char *const *rnl_protocol_list_names (void);
 extern const RnlProtocol rnl_openai_chat_protocol;
 extern const RnlProtocol rnl_openai_responses_protocol;
 extern const RnlProtocol rnl_anthropic_protocol;
+extern const RnlProtocol rnl_gemini_protocol;
 extern const RnlProtocol rnl_ollama_protocol;
 
 G_END_DECLS

@@ -1,0 +1,436 @@
+/* rnl-gemini-decoder.c
+ *
+ * A frame is a whole response object with many tokens, so a tree for each is no waste. The protocol
+ * has no mark for its end: the reason to stop is the last thing that has to come.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-gemini-decoder.h"
+
+#include <string.h>
+
+#include "rnl-decoder.h"
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
+#include "rnl-provider-errors.h"
+
+#define PROTOCOL "gemini"
+
+typedef struct
+{
+  RnlUsage usage;
+  char *finish;        /* the last reason that was given */
+  JsonObject *sources; /* nullable: the newest grounding */
+  gint n_calls;
+  gint remote; /* the call that runs at the provider, -1 for none */
+  gboolean named;
+  gboolean over; /* nothing that could be read will come */
+
+  /* of the frame that is being read */
+  RnlChunkFunc on_chunk;
+  gpointer user_data;
+} Decoder;
+
+static const RnlDecoderWord finish_words[] = {
+  { "STOP", RNL_FINISH_STOP },
+  { "MAX_TOKENS", RNL_FINISH_LENGTH },
+  { "SAFETY", RNL_FINISH_CONTENT_FILTER },
+  { "RECITATION", RNL_FINISH_CONTENT_FILTER },
+  { "BLOCKLIST", RNL_FINISH_CONTENT_FILTER },
+  { "PROHIBITED_CONTENT", RNL_FINISH_CONTENT_FILTER },
+  { "SPII", RNL_FINISH_CONTENT_FILTER },
+  { "LANGUAGE", RNL_FINISH_CONTENT_FILTER },
+  { "IMAGE_SAFETY", RNL_FINISH_CONTENT_FILTER },
+  { "IMAGE_PROHIBITED_CONTENT", RNL_FINISH_CONTENT_FILTER },
+};
+
+gpointer
+rnl_gemini_decoder_new (void)
+{
+  Decoder *self = g_new0 (Decoder, 1);
+
+  self->usage = (RnlUsage) RNL_USAGE_INIT;
+  self->remote = -1;
+
+  return self;
+}
+
+void
+rnl_gemini_decoder_free (gpointer decoder)
+{
+  Decoder *self = decoder;
+
+  g_free (self->finish);
+  g_clear_pointer (&self->sources, json_object_unref);
+  g_free (self);
+}
+
+/* Parts. */
+
+static char *
+to_text (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+
+  return json_to_string (node, FALSE);
+}
+
+static void
+say_raw (Decoder *self, JsonObject *item, gint call)
+{
+  g_autofree char *text = to_text (item);
+  RnlChunk chunk = { .type = RNL_CHUNK_RAW, .index = call, .text = text, .name = PROTOCOL };
+
+  chunk.length = strlen (text);
+  self->on_chunk (&chunk, self->user_data);
+}
+
+/* Of text and files the signature is all that has to be remembered. */
+static void
+say_signature (Decoder *self, JsonObject *part)
+{
+  const char *signature = rnl_json_object_get_string (part, "thoughtSignature");
+  g_autoptr (JsonObject) item = NULL;
+
+  if (signature == NULL)
+    return;
+
+  item = json_object_new ();
+  json_object_set_string_member (item, "thoughtSignature", signature);
+  say_raw (self, item, -1);
+}
+
+static void
+say_text (Decoder *self, JsonObject *part, const char *text)
+{
+  gboolean thought = rnl_json_object_get_boolean (part, "thought", FALSE);
+
+  rnl_decoder_emit_text (thought ? RNL_CHUNK_REASONING : RNL_CHUNK_TEXT, text, strlen (text),
+                         self->on_chunk, self->user_data);
+  say_signature (self, part);
+}
+
+static void
+say_call (
+  Decoder *self, JsonObject *part, JsonObject *call, const char *name, JsonObject *arguments)
+{
+  gboolean remote = !json_object_has_member (part, "functionCall");
+  g_autofree char *text = arguments != NULL ? to_text (arguments) : NULL;
+  RnlChunk chunk = { .type = remote ? RNL_CHUNK_REMOTE_CALL : RNL_CHUNK_TOOL_CALL,
+                     .index = self->n_calls++,
+                     .id = rnl_json_object_get_string (call, "id"),
+                     .name = name,
+                     .text = text };
+
+  chunk.length = text != NULL ? strlen (text) : 0;
+  self->on_chunk (&chunk, self->user_data);
+  if (remote)
+    self->remote = chunk.index;
+  say_raw (self, part, chunk.index);
+}
+
+static void
+say_result (Decoder *self, JsonObject *part, const char *text, gboolean failed)
+{
+  RnlChunk chunk = { .type = RNL_CHUNK_REMOTE_RESULT, .index = self->remote, .text = text };
+
+  chunk.length = text != NULL ? strlen (text) : 0;
+  chunk.finish = failed ? RNL_FINISH_ERROR : RNL_FINISH_NONE;
+  if (self->remote >= 0)
+    self->on_chunk (&chunk, self->user_data);
+  self->remote = -1;
+  say_raw (self, part, -1);
+}
+
+static void
+say_file (Decoder *self, JsonObject *part, JsonObject *data)
+{
+  const char *content = rnl_json_object_get_string (data, "data");
+  const char *type = rnl_json_object_get_string (data, "mimeType");
+  RnlChunk chunk = { .type = RNL_CHUNK_FILE, .text = content, .name = type };
+
+  if (content == NULL || type == NULL)
+    return;
+
+  chunk.length = strlen (content);
+  self->on_chunk (&chunk, self->user_data);
+  say_signature (self, part);
+}
+
+static void
+read_part (Decoder *self, JsonObject *part)
+{
+  const char *text = rnl_json_object_get_string (part, "text");
+  JsonObject *object;
+
+  if (text != NULL)
+    say_text (self, part, text);
+  else if ((object = rnl_json_object_get_object (part, "functionCall")) != NULL)
+    say_call (self, part, object, rnl_json_object_get_string (object, "name"),
+              rnl_json_object_get_object (object, "args"));
+  else if ((object = rnl_json_object_get_object (part, "executableCode")) != NULL)
+    say_call (self, part, object, "code_execution", object);
+  else if ((object = rnl_json_object_get_object (part, "toolCall")) != NULL)
+    say_call (self, part, object, rnl_json_object_get_string (object, "toolType"),
+              rnl_json_object_get_object (object, "args"));
+  else if ((object = rnl_json_object_get_object (part, "codeExecutionResult")) != NULL)
+    say_result (self, part, rnl_json_object_get_string (object, "output"),
+                g_strcmp0 (rnl_json_object_get_string (object, "outcome"), "OUTCOME_OK") != 0);
+  else if ((object = rnl_json_object_get_object (part, "toolResponse")) != NULL)
+    say_result (self, part, NULL, FALSE);
+  else if ((object = rnl_json_object_get_object (part, "inlineData")) != NULL)
+    say_file (self, part, object);
+  else if (json_object_get_size (part) > 0)
+    say_raw (self, part, -1);
+}
+
+/* Candidates. */
+
+static void
+read_content (Decoder *self, JsonObject *content)
+{
+  JsonArray *parts = rnl_json_object_get_array (content, "parts");
+
+  if (content == NULL)
+    return;
+  /* Not even the first and the last frame look like this: the answer has gone wrong. */
+  if (parts == NULL && json_object_get_size (content) > 0
+      && !json_object_has_member (content, "role"))
+    self->over = TRUE;
+  for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++)
+    {
+      JsonObject *part = rnl_json_node_get_object (json_array_get_element (parts, i));
+
+      if (part != NULL)
+        read_part (self, part);
+    }
+}
+
+static void
+say_finish (Decoder *self, RnlFinishReason reason, const char *word)
+{
+  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .finish = reason, .text = word };
+
+  chunk.length = word != NULL ? strlen (word) : 0;
+  self->on_chunk (&chunk, self->user_data);
+}
+
+static void
+read_finish (Decoder *self, const char *word)
+{
+  if (word == NULL || g_strcmp0 (word, self->finish) == 0)
+    return;
+
+  g_free (self->finish);
+  self->finish = g_strdup (word);
+  say_finish (self, rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), word), word);
+}
+
+/* Sources come again with each frame: the last word counts. */
+static void
+keep_sources (Decoder *self, JsonObject *grounding)
+{
+  if (grounding == NULL || rnl_json_object_get_array (grounding, "groundingChunks") == NULL)
+    return;
+
+  g_clear_pointer (&self->sources, json_object_unref);
+  self->sources = json_object_ref (grounding);
+}
+
+static void
+read_candidates (Decoder *self, JsonArray *candidates)
+{
+  for (guint i = 0; candidates != NULL && i < json_array_get_length (candidates); i++)
+    {
+      JsonObject *candidate = rnl_json_node_get_object (json_array_get_element (candidates, i));
+
+      if (rnl_json_object_get_int (candidate, "index", 0) != 0)
+        continue;
+      read_content (self, rnl_json_object_get_object (candidate, "content"));
+      keep_sources (self, rnl_json_object_get_object (candidate, "groundingMetadata"));
+      read_finish (self, rnl_json_object_get_string (candidate, "finishReason"));
+    }
+}
+
+static void
+say_sources (Decoder *self)
+{
+  JsonArray *chunks = rnl_json_object_get_array (self->sources, "groundingChunks");
+
+  for (guint i = 0; chunks != NULL && i < json_array_get_length (chunks); i++)
+    {
+      JsonObject *source = rnl_json_node_get_object (json_array_get_element (chunks, i));
+      JsonObject *web = rnl_json_object_get_object (source, "web");
+      g_autoptr (JsonObject) annotation = json_object_new ();
+      g_autofree char *text = NULL;
+      RnlChunk chunk = { .type = RNL_CHUNK_ANNOTATION };
+
+      if (rnl_json_object_get_string (web, "uri") == NULL)
+        continue;
+      json_object_set_string_member (annotation, "type", "url_citation");
+      json_object_set_string_member (annotation, "url", rnl_json_object_get_string (web, "uri"));
+      if (rnl_json_object_get_string (web, "title") != NULL)
+        json_object_set_string_member (annotation, "title",
+                                       rnl_json_object_get_string (web, "title"));
+      text = to_text (annotation);
+      chunk.text = text;
+      chunk.length = strlen (text);
+      self->on_chunk (&chunk, self->user_data);
+    }
+  g_clear_pointer (&self->sources, json_object_unref);
+}
+
+/* The rest of a frame. */
+
+static void
+read_usage (Decoder *self, JsonObject *usage)
+{
+  RnlUsage counts = RNL_USAGE_INIT;
+
+  if (usage == NULL)
+    return;
+
+  counts.input = rnl_json_object_get_int (usage, "promptTokenCount", -1);
+  counts.output = rnl_json_object_get_int (usage, "candidatesTokenCount", -1);
+  counts.total = rnl_json_object_get_int (usage, "totalTokenCount", -1);
+  counts.reasoning = rnl_json_object_get_int (usage, "thoughtsTokenCount", -1);
+  counts.cached_input = rnl_json_object_get_int (usage, "cachedContentTokenCount", -1);
+  if (memcmp (&counts, &self->usage, sizeof counts) == 0)
+    return;
+
+  self->usage = counts;
+  self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = counts }, self->user_data);
+}
+
+static void
+read_name (Decoder *self, JsonObject *frame)
+{
+  const char *id = rnl_json_object_get_string (frame, "responseId");
+  const char *model = rnl_json_object_get_string (frame, "modelVersion");
+
+  if (self->named || (id == NULL && model == NULL))
+    return;
+
+  self->named = TRUE;
+  self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_INFO, .id = id, .name = model }, self->user_data);
+}
+
+/* The question itself was refused. */
+static void
+read_feedback (Decoder *self, JsonObject *feedback)
+{
+  if (rnl_json_object_get_string (feedback, "blockReason") == NULL || self->over)
+    return;
+
+  self->over = TRUE;
+  say_finish (self, RNL_FINISH_CONTENT_FILTER, NULL);
+}
+
+static void
+read_frame (Decoder *self, JsonObject *frame)
+{
+  read_name (self, frame);
+  read_candidates (self, rnl_json_object_get_array (frame, "candidates"));
+  read_usage (self, rnl_json_object_get_object (frame, "usageMetadata"));
+  read_feedback (self, rnl_json_object_get_object (frame, "promptFeedback"));
+}
+
+/**
+ * rnl_gemini_decoder_feed:
+ * @decoder: a decoder
+ * @event: (nullable): not used: events have no names
+ * @data: a `GenerateContentResponse`, or `{error}`
+ * @length: of @data in bytes
+ * @on_chunk: (scope call): called for everything it says
+ * @user_data: for @on_chunk
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR_PROTOCOL` when it is not JSON; the code of what the server reported
+ * when it holds an error.
+ *
+ * Source: Gemini API, "streamGenerateContent" (types of @google/genai 2.32.0).
+ *
+ * Returns: whether the answer goes on
+ */
+gboolean
+rnl_gemini_decoder_feed (gpointer decoder,
+                         const char *event,
+                         const char *data,
+                         gsize length,
+                         RnlChunkFunc on_chunk,
+                         gpointer user_data,
+                         GError **error)
+{
+  Decoder *self = decoder;
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (data, (gssize) length, NULL);
+  JsonObject *frame = rnl_json_node_get_object (node);
+
+  self->on_chunk = on_chunk;
+  self->user_data = user_data;
+  if (frame == NULL)
+    return rnl_decoder_fail_malformed (data, length, error);
+  if (rnl_json_object_get_value (frame, "error") != NULL)
+    {
+      g_propagate_error (error, rnl_provider_errors_from_text (data, length));
+      return FALSE;
+    }
+  read_frame (self, frame);
+
+  return TRUE;
+}
+
+/**
+ * rnl_gemini_decoder_feed_whole:
+ * @decoder: a fresh decoder
+ * @data: a `GenerateContentResponse`, or `{error}`
+ * @length: of @data in bytes
+ * @on_chunk: (scope call): called for everything it says
+ * @user_data: for @on_chunk
+ * @error: return location for an error
+ *
+ * Errors: as [func@Runnel.gemini_decoder_feed].
+ *
+ * Returns: whether it was an answer
+ */
+gboolean
+rnl_gemini_decoder_feed_whole (gpointer decoder,
+                               const char *data,
+                               gsize length,
+                               RnlChunkFunc on_chunk,
+                               gpointer user_data,
+                               GError **error)
+{
+  Decoder *self = decoder;
+
+  if (!rnl_gemini_decoder_feed (decoder, NULL, data, length, on_chunk, user_data, error))
+    return FALSE;
+
+  return self->finish != NULL || self->over || rnl_decoder_fail_malformed (data, length, error);
+}
+
+gboolean
+rnl_gemini_decoder_is_done (gpointer decoder)
+{
+  return ((Decoder *) decoder)->over;
+}
+
+/**
+ * rnl_gemini_decoder_end:
+ * @decoder: a decoder
+ * @on_chunk: (scope call): told of the sources
+ * @user_data: for @on_chunk
+ *
+ * Returns: whether a reason to stop was given
+ */
+gboolean
+rnl_gemini_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer user_data)
+{
+  Decoder *self = decoder;
+
+  self->on_chunk = on_chunk;
+  self->user_data = user_data;
+  if (self->sources != NULL)
+    say_sources (self);
+
+  return self->finish != NULL || self->over;
+}

@@ -1,0 +1,383 @@
+/* rnl-gemini-request.c
+ *
+ * Calls and what ran at the provider go back as the parts they came as; text and thoughts are put
+ * together again, with the signature they ended with.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-gemini-request.h"
+
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
+#include "rnl-part-extra.h"
+#include "rnl-request-step.h"
+
+#define PROTOCOL "gemini"
+
+/* What the vendor documents for calls that another model made: there is no signature to check. */
+#define NO_SIGNATURE "skip_thought_signature_validator"
+
+static void
+begin_content (JsonBuilder *builder, const char *role)
+{
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "role", role);
+  json_builder_set_member_name (builder, "parts");
+  json_builder_begin_array (builder);
+}
+
+static void
+end_content (JsonBuilder *builder)
+{
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *text)
+{
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "text", text);
+  json_builder_end_object (builder);
+}
+
+static void
+add_signature (JsonBuilder *builder, RnlPart *part)
+{
+  JsonNode *raw = rnl_request_get_raw (part, PROTOCOL);
+  JsonArray *array = raw != NULL && JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
+  JsonNode *last
+    = array != NULL ? json_array_get_element (array, json_array_get_length (array) - 1) : raw;
+  const char *signature
+    = rnl_json_object_get_string (rnl_json_node_get_object (last), "thoughtSignature");
+
+  if (signature != NULL)
+    rnl_request_add_string (builder, "thoughtSignature", signature);
+}
+
+static void
+add_file (JsonBuilder *builder, RnlPart *part)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "inlineData");
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "mimeType",
+                          rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE));
+  rnl_request_add_string (builder, "data", rnl_part_get_text (part));
+  json_builder_end_object (builder);
+  add_signature (builder, part);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+is_binary (RnlPart *part)
+{
+  return rnl_part_get_part_type (part) == RNL_PART_FILE && !rnl_request_is_text (part);
+}
+
+static void
+build_user (JsonBuilder *builder, RnlMessage *message)
+{
+  g_autofree char *text = rnl_request_dup_text (message);
+
+  begin_content (builder, "user");
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    if (is_binary (rnl_message_get_part (message, i)))
+      add_file (builder, rnl_message_get_part (message, i));
+  add_text (builder, text);
+  end_content (builder);
+}
+
+/* Steps. */
+
+static const char *
+get_wire_id (RnlPart *part)
+{
+  JsonObject *raw = rnl_json_node_get_object (rnl_request_get_raw (part, PROTOCOL));
+
+  return rnl_json_object_get_string (rnl_json_object_get_object (raw, "functionCall"), "id");
+}
+
+/* What ran may have been changed by the person who allowed it. */
+static void
+add_call (JsonBuilder *builder, RnlRequestCall *call, gboolean first)
+{
+  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
+  g_autoptr (JsonNode) node
+    = raw != NULL ? rnl_json_value_copy (raw) : json_node_new (JSON_NODE_OBJECT);
+  JsonObject *part, *function;
+
+  if (raw == NULL)
+    json_node_take_object (node, json_object_new ());
+  part = json_node_get_object (node);
+  function = rnl_json_object_get_object (part, "functionCall");
+  if (function == NULL)
+    {
+      function = json_object_new ();
+      json_object_set_object_member (part, "functionCall", function);
+      if (first)
+        json_object_set_string_member (part, "thoughtSignature", NO_SIGNATURE);
+    }
+  json_object_set_string_member (function, "name", call->name);
+  json_object_set_member (function, "args", json_from_string (call->arguments, NULL));
+  json_builder_add_value (builder, g_steal_pointer (&node));
+}
+
+/* A thought goes back only where a signature vouches for it. */
+static void
+add_thought (JsonBuilder *builder, RnlPart *part)
+{
+  if (rnl_request_get_raw (part, PROTOCOL) == NULL)
+    return;
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "text", rnl_part_get_text (part));
+  json_builder_set_member_name (builder, "thought");
+  json_builder_add_boolean_value (builder, TRUE);
+  add_signature (builder, part);
+  json_builder_end_object (builder);
+}
+
+static void
+add_raw (JsonBuilder *builder, JsonNode *raw)
+{
+  JsonArray *array = raw != NULL && JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
+
+  if (raw != NULL && JSON_NODE_HOLDS_OBJECT (raw))
+    json_builder_add_value (builder, rnl_json_value_copy (raw));
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    add_raw (builder, json_array_get_element (array, i));
+}
+
+static void
+add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
+{
+  RnlRequestCall *call = rnl_request_step_find_call (step, part);
+
+  if (call != NULL)
+    {
+      add_call (builder, call, call == g_ptr_array_index (step->calls, 0));
+      return;
+    }
+
+  switch (rnl_part_get_part_type (part))
+    {
+    case RNL_PART_TEXT:
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "text", rnl_part_get_text (part));
+      add_signature (builder, part);
+      json_builder_end_object (builder);
+      break;
+    case RNL_PART_REASONING:
+      add_thought (builder, part);
+      break;
+    case RNL_PART_FILE:
+      if (is_binary (part))
+        add_file (builder, part);
+      break;
+    case RNL_PART_TOOL_CALL:
+    case RNL_PART_OPAQUE:
+    default:
+      add_raw (builder, rnl_request_get_raw (part, PROTOCOL));
+      break;
+    }
+}
+
+static void
+add_result (JsonBuilder *builder, RnlRequestCall *call)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "functionResponse");
+  json_builder_begin_object (builder);
+  if (get_wire_id (call->part) != NULL)
+    rnl_request_add_string (builder, "id", get_wire_id (call->part));
+  rnl_request_add_string (builder, "name", call->name);
+  json_builder_set_member_name (builder, "response");
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, call->failed ? "error" : "output", call->result);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+has_content (RnlRequestStep *step)
+{
+  for (guint i = 0; i < step->parts->len; i++)
+    {
+      RnlPart *part = g_ptr_array_index (step->parts, i);
+
+      if (rnl_request_step_find_call (step, part) != NULL
+          || rnl_request_get_raw (part, PROTOCOL) != NULL
+          || rnl_part_get_part_type (part) == RNL_PART_TEXT || is_binary (part))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+build_step (JsonBuilder *builder, RnlRequestStep *step)
+{
+  if (!has_content (step))
+    return;
+
+  begin_content (builder, "model");
+  for (guint i = 0; i < step->parts->len; i++)
+    add_part (builder, step, g_ptr_array_index (step->parts, i));
+  end_content (builder);
+  if (step->calls->len == 0)
+    return;
+
+  begin_content (builder, "user");
+  for (guint i = 0; i < step->calls->len; i++)
+    add_result (builder, g_ptr_array_index (step->calls, i));
+  end_content (builder);
+}
+
+static void
+build_contents (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  json_builder_set_member_name (builder, "contents");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->messages->len; i++)
+    {
+      RnlMessage *message = g_ptr_array_index (request->messages, i);
+      RnlRequestStep *step;
+      guint position = 0;
+
+      if (rnl_message_get_role (message) != RNL_ROLE_ASSISTANT)
+        {
+          build_user (builder, message);
+          continue;
+        }
+      while ((step = rnl_request_step_next (message, &position)) != NULL)
+        {
+          build_step (builder, step);
+          rnl_request_step_free (step);
+        }
+    }
+  json_builder_end_array (builder);
+}
+
+/* The rest of the request. */
+
+static void
+build_tool_choice (JsonBuilder *builder, const char *choice)
+{
+  gboolean named = !g_str_equal (choice, "auto") && !g_str_equal (choice, "none")
+                   && !g_str_equal (choice, "any");
+  g_autofree char *mode = g_ascii_strup (named ? "any" : choice, -1);
+
+  json_builder_set_member_name (builder, "toolConfig");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "functionCallingConfig");
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "mode", mode);
+  if (named)
+    {
+      json_builder_set_member_name (builder, "allowedFunctionNames");
+      json_builder_begin_array (builder);
+      json_builder_add_string_value (builder, choice);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+build_tools (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  if (request->tools->len == 0)
+    return;
+
+  json_builder_set_member_name (builder, "tools");
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "functionDeclarations");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->tools->len; i++)
+    {
+      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
+
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "name", spec->name);
+      if (spec->description != NULL)
+        rnl_request_add_string (builder, "description", spec->description);
+      json_builder_set_member_name (builder, "parametersJsonSchema");
+      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+  if (request->tool_choice != NULL)
+    build_tool_choice (builder, request->tool_choice);
+}
+
+static void
+build_thinking (JsonBuilder *builder, const char *effort)
+{
+  json_builder_set_member_name (builder, "thinkingConfig");
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "thinkingLevel", effort);
+  json_builder_set_member_name (builder, "includeThoughts");
+  json_builder_add_boolean_value (builder, TRUE);
+  json_builder_end_object (builder);
+}
+
+static void
+build_options (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  if (request->max_tokens == 0 && request->temperature < 0 && request->reasoning_effort == NULL)
+    return;
+
+  json_builder_set_member_name (builder, "generationConfig");
+  json_builder_begin_object (builder);
+  if (request->max_tokens > 0)
+    {
+      json_builder_set_member_name (builder, "maxOutputTokens");
+      json_builder_add_int_value (builder, request->max_tokens);
+    }
+  if (request->temperature >= 0)
+    {
+      json_builder_set_member_name (builder, "temperature");
+      json_builder_add_double_value (builder, request->temperature);
+    }
+  if (request->reasoning_effort != NULL)
+    build_thinking (builder, request->reasoning_effort);
+  json_builder_end_object (builder);
+}
+
+/**
+ * rnl_gemini_request_build:
+ * @request: what is asked; whom is in the address, and whether to stream, too
+ *
+ * Writes the body of `POST /v1beta/models/MODEL:streamGenerateContent`.
+ *
+ * Source: Gemini API, "generateContent" (types of @google/genai 2.32.0).
+ *
+ * Returns: (transfer full): JSON
+ */
+GBytes *
+rnl_gemini_request_build (const RnlChatRequest *request)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  if (request->system != NULL && *request->system != '\0')
+    {
+      json_builder_set_member_name (builder, "systemInstruction");
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "parts");
+      json_builder_begin_array (builder);
+      add_text (builder, request->system);
+      end_content (builder);
+    }
+  build_contents (builder, request);
+  build_tools (builder, request);
+  build_options (builder, request);
+  json_builder_end_object (builder);
+
+  return rnl_request_to_bytes (builder);
+}

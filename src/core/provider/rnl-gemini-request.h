@@ -1,0 +1,11 @@
+/* rnl-gemini-request.h: the body of a question to Gemini
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-chat-request.h"
+
+G_BEGIN_DECLS
+
+GBytes *rnl_gemini_request_build (const RnlChatRequest *request);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* rnl-gemini.c: the protocol of Gemini's generateContent
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-protocol.h"
+
+#include <string.h>
+
+#include "rnl-gemini-decoder.h"
+#include "rnl-gemini-request.h"
+#include "rnl-json-members.h"
+#include "rnl-model-info.h"
+
+static char *
+dup_path (const char *model, gboolean stream)
+{
+  g_autofree char *escaped = g_uri_escape_string (model, NULL, FALSE);
+
+  return g_strconcat ("models/", escaped,
+                      stream ? ":streamGenerateContent?alt=sse" : ":generateContent", NULL);
+}
+
+static GBytes *
+build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
+{
+  return rnl_gemini_request_build (request);
+}
+
+static gboolean
+can_answer (JsonObject *model)
+{
+  JsonArray *methods = rnl_json_object_get_array (model, "supportedGenerationMethods");
+
+  for (guint i = 0; methods != NULL && i < json_array_get_length (methods); i++)
+    if (g_strcmp0 (json_array_get_string_element (methods, i), "generateContent") == 0)
+      return TRUE;
+
+  return methods == NULL;
+}
+
+/* `{models: [{name: "models/ID", displayName, inputTokenLimit, supportedGenerationMethods}]}` */
+static GPtrArray *
+parse_models (JsonNode *root)
+{
+  JsonObject *object = rnl_json_node_get_object (root);
+  JsonArray *list = rnl_json_object_get_array (object, "models");
+  GPtrArray *models;
+
+  if (list == NULL)
+    return NULL;
+
+  models = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *model = rnl_json_node_get_object (json_array_get_element (list, i));
+      const char *name = rnl_json_object_get_string (model, "name");
+
+      if (name == NULL || !can_answer (model))
+        continue;
+      if (g_str_has_prefix (name, "models/"))
+        name += strlen ("models/");
+      g_ptr_array_add (models,
+                       rnl_model_info_new (name, rnl_json_object_get_string (model, "displayName"),
+                                           rnl_json_object_get_int (model, "inputTokenLimit", -1)));
+    }
+
+  return models;
+}
+
+static const char *const method_paths[] = { "/models", NULL };
+
+const RnlProtocol rnl_gemini_protocol = {
+  .name = "gemini",
+  .title = "Gemini",
+  .framing = RNL_FRAMING_SSE,
+  .default_path = "/v1beta",
+  .method_paths = method_paths,
+  .models_path = "models",
+  .key_header = "x-goog-api-key",
+  .key_prefix = "",
+  .dup_path = dup_path,
+  .build_request = build_request,
+  .decoder_new = rnl_gemini_decoder_new,
+  .decoder_feed = rnl_gemini_decoder_feed,
+  .decoder_feed_whole = rnl_gemini_decoder_feed_whole,
+  .decoder_is_done = rnl_gemini_decoder_is_done,
+  .decoder_end = rnl_gemini_decoder_end,
+  .decoder_free = rnl_gemini_decoder_free,
+  .parse_models = parse_models,
+};
