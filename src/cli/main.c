@@ -20,6 +20,7 @@ static const Command commands[] = {
   { "chats", rnl_cli_chats, "list, show, search and export the chats on this machine" },
   { "models", rnl_cli_models, "list the models that can be asked" },
   { "tools", rnl_cli_tools, "list the tools a model may use" },
+  { "trace", rnl_cli_trace, "list, show, export and replay what was recorded of runs" },
 };
 
 static void

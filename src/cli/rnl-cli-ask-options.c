@@ -134,7 +134,7 @@ take_key (RnlAskOptions *options, const char *file, GError **error)
 static gboolean
 check (RnlAskOptions *options, RawOptions *raw, GError **error)
 {
-  static const char *const formats[] = { "text", "events", "json", NULL };
+  static const char *const formats[] = { "text", "events", "log", "json", NULL };
   static const char *const approvals[] = { "ask", "safe", "all", "none", NULL };
   guint format = RNL_FORMAT_TEXT;
   guint approve = isatty (STDIN_FILENO) ? RNL_APPROVE_ASK : RNL_APPROVE_SAFE;
@@ -186,7 +186,6 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
 {
   g_autoptr (RnlAskOptions) options = g_new0 (RnlAskOptions, 1);
   g_auto (RawOptions) raw = { .max_steps = 15 };
-  RnlEventFilter *filter = &options->filter;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_STRING, &options->model,
       "Who answers (default: as configured); with --base-url the server's own name of the model",
@@ -213,21 +212,10 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
     { "final-answer", 0, 0, G_OPTION_ARG_NONE, &options->final_answer,
       "Have the answer given by calling a tool, final_answer", NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &raw.format, "What to print (default: text)",
-      "text|events|json" },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Tell about tools on standard error",
+      "text|events|log|json" },
+    { "no-trace", 0, 0, G_OPTION_ARG_NONE, &options->no_trace, "Do not record this run", NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Tell about runs on standard error",
       NULL },
-    { "include-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_names,
-      "Events of runs of this name", "NAME" },
-    { "include-type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_types,
-      "Events of runs of this type", "TYPE" },
-    { "include-tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_tags,
-      "Events of runs with this tag", "TAG" },
-    { "exclude-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_names,
-      "No events of runs of this name", "NAME" },
-    { "exclude-type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_types,
-      "No events of runs of this type", "TYPE" },
-    { "exclude-tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_tags,
-      "No events of runs with this tag", "TAG" },
     { "run-name", 0, 0, G_OPTION_ARG_STRING, &options->run_name, "Name of the root run", "NAME" },
     { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tags, "A tag of the root run", "TAG" },
     { "metadata", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metadata, "Metadata of the root run",
@@ -235,7 +223,8 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
     { NULL },
   };
 
-  if (!rnl_cli_parse ((GOptionEntry *) entries, "[PROMPT]", &argc, &argv, error)
+  if (!rnl_cli_parse_filtered ((GOptionEntry *) entries, &options->filter, "[PROMPT]", &argc, &argv,
+                               error)
       || !check (options, &raw, error) || !take_prompt (options, argc, argv, error))
     return NULL;
 

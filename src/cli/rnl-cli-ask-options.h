@@ -12,6 +12,7 @@ typedef enum
 {
   RNL_FORMAT_TEXT,
   RNL_FORMAT_EVENTS,
+  RNL_FORMAT_LOG,
   RNL_FORMAT_JSON,
 } RnlFormat;
 
@@ -37,6 +38,7 @@ typedef struct
   guint time_limit;
   gboolean save;
   gboolean no_stream;
+  gboolean no_trace;
   gboolean final_answer;
   gboolean verbose;
 } RnlAskOptions;

@@ -12,9 +12,13 @@
 
 #include "rnl-cli-approval.h"
 #include "rnl-cli-ask-options.h"
+#include "rnl-cli-console.h"
 #include "rnl-conversation.h"
 #include "rnl-http-model.h"
+#include "rnl-json-value.h"
 #include "rnl-message-export.h"
+#include "rnl-run-patcher.h"
+#include "rnl-run-recorder.h"
 
 typedef struct
 {
@@ -26,6 +30,8 @@ typedef struct
   RnlToolRegistry *tools;
   RnlConversation *conversation;
   RnlRun *run;
+  RnlRunPatcher *patcher;
+  RnlRunRecorder *recorder;
   GMainLoop *loop;
 
   RnlExit status;
@@ -38,6 +44,8 @@ static void
 ask_clear (Ask *ask)
 {
   g_clear_object (&ask->conversation);
+  g_clear_pointer (&ask->patcher, rnl_run_patcher_free);
+  g_clear_object (&ask->recorder);
   g_clear_object (&ask->run);
   g_clear_object (&ask->tools);
   g_clear_object (&ask->library);
@@ -161,33 +169,38 @@ text_delta_cb (RnlAgentRun *run, guint64 offset, const char *text, Ask *ask)
 }
 
 static void
-event_cb (RnlRun *run, const RnlEvent *event, Ask *ask)
+write_json_line (Ask *ask, JsonNode *node)
 {
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *line = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = rnl_json_to_string (node, FALSE);
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
 
-  if (ask->options->format != RNL_FORMAT_EVENTS
-      || !rnl_event_filter_matches (&ask->options->filter, event))
-    return;
-
-  node = rnl_event_to_json (event);
-  text = json_to_string (node, FALSE);
-  line = g_strconcat (text, "\n", NULL);
   write_out (ask, line);
 }
 
-/* The console view of a run: one line when it starts, one when it ends. */
 static void
-verbose_cb (RnlRun *root, const RnlEvent *event, Ask *ask)
+event_cb (RnlRun *run, const RnlEvent *event, Ask *ask)
 {
-  const char *word = event->kind == RNL_EVENT_START ? "Start >>" : "End >>";
-  g_autofree char *tags = g_strjoinv (", ", (char **) rnl_run_get_tags (event->run));
+  g_autoptr (JsonNode) node = NULL;
 
-  if (event->kind == RNL_EVENT_STREAM || event->kind == RNL_EVENT_CUSTOM)
+  if (!rnl_event_filter_matches (&ask->options->filter, event))
     return;
-  g_printerr ("%s %s (%s), tags: [%s]\n", word, rnl_run_get_name (event->run),
-              rnl_enum_nick (RNL_TYPE_RUN_TYPE, (gint) rnl_run_get_run_type (event->run)), tags);
+  node = rnl_event_to_json (event);
+  write_json_line (ask, node);
+}
+
+static void
+log_event_cb (RnlRun *run, const RnlEvent *event, Ask *ask)
+{
+  g_autoptr (JsonNode) patch = rnl_run_patcher_take_event (ask->patcher, event);
+
+  if (patch != NULL)
+    write_json_line (ask, patch);
+}
+
+static void
+trace_failed_cb (RnlRunRecorder *recorder, const GError *error, gpointer user_data)
+{
+  g_printerr ("runnel-cli: the trace is incomplete: %s\n", error->message);
 }
 
 static gboolean
@@ -298,9 +311,26 @@ make_run (Ask *ask)
 
       rnl_run_set_metadata (ask->run, pair[0], pair[1]);
     }
-  g_signal_connect (ask->run, "event", G_CALLBACK (event_cb), ask);
+  if (options->format == RNL_FORMAT_EVENTS)
+    g_signal_connect (ask->run, "event", G_CALLBACK (event_cb), ask);
+  if (options->format == RNL_FORMAT_LOG)
+    {
+      ask->patcher = rnl_run_patcher_new (ask->run, &options->filter);
+      g_signal_connect (ask->run, "event", G_CALLBACK (log_event_cb), ask);
+    }
   if (options->verbose)
-    g_signal_connect (ask->run, "event", G_CALLBACK (verbose_cb), ask);
+    g_signal_connect (ask->run, "event", G_CALLBACK (rnl_cli_console_cb), NULL);
+}
+
+static void
+record_run (Ask *ask)
+{
+  if (ask->options->no_trace
+      || (ask->settings != NULL && !g_settings_get_boolean (ask->settings, "trace")))
+    return;
+  ask->recorder = rnl_run_recorder_new (NULL);
+  g_signal_connect (ask->recorder, "failed", G_CALLBACK (trace_failed_cb), NULL);
+  rnl_run_recorder_record (ask->recorder, ask->run);
 }
 
 static void
@@ -325,6 +355,18 @@ flush_library (Ask *ask)
 }
 
 static void
+flush_recorder (Ask *ask)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (ask->recorder == NULL)
+    return;
+  rnl_run_recorder_flush_async (ask->recorder, NULL, store_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 run_turn (Ask *ask)
 {
   RnlAgentRun *run
@@ -340,6 +382,7 @@ run_turn (Ask *ask)
   g_source_remove (interrupt);
   g_source_remove (terminate);
   flush_library (ask);
+  flush_recorder (ask);
 }
 
 /* The chats are needed for --chat and --save; otherwise only for search_chats, if they are there.
@@ -394,6 +437,7 @@ rnl_cli_ask (int argc, char **argv)
   if (ask.options->system != NULL)
     rnl_conversation_set_system (ask.conversation, ask.options->system);
   make_run (&ask);
+  record_run (&ask);
   run_turn (&ask);
 
   return ask.status;

@@ -142,3 +142,45 @@ rnl_cli_parse (GOptionEntry *entries, const char *usage, int *argc, char ***argv
 
   return g_option_context_parse (context, argc, argv, error);
 }
+
+/**
+ * rnl_cli_parse_filtered:
+ * @entries: the command's own options
+ * @filter: what the six options of a filter are put into
+ * @usage: what stands behind the command's name in its help
+ * @argc: (inout): number of arguments
+ * @argv: (inout): the arguments; options are taken out
+ * @error: return location for an error
+ *
+ * Returns: whether the options could be read
+ */
+gboolean
+rnl_cli_parse_filtered (GOptionEntry *entries,
+                        RnlEventFilter *filter,
+                        const char *usage,
+                        int *argc,
+                        char ***argv,
+                        GError **error)
+{
+  const GOptionEntry of_filter[] = {
+    { "include-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_names,
+      "Events of runs of this name", "NAME" },
+    { "include-type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_types,
+      "Events of runs of this type", "TYPE" },
+    { "include-tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->include_tags,
+      "Events of runs with this tag", "TAG" },
+    { "exclude-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_names,
+      "No events of runs of this name", "NAME" },
+    { "exclude-type", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_types,
+      "No events of runs of this type", "TYPE" },
+    { "exclude-tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter->exclude_tags,
+      "No events of runs with this tag", "TAG" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, of_filter, NULL);
+
+  return g_option_context_parse (context, argc, argv, error);
+}

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "rnl-accounts.h"
+#include "rnl-event-filter.h"
 #include "rnl-library.h"
 #include "rnl-tool-registry.h"
 
@@ -27,6 +28,7 @@ RnlExit rnl_cli_ask (int argc, char **argv);
 RnlExit rnl_cli_chats (int argc, char **argv);
 RnlExit rnl_cli_models (int argc, char **argv);
 RnlExit rnl_cli_tools (int argc, char **argv);
+RnlExit rnl_cli_trace (int argc, char **argv);
 
 /* What every command needs. */
 GSettings *rnl_cli_settings_new (void);
@@ -37,5 +39,11 @@ RnlExit rnl_cli_fail_error (RnlExit status, GError *error);
 void rnl_cli_print_json (JsonNode *node, gboolean pretty);
 gboolean
 rnl_cli_parse (GOptionEntry *entries, const char *usage, int *argc, char ***argv, GError **error);
+gboolean rnl_cli_parse_filtered (GOptionEntry *entries,
+                                 RnlEventFilter *filter,
+                                 const char *usage,
+                                 int *argc,
+                                 char ***argv,
+                                 GError **error);
 
 G_END_DECLS

@@ -279,6 +279,8 @@ recorder_event_cb (GObject *source, const RnlEvent *event, RnlRunRecorder *self)
   RnlRun *root = rnl_run_get_root (event->run);
   Recording *recording = g_hash_table_lookup (self->recordings, root);
 
+  if (recording == NULL && rnl_run_is_over (root) && event->run != root)
+    return;
   if (recording == NULL)
     recording = begin (self, root, event);
   append_patch (self, recording, event);
