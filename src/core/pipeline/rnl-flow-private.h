@@ -24,12 +24,14 @@ typedef struct
 /**
  * RnlRunnableTraits:
  * @RNL_RUNNABLE_LENDS_RUN: what it calls starts, streams and ends its run (a model call)
+ * @RNL_RUNNABLE_HANDS_ON: it hands its whole input to its children, who see to the rest
  * @RNL_RUNNABLE_GIVES_WHOLE: it ends its flows with the whole output, so nobody adds the pieces up
  */
 typedef enum
 {
   RNL_RUNNABLE_LENDS_RUN = 1 << 0,
   RNL_RUNNABLE_GIVES_WHOLE = 1 << 1,
+  RNL_RUNNABLE_HANDS_ON = 1 << 2,
 } RnlRunnableTraits;
 
 void rnl_runnable_set_traits (RnlRunnable *self, RnlRunnableTraits traits);
@@ -41,7 +43,7 @@ rnl_flow_add_child (RnlFlow *self, RnlRunnable *runnable, const char *tag, const
 RnlFlow *rnl_flow_get_child (RnlFlow *self, guint index);
 guint rnl_flow_get_n_children (RnlFlow *self);
 
-void rnl_flow_begin (RnlFlow *self, JsonNode *input);
+void rnl_flow_begin (RnlFlow *self);
 void rnl_flow_push (RnlFlow *self, JsonNode *piece);
 void rnl_flow_close (RnlFlow *self, JsonNode *input);
 

@@ -459,7 +459,12 @@ rnl_flow_cancel (RnlFlow *self)
 static void
 start_run (RnlFlow *self, JsonNode *input)
 {
-  rnl_run_start (self->run, input);
+  RnlRunnableClass *klass = RNL_RUNNABLE_GET_CLASS (self->runnable);
+  g_autoptr (JsonNode) described = NULL;
+
+  if (input != NULL && klass->describe_input != NULL)
+    described = klass->describe_input (self->runnable, input);
+  rnl_run_start (self->run, described != NULL ? described : input);
   self->has_input = input != NULL;
 }
 
@@ -506,17 +511,16 @@ accepts (RnlFlow *self, JsonNode *input)
 /**
  * rnl_flow_begin:
  * @self: a flow that has not begun
- * @input: (nullable) (transfer none): the whole input where it is known
  *
  * Starts the run of a flow whose input is to come in pieces.
  */
 void
-rnl_flow_begin (RnlFlow *self, JsonNode *input)
+rnl_flow_begin (RnlFlow *self)
 {
   g_autoptr (RnlFlow) keep = g_object_ref (self);
   RnlRunnableClass *klass = RNL_RUNNABLE_GET_CLASS (self->runnable);
 
-  if (self->over || self->begun || !begin (self, input))
+  if (self->over || self->begun || !begin (self, NULL))
     return;
 
   if (klass->start != NULL)
@@ -535,12 +539,24 @@ rnl_flow_push (RnlFlow *self, JsonNode *piece)
   g_autoptr (RnlFlow) keep = g_object_ref (self);
 
   if (!self->begun)
-    rnl_flow_begin (self, NULL);
+    rnl_flow_begin (self);
   if (self->over || !accepts (self, piece))
     return;
 
   self->n_pushed++;
   RNL_RUNNABLE_GET_CLASS (self->runnable)->push (self->runnable, self, piece);
+}
+
+static gboolean
+begin_whole (RnlFlow *self, JsonNode *input, RnlRunnableTraits traits)
+{
+  if (!begin (self, input) || !accepts (self, input))
+    return FALSE;
+
+  if ((traits & RNL_RUNNABLE_LENDS_RUN) == 0)
+    tell_started (self);
+
+  return !self->over;
 }
 
 /**
@@ -555,23 +571,19 @@ rnl_flow_close (RnlFlow *self, JsonNode *input)
 {
   g_autoptr (RnlFlow) keep = g_object_ref (self);
   g_autoptr (JsonNode) whole = NULL;
-  gboolean lends = (rnl_runnable_get_traits (self->runnable) & RNL_RUNNABLE_LENDS_RUN) != 0;
-  gboolean streams = rnl_runnable_streams_input (self->runnable);
+  RnlRunnableTraits traits = rnl_runnable_get_traits (self->runnable);
 
   whole = input != NULL ? json_node_ref (input) : json_node_new (JSON_NODE_NULL);
-  if (streams && !self->begun)
-    rnl_flow_begin (self, whole);
-  if (self->over || (!streams && (!begin (self, whole) || !accepts (self, whole))))
+  if (self->over || (!self->begun && !begin_whole (self, whole, traits)))
     return;
 
-  if (!streams && !lends)
-    tell_started (self);
-  if (!self->has_input && !lends)
+  if (!self->has_input && (traits & RNL_RUNNABLE_LENDS_RUN) == 0)
     rnl_run_set_input (self->run, whole);
-  if (streams && self->n_pushed == 0 && input != NULL)
+  if (rnl_runnable_streams_input (self->runnable) && (traits & RNL_RUNNABLE_HANDS_ON) == 0
+      && self->n_pushed == 0 && input != NULL)
     rnl_flow_push (self, whole);
   if (!self->over)
     RNL_RUNNABLE_GET_CLASS (self->runnable)->finish (self->runnable, self, whole);
-  if (lends)
+  if ((traits & RNL_RUNNABLE_LENDS_RUN) != 0)
     tell_started (self);
 }

@@ -33,7 +33,7 @@ step_started_cb (RnlFlow *outer, guint index)
 
   if (index + 1 < self->steps->len
       && rnl_runnable_streams_input (g_ptr_array_index (self->steps, index + 1)))
-    rnl_flow_begin (rnl_flow_get_child (outer, index + 1), NULL);
+    rnl_flow_begin (rnl_flow_get_child (outer, index + 1));
 }
 
 static void
@@ -96,7 +96,7 @@ static void
 rnl_pipeline_start (RnlRunnable *runnable, RnlFlow *flow)
 {
   add_children (RNL_PIPELINE (runnable), flow);
-  rnl_flow_begin (rnl_flow_get_child (flow, 0), NULL);
+  rnl_flow_begin (rnl_flow_get_child (flow, 0));
 }
 
 static void
@@ -146,7 +146,7 @@ static void
 rnl_pipeline_init (RnlPipeline *self)
 {
   self->steps = g_ptr_array_new_with_free_func (g_object_unref);
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE | RNL_RUNNABLE_HANDS_ON);
 }
 
 /**

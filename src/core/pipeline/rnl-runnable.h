@@ -20,6 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (RnlRunnable, rnl_runnable, RNL, RUNNABLE, GObject)
  *   now or later. One that has a @push had everything through it before
  * @check_input: (nullable): says by an error that names the type that it does not take such an
  *   input; asked before anything is done with it
+ * @describe_input: (nullable): how its runs show a whole input, where not as it is
  *
  * What a subclass fills in. @finish alone makes a step that works on its whole input and gives one
  * result; with @push too it streams. All are called with the step's run as the current one, so
@@ -35,6 +36,7 @@ struct _RnlRunnableClass
   void (*push) (RnlRunnable *self, RnlFlow *flow, JsonNode *piece);
   void (*finish) (RnlRunnable *self, RnlFlow *flow, JsonNode *input);
   gboolean (*check_input) (RnlRunnable *self, JsonNode *input, GError **error);
+  JsonNode *(*describe_input) (RnlRunnable *self, JsonNode *input);
 
   /*< private >*/
   gpointer padding[8];

@@ -23,6 +23,7 @@ gboolean rnl_offline_rule_arithmetic_inside (RnlOfflineTurn *turn, RnlOfflineAns
 gboolean rnl_offline_rule_cat (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_cat_prompts (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_clock (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
+gboolean rnl_offline_rule_context (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_countries (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_fetch (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_files (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);

@@ -197,7 +197,7 @@ rnl_store_db_open (const char *path, GError **error)
   result = sqlite3_open_v2 (path, &self->handle, flags, NULL);
   if (result != SQLITE_OK)
     {
-      rnl_store_db_take_error (self, result, "open the chats", error);
+      rnl_store_db_take_error (self, result, "open the database", error);
       return NULL;
     }
   sqlite3_extended_result_codes (self->handle, 1);

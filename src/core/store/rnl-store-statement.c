@@ -105,6 +105,12 @@ rnl_store_statement_bind_bytes (RnlStoreStatement *self, const char *text, gsize
                                            length, SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void
+rnl_store_statement_bind_blob (RnlStoreStatement *self, gconstpointer data, gsize length)
+{
+  note_binding (self, sqlite3_bind_blob64 (self->stmt, ++self->bound, data, length, SQLITE_STATIC));
+}
+
 /**
  * rnl_store_statement_next:
  * @self: a statement
@@ -181,4 +187,15 @@ rnl_store_statement_dup_bytes (RnlStoreStatement *self, gsize *length)
   *length = (gsize) sqlite3_column_bytes (self->stmt, self->column - 1);
 
   return g_strndup (text != NULL ? text : "", *length);
+}
+
+/* Borrowed until the next row. */
+gconstpointer
+rnl_store_statement_read_blob (RnlStoreStatement *self, gsize *length)
+{
+  gconstpointer data = sqlite3_column_blob (self->stmt, self->column++);
+
+  *length = (gsize) sqlite3_column_bytes (self->stmt, self->column - 1);
+
+  return data;
 }

@@ -19,6 +19,7 @@ void rnl_store_statement_bind_int (RnlStoreStatement *self, gint64 value);
 void rnl_store_statement_bind_key (RnlStoreStatement *self, gint64 key);
 void rnl_store_statement_bind_text (RnlStoreStatement *self, const char *text);
 void rnl_store_statement_bind_bytes (RnlStoreStatement *self, const char *text, gsize length);
+void rnl_store_statement_bind_blob (RnlStoreStatement *self, gconstpointer data, gsize length);
 
 gboolean rnl_store_statement_next (RnlStoreStatement *self, GError **error);
 gboolean rnl_store_statement_run (RnlStoreStatement *self, GError **error);
@@ -27,6 +28,7 @@ gint64 rnl_store_statement_read_int (RnlStoreStatement *self);
 const char *rnl_store_statement_read_text (RnlStoreStatement *self);
 char *rnl_store_statement_dup_text (RnlStoreStatement *self);
 char *rnl_store_statement_dup_bytes (RnlStoreStatement *self, gsize *length);
+gconstpointer rnl_store_statement_read_blob (RnlStoreStatement *self, gsize *length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlStoreStatement, rnl_store_statement_reset)
 
