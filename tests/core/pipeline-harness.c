@@ -97,7 +97,12 @@ has_ended (gpointer user_data)
 void
 pipe_wait (PipeRun *run)
 {
-  rnl_test_wait_for (has_ended, run);
+  if (!rnl_test_run_until (has_ended, run, 20000))
+    {
+      g_autofree char *events = pipe_join_events (run);
+
+      g_error ("It hangs after: %s", events);
+    }
   g_assert_cmpuint (g_hash_table_size (run->alive), ==, 0);
 }
 

@@ -14,6 +14,7 @@
 #include "rnl-pipeline-error.h"
 #include "rnl-pipeline.h"
 #include "rnl-prompt-template.h"
+#include "rnl-run-current.h"
 #include "rnl-stream-transform.h"
 #include "rnl-test.h"
 #include "rnl-text-parser.h"
@@ -552,6 +553,63 @@ test_invoke_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static JsonNode *
+same_cb (JsonNode *input, gpointer user_data, GError **error)
+{
+  return json_node_ref (input);
+}
+
+/* What comes after foreign code is not inside it. */
+static void
+test_model_after_function (void)
+{
+  g_autoptr (RnlPipeline) chain
+    = rnl_pipeline_new_steps (rnl_function_transform_new (same_cb, NULL, NULL), three_tokens (),
+                              rnl_text_parser_new (), NULL);
+  g_autoptr (PipeRun) run = pipe_run (RNL_RUNNABLE (chain), "hello");
+
+  g_assert_cmpstr (rnl_value_get_text (rnl_flow_get_output (run->flow)), ==, "abc");
+}
+
+static void
+answer_later_cb (gpointer user_data)
+{
+  g_autoptr (RnlFlow) flow = user_data;
+  g_autoptr (JsonNode) output = rnl_value_new_text ("later");
+
+  g_assert_true (rnl_run_get_current () == rnl_flow_get_run (flow));
+  rnl_flow_end (flow, output);
+}
+
+static gboolean
+answer_idle_cb (gpointer user_data)
+{
+  answer_later_cb (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+later_cb (JsonNode *input, RnlFlow *flow, gpointer user_data)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (1);
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, answer_idle_cb, g_object_ref (flow), NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static void
+test_model_after_async_function (void)
+{
+  g_autoptr (RnlPipeline) chain
+    = rnl_pipeline_new_steps (rnl_function_transform_new_async (later_cb, NULL, NULL),
+                              three_tokens (), rnl_text_parser_new (), NULL);
+  g_autoptr (PipeRun) run = pipe_run (RNL_RUNNABLE (chain), "hello");
+
+  g_assert_cmpstr (rnl_value_get_text (rnl_flow_get_output (run->flow)), ==, "abc");
+}
+
 /* The same pipeline several times at once, and as a step of another. */
 static void
 test_nested (void)
@@ -622,6 +680,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/cancel-before-begin", test_cancel_before_begin);
   g_test_add_func ("/pipeline/invoke", test_invoke);
   g_test_add_func ("/pipeline/invoke-cancelled", test_invoke_cancelled);
+  g_test_add_func ("/pipeline/model-after-function", test_model_after_function);
+  g_test_add_func ("/pipeline/model-after-async-function", test_model_after_async_function);
   g_test_add_func ("/pipeline/nested", test_nested);
   g_test_add_func ("/pipeline/empty", test_empty);
   g_test_add_func ("/pipeline/finalize", test_finalize);

@@ -7,6 +7,7 @@
 #include <utime.h>
 
 #include "pipeline-harness.h"
+#include "rnl-document-file.h"
 #include "rnl-pipeline-error.h"
 #include "rnl-retrieval-chain.h"
 #include "rnl-retriever.h"

@@ -122,7 +122,7 @@ rnl_condense_step_class_init (RnlCondenseStepClass *klass)
 static void
 rnl_condense_step_init (RnlCondenseStep *self)
 {
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_PLAIN | RNL_RUNNABLE_GIVES_WHOLE);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-document-embed.h"
+#include "rnl-document-scan.h"
 #include "rnl-document-thread.h"
 #include "rnl-text-splitter.h"
 

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "rnl-document-scan.h"
+#include "rnl-document.h"
 #include "rnl-embedder.h"
+#include "rnl-index-report.h"
 
 G_BEGIN_DECLS
 

@@ -24,25 +24,6 @@ typedef struct
   guint n_files;
 } Scan;
 
-G_DEFINE_BOXED_TYPE (RnlIndexReport, rnl_index_report, rnl_index_report_copy, rnl_index_report_free)
-
-RnlIndexReport *
-rnl_index_report_copy (const RnlIndexReport *self)
-{
-  RnlIndexReport *copy = g_memdup2 (self, sizeof *self);
-
-  copy->skipped = g_strdupv (self->skipped);
-
-  return copy;
-}
-
-void
-rnl_index_report_free (RnlIndexReport *self)
-{
-  g_strfreev (self->skipped);
-  g_free (self);
-}
-
 static void
 skip (Scan *scan, const char *path, const char *reason)
 {

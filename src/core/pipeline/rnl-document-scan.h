@@ -3,36 +3,12 @@
 #pragma once
 
 #include "rnl-document-db.h"
+#include "rnl-index-report.h"
 
 G_BEGIN_DECLS
 
 #define RNL_DOCUMENT_SCAN_MAX_DEPTH 16
 #define RNL_DOCUMENT_SCAN_MAX_FILES 20000
-
-/**
- * RnlIndexReport:
- * @n_read: files that were read, because they are new or have changed
- * @n_unchanged: files that were there already
- * @n_removed: files that are gone from the folder
- * @n_pieces: pieces the read files were cut into
- * @skipped: (array zero-terminated=1): "PATH: reason" of files that could not be read
- *
- * What became of a folder.
- */
-typedef struct
-{
-  guint n_read;
-  guint n_unchanged;
-  guint n_removed;
-  guint n_pieces;
-  char **skipped;
-} RnlIndexReport;
-
-#define RNL_TYPE_INDEX_REPORT (rnl_index_report_get_type ())
-GType rnl_index_report_get_type (void);
-
-RnlIndexReport *rnl_index_report_copy (const RnlIndexReport *self);
-void rnl_index_report_free (RnlIndexReport *self);
 
 RnlIndexReport *rnl_document_scan (RnlStoreDb *db,
                                    const char *folder,
@@ -40,7 +16,5 @@ RnlIndexReport *rnl_document_scan (RnlStoreDb *db,
                                    guint overlap,
                                    GCancellable *cancellable,
                                    GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlIndexReport, rnl_index_report_free)
 
 G_END_DECLS

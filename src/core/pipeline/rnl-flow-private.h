@@ -25,6 +25,7 @@ typedef struct
  * RnlRunnableTraits:
  * @RNL_RUNNABLE_LENDS_RUN: what it calls starts, streams and ends its run (a model call)
  * @RNL_RUNNABLE_HANDS_ON: it hands its whole input to its children, who see to the rest
+ * @RNL_RUNNABLE_PLAIN: none of its code is anybody else's, so it needs no loop of its own
  * @RNL_RUNNABLE_GIVES_WHOLE: it ends its flows with the whole output, so nobody adds the pieces up
  */
 typedef enum
@@ -32,6 +33,7 @@ typedef enum
   RNL_RUNNABLE_LENDS_RUN = 1 << 0,
   RNL_RUNNABLE_GIVES_WHOLE = 1 << 1,
   RNL_RUNNABLE_HANDS_ON = 1 << 2,
+  RNL_RUNNABLE_PLAIN = 1 << 3,
 } RnlRunnableTraits;
 
 void rnl_runnable_set_traits (RnlRunnable *self, RnlRunnableTraits traits);

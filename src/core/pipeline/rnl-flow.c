@@ -1,9 +1,9 @@
 /* rnl-flow.c
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
-#include "rnl-flow-private.h"
+#include "rnl-flow-struct-private.h"
 
-#include "rnl-value-sum.h"
+#include "rnl-run-current.h"
 #include "rnl-value.h"
 
 /**
@@ -17,32 +17,6 @@
  *
  * The flows of the steps are children of the pipeline's: who ends takes its children with it.
  */
-struct _RnlFlow
-{
-  GObject parent_instance;
-
-  /* owned */
-  RnlRunnable *runnable;
-  RnlRun *run;
-  GCancellable *cancellable;
-  GPtrArray *children;
-  JsonNode *output;
-  GError *error;
-  RnlValueSum *sum;
-  gpointer state;
-  GDestroyNotify destroy_state;
-
-  /* borrowed: who it is a child of */
-  RnlFlow *outer;
-  const RnlFlowSink *sink;
-  guint index;
-
-  guint64 n_pushed;
-  guint64 n_emitted;
-  gboolean begun;
-  gboolean has_input;
-  gboolean over;
-};
 
 enum
 {
@@ -66,6 +40,8 @@ abandon (RnlFlow *self)
     abandon (g_ptr_array_index (self->children, i - 1));
   rnl_run_cancel (self->run);
   g_cancellable_cancel (self->cancellable);
+  if (self->loop != NULL)
+    rnl_run_loop_close (self->loop);
 }
 
 static void
@@ -93,6 +69,8 @@ rnl_flow_finalize (GObject *object)
   g_clear_error (&self->error);
   g_ptr_array_unref (self->children);
   g_object_unref (self->cancellable);
+  g_clear_pointer (&self->loop, rnl_run_loop_unref);
+  g_clear_pointer (&self->around, rnl_run_loop_unref);
   g_clear_object (&self->run);
   g_clear_object (&self->runnable);
 
@@ -168,12 +146,16 @@ new_flow (RnlRunnable *runnable, RnlRun *parent, const char *tag)
  * rnl_flow_new:
  * @runnable: what is executed
  *
- * Returns: (transfer full): an execution that has not begun
+ * Returns: (transfer full): an execution that has not begun, inside the current run if there is one
  */
 RnlFlow *
 rnl_flow_new (RnlRunnable *runnable)
 {
-  return new_flow (runnable, NULL, NULL);
+  RnlFlow *self = new_flow (runnable, rnl_run_get_current (), NULL);
+
+  self->around = rnl_run_loop_dup_for_cancellable (rnl_run_get_current_cancellable ());
+
+  return self;
 }
 
 /**
@@ -191,6 +173,7 @@ rnl_flow_add_child (RnlFlow *self, RnlRunnable *runnable, const char *tag, const
   RnlFlow *child = new_flow (runnable, self->run, tag);
 
   child->outer = self;
+  child->around = self->around != NULL ? rnl_run_loop_ref (self->around) : NULL;
   child->sink = sink;
   child->index = self->children->len;
   g_ptr_array_add (self->children, child);
@@ -255,7 +238,7 @@ rnl_flow_get_cancellable (RnlFlow *self)
 {
   g_return_val_if_fail (RNL_IS_FLOW (self), NULL);
 
-  return self->cancellable;
+  return self->loop != NULL ? rnl_run_loop_get_cancellable (self->loop) : self->cancellable;
 }
 
 /**
@@ -340,16 +323,20 @@ tell_output (RnlFlow *self, JsonNode *value)
 void
 rnl_flow_emit (RnlFlow *self, JsonNode *value)
 {
+  GMainContext *out;
+
   g_return_if_fail (RNL_IS_FLOW (self));
   g_return_if_fail (value != NULL);
 
   if (self->over)
     return;
 
+  out = rnl_flow_step_out (self);
   self->n_emitted++;
   if (self->sum != NULL)
     rnl_value_sum_add (self->sum, value);
   tell_output (self, value);
+  rnl_flow_step_in (self, out);
 }
 
 /**
@@ -371,6 +358,7 @@ static void
 settle (RnlFlow *self)
 {
   g_autoptr (RnlFlow) keep = g_object_ref (self);
+  GMainContext *out = rnl_flow_step_out (self);
 
   self->over = TRUE;
   for (guint i = self->children->len; i > 0; i--)
@@ -381,11 +369,14 @@ settle (RnlFlow *self)
     rnl_run_end (self->run, self->output);
   if (self->error != NULL)
     g_cancellable_cancel (self->cancellable);
+  if (self->loop != NULL)
+    rnl_run_loop_close (self->loop);
 
   if (self->outer != NULL)
     self->sink->ended (self->outer, self->index);
   else
     g_signal_emit (self, signals[ENDED], 0);
+  rnl_flow_step_in (self, out);
 }
 
 /**
@@ -400,14 +391,8 @@ rnl_flow_end (RnlFlow *self, JsonNode *output)
 {
   g_return_if_fail (RNL_IS_FLOW (self));
 
-  if (self->over)
-    return;
-
   if (output != NULL && self->n_emitted == 0)
-    {
-      self->n_emitted++;
-      tell_output (self, output);
-    }
+    rnl_flow_emit (self, output);
   if (self->over)
     return;
 
@@ -454,136 +439,4 @@ rnl_flow_cancel (RnlFlow *self)
 
   error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Operation was cancelled");
   rnl_flow_fail (self, error);
-}
-
-static void
-start_run (RnlFlow *self, JsonNode *input)
-{
-  RnlRunnableClass *klass = RNL_RUNNABLE_GET_CLASS (self->runnable);
-  g_autoptr (JsonNode) described = NULL;
-
-  if (input != NULL && klass->describe_input != NULL)
-    described = klass->describe_input (self->runnable, input);
-  rnl_run_start (self->run, described != NULL ? described : input);
-  self->has_input = input != NULL;
-}
-
-static gboolean
-begin (RnlFlow *self, JsonNode *input)
-{
-  RnlRun *parent = rnl_run_get_parent (self->run);
-  RnlRunnableClass *klass = RNL_RUNNABLE_GET_CLASS (self->runnable);
-
-  self->begun = TRUE;
-  if (klass->prepare != NULL)
-    klass->prepare (self->runnable, self);
-  /* Somebody ended the run around this one: there is nothing to be a part of any more. */
-  if (parent != NULL && rnl_run_is_over (parent))
-    rnl_flow_cancel (self);
-  else if ((rnl_runnable_get_traits (self->runnable) & RNL_RUNNABLE_LENDS_RUN) == 0)
-    start_run (self, input);
-
-  return !self->over;
-}
-
-static void
-tell_started (RnlFlow *self)
-{
-  if (!self->over && self->outer != NULL)
-    self->sink->started (self->outer, self->index);
-}
-
-static gboolean
-accepts (RnlFlow *self, JsonNode *input)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (rnl_runnable_check_input (self->runnable, input, &error))
-    return TRUE;
-
-  if (rnl_run_get_started (self->run) == 0)
-    start_run (self, input);
-  rnl_flow_fail (self, error);
-
-  return FALSE;
-}
-
-/**
- * rnl_flow_begin:
- * @self: a flow that has not begun
- *
- * Starts the run of a flow whose input is to come in pieces.
- */
-void
-rnl_flow_begin (RnlFlow *self)
-{
-  g_autoptr (RnlFlow) keep = g_object_ref (self);
-  RnlRunnableClass *klass = RNL_RUNNABLE_GET_CLASS (self->runnable);
-
-  if (self->over || self->begun || !begin (self, NULL))
-    return;
-
-  if (klass->start != NULL)
-    klass->start (self->runnable, self);
-  tell_started (self);
-}
-
-/**
- * rnl_flow_push:
- * @self: a flow of a runnable that streams its input
- * @piece: (transfer none): the next piece
- */
-void
-rnl_flow_push (RnlFlow *self, JsonNode *piece)
-{
-  g_autoptr (RnlFlow) keep = g_object_ref (self);
-
-  if (!self->begun)
-    rnl_flow_begin (self);
-  if (self->over || !accepts (self, piece))
-    return;
-
-  self->n_pushed++;
-  RNL_RUNNABLE_GET_CLASS (self->runnable)->push (self->runnable, self, piece);
-}
-
-static gboolean
-begin_whole (RnlFlow *self, JsonNode *input, RnlRunnableTraits traits)
-{
-  if (!begin (self, input) || !accepts (self, input))
-    return FALSE;
-
-  if ((traits & RNL_RUNNABLE_LENDS_RUN) == 0)
-    tell_started (self);
-
-  return !self->over;
-}
-
-/**
- * rnl_flow_close:
- * @self: a flow
- * @input: (nullable) (transfer none): the whole input, `NULL` when there was none
- *
- * There is no more input. A flow that has not begun begins with it.
- */
-void
-rnl_flow_close (RnlFlow *self, JsonNode *input)
-{
-  g_autoptr (RnlFlow) keep = g_object_ref (self);
-  g_autoptr (JsonNode) whole = NULL;
-  RnlRunnableTraits traits = rnl_runnable_get_traits (self->runnable);
-
-  whole = input != NULL ? json_node_ref (input) : json_node_new (JSON_NODE_NULL);
-  if (self->over || (!self->begun && !begin_whole (self, whole, traits)))
-    return;
-
-  if (!self->has_input && (traits & RNL_RUNNABLE_LENDS_RUN) == 0)
-    rnl_run_set_input (self->run, whole);
-  if (rnl_runnable_streams_input (self->runnable) && (traits & RNL_RUNNABLE_HANDS_ON) == 0
-      && self->n_pushed == 0 && input != NULL)
-    rnl_flow_push (self, whole);
-  if (!self->over)
-    RNL_RUNNABLE_GET_CLASS (self->runnable)->finish (self->runnable, self, whole);
-  if ((traits & RNL_RUNNABLE_LENDS_RUN) != 0)
-    tell_started (self);
 }

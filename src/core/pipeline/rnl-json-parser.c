@@ -137,7 +137,7 @@ rnl_json_parser_class_init (RnlJsonParserClass *klass)
 static void
 rnl_json_parser_init (RnlJsonParser *self)
 {
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_PLAIN | RNL_RUNNABLE_GIVES_WHOLE);
 }
 
 /**

@@ -89,7 +89,8 @@ rnl_model_step_class_init (RnlModelStepClass *klass)
 static void
 rnl_model_step_init (RnlModelStep *self)
 {
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_LENDS_RUN | RNL_RUNNABLE_GIVES_WHOLE);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self),
+                           RNL_RUNNABLE_PLAIN | RNL_RUNNABLE_LENDS_RUN | RNL_RUNNABLE_GIVES_WHOLE);
 }
 
 /**

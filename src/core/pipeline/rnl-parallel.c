@@ -175,7 +175,8 @@ rnl_parallel_init (RnlParallel *self)
 {
   self->keys = g_ptr_array_new_with_free_func (g_free);
   self->branches = g_ptr_array_new_with_free_func (g_object_unref);
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE | RNL_RUNNABLE_HANDS_ON);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self),
+                           RNL_RUNNABLE_PLAIN | RNL_RUNNABLE_GIVES_WHOLE | RNL_RUNNABLE_HANDS_ON);
 }
 
 /**

@@ -42,7 +42,7 @@ rnl_passthrough_class_init (RnlPassthroughClass *klass)
 static void
 rnl_passthrough_init (RnlPassthrough *self)
 {
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_PLAIN | RNL_RUNNABLE_GIVES_WHOLE);
 }
 
 /**

@@ -146,7 +146,8 @@ static void
 rnl_pipeline_init (RnlPipeline *self)
 {
   self->steps = g_ptr_array_new_with_free_func (g_object_unref);
-  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_GIVES_WHOLE | RNL_RUNNABLE_HANDS_ON);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self),
+                           RNL_RUNNABLE_PLAIN | RNL_RUNNABLE_GIVES_WHOLE | RNL_RUNNABLE_HANDS_ON);
 }
 
 /**

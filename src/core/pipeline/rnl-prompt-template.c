@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-prompt-template.h"
 
+#include "rnl-flow-private.h"
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-message-value.h"
@@ -290,6 +291,7 @@ rnl_prompt_template_init (RnlPromptTemplate *self)
   self->messages = g_ptr_array_new_with_free_func (entry_free);
   self->variables = g_ptr_array_new ();
   collect_variables (self);
+  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_PLAIN);
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-text-parser.h"
 
+#include "rnl-flow-private.h"
 #include "rnl-value.h"
 
 /**
@@ -52,6 +53,7 @@ rnl_text_parser_class_init (RnlTextParserClass *klass)
 static void
 rnl_text_parser_init (RnlTextParser *self)
 {
+  rnl_runnable_set_traits (RNL_RUNNABLE (self), RNL_RUNNABLE_PLAIN);
 }
 
 /**

@@ -124,7 +124,7 @@ rnl_run_loop_new (RnlRun *run, GCancellable *cancellable)
   self->outer = find_outer (run);
   self->home = self->outer != NULL ? g_main_context_ref (self->outer->home)
                                    : g_main_context_ref_thread_default ();
-  self->inner = g_main_context_new ();
+  self->inner = g_main_context_new_with_flags (G_MAIN_CONTEXT_FLAGS_OWNERLESS_POLLING);
   self->thread = g_thread_ref (g_thread_self ());
   self->cancellable = g_cancellable_new ();
   g_object_set_qdata_full (G_OBJECT (self->cancellable), loop_quark (), rnl_run_loop_ref (self),
