@@ -18,46 +18,6 @@ static const struct
   { "human", RNL_ROLE_USER },    { "ai", RNL_ROLE_ASSISTANT },
 };
 
-static JsonNode *
-call_chunk_to_json (const RnlChunk *chunk, const char *text)
-{
-  JsonObject *call = json_object_new ();
-
-  json_object_set_int_member (call, "index", chunk->index);
-  if (chunk->id != NULL)
-    json_object_set_string_member (call, "id", chunk->id);
-  if (chunk->name != NULL)
-    json_object_set_string_member (call, "name", chunk->name);
-  json_object_set_string_member (call, "args", text);
-
-  return rnl_value_take_object (call);
-}
-
-/**
- * rnl_message_value_new_chunk:
- * @chunk: a piece of a model's answer
- *
- * Returns: (transfer full): `{"content": TEXT}`, with an empty text for what is none
- */
-JsonNode *
-rnl_message_value_new_chunk (const RnlChunk *chunk)
-{
-  JsonObject *object = json_object_new ();
-  g_autofree char *text = g_strndup (chunk->text != NULL ? chunk->text : "", chunk->length);
-  gboolean is_text = chunk->type == RNL_CHUNK_TEXT || chunk->type == RNL_CHUNK_REFUSAL;
-
-  json_object_set_string_member (object, "content", is_text ? text : "");
-  if (chunk->type == RNL_CHUNK_TOOL_CALL)
-    {
-      JsonArray *calls = json_array_new ();
-
-      json_array_add_element (calls, call_chunk_to_json (chunk, text));
-      json_object_set_array_member (object, "tool_call_chunks", calls);
-    }
-
-  return rnl_value_take_object (object);
-}
-
 /**
  * rnl_message_value_new:
  * @message: a model's answer

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-JsonNode *rnl_message_value_new_chunk (const RnlChunk *chunk);
 JsonNode *rnl_message_value_new (RnlMessage *message);
 RnlMessage *rnl_message_value_read (JsonNode *value, GError **error);
 RnlChatRequest *rnl_message_value_read_request (JsonNode *value, GError **error);

@@ -4,6 +4,7 @@
 #include "rnl-model-step.h"
 
 #include "rnl-flow-private.h"
+#include "rnl-message-chunk.h"
 #include "rnl-message-value.h"
 #include "rnl-model-call.h"
 
@@ -27,7 +28,7 @@ G_DEFINE_FINAL_TYPE (RnlModelStep, rnl_model_step, RNL_TYPE_RUNNABLE)
 static void
 chunk_cb (const RnlChunk *chunk, gpointer user_data)
 {
-  g_autoptr (JsonNode) value = rnl_message_value_new_chunk (chunk);
+  g_autoptr (JsonNode) value = rnl_chunk_to_json (chunk);
 
   rnl_flow_emit (user_data, value);
 }
