@@ -356,6 +356,82 @@ test_max_parallel (void)
   fixture_clear (&fixture);
 }
 
+static void
+tagged_cb (RnlRun *root, const RnlEvent *event, GString *log)
+{
+  if (event->kind != RNL_EVENT_CUSTOM && rnl_run_has_tag (event->run, "internal"))
+    g_string_append_printf (log, "%s %d;", rnl_run_get_name (event->run), (int) event->kind);
+}
+
+/* A model call that is nobody's to read: in the events, not in the answer. */
+static void
+test_hidden_model (void)
+{
+  static const Play standalone[] = { { PLAY_TEXT, 0, " Is water wet? ", NULL }, END };
+  static const Play *const script[] = { standalone, say_done };
+  Fixture fixture;
+  g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GString) log = g_string_new (NULL);
+  RnlChatRequest *request;
+  g_autofree char *asked = NULL, *first = NULL;
+
+  fixture_init (&fixture, script, 2);
+  rnl_agent_set_condense_questions (fixture.agent, TRUE);
+  g_ptr_array_add (history, rnl_message_new_text (RNL_ROLE_USER, "What is water?"));
+  g_ptr_array_add (history, rnl_message_new_text (RNL_ROLE_ASSISTANT, "A liquid."));
+  g_ptr_array_add (history, rnl_message_new_text (RNL_ROLE_USER, "Is it wet?"));
+  fixture.turn = turn_watch (rnl_agent_start (fixture.agent, history, NULL));
+  g_signal_connect (fixture.turn->root, "event", G_CALLBACK (tagged_cb), log);
+  turn_wait (fixture.turn);
+  g_signal_handlers_disconnect_by_data (fixture.turn->root, log);
+
+  g_assert_cmpstr (log->str, ==, "condense_question 0;condense_question 1;condense_question 2;");
+  g_assert_cmpstr (fixture.turn->text->str, ==, "Done.");
+  g_assert_cmpuint (rnl_message_get_n_parts (rnl_agent_run_get_message (fixture.turn->run)), ==, 1);
+  request = test_model_get_request (fixture.model, 0);
+  first = rnl_message_dup_text (g_ptr_array_index (request->messages, 0));
+  g_assert_nonnull (strstr (first, "Assistant: A liquid."));
+  request = test_model_get_request (fixture.model, 1);
+  g_assert_cmpuint (request->messages->len, ==, 1);
+  asked = rnl_message_dup_text (g_ptr_array_index (request->messages, 0));
+  g_assert_cmpstr (asked, ==, "Is water wet?");
+  fixture_clear (&fixture);
+}
+
+static void
+own_cb (RnlRun *root, const RnlEvent *event, guint *count)
+{
+  g_assert_true (rnl_run_get_root (event->run) == root);
+  (*count)++;
+}
+
+/* Two turns of one agent at the same time: each hears of itself alone. */
+static void
+test_two_turns (void)
+{
+  static const Play first[] = { { PLAY_TEXT, 0, "o", NULL }, { PLAY_TEXT, 0, "ne", NULL }, END };
+  static const Play second[] = { { PLAY_TEXT, 0, "t", NULL }, { PLAY_TEXT, 0, "wo", NULL }, END };
+  static const Play *const script[] = { first, second };
+  Fixture fixture;
+  Turn *other;
+  guint n_first = 0, n_second = 0;
+
+  fixture_init (&fixture, script, 2);
+  fixture.turn = turn_start (fixture.agent, "first");
+  other = turn_start (fixture.agent, "second");
+  g_assert_true (fixture.turn->run != other->run);
+  g_signal_connect (fixture.turn->root, "event", G_CALLBACK (own_cb), &n_first);
+  g_signal_connect (other->root, "event", G_CALLBACK (own_cb), &n_second);
+  turn_wait (fixture.turn);
+  turn_wait (other);
+  g_assert_cmpstr (fixture.turn->text->str, ==, "one");
+  g_assert_cmpstr (other->text->str, ==, "two");
+  g_assert_cmpuint (n_first, ==, 6);
+  g_assert_cmpuint (n_second, ==, 6);
+  turn_free (other);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,6 +445,8 @@ main (int argc, char **argv)
   g_test_add_func ("/agent-steps/continue/in-the-middle", test_continue_in_the_middle);
   g_test_add_func ("/agent-steps/raise", test_raise);
   g_test_add_func ("/agent-steps/max-parallel", test_max_parallel);
+  g_test_add_func ("/agent-steps/hidden-model", test_hidden_model);
+  g_test_add_func ("/agent-steps/two-turns", test_two_turns);
 
   return g_test_run ();
 }

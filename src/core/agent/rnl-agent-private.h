@@ -16,6 +16,7 @@ struct _RnlAgentRun
   RnlRun *run;
   RnlMessage *message;
   GPtrArray *history;
+  char *question; /* nullable: what is asked in place of the history */
   GCancellable *cancellable;
   GPtrArray *calls; /* of RnlToolCall: this step's calls that have no result yet */
   GQueue ready;     /* of RnlToolCall in calls: may run when there is room */
@@ -50,6 +51,10 @@ void rnl_agent_run_end_turn (RnlAgentRun *self,
                              RnlMessageState state,
                              RnlFinishReason reason,
                              const GError *error);
+
+void rnl_agent_run_end_with_error (RnlAgentRun *self, const GError *error);
+gboolean rnl_agent_run_needs_condensing (RnlAgentRun *self);
+void rnl_agent_run_condense (RnlAgentRun *self);
 
 RnlChatRequest *rnl_agent_run_build_request (RnlAgentRun *self);
 

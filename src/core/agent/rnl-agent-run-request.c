@@ -48,6 +48,13 @@ add_tools (RnlAgentRun *self, RnlChatRequest *request)
 static void
 add_history (RnlAgentRun *self, RnlChatRequest *request)
 {
+  if (self->question != NULL)
+    {
+      g_autoptr (RnlMessage) question = rnl_message_new_text (RNL_ROLE_USER, self->question);
+
+      rnl_chat_request_add_message (request, question);
+      return;
+    }
   for (guint i = 0; i < self->history->len; i++)
     {
       g_autoptr (RnlMessage) message

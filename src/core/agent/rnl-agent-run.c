@@ -56,6 +56,7 @@ rnl_agent_run_dispose (GObject *object)
   g_clear_object (&self->steps);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_clear_pointer (&self->question, g_free);
   g_clear_object (&self->agent);
   g_clear_object (&self->run);
   g_clear_object (&self->message);
@@ -377,6 +378,16 @@ chunk_cb (const RnlChunk *chunk, gpointer user_data)
     answer_chunk (self, chunk);
 }
 
+/* A model call went wrong, or was stopped. */
+void
+rnl_agent_run_end_with_error (RnlAgentRun *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rnl_agent_run_end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
+  else
+    rnl_agent_run_end_turn (self, RNL_MESSAGE_FAILED, RNL_FINISH_ERROR, error);
+}
+
 static void
 model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -388,12 +399,7 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error != NULL)
     {
-      gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
-      if (cancelled)
-        rnl_agent_run_end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
-      else
-        rnl_agent_run_end_turn (self, RNL_MESSAGE_FAILED, RNL_FINISH_ERROR, error);
+      rnl_agent_run_end_with_error (self, error);
       return;
     }
 
@@ -490,7 +496,12 @@ begin_cb (gpointer user_data)
   if (time_limit > 0)
     self->time_limit_id = g_timeout_add_seconds (time_limit, time_limit_cb, self);
   begin_run (self);
-  if (!self->over)
+  if (self->over)
+    return G_SOURCE_REMOVE;
+
+  if (rnl_agent_run_needs_condensing (self))
+    rnl_agent_run_condense (self);
+  else
     rnl_agent_run_ask_model (self);
 
   return G_SOURCE_REMOVE;

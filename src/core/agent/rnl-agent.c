@@ -29,6 +29,7 @@ struct _RnlAgent
   gboolean stream;
   gboolean final_answer_tool;
   gboolean raise_tool_errors;
+  gboolean condense_questions;
 };
 
 enum
@@ -324,6 +325,38 @@ rnl_agent_set_final_answer_tool (RnlAgent *self, gboolean final_answer_tool)
   g_return_if_fail (RNL_IS_AGENT (self));
 
   self->final_answer_tool = final_answer_tool;
+}
+
+/**
+ * rnl_agent_get_condense_questions:
+ * @self: an agent
+ *
+ * Returns: whether a follow-up is made a question of its own first
+ */
+gboolean
+rnl_agent_get_condense_questions (RnlAgent *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT (self), FALSE);
+
+  return self->condense_questions;
+}
+
+/**
+ * rnl_agent_set_condense_questions:
+ * @self: an agent
+ * @condense_questions: whether a follow-up is made a question of its own first
+ *
+ * Then a turn with a history begins with a hidden model call, tagged `internal`, that writes the
+ * question so that it can be understood alone, and the model that answers is asked only that: for
+ * looking things up, and for long conversations. The hidden call is in every trace and in no
+ * transcript.
+ */
+void
+rnl_agent_set_condense_questions (RnlAgent *self, gboolean condense_questions)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+
+  self->condense_questions = condense_questions;
 }
 
 /**

@@ -38,6 +38,8 @@ const char *rnl_agent_get_tool_choice (RnlAgent *self);
 void rnl_agent_set_tool_choice (RnlAgent *self, const char *tool_choice);
 gboolean rnl_agent_get_final_answer_tool (RnlAgent *self);
 void rnl_agent_set_final_answer_tool (RnlAgent *self, gboolean final_answer_tool);
+gboolean rnl_agent_get_condense_questions (RnlAgent *self);
+void rnl_agent_set_condense_questions (RnlAgent *self, gboolean condense_questions);
 gboolean rnl_agent_get_raise_tool_errors (RnlAgent *self);
 void rnl_agent_set_raise_tool_errors (RnlAgent *self, gboolean raise_tool_errors);
 guint rnl_agent_get_max_steps (RnlAgent *self);
