@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent-harness.h"
+#include "rnl-run-scope.h"
 
 #define END                                                                                        \
   {                                                                                                \
@@ -432,6 +433,74 @@ test_two_turns (void)
   fixture_clear (&fixture);
 }
 
+static void
+set_param (RnlRunConfig *config, const char *name, double value)
+{
+  g_autoptr (JsonNode) node = json_node_init_double (json_node_alloc (), value);
+
+  rnl_run_config_set_param (config, name, node);
+}
+
+static void
+scope_cb (RnlRunScope *scope, const RnlEvent *event, guint *count)
+{
+  (*count)++;
+}
+
+/* What one turn is asked with goes over the agent's own, and leaves it as it was. */
+static void
+test_ask_configured (void)
+{
+  static const Play *const script[] = { say_done };
+  Fixture fixture;
+  g_autoptr (RnlRunConfig) defaults = rnl_run_config_new ();
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+  RnlRunScope *scope = rnl_run_scope_new ("test", NULL);
+  RnlChatRequest *request;
+  guint n_seen = 0;
+  Turn *plain;
+
+  fixture_init (&fixture, script, 1);
+  set_param (defaults, "temperature", 0.25);
+  set_param (defaults, "max_tokens", 7);
+  rnl_run_config_add_tag (defaults, "ours");
+  rnl_agent_set_config (fixture.agent, defaults);
+  set_param (config, "temperature", 0.5);
+  rnl_run_config_set_name (config, "mine");
+  rnl_run_config_add_tag (config, "special");
+  rnl_run_config_set_metadata (config, "who", "me");
+  rnl_run_config_set_stream (config, RNL_RUN_STREAM_NO);
+  rnl_run_config_set_scope (config, scope);
+  g_signal_connect (scope, "event", G_CALLBACK (scope_cb), &n_seen);
+
+  fixture.turn = turn_watch (rnl_agent_ask (fixture.agent, "hi", config));
+  turn_wait (fixture.turn);
+  request = test_model_get_request (fixture.model, 0);
+  g_assert_cmpfloat (request->temperature, ==, 0.5);
+  g_assert_cmpuint (request->max_tokens, ==, 7);
+  g_assert_false (request->stream);
+  g_assert_cmpstr (rnl_run_get_name (fixture.turn->root), ==, "mine");
+  g_assert_true (rnl_run_has_tag (fixture.turn->root, "ours"));
+  g_assert_true (rnl_run_has_tag (fixture.turn->root, "special"));
+  g_assert_cmpstr (json_object_get_string_member (rnl_run_get_metadata (fixture.turn->root), "who"),
+                   ==, "me");
+  g_assert_cmpuint (n_seen, ==, fixture.turn->events->len);
+
+  plain = turn_watch (rnl_agent_ask (fixture.agent, "hi", NULL));
+  turn_wait (plain);
+  request = test_model_get_request (fixture.model, 1);
+  g_assert_cmpfloat (request->temperature, ==, 0.25);
+  g_assert_true (request->stream);
+  g_assert_cmpstr (rnl_run_get_name (plain->root), ==, "agent");
+  g_assert_false (rnl_run_has_tag (plain->root, "special"));
+  g_assert_cmpuint (n_seen, ==, fixture.turn->events->len);
+  turn_free (plain);
+  fixture_clear (&fixture);
+  g_clear_pointer (&config, rnl_run_config_unref);
+  g_signal_handlers_disconnect_by_data (scope, &n_seen);
+  g_assert_finalize_object (scope);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -447,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/agent-steps/max-parallel", test_max_parallel);
   g_test_add_func ("/agent-steps/hidden-model", test_hidden_model);
   g_test_add_func ("/agent-steps/two-turns", test_two_turns);
+  g_test_add_func ("/agent-steps/ask-configured", test_ask_configured);
 
   return g_test_run ();
 }

@@ -333,6 +333,37 @@ test_continue (void)
   fixture_clear (&fixture);
 }
 
+static void
+count_cb (RnlRunScope *scope, const RnlEvent *event, guint *count)
+{
+  (*count)++;
+}
+
+/* Who observes a conversation sees each of its runs, and none of another one. */
+static void
+test_scope (void)
+{
+  static const Play *const script[] = { hello, again };
+  Fixture one, two;
+  guint n_one = 0, n_two = 0;
+
+  fixture_init (&one, script, 2);
+  fixture_init (&two, script, 2);
+  g_signal_connect (rnl_conversation_get_scope (one.conversation), "event", G_CALLBACK (count_cb),
+                    &n_one);
+  g_signal_connect (rnl_conversation_get_scope (two.conversation), "event", G_CALLBACK (count_cb),
+                    &n_two);
+  rnl_conversation_send (one.conversation, "hi");
+  rnl_test_wait_for (is_idle, one.conversation);
+  g_assert_cmpuint (n_one, ==, 5);
+  rnl_conversation_send (one.conversation, "again");
+  rnl_test_wait_for (is_idle, one.conversation);
+  g_assert_cmpuint (n_one, ==, 10);
+  g_assert_cmpuint (n_two, ==, 0);
+  fixture_clear (&one);
+  fixture_clear (&two);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conversation/drop", test_drop);
   g_test_add_func ("/conversation/allow-for-chat", test_allow_for_chat);
   g_test_add_func ("/conversation/continue", test_continue);
+  g_test_add_func ("/conversation/scope", test_scope);
 
   return g_test_run ();
 }

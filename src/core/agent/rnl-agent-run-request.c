@@ -4,14 +4,13 @@
 #include "rnl-agent-private.h"
 
 #include "rnl-final-answer.h"
+#include "rnl-request-params.h"
 
 /* A choice that forces a call holds for the first model call only, later ones must be free to
  * answer; unless answering is a call too. */
 static const char *
-choose_tool (RnlAgentRun *self)
+soften_choice (RnlAgentRun *self, const char *choice)
 {
-  const char *choice = rnl_agent_get_tool_choice (self->agent);
-
   if (choice == NULL || self->step == 0 || g_str_equal (choice, "none"))
     return choice;
   if (rnl_agent_get_final_answer_tool (self->agent)
@@ -19,6 +18,24 @@ choose_tool (RnlAgentRun *self)
     return choice;
 
   return "auto";
+}
+
+/* What the turn was asked with goes over what the agent is. */
+static void
+set_params (RnlAgentRun *self, RnlChatRequest *request)
+{
+  const RnlRunConfig *config = rnl_run_get_config (self->run);
+  RnlRunStream stream = rnl_run_config_get_stream (config);
+  g_autofree char *choice = NULL;
+
+  request->stream = stream != RNL_RUN_STREAM_DEFAULT ? stream == RNL_RUN_STREAM_YES
+                                                     : rnl_agent_get_stream (self->agent);
+  request->tool_choice = g_strdup (rnl_agent_get_tool_choice (self->agent));
+  rnl_chat_request_apply_params (request, config);
+  /* A choice among no tools is an error to most servers. */
+  choice = g_steal_pointer (&request->tool_choice);
+  if (request->tools->len > 0)
+    request->tool_choice = g_strdup (soften_choice (self, choice));
 }
 
 static void
@@ -76,14 +93,11 @@ rnl_agent_run_build_request (RnlAgentRun *self)
   RnlChatRequest *request = rnl_chat_request_new ();
 
   request->system = g_strdup (rnl_agent_get_system (self->agent));
-  request->stream = rnl_agent_get_stream (self->agent);
   add_history (self, request);
   if (rnl_message_get_n_parts (self->message) > 0)
     rnl_chat_request_add_message (request, self->message);
   add_tools (self, request);
-  /* A choice among no tools is an error to most servers. */
-  if (request->tools->len > 0)
-    request->tool_choice = g_strdup (choose_tool (self));
+  set_params (self, request);
 
   return request;
 }

@@ -192,7 +192,10 @@ rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlMessage *message, Rnl
 
   self->agent = g_object_ref (agent);
   self->history = g_ptr_array_copy (history, (GCopyFunc) (GCallback) g_object_ref, NULL);
-  self->run = run != NULL ? g_object_ref (run) : rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
+  if (run != NULL)
+    self->run = g_object_ref (run);
+  else
+    self->run = rnl_run_new_configured (RNL_RUN_AGENT, NULL, rnl_agent_get_config (agent), "agent");
   self->started = g_get_monotonic_time () - before;
   if (message != NULL)
     take_message (self, message);
@@ -514,105 +517,4 @@ rnl_agent_run_schedule (RnlAgentRun *self)
 {
   g_object_ref (self);
   self->begin_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_cb, self, NULL);
-}
-
-/**
- * rnl_agent_run_get_message:
- * @self: a turn
- *
- * Returns: (transfer none): the answer, which grows
- */
-RnlMessage *
-rnl_agent_run_get_message (RnlAgentRun *self)
-{
-  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
-
-  return self->message;
-}
-
-/**
- * rnl_agent_run_get_run:
- * @self: a turn
- *
- * Returns: (transfer none): the root run, whose events tell everything
- */
-RnlRun *
-rnl_agent_run_get_run (RnlAgentRun *self)
-{
-  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
-
-  return self->run;
-}
-
-gboolean
-rnl_agent_run_is_over (RnlAgentRun *self)
-{
-  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), TRUE);
-
-  return self->over;
-}
-
-/**
- * rnl_agent_run_get_steps:
- * @self: a turn
- *
- * Returns: how many model calls are over, with their tools
- */
-guint
-rnl_agent_run_get_steps (RnlAgentRun *self)
-{
-  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), 0);
-
-  return self->step;
-}
-
-/**
- * rnl_agent_run_list_steps:
- * @self: a turn
- *
- * Returns: (transfer none): the [class@Runnel.AgentStep]s so far, in the order the model asked for
- *   them; it grows
- */
-GListModel *
-rnl_agent_run_list_steps (RnlAgentRun *self)
-{
-  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
-
-  return G_LIST_MODEL (self->steps);
-}
-
-/**
- * rnl_agent_run_continue:
- * @self: a turn that ended before the answer did: at a limit, stopped, or by an error
- *
- * Goes on where it ended, with limits of its own: a new run that grows the same message.
- *
- * Returns: (transfer full) (nullable): the new turn, `NULL` when this one is alive or has answered
- */
-RnlAgentRun *
-rnl_agent_run_continue (RnlAgentRun *self)
-{
-  g_return_val_if_fail (RNL_IS_AGENT_RUN (self), NULL);
-
-  if (!self->over || rnl_message_get_state (self->message) == RNL_MESSAGE_COMPLETE
-      || rnl_message_get_state (self->message) == RNL_MESSAGE_STREAMING)
-    return NULL;
-
-  return rnl_agent_continue (self->agent, self->history, self->message, NULL);
-}
-
-/**
- * rnl_agent_run_cancel:
- * @self: a turn
- *
- * Stops it now: the socket is closed, tools are cancelled, what arrived stays. The signal
- * [signal@Runnel.AgentRun::ended] has been emitted when this returns. Nothing happens when it is
- * over.
- */
-void
-rnl_agent_run_cancel (RnlAgentRun *self)
-{
-  g_return_if_fail (RNL_IS_AGENT_RUN (self));
-
-  rnl_agent_run_end_turn (self, RNL_MESSAGE_STOPPED, RNL_FINISH_CANCELLED, NULL);
 }

@@ -22,6 +22,7 @@ struct _RnlAgent
   RnlPermissionPolicy *policy;
   char *system;
   char *tool_choice;
+  RnlRunConfig *config;
 
   guint max_steps;
   guint max_parallel;
@@ -119,6 +120,7 @@ rnl_agent_finalize (GObject *object)
 
   g_free (self->system);
   g_free (self->tool_choice);
+  rnl_run_config_unref (self->config);
 
   G_OBJECT_CLASS (rnl_agent_parent_class)->finalize (object);
 }
@@ -163,6 +165,7 @@ rnl_agent_init (RnlAgent *self)
   self->max_steps = RNL_AGENT_DEFAULT_MAX_STEPS;
   self->max_parallel = RNL_AGENT_DEFAULT_MAX_PARALLEL;
   self->stream = TRUE;
+  self->config = rnl_run_config_new ();
 }
 
 /**
@@ -498,53 +501,30 @@ rnl_agent_set_stream (RnlAgent *self, gboolean stream)
 }
 
 /**
- * rnl_agent_start:
+ * rnl_agent_get_config:
  * @self: an agent
- * @history: (element-type RnlMessage): the conversation, the question last; copied
- * @run: (nullable): a root run that has not started, with its observers; `NULL` for a new one
  *
- * Starts one turn and returns at once. Nothing has happened by then, not even the start of the
- * run: connect to the returned turn, to its run and to its message, and miss nothing.
- *
- * Returns: (transfer full): the turn, which keeps itself alive until it has ended
+ * Returns: (transfer none): what its turns are by default: name, tags, metadata, parameters of the
+ *   model; not to be changed
  */
-RnlAgentRun *
-rnl_agent_start (RnlAgent *self, GPtrArray *history, RnlRun *run)
+const RnlRunConfig *
+rnl_agent_get_config (RnlAgent *self)
 {
-  RnlAgentRun *agent_run;
-
   g_return_val_if_fail (RNL_IS_AGENT (self), NULL);
-  g_return_val_if_fail (history != NULL, NULL);
 
-  agent_run = rnl_agent_run_new (self, history, NULL, run);
-  rnl_agent_run_schedule (agent_run);
-
-  return agent_run;
+  return self->config;
 }
 
 /**
- * rnl_agent_continue:
+ * rnl_agent_set_config:
  * @self: an agent
- * @history: (element-type RnlMessage): the conversation up to the question; copied
- * @message: the answer that stopped at a limit, was stopped or broke off
- * @run: (nullable): a root run that has not started, with its observers; `NULL` for a new one
- *
- * Goes on where a turn stopped: a new run, with limits of its own, that grows the same message.
- *
- * Returns: (transfer full): the turn, as [method@Runnel.Agent.start] gives it
+ * @config: (nullable): what its turns are by default; copied
  */
-RnlAgentRun *
-rnl_agent_continue (RnlAgent *self, GPtrArray *history, RnlMessage *message, RnlRun *run)
+void
+rnl_agent_set_config (RnlAgent *self, const RnlRunConfig *config)
 {
-  RnlAgentRun *agent_run;
+  g_return_if_fail (RNL_IS_AGENT (self));
 
-  g_return_val_if_fail (RNL_IS_AGENT (self), NULL);
-  g_return_val_if_fail (history != NULL, NULL);
-  g_return_val_if_fail (RNL_IS_MESSAGE (message), NULL);
-  g_return_val_if_fail (rnl_message_get_state (message) != RNL_MESSAGE_STREAMING, NULL);
-
-  agent_run = rnl_agent_run_new (self, history, message, run);
-  rnl_agent_run_schedule (agent_run);
-
-  return agent_run;
+  rnl_run_config_unref (self->config);
+  self->config = config != NULL ? rnl_run_config_copy (config) : rnl_run_config_new ();
 }

@@ -5,6 +5,7 @@
 #include "rnl-agent-run.h"
 #include "rnl-chat-model.h"
 #include "rnl-permission-policy.h"
+#include "rnl-run-config.h"
 #include "rnl-tool-registry.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,10 @@ void rnl_agent_set_time_limit (RnlAgent *self, guint seconds);
 gboolean rnl_agent_get_stream (RnlAgent *self);
 void rnl_agent_set_stream (RnlAgent *self, gboolean stream);
 
+const RnlRunConfig *rnl_agent_get_config (RnlAgent *self);
+void rnl_agent_set_config (RnlAgent *self, const RnlRunConfig *config);
+
+RnlAgentRun *rnl_agent_ask (RnlAgent *self, const char *text, const RnlRunConfig *config);
 RnlAgentRun *rnl_agent_start (RnlAgent *self, GPtrArray *history, RnlRun *run);
 RnlAgentRun *
 rnl_agent_continue (RnlAgent *self, GPtrArray *history, RnlMessage *message, RnlRun *run);

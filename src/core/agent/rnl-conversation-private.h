@@ -4,6 +4,7 @@
 
 #include "rnl-conversation.h"
 #include "rnl-journal.h"
+#include "rnl-run-scope.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ struct _RnlConversation
   GListStore *messages;
   RnlAgentRun *run;
   RnlJournal *journal;
+  RnlRunScope *scope;
   char *system;
 
   guint max_steps;

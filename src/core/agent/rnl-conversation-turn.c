@@ -125,12 +125,23 @@ follow (RnlConversation *self, RnlAgentRun *run)
   set_run (self, run);
 }
 
+static RnlRun *
+make_run (RnlConversation *self)
+{
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+
+  rnl_run_config_set_scope (config, self->scope);
+
+  return rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
+}
+
 static RnlAgentRun *
 start_turn (RnlConversation *self, RnlRun *observed)
 {
+  g_autoptr (RnlRun) root = observed != NULL ? g_object_ref (observed) : make_run (self);
   g_autoptr (RnlAgent) agent = make_agent (self);
   g_autoptr (GPtrArray) history = dup_history (self);
-  g_autoptr (RnlAgentRun) run = rnl_agent_start (agent, history, observed);
+  g_autoptr (RnlAgentRun) run = rnl_agent_start (agent, history, root);
 
   follow (self, run);
   g_list_store_append (self->messages, rnl_agent_run_get_message (run));
@@ -231,6 +242,7 @@ rnl_conversation_continue (RnlConversation *self)
   g_autoptr (GPtrArray) history = NULL;
   g_autoptr (RnlMessage) last = NULL;
   g_autoptr (RnlAgentRun) run = NULL;
+  g_autoptr (RnlRun) root = NULL;
 
   g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
 
@@ -245,7 +257,8 @@ rnl_conversation_continue (RnlConversation *self)
 
   g_ptr_array_set_size (history, (gint) history->len - 1);
   agent = make_agent (self);
-  run = rnl_agent_continue (agent, history, last, NULL);
+  root = make_run (self);
+  run = rnl_agent_continue (agent, history, last, root);
   follow (self, run);
 
   return run;

@@ -46,6 +46,7 @@ rnl_conversation_dispose (GObject *object)
   g_clear_object (&self->run);
   g_clear_object (&self->journal);
   g_clear_object (&self->messages);
+  g_clear_object (&self->scope);
   g_clear_pointer (&self->earlier, g_ptr_array_unref);
   g_clear_object (&self->policy);
   g_clear_object (&self->tools);
@@ -156,6 +157,7 @@ rnl_conversation_new (RnlLibrary *library,
 
   g_set_object (&self->library, library);
   self->chat = g_object_ref (chat);
+  self->scope = rnl_run_scope_new (rnl_chat_get_id (chat), rnl_run_scope_get_default ());
   self->model = g_object_ref (model);
   g_set_object (&self->tools, tools);
   self->stored = library != NULL && rnl_library_find_chat (library, rnl_chat_get_id (chat)) != NULL;
@@ -177,6 +179,21 @@ rnl_conversation_get_chat (RnlConversation *self)
   g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
 
   return self->chat;
+}
+
+/**
+ * rnl_conversation_get_scope:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): where its runs happen, inside the application's scope: its observers
+ * see every run of this chat and of no other
+ */
+RnlRunScope *
+rnl_conversation_get_scope (RnlConversation *self)
+{
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+
+  return self->scope;
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "rnl-agent.h"
 #include "rnl-library.h"
+#include "rnl-run-scope.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ RnlConversation *rnl_conversation_new (RnlLibrary *library,
                                        RnlToolRegistry *tools);
 
 RnlChat *rnl_conversation_get_chat (RnlConversation *self);
+RnlRunScope *rnl_conversation_get_scope (RnlConversation *self);
 RnlChatModel *rnl_conversation_get_model (RnlConversation *self);
 void rnl_conversation_set_model (RnlConversation *self, RnlChatModel *model);
 RnlPermissionPolicy *rnl_conversation_get_policy (RnlConversation *self);
