@@ -39,12 +39,14 @@ struct _RnlBusRequest
   guint watch_id;
   guint timeout_id;
 
+  gboolean holding;  /* the run waits for the reader */
   gboolean finished; /* `Finished` was sent */
   gboolean over;
 };
 
 /* rnl-bus-request-turn.c */
 void rnl_bus_request_start_turn (RnlBusRequest *self);
+void rnl_bus_request_release_run (RnlBusRequest *self);
 
 /* rnl-bus-request.c */
 void rnl_bus_request_finish (RnlBusRequest *self, const char *stop_reason, const GError *error);

@@ -5,6 +5,31 @@
 
 #include "rnl-bus-error.h"
 
+/* Holds the run while the pipe is full. */
+static void
+full_changed_cb (RnlEventPipe *pipe, gboolean full, RnlBusRequest *self)
+{
+  gboolean hold = full && !rnl_agent_run_is_over (self->run);
+
+  if (hold == self->holding)
+    return;
+  self->holding = hold;
+  if (hold)
+    rnl_run_hold (self->root);
+  else
+    rnl_run_release (self->root);
+}
+
+/* Lets the run go, so that it can come to its end. */
+void
+rnl_bus_request_release_run (RnlBusRequest *self)
+{
+  g_signal_handlers_disconnect_by_func (self->pipe, full_changed_cb, self);
+  if (self->holding)
+    rnl_run_release (self->root);
+  self->holding = FALSE;
+}
+
 static void
 approval_needed_cb (RnlAgentRun *run, RnlPart *call, RnlBusRequest *self)
 {
@@ -18,6 +43,7 @@ ended_cb (RnlAgentRun *run, RnlBusRequest *self)
   RnlMessage *message = rnl_agent_run_get_message (run);
   const GError *error = rnl_message_get_error (message);
 
+  rnl_bus_request_release_run (self);
   rnl_bus_request_finish (self, rnl_acp_stop_reason (message),
                           self->reason != NULL ? self->reason : error);
 }
@@ -95,4 +121,5 @@ rnl_bus_request_start_turn (RnlBusRequest *self)
   self->updates = rnl_acp_updates_new (run, self->pipe);
   g_signal_connect_object (run, "approval-needed", G_CALLBACK (approval_needed_cb), self, 0);
   g_signal_connect_object (run, "ended", G_CALLBACK (ended_cb), self, 0);
+  g_signal_connect_object (self->pipe, "full-changed", G_CALLBACK (full_changed_cb), self, 0);
 }

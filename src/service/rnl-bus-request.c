@@ -46,6 +46,8 @@ rnl_bus_request_dispose (GObject *object)
 
   stop_listening (self);
   g_cancellable_cancel (self->cancellable);
+  if (self->pipe != NULL)
+    rnl_bus_request_release_run (self);
   g_clear_object (&self->updates);
   g_clear_object (&self->run);
   g_clear_object (&self->root);
@@ -258,7 +260,10 @@ rnl_bus_request_cancel (RnlBusRequest *self, const GError *reason)
     self->reason = g_error_copy (reason);
   g_cancellable_cancel (self->cancellable);
   if (self->run != NULL)
-    rnl_agent_run_cancel (self->run);
+    {
+      rnl_bus_request_release_run (self);
+      rnl_agent_run_cancel (self->run);
+    }
   else
     rnl_bus_request_finish (self, "cancelled", self->reason);
 }
