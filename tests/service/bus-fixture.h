@@ -50,7 +50,9 @@ RnlConversation *bus_get_conversation (Bus *bus);
 typedef struct
 {
   GDBusConnection *connection;
-  const char *service; /* its unique name */
+  const char *service;  /* its unique name */
+  GHashTable *finished; /* path -> GVariant: what `Finished` said */
+  guint subscription_id;
 } Program;
 
 /* One question of a program, read as it comes. */
@@ -64,8 +66,6 @@ typedef struct
   GVariant *results;
   int fd;
   guint source_id;
-  guint subscription_id;
-  guint n_finished;
   gboolean ended; /* end of file */
 } Asked;
 
@@ -85,6 +85,7 @@ Asked *program_ask (Program *program, const char *prompt, GVariant *options, GEr
 Asked *program_ask_with_fds (
   Program *program, const char *prompt, GVariant *options, GUnixFDList *fds, GError **error);
 void asked_read (Asked *asked);
+gboolean asked_has_finished (Asked *asked);
 void asked_wait (Asked *asked);
 void asked_free (Asked *asked);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
