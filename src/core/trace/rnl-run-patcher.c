@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-run-patcher.h"
 
+#include <string.h>
+
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-message-export.h"
@@ -12,7 +14,8 @@
 typedef struct
 {
   /* owned */
-  char *path; /* "" is the root's, "/logs/KEY" that of the others */
+  char *path;      /* "" is the root's, "/logs/KEY" that of the others */
+  char *json_path; /* the same inside a JSON string */
   char *tool_call_id;
   JsonNode *metadata;
 
@@ -49,6 +52,7 @@ static void
 entry_free (Entry *entry)
 {
   g_free (entry->path);
+  g_free (entry->json_path);
   g_free (entry->tool_call_id);
   g_clear_pointer (&entry->metadata, json_node_unref);
   g_free (entry);
@@ -236,6 +240,33 @@ make_path (RnlRunPatcher *self, const char *name)
   return g_string_free (g_steal_pointer (&path), FALSE);
 }
 
+/* The inside of a JSON string. */
+static void
+append_escaped (GString *out, const char *text, gsize length)
+{
+  const char *from = text, *end = text + length;
+
+  for (const char *p = text; p < end; p++)
+    {
+      if ((guchar) *p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
+        continue;
+      g_string_append_len (out, from, p - from);
+      g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
+      from = p + 1;
+    }
+  g_string_append_len (out, from, end - from);
+}
+
+static char *
+escape_path (const char *path)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  append_escaped (out, path, strlen (path));
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static void
 begin_run (Patch *patch, RnlRun *run, JsonNode *input)
 {
@@ -246,6 +277,7 @@ begin_run (Patch *patch, RnlRun *run, JsonNode *input)
   JsonNode *value = json_node_alloc ();
 
   entry->path = root ? g_strdup ("") : make_path (self, rnl_run_get_name (run));
+  entry->json_path = escape_path (entry->path);
   entry->tool_call_id = g_strdup (rnl_run_get_tool_call_id (run));
   entry->metadata = metadata_of (run);
   entry->usage = (RnlUsage) RNL_USAGE_INIT;
@@ -468,4 +500,52 @@ rnl_run_patcher_take_event (RnlRunPatcher *self, const RnlEvent *event)
   json_node_take_array (node, patch.operations);
 
   return node;
+}
+
+static void
+append_operation (GString *line, const Entry *entry, const char *member)
+{
+  g_string_append (line, "{\"op\":\"add\",\"path\":\"");
+  g_string_append (line, entry->json_path);
+  g_string_append (line, member);
+  g_string_append (line, "\",\"value\":");
+}
+
+/**
+ * rnl_run_patcher_append_text:
+ * @self: a patcher without a filter
+ * @event: what happened
+ * @line: where the patch is added, as JSON without an end of line
+ *
+ * The short way for what happens most often, more text of a model: the same patch as that of
+ * [method@RunPatcher.take_event], without a tree.
+ *
+ * Returns: whether it was such an event; otherwise nothing was done
+ */
+gboolean
+rnl_run_patcher_append_text (RnlRunPatcher *self, const RnlEvent *event, GString *line)
+{
+  const RnlChunk *chunk = event->chunk;
+  Entry *entry = g_hash_table_lookup (self->entries, event->run);
+  Patch patch = { .self = self, .event = event, .entry = entry };
+
+  if (event->kind != RNL_EVENT_STREAM || chunk == NULL || chunk->type != RNL_CHUNK_TEXT
+      || event->recorded != NULL || entry == NULL || self->filter != NULL
+      || !json_object_equal (json_node_get_object (entry->metadata),
+                             rnl_run_get_metadata (event->run)))
+    return FALSE;
+
+  note_chunk (&patch, chunk);
+  g_string_append_c (line, '[');
+  append_operation (line, entry, "/streamed_output_str/-");
+  g_string_append_c (line, '"');
+  append_escaped (line, chunk->text, chunk->length);
+  g_string_append (line, "\"},");
+  append_operation (line, entry, "/streamed_output/-");
+  g_string_append (line, "{\"content\":\"");
+  append_escaped (line, chunk->text, chunk->length);
+  g_string_append_printf (line, "\"},\"seq\":%" G_GUINT64_FORMAT ",\"time\":%" G_GINT64_FORMAT "}]",
+                          event->seq, event->time);
+
+  return TRUE;
 }

@@ -233,14 +233,20 @@ flush_cb (gpointer user_data)
 }
 
 static void
-append_patch (RnlRunRecorder *self, Recording *recording, const RnlEvent *event)
+append_tree (Recording *recording, const RnlEvent *event)
 {
   g_autoptr (JsonNode) patch = rnl_run_patcher_take_event (recording->patcher, event);
   g_autofree char *line = patch != NULL ? rnl_json_to_string (patch, FALSE) : NULL;
 
-  if (line == NULL)
-    return;
-  g_string_append (recording->lines, line);
+  if (line != NULL)
+    g_string_append (recording->lines, line);
+}
+
+static void
+append_patch (RnlRunRecorder *self, Recording *recording, const RnlEvent *event)
+{
+  if (!rnl_run_patcher_append_text (recording->patcher, event, recording->lines))
+    append_tree (recording, event);
   g_string_append_c (recording->lines, '\n');
   if (recording->lines->len >= FLUSH_AFTER_BYTES)
     recording_write (recording, FALSE);
