@@ -330,7 +330,7 @@ record_run (Ask *ask)
     return;
   ask->recorder = rnl_run_recorder_new (NULL);
   g_signal_connect (ask->recorder, "failed", G_CALLBACK (trace_failed_cb), NULL);
-  rnl_run_recorder_record (ask->recorder, ask->run);
+  rnl_run_recorder_observe (ask->recorder, rnl_run_scope_get_default ());
 }
 
 static void

@@ -37,7 +37,7 @@ print_end (const char *word, const RnlEvent *event)
 void
 rnl_cli_console_cb (GObject *source, const RnlEvent *event, gpointer user_data)
 {
-  if (rnl_run_has_tag (event->run, "internal"))
+  if (rnl_run_is_internal (event->run))
     return;
 
   switch (event->kind)
@@ -75,5 +75,5 @@ rnl_cli_is_answer_text (const RnlEvent *event)
   return event->kind == RNL_EVENT_STREAM && event->chunk != NULL
          && event->chunk->type == RNL_CHUNK_TEXT && event->chunk->length > 0
          && (parent == NULL || rnl_run_get_parent (parent) == NULL)
-         && !rnl_run_has_tag (event->run, "internal");
+         && !rnl_run_is_internal (event->run);
 }

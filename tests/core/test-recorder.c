@@ -392,6 +392,55 @@ test_speed (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (slow.took, >=, 400000);
 }
 
+/* Who cannot keep up holds the run. */
+
+typedef struct
+{
+  RnlRun *run;
+  guint n;
+} Held;
+
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  Held *held = user_data;
+
+  g_assert_cmpuint (held->n, ==, 3);
+  rnl_run_release (held->run);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_cb (RnlRun *run, const RnlEvent *event, Held *held)
+{
+  if (++held->n == 3)
+    {
+      rnl_run_hold (run);
+      g_timeout_add (50, let_go_cb, held);
+    }
+}
+
+static void
+test_hold (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RnlRunReplay) replay = NULL;
+  Held held = { 0 };
+
+  record_run (fixture, 50, TRUE);
+  replay = rnl_run_replay_new (fixture->path);
+  rnl_run_replay_open_async (replay, NULL, result_cb, &opened);
+  rnl_test_wait_for (is_set, &opened);
+  held.run = rnl_run_replay_get_run (replay);
+  g_signal_connect (held.run, "event", G_CALLBACK (hold_cb), &held);
+  rnl_run_replay_play_async (replay, 0, NULL, result_cb, &result);
+  rnl_test_wait_for (is_set, &result);
+  g_assert_true (rnl_run_replay_play_finish (replay, result, NULL));
+  g_assert_cmpuint (held.n, ==, fixture->events->len);
+}
+
 /* The disk */
 
 static void
@@ -480,6 +529,7 @@ main (int argc, char **argv)
   ADD ("/replay/garbage", test_garbage);
   ADD ("/replay/cancel", test_cancel);
   ADD ("/replay/speed", test_speed);
+  ADD ("/replay/hold", test_hold);
 
   return g_test_run ();
 }

@@ -440,12 +440,6 @@ fill_data (Gathered *gathered, RnlChunk *chunk, GError **failure)
     }
 }
 
-static gboolean
-ends_run (RnlEventKind kind)
-{
-  return kind == RNL_EVENT_END || kind == RNL_EVENT_ERROR || kind == RNL_EVENT_CANCEL;
-}
-
 static void
 forget_run (RnlRunLogReader *self, RnlRun *run, const char *path)
 {
@@ -471,7 +465,7 @@ emit_gathered (RnlRunLogReader *self, Gathered *gathered, GError **error)
   fill_data (gathered, &chunk, &failure);
   if (event->kind == RNL_EVENT_START)
     g_ptr_array_add (self->open, g_object_ref (run));
-  if (ends_run (event->kind))
+  if (rnl_event_is_terminal (event))
     forget_run (self, run, gathered->path);
   rnl_run_emit_recorded (run, event, gathered->duration);
 

@@ -32,7 +32,7 @@ struct _RnlRunLog
 
   /* owned */
   RnlRun *run;
-  RnlEventFilter filter;
+  RnlEventFilter *filter;
   RnlRunPatcher *patcher;
   JsonNode *state;
 
@@ -67,7 +67,7 @@ rnl_run_log_finalize (GObject *object)
 {
   RnlRunLog *self = RNL_RUN_LOG (object);
 
-  rnl_event_filter_clear (&self->filter);
+  g_clear_pointer (&self->filter, rnl_event_filter_free);
   g_clear_pointer (&self->state, json_node_unref);
 
   G_OBJECT_CLASS (rnl_run_log_parent_class)->finalize (object);
@@ -111,17 +111,6 @@ log_event_cb (RnlRun *run, const RnlEvent *event, RnlRunLog *self)
   g_signal_emit (self, signals[PATCH], 0, patch);
 }
 
-static void
-copy_filter (RnlEventFilter *to, const RnlEventFilter *from)
-{
-  to->include_names = g_strdupv (from->include_names);
-  to->include_types = g_strdupv (from->include_types);
-  to->include_tags = g_strdupv (from->include_tags);
-  to->exclude_names = g_strdupv (from->exclude_names);
-  to->exclude_types = g_strdupv (from->exclude_types);
-  to->exclude_tags = g_strdupv (from->exclude_tags);
-}
-
 /**
  * rnl_run_log_new:
  * @run: a run, better one that has not started
@@ -139,8 +128,8 @@ rnl_run_log_new (RnlRun *run, const RnlEventFilter *filter)
   self = g_object_new (RNL_TYPE_RUN_LOG, NULL);
   self->run = g_object_ref (run);
   if (filter != NULL)
-    copy_filter (&self->filter, filter);
-  self->patcher = rnl_run_patcher_new (run, &self->filter);
+    self->filter = rnl_event_filter_copy (filter);
+  self->patcher = rnl_run_patcher_new (run, self->filter);
   self->event_id = g_signal_connect (run, "event", G_CALLBACK (log_event_cb), self);
 
   return self;

@@ -338,7 +338,7 @@ note_chunk (Patch *patch, const RnlChunk *chunk)
       || chunk->type == RNL_CHUNK_REFUSAL || chunk->type == RNL_CHUNK_TOOL_CALL)
     note_first_token (patch, patch->entry, run);
   if (chunk->type == RNL_CHUNK_TEXT && rnl_run_get_parent (run) == self->root
-      && !rnl_run_has_tag (run, "internal"))
+      && !rnl_run_has_tag (run, RNL_RUN_TAG_INTERNAL))
     note_first_token (patch, g_hash_table_lookup (self->entries, self->root), self->root);
 }
 
@@ -461,12 +461,6 @@ take_event (Patch *patch)
   take_data (patch, members);
 }
 
-static gboolean
-is_terminal (RnlEventKind kind)
-{
-  return kind == RNL_EVENT_END || kind == RNL_EVENT_ERROR || kind == RNL_EVENT_CANCEL;
-}
-
 /**
  * rnl_run_patcher_take_event:
  * @self: a patcher
@@ -494,7 +488,7 @@ rnl_run_patcher_take_event (RnlRunPatcher *self, const RnlEvent *event)
   take_event (&patch);
   if (wanted)
     sign (&patch);
-  if (is_terminal (event->kind))
+  if (rnl_event_is_terminal (event))
     g_hash_table_remove (self->entries, event->run);
   node = json_node_new (JSON_NODE_ARRAY);
   json_node_take_array (node, patch.operations);
@@ -530,7 +524,7 @@ rnl_run_patcher_append_text (RnlRunPatcher *self, const RnlEvent *event, GString
   Patch patch = { .self = self, .event = event, .entry = entry };
 
   if (event->kind != RNL_EVENT_STREAM || chunk == NULL || chunk->type != RNL_CHUNK_TEXT
-      || event->recorded != NULL || entry == NULL || self->filter != NULL
+      || event->recorded != NULL || event->n_blocks > 0 || entry == NULL || self->filter != NULL
       || !json_object_equal (json_node_get_object (entry->metadata),
                              rnl_run_get_metadata (event->run)))
     return FALSE;

@@ -197,18 +197,41 @@ find_question (JsonNode *input)
   return NULL;
 }
 
+/* The conversation: a scope of its own, and what the run itself says about it. */
+static void
+add_session (JsonObject *header, RnlRun *run)
+{
+  RnlRunScope *scope = rnl_run_get_scope (run);
+  JsonObject *metadata = rnl_run_get_metadata (run);
+  const char *id = rnl_json_object_get_string (metadata, "conversation_id");
+  const char *name = rnl_json_object_get_string (metadata, "conversation_name");
+  JsonObject *session;
+
+  if (name == NULL && scope != NULL && rnl_run_scope_get_parent (scope) != NULL)
+    name = rnl_run_scope_get_name (scope);
+  if (id == NULL && name == NULL)
+    return;
+  session = json_object_new ();
+  if (id != NULL)
+    json_object_set_string_member (session, "id", id);
+  if (name != NULL)
+    json_object_set_string_member (session, "name", name);
+  json_object_set_object_member (header, "session", session);
+}
+
 static JsonNode *
 make_header (const RnlEvent *event)
 {
   JsonObject *header = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  const char *question = event->kind == RNL_EVENT_START ? find_question (event->data) : NULL;
+  const char *question = find_question (event->data);
   g_autofree char *line = question != NULL ? rnl_text_first_line (question, MAX_QUESTION) : NULL;
 
   json_object_set_int_member (header, "version", RNL_TRACE_VERSION);
   json_object_set_string_member (header, "program", "runnel " RNL_VERSION);
   if (line != NULL)
     json_object_set_string_member (header, "question", line);
+  add_session (header, event->run);
   json_node_take_object (node, header);
 
   return node;
@@ -271,26 +294,20 @@ begin (RnlRunRecorder *self, RnlRun *root, const RnlEvent *event)
   return recording;
 }
 
-static gboolean
-ends_root (const RnlEvent *event, RnlRun *root)
-{
-  return event->run == root
-         && (event->kind == RNL_EVENT_END || event->kind == RNL_EVENT_ERROR
-             || event->kind == RNL_EVENT_CANCEL);
-}
-
 static void
 recorder_event_cb (GObject *source, const RnlEvent *event, RnlRunRecorder *self)
 {
   RnlRun *root = rnl_run_get_root (event->run);
   Recording *recording = g_hash_table_lookup (self->recordings, root);
 
-  if (recording == NULL && rnl_run_is_over (root) && event->run != root)
+  /* What is replayed was recorded before; what has begun already has no beginning to record. */
+  if (event->recorded != NULL
+      || (recording == NULL && (event->run != root || event->kind != RNL_EVENT_START)))
     return;
   if (recording == NULL)
     recording = begin (self, root, event);
   append_patch (self, recording, event);
-  if (ends_root (event, root))
+  if (event->run == root && rnl_event_is_terminal (event))
     g_hash_table_remove (self->recordings, root);
 }
 
@@ -308,6 +325,23 @@ rnl_run_recorder_record (RnlRunRecorder *self, RnlRun *run)
   g_return_if_fail (RNL_IS_RUN (run));
 
   g_signal_connect_object (run, "event", G_CALLBACK (recorder_event_cb), self, 0);
+}
+
+/**
+ * rnl_run_recorder_observe:
+ * @self: a recorder
+ * @scope: the application's, a conversation's
+ *
+ * Records every root run that starts in @scope, or in a scope inside it, from now on. The name of
+ * its own scope is that of the recording's session.
+ */
+void
+rnl_run_recorder_observe (RnlRunRecorder *self, RnlRunScope *scope)
+{
+  g_return_if_fail (RNL_IS_RUN_RECORDER (self));
+  g_return_if_fail (RNL_IS_RUN_SCOPE (scope));
+
+  g_signal_connect_object (scope, "event", G_CALLBACK (recorder_event_cb), self, 0);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "rnl-run-scope.h"
 #include "rnl-run.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RnlRunRecorder, rnl_run_recorder, RNL, RUN_RECORDER, GObje
 RnlRunRecorder *rnl_run_recorder_new (const char *folder);
 void rnl_run_recorder_set_limits (RnlRunRecorder *self, guint files, guint64 bytes);
 void rnl_run_recorder_record (RnlRunRecorder *self, RnlRun *run);
+void rnl_run_recorder_observe (RnlRunRecorder *self, RnlRunScope *scope);
 void rnl_run_recorder_flush_async (RnlRunRecorder *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,

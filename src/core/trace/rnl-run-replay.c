@@ -45,6 +45,7 @@ struct _RnlRunReplay
   gint64 began;
   GSource *wait;
   GSource *cancel_watch;
+  gulong gate_id;
   gboolean at_end;
 };
 
@@ -128,9 +129,17 @@ rnl_run_replay_get_run (RnlRunReplay *self)
 
 /* The end of a call. */
 
+static void
+stop_watching_gate (RnlRunReplay *self)
+{
+  if (self->gate_id != 0)
+    g_clear_signal_handler (&self->gate_id, rnl_run_get_gate (self->run));
+}
+
 static GTask *
 take_task (RnlRunReplay *self)
 {
+  stop_watching_gate (self);
   clear_source (&self->wait);
   clear_source (&self->cancel_watch);
 
@@ -271,6 +280,29 @@ wait_ms (RnlRunReplay *self, guint ms)
   g_source_attach (self->wait, g_task_get_context (self->task));
 }
 
+static void
+gate_opened_cb (RnlRunReplay *self)
+{
+  stop_watching_gate (self);
+  if (self->wait == NULL)
+    wait_ms (self, 0);
+}
+
+/* A reader that cannot keep up holds the run: nothing happens until it lets go. */
+static gboolean
+is_held (RnlRunReplay *self)
+{
+  RnlGate *gate = self->run != NULL ? rnl_run_get_gate (self->run) : NULL;
+
+  if (gate == NULL || rnl_gate_is_open (gate))
+    return FALSE;
+  if (self->gate_id == 0)
+    self->gate_id
+      = g_signal_connect_swapped (gate, "notify::open", G_CALLBACK (gate_opened_cb), self);
+
+  return TRUE;
+}
+
 /* How long the next event has to wait, in microseconds. */
 static gint64
 pause_before_next (RnlRunReplay *self)
@@ -363,7 +395,7 @@ pump (RnlRunReplay *self)
           open_with_next (self);
           return;
         }
-      if (!play_next (self))
+      if (is_held (self) || !play_next (self))
         return;
     }
   while (g_get_monotonic_time () < turn_end);
@@ -379,7 +411,7 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   RnlRunReplay *self = user_data;
 
   /* A read under way reports by itself. */
-  if (self->wait != NULL)
+  if (self->wait != NULL || self->gate_id != 0)
     {
       clear_source (&self->wait);
       pump (self);

@@ -292,6 +292,16 @@ write_failed_cb (RnlWorkspace *workspace, const GError *error, RnlApplication *s
 }
 
 static void
+trace_failed_cb (RnlWorkspace *workspace, const GError *error, RnlApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  g_warning ("a run is not recorded any further: %s", error->message);
+  if (RNL_IS_WINDOW (window))
+    rnl_window_show_toast (RNL_WINDOW (window), _ ("The trace of this answer is incomplete"));
+}
+
+static void
 rnl_application_startup (GApplication *application)
 {
   RnlApplication *self = RNL_APPLICATION (application);
@@ -305,6 +315,7 @@ rnl_application_startup (GApplication *application)
   self->workspace = rnl_workspace_new ();
   rnl_program_host_set_workspace (self->host, self->workspace);
   g_signal_connect_object (self->workspace, "write-failed", G_CALLBACK (write_failed_cb), self, 0);
+  g_signal_connect_object (self->workspace, "trace-failed", G_CALLBACK (trace_failed_cb), self, 0);
   rnl_application_watch_workspace (application, self->workspace);
   rnl_workspace_open_async (self->workspace, NULL, workspace_open_cb, g_object_ref (self));
 }

@@ -4,6 +4,7 @@
 #include "rnl-workspace.h"
 
 #include "rnl-builtin-tools.h"
+#include "rnl-run-recorder.h"
 
 #define DEFAULT_MODEL "offline/helper"
 
@@ -16,7 +17,8 @@
  * [method@Runnel.Workspace.get_storage_error] says why.
  *
  * Signals: `conversation-started (RnlConversation)`, `conversation-ended (RnlConversation)`,
- * `approval-needed (RnlConversation)`, `write-failed (GError)`.
+ * `approval-needed (RnlConversation)`, `write-failed (GError)`,
+ * `trace-failed (GError)`.
  */
 struct _RnlWorkspace
 {
@@ -27,6 +29,7 @@ struct _RnlWorkspace
   RnlLibrary *library;
   RnlAccounts *accounts;
   RnlToolRegistry *tools;
+  RnlRunRecorder *recorder; /* NULL when the person does not want traces */
   GError *storage_error;
   GHashTable *open; /* chat id -> GWeakRef to its RnlConversation */
   GHashTable *busy; /* set of RnlConversation */
@@ -38,6 +41,7 @@ enum
   CONVERSATION_ENDED,
   APPROVAL_NEEDED,
   WRITE_FAILED,
+  TRACE_FAILED,
   N_SIGNALS
 };
 
@@ -59,6 +63,7 @@ rnl_workspace_dispose (GObject *object)
 
   g_clear_pointer (&self->busy, g_hash_table_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
+  g_clear_object (&self->recorder);
   g_clear_object (&self->tools);
   g_clear_object (&self->accounts);
   g_clear_object (&self->library);
@@ -84,6 +89,26 @@ rnl_workspace_class_init (RnlWorkspaceClass *klass)
                     G_TYPE_NONE, 1, RNL_TYPE_CONVERSATION);
   signals[WRITE_FAILED] = g_signal_new ("write-failed", RNL_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[TRACE_FAILED] = g_signal_new ("trace-failed", RNL_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+trace_failed_cb (RnlRunRecorder *recorder, const GError *error, RnlWorkspace *self)
+{
+  g_signal_emit (self, signals[TRACE_FAILED], 0, error);
+}
+
+/* Whether runs are recorded follows the settings. */
+static void
+apply_trace_setting (RnlWorkspace *self)
+{
+  g_clear_object (&self->recorder);
+  if (!g_settings_get_boolean (self->settings, "trace"))
+    return;
+  self->recorder = rnl_run_recorder_new (NULL);
+  g_signal_connect_object (self->recorder, "failed", G_CALLBACK (trace_failed_cb), self, 0);
+  rnl_run_recorder_observe (self->recorder, rnl_run_scope_get_default ());
 }
 
 /* What the tools may touch follows the settings. */
@@ -128,6 +153,9 @@ rnl_workspace_init (RnlWorkspace *self)
                            G_CALLBACK (apply_tool_settings), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::allow-private-network",
                            G_CALLBACK (apply_tool_settings), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::trace", G_CALLBACK (apply_trace_setting), self,
+                           G_CONNECT_SWAPPED);
+  apply_trace_setting (self);
 }
 
 RnlWorkspace *
