@@ -13,7 +13,7 @@ G_DEFINE_BOXED_TYPE (RnlChatRequest, rnl_chat_request, rnl_chat_request_ref, rnl
 RnlChatRequest *
 rnl_chat_request_new (void)
 {
-  RnlChatRequest *self = g_rc_box_new0 (RnlChatRequest);
+  RnlChatRequest *self = g_atomic_rc_box_new0 (RnlChatRequest);
 
   self->messages = g_ptr_array_new_with_free_func (g_object_unref);
   self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_tool_spec_unref);
@@ -40,6 +40,32 @@ rnl_chat_request_new_prompt (const char *prompt)
 }
 
 /**
+ * rnl_chat_request_copy:
+ * @self: a request
+ *
+ * Returns: (transfer full): one that can be changed without changing @self; messages and tools are
+ *   the same objects
+ */
+RnlChatRequest *
+rnl_chat_request_copy (RnlChatRequest *self)
+{
+  RnlChatRequest *copy = rnl_chat_request_new ();
+
+  for (guint i = 0; i < self->messages->len; i++)
+    rnl_chat_request_add_message (copy, g_ptr_array_index (self->messages, i));
+  for (guint i = 0; i < self->tools->len; i++)
+    rnl_chat_request_add_tool (copy, g_ptr_array_index (self->tools, i));
+  copy->system = g_strdup (self->system);
+  copy->tool_choice = g_strdup (self->tool_choice);
+  copy->reasoning_effort = g_strdup (self->reasoning_effort);
+  copy->max_tokens = self->max_tokens;
+  copy->temperature = self->temperature;
+  copy->stream = self->stream;
+
+  return copy;
+}
+
+/**
  * rnl_chat_request_ref:
  * @self: a request
  *
@@ -48,7 +74,7 @@ rnl_chat_request_new_prompt (const char *prompt)
 RnlChatRequest *
 rnl_chat_request_ref (RnlChatRequest *self)
 {
-  return g_rc_box_acquire (self);
+  return g_atomic_rc_box_acquire (self);
 }
 
 static void
@@ -73,7 +99,7 @@ rnl_chat_request_clear (gpointer data)
 void
 rnl_chat_request_unref (RnlChatRequest *self)
 {
-  g_rc_box_release_full (self, rnl_chat_request_clear);
+  g_atomic_rc_box_release_full (self, rnl_chat_request_clear);
 }
 
 /**

@@ -42,6 +42,7 @@ GType rnl_chat_request_get_type (void);
 
 RnlChatRequest *rnl_chat_request_new (void);
 RnlChatRequest *rnl_chat_request_new_prompt (const char *prompt);
+RnlChatRequest *rnl_chat_request_copy (RnlChatRequest *self);
 RnlChatRequest *rnl_chat_request_ref (RnlChatRequest *self);
 void rnl_chat_request_unref (RnlChatRequest *self);
 void rnl_chat_request_add_message (RnlChatRequest *self, RnlMessage *message);

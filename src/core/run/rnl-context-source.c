@@ -13,8 +13,8 @@
  *
  * A parked source is for a context that has been left by its user: it costs the outer loop nothing
  * but its descriptors, and is looked at again only when one of them says so. That is enough for
- * results that come late, because nobody owns the context then, and GLib signals its descriptor for
- * whatever is attached to a context without an owner. Timers left behind do not wake anybody up. */
+ * results that come late, because whatever is attached to it signals its descriptor. Timers left
+ * behind do not wake anybody up. */
 typedef struct
 {
   GSource source;
@@ -216,7 +216,8 @@ static GSourceFuncs context_source_funcs = {
 
 /**
  * rnl_context_source_new:
- * @inner: a main context that nobody else iterates
+ * @inner: a main context that nobody else iterates, made with
+ *   `G_MAIN_CONTEXT_FLAGS_OWNERLESS_POLLING`: nobody owns it while it is polled
  * @enter: called before inner's sources are dispatched
  * @leave: called after
  * @user_data: for both

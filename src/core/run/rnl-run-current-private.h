@@ -24,7 +24,13 @@ typedef struct
   gboolean at_home;
 } RnlRunCaller;
 
+#define RNL_RUN_CALLER_INIT                                                                        \
+  {                                                                                                \
+    NULL, NULL, NULL, FALSE                                                                        \
+  }
+
 gboolean rnl_run_caller_find (RnlRunCaller *self, GCancellable *cancellable, GError **error);
+void rnl_run_caller_init (RnlRunCaller *self, RnlRunLoop *loop);
 void rnl_run_caller_clear (RnlRunCaller *self);
 void rnl_run_caller_invoke (RnlRunCaller *self,
                             GSourceFunc func,

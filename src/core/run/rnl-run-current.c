@@ -236,6 +236,14 @@ find_by_frame (RnlRunCaller *self, RnlRunLoop *said)
   return TRUE;
 }
 
+static void
+find_home (RnlRunCaller *self)
+{
+  self->at_home = self->loop == NULL || rnl_run_loop_is_home_thread (self->loop);
+  self->home = self->loop != NULL ? g_main_context_ref (rnl_run_loop_get_home (self->loop))
+                                  : g_main_context_ref_thread_default ();
+}
+
 /**
  * rnl_run_caller_find: (skip)
  * @self: a cleared caller
@@ -267,11 +275,22 @@ rnl_run_caller_find (RnlRunCaller *self, GCancellable *cancellable, GError **err
       return FALSE;
     }
 
-  self->at_home = self->loop == NULL || rnl_run_loop_is_home_thread (self->loop);
-  self->home = self->loop != NULL ? g_main_context_ref (rnl_run_loop_get_home (self->loop))
-                                  : g_main_context_ref_thread_default ();
+  find_home (self);
 
   return TRUE;
+}
+
+/**
+ * rnl_run_caller_init: (skip)
+ * @self: a cleared caller
+ * @loop: (nullable): the loop it comes from, `NULL` for nobody on the home thread
+ */
+void
+rnl_run_caller_init (RnlRunCaller *self, RnlRunLoop *loop)
+{
+  if (loop != NULL)
+    self->loop = rnl_run_loop_ref (loop);
+  find_home (self);
 }
 
 /**
@@ -337,44 +356,10 @@ rnl_run_caller_clear (RnlRunCaller *self)
   g_clear_pointer (&self->home, g_main_context_unref);
 }
 
-/* Custom events. */
-
-typedef struct
-{
-  /* owned */
-  RnlRunCaller caller;
-  char *name;
-  JsonNode *data;
-} CustomData;
-
-static void
-custom_data_free (gpointer data)
-{
-  CustomData *custom = data;
-
-  rnl_run_caller_clear (&custom->caller);
-  g_free (custom->name);
-  g_clear_pointer (&custom->data, json_node_unref);
-  g_free (custom);
-}
-
-static gboolean
-custom_cb (gpointer user_data)
-{
-  CustomData *custom = user_data;
-  RnlRun *run = NULL;
-
-  /* A run that is over says nothing more: not an error, its thread could not know. */
-  if (rnl_run_caller_get_run (&custom->caller, &run, NULL) && run != NULL)
-    rnl_run_emit_custom (run, custom->name, custom->data);
-
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * rnl_emit_custom_event:
  * @name: what the caller calls its event
- * @data: (nullable) (transfer none): anything; copied when it has to go to another thread
+ * @data: (nullable) (transfer none): anything, not to be changed any more
  * @error: return location for an error
  *
  * Lets the current run say something of its own to those who watch it. From another thread than the
@@ -387,7 +372,6 @@ custom_cb (gpointer user_data)
 gboolean
 rnl_emit_custom_event (const char *name, JsonNode *data, GError **error)
 {
-  CustomData *custom;
   RnlRun *run = rnl_run_get_current ();
 
   g_return_val_if_fail (name != NULL, FALSE);
@@ -399,16 +383,7 @@ rnl_emit_custom_event (const char *name, JsonNode *data, GError **error)
       return FALSE;
     }
 
-  custom = g_new0 (CustomData, 1);
-  if (!rnl_run_caller_find (&custom->caller, NULL, error))
-    {
-      custom_data_free (custom);
-      return FALSE;
-    }
-  custom->name = g_strdup (name);
-  if (data != NULL)
-    custom->data = custom->caller.at_home ? json_node_ref (data) : json_node_copy (data);
-  rnl_run_caller_invoke (&custom->caller, custom_cb, custom, custom_data_free);
+  rnl_run_emit_custom (run, name, data);
 
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* rnl-run-life.c: what happens to a run, from its start to its end
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
+#include "rnl-run-current-private.h"
 #include "rnl-run-private.h"
 
 static void happen (RnlRun *self, RnlEvent *event);
@@ -116,13 +117,8 @@ finish (RnlRun *self, RnlEvent *event)
 }
 
 static void
-happen (RnlRun *self, RnlEvent *event)
+happen_here (RnlRun *self, RnlEvent *event)
 {
-  if (G_UNLIKELY (self->root->home_thread != g_thread_self ()))
-    {
-      send_home (self, event);
-      return;
-    }
   if (event->kind == RNL_EVENT_START)
     {
       begin (self, event);
@@ -140,6 +136,23 @@ happen (RnlRun *self, RnlEvent *event)
     rnl_run_set_first_output (self);
   number (self, event);
   rnl_run_emit (self, event);
+}
+
+static void
+happen (RnlRun *self, RnlEvent *event)
+{
+  GMainContext *stepped;
+
+  if (G_UNLIKELY (self->root->home_thread != g_thread_self ()))
+    {
+      send_home (self, event);
+      return;
+    }
+
+  /* Whoever watches is no part of what it watches, and what it begins outlives it. */
+  stepped = rnl_run_step_outside ();
+  happen_here (self, event);
+  rnl_run_step_inside (stepped);
 }
 
 /**

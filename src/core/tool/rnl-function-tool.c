@@ -3,12 +3,21 @@
 #include "config.h"
 #include "rnl-function-tool.h"
 
+#include <string.h>
+
+#include "rnl-json-value.h"
+#include "rnl-run-current.h"
+
 /**
  * RnlFunctionTool:
  *
- * A tool made of a spec and a plain function. A quick one runs on the main thread and must cost
- * next to nothing; the other kind runs in a worker thread and may block on the disk. Neither sees
- * the tool's context: a function has one result and nothing to say on the way.
+ * A tool made of a function.
+ *
+ * With [ctor@Runnel.FunctionTool.new] the function runs on the main thread and may give its result
+ * later; with [ctor@Runnel.FunctionTool.new_blocking] it runs in a worker thread, where it may wait
+ * for anything, [method@Runnel.ChatModel.ask] too. A model that it asks appears under the tool by
+ * itself. The two constructors of a spec are for plain functions that see no context: they have one
+ * result and nothing to say on the way.
  */
 struct _RnlFunctionTool
 {
@@ -20,7 +29,8 @@ struct _RnlFunctionTool
   gpointer user_data;
   GDestroyNotify destroy;
 
-  RnlToolFunc func;
+  RnlToolFunc func;         /* either this */
+  RnlToolCallback callback; /* or that */
   RnlToolPermission permission;
   gboolean threaded;
 };
@@ -74,21 +84,65 @@ rnl_function_tool_get_icon_name (RnlTool *tool)
   return RNL_FUNCTION_TOOL (tool)->icon_name;
 }
 
+typedef struct
+{
+  /* owned */
+  JsonObject *arguments;
+  RnlToolContext *context; /* nullable */
+} CallData;
+
+static void
+call_data_free (CallData *data)
+{
+  json_object_unref (data->arguments);
+  g_clear_object (&data->context);
+  g_free (data);
+}
+
+static char *
+call_function (RnlFunctionTool *self, CallData *data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  char *result;
+
+  if (self->func != NULL)
+    return self->func (data->arguments, self->user_data, cancellable, error);
+
+  result = self->callback (data->arguments, data->context, self->user_data, &local);
+  if (result == NULL && local == NULL)
+    g_set_error_literal (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED,
+                         "The tool ended without a result.");
+  else if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return result;
+}
+
 static void
 run_function (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  RnlFunctionTool *self = RNL_FUNCTION_TOOL (source);
   GError *error = NULL;
   char *result;
 
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  result = self->func (task_data, self->user_data, cancellable, &error);
-  if (result != NULL)
+  result = call_function (RNL_FUNCTION_TOOL (source), task_data, cancellable, &error);
+  if (error == NULL)
     g_task_return_pointer (task, result, g_free);
   else
     g_task_return_error (task, error);
+}
+
+static char *
+rnl_function_tool_invoke (RnlTool *tool,
+                          JsonObject *arguments,
+                          RnlToolContext *context,
+                          GError **error)
+{
+  RnlFunctionTool *self = RNL_FUNCTION_TOOL (tool);
+
+  return self->callback (arguments, context, self->user_data, error);
 }
 
 static void
@@ -100,15 +154,28 @@ rnl_function_tool_call_async (RnlTool *tool,
                               gpointer user_data)
 {
   RnlFunctionTool *self = RNL_FUNCTION_TOOL (tool);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = NULL;
+  CallData *data;
 
+  if (self->callback != NULL && !self->threaded)
+    {
+      RnlToolInterface *iface = g_type_default_interface_peek (RNL_TYPE_TOOL);
+
+      iface->call_async (tool, arguments, context, cancellable, callback, user_data);
+      return;
+    }
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  data = g_new0 (CallData, 1);
+  data->arguments = json_object_ref (arguments);
+  g_set_object (&data->context, context);
   g_task_set_source_tag (task, rnl_function_tool_call_async);
-  g_task_set_task_data (task, json_object_ref (arguments), (GDestroyNotify) json_object_unref);
+  g_task_set_task_data (task, data, (GDestroyNotify) call_data_free);
 
   if (self->threaded)
-    g_task_run_in_thread (task, run_function);
+    rnl_run_task_in_thread (task, run_function);
   else
-    run_function (task, self, arguments, cancellable);
+    run_function (task, self, data, cancellable);
 }
 
 static char *
@@ -125,16 +192,16 @@ rnl_function_tool_iface_init (RnlToolInterface *iface)
   iface->get_spec = rnl_function_tool_get_spec;
   iface->get_permission = rnl_function_tool_get_permission;
   iface->get_icon_name = rnl_function_tool_get_icon_name;
+  iface->invoke = rnl_function_tool_invoke;
   iface->call_async = rnl_function_tool_call_async;
   iface->call_finish = rnl_function_tool_call_finish;
 }
 
-static RnlTool *
+static RnlFunctionTool *
 new_tool (RnlToolSpec *spec,
           RnlToolPermission permission,
           const char *icon_name,
           gboolean threaded,
-          RnlToolFunc func,
           gpointer user_data,
           GDestroyNotify destroy)
 {
@@ -144,11 +211,110 @@ new_tool (RnlToolSpec *spec,
   self->permission = permission;
   self->icon_name = g_strdup (icon_name);
   self->threaded = threaded;
-  self->func = func;
   self->user_data = user_data;
   self->destroy = destroy;
 
+  return self;
+}
+
+static RnlToolSpec *
+spec_from_text (const char *name, const char *description, const char *parameters, GError **error)
+{
+  const char *text = parameters != NULL ? parameters : "{\"type\": \"object\", \"properties\": {}}";
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (text, strlen (text), error);
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    return rnl_tool_spec_new (name, name, description, text);
+
+  if (node != NULL)
+    g_set_error_literal (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_ARGUMENTS, "it is not an object");
+  g_prefix_error (error, "The schema of the tool “%s” is no JSON Schema: ", name);
+
+  return NULL;
+}
+
+static RnlTool *
+new_callback_tool (RnlToolSpec *spec,
+                   RnlToolPermission permission,
+                   gboolean threaded,
+                   RnlToolCallback callback,
+                   gpointer user_data,
+                   GDestroyNotify destroy)
+{
+  RnlFunctionTool *self;
+
+  if (spec == NULL)
+    {
+      if (destroy != NULL)
+        destroy (user_data);
+      return NULL;
+    }
+
+  self
+    = new_tool (spec, permission, "applications-utilities-symbolic", threaded, user_data, destroy);
+  self->callback = callback;
+
   return RNL_TOOL (self);
+}
+
+/**
+ * rnl_function_tool_new: (constructor)
+ * @name: what the model calls it, `[A-Za-z0-9_-]{1,64}`
+ * @description: for the model: what it does and when to use it
+ * @parameters: (nullable): a JSON Schema of type "object" as JSON text, `NULL` for no arguments
+ * @permission: whether it asks first
+ * @callback: (scope notified) (closure user_data) (destroy destroy): runs on the main thread and
+ *   does not block
+ * @user_data: for @callback
+ * @destroy: (nullable): frees @user_data with the tool
+ * @error: return location for an error
+ *
+ * Errors: `RNL_JSON_ERROR`, `RNL_TOOL_ERROR_ARGUMENTS` when @parameters is no schema.
+ *
+ * Returns: (transfer full) (type RnlFunctionTool) (nullable): a new tool
+ */
+RnlTool *
+rnl_function_tool_new (const char *name,
+                       const char *description,
+                       const char *parameters,
+                       RnlToolPermission permission,
+                       RnlToolCallback callback,
+                       gpointer user_data,
+                       GDestroyNotify destroy,
+                       GError **error)
+{
+  return new_callback_tool (spec_from_text (name, description, parameters, error), permission,
+                            FALSE, callback, user_data, destroy);
+}
+
+/**
+ * rnl_function_tool_new_blocking: (constructor)
+ * @name: what the model calls it, `[A-Za-z0-9_-]{1,64}`
+ * @description: for the model: what it does and when to use it
+ * @parameters: (nullable): a JSON Schema of type "object" as JSON text, `NULL` for no arguments
+ * @permission: whether it asks first
+ * @callback: (scope notified) (closure user_data) (destroy destroy): runs in a worker thread,
+ *   several calls at once, and returns its result: there is no later
+ * @user_data: for @callback, safe to use from any thread
+ * @destroy: (nullable): frees @user_data with the tool
+ * @error: return location for an error
+ *
+ * Errors: as for [ctor@Runnel.FunctionTool.new].
+ *
+ * Returns: (transfer full) (type RnlFunctionTool) (nullable): a new tool
+ */
+RnlTool *
+rnl_function_tool_new_blocking (const char *name,
+                                const char *description,
+                                const char *parameters,
+                                RnlToolPermission permission,
+                                RnlToolCallback callback,
+                                gpointer user_data,
+                                GDestroyNotify destroy,
+                                GError **error)
+{
+  return new_callback_tool (spec_from_text (name, description, parameters, error), permission, TRUE,
+                            callback, user_data, destroy);
 }
 
 /**
@@ -170,7 +336,11 @@ rnl_function_tool_new_quick (RnlToolSpec *spec,
                              gpointer user_data,
                              GDestroyNotify destroy)
 {
-  return new_tool (spec, permission, icon_name, FALSE, func, user_data, destroy);
+  RnlFunctionTool *self = new_tool (spec, permission, icon_name, FALSE, user_data, destroy);
+
+  self->func = func;
+
+  return RNL_TOOL (self);
 }
 
 /**
@@ -192,5 +362,9 @@ rnl_function_tool_new_thread (RnlToolSpec *spec,
                               gpointer user_data,
                               GDestroyNotify destroy)
 {
-  return new_tool (spec, permission, icon_name, TRUE, func, user_data, destroy);
+  RnlFunctionTool *self = new_tool (spec, permission, icon_name, TRUE, user_data, destroy);
+
+  self->func = func;
+
+  return RNL_TOOL (self);
 }

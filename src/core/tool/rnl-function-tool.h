@@ -20,9 +20,46 @@ typedef char *(*RnlToolFunc) (JsonObject *arguments,
                               GCancellable *cancellable,
                               GError **error);
 
+/**
+ * RnlToolCallback:
+ * @arguments: what the model gave, checked against the schema
+ * @context: what the tool has in hand: the model of the chat, output for the person, its
+ *   cancellable
+ * @user_data: as given with the function
+ * @error: return location for an error; the model reads its message, and the person sees it
+ *
+ * A tool in one function. It returns the result; or nothing, and gives the result later with
+ * [method@Runnel.ToolContext.return_text] or one of its siblings. That it has a later one is known
+ * when it has asked a model, whose answer is on its way; otherwise it says so with
+ * [method@Runnel.ToolContext.defer]. A function that returns nothing and does neither (an exception
+ * in another language looks like that) has failed.
+ *
+ * Returns: (transfer full) (nullable): the result as UTF-8 text
+ */
+typedef char *(*RnlToolCallback) (JsonObject *arguments,
+                                  RnlToolContext *context,
+                                  gpointer user_data,
+                                  GError **error);
+
 #define RNL_TYPE_FUNCTION_TOOL (rnl_function_tool_get_type ())
 G_DECLARE_FINAL_TYPE (RnlFunctionTool, rnl_function_tool, RNL, FUNCTION_TOOL, GObject)
 
+RnlTool *rnl_function_tool_new (const char *name,
+                                const char *description,
+                                const char *parameters,
+                                RnlToolPermission permission,
+                                RnlToolCallback callback,
+                                gpointer user_data,
+                                GDestroyNotify destroy,
+                                GError **error);
+RnlTool *rnl_function_tool_new_blocking (const char *name,
+                                         const char *description,
+                                         const char *parameters,
+                                         RnlToolPermission permission,
+                                         RnlToolCallback callback,
+                                         gpointer user_data,
+                                         GDestroyNotify destroy,
+                                         GError **error);
 RnlTool *rnl_function_tool_new_quick (RnlToolSpec *spec,
                                       RnlToolPermission permission,
                                       const char *icon_name,

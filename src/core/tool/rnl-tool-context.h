@@ -9,18 +9,20 @@
 
 G_BEGIN_DECLS
 
-/**
- * RnlToolContext:
- *
- * The only road from a tool to the outside of its run: output, progress, and a model. A model asked
- * through it appears nested and streaming under the tool, because there is no other model to ask.
- */
 #define RNL_TYPE_TOOL_CONTEXT (rnl_tool_context_get_type ())
 G_DECLARE_FINAL_TYPE (RnlToolContext, rnl_tool_context, RNL, TOOL_CONTEXT, GObject)
 
 RnlToolContext *rnl_tool_context_new (RnlRun *run, RnlPart *part, RnlChatModel *model);
 
 RnlRun *rnl_tool_context_get_run (RnlToolContext *self);
+RnlChatModel *rnl_tool_context_get_model (RnlToolContext *self);
+GCancellable *rnl_tool_context_get_cancellable (RnlToolContext *self);
+
+void rnl_tool_context_defer (RnlToolContext *self);
+void rnl_tool_context_return_text (RnlToolContext *self, const char *text);
+void rnl_tool_context_return_error (RnlToolContext *self, const GError *error);
+void rnl_tool_context_return_failure (RnlToolContext *self, const char *message);
+
 void rnl_tool_context_emit_output (RnlToolContext *self, const char *text);
 void rnl_tool_context_set_progress (RnlToolContext *self, double fraction);
 void rnl_tool_context_emit_custom (RnlToolContext *self, const char *name, JsonNode *data);

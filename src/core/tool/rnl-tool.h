@@ -58,6 +58,9 @@ G_DECLARE_INTERFACE (RnlTool, rnl_tool, RNL, TOOL, GObject)
  * @get_spec: what the model is told
  * @get_permission: whether it asks first
  * @get_icon_name: a symbolic icon
+ * @invoke: (nullable): runs it, on the home thread and without blocking: see
+ *   [callback@Runnel.ToolCallback] for how a result is given at once or later. What a tool
+ *   implements that leaves the next two alone
  * @call_async: runs it. @arguments are complete and were checked against the schema
  * @call_finish: (transfer full): the result as text for the model, UTF-8. Errors: `RNL_TOOL_ERROR`,
  *   `G_IO_ERROR_CANCELLED`, or any other: all are told to the model and shown to the person
@@ -69,6 +72,16 @@ struct _RnlToolInterface
   RnlToolSpec *(*get_spec) (RnlTool *self);
   RnlToolPermission (*get_permission) (RnlTool *self);
   const char *(*get_icon_name) (RnlTool *self);
+  /**
+   * RnlToolInterface::invoke:
+   * @self: a tool
+   * @arguments: complete, checked against the schema
+   * @context: what it has in hand
+   * @error: return location for an error
+   *
+   * Returns: (transfer full) (nullable): the result, or `NULL`: see [callback@Runnel.ToolCallback]
+   */
+  char *(*invoke) (RnlTool *self, JsonObject *arguments, RnlToolContext *context, GError **error);
   void (*call_async) (RnlTool *self,
                       JsonObject *arguments,
                       RnlToolContext *context,
