@@ -21,9 +21,22 @@ struct _RnlMessageFold
   RnlPart *open; /* the text or reasoning that grows now */
   RnlPart *last; /* what was said last, if its item has not come yet */
 
+  /* the blocks, as observers are told of them */
+  GArray *marks;       /* of RnlBlockMark: those of the last chunk */
+  GArray *call_blocks; /* of gint, by the chunk's index */
+  RnlPart *marked;     /* borrowed: the open part that was told of */
+  RnlPartType marked_type;
+  guint marked_index;
+  guint n_blocks;
+
   guint step;
   RnlUsage usage;
   RnlFinishReason finish;
+  gboolean ended;
 };
+
+void rnl_message_fold_mark_chunk (RnlMessageFold *self, const RnlChunk *chunk);
+void rnl_message_fold_mark_end (RnlMessageFold *self);
+void rnl_message_fold_clear_marks (RnlMessageFold *self);
 
 G_END_DECLS

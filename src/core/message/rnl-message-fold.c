@@ -37,6 +37,7 @@ rnl_message_fold_free (RnlMessageFold *self)
   g_object_unref (self->message);
   g_ptr_array_unref (self->calls);
   g_free (self->answer_tool);
+  rnl_message_fold_clear_marks (self);
   g_clear_pointer (&self->answer, rnl_fold_answer_free);
   g_free (self->id);
   g_free (self->model);
@@ -417,6 +418,7 @@ rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
     default:
       break;
     }
+  rnl_message_fold_mark_chunk (self, chunk);
 }
 
 /**
@@ -424,13 +426,17 @@ rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
  * @self: a fold
  *
  * The call is over, whole or not: closes what is open and adds its usage to the message's. A call
- * that came without an id gets one, so its result can be told apart.
+ * that came without an id gets one, so its result can be told apart. A second time does nothing.
  */
 void
 rnl_message_fold_end (RnlMessageFold *self)
 {
   RnlUsage sum = *rnl_message_get_usage (self->message);
 
+  if (self->ended)
+    return;
+
+  self->ended = TRUE;
   close_open_part (self);
   for (guint i = 0; i < self->calls->len; i++)
     {
@@ -448,6 +454,7 @@ rnl_message_fold_end (RnlMessageFold *self)
     }
   if (self->answer != NULL)
     rnl_fold_answer_end (self->answer);
+  rnl_message_fold_mark_end (self);
 
   if (rnl_usage_is_known (&self->usage))
     {

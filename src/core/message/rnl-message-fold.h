@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rnl-message-chunk.h"
+#include "rnl-block-mark.h"
 #include "rnl-message.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ void rnl_message_fold_free (RnlMessageFold *self);
 void rnl_message_fold_set_answer_tool (RnlMessageFold *self, const char *name);
 void rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk);
 void rnl_message_fold_end (RnlMessageFold *self);
+const RnlBlockMark *rnl_message_fold_get_marks (RnlMessageFold *self, guint *n_marks);
 void rnl_message_fold_check_answer (RnlMessageFold *self);
 RnlPart *rnl_message_fold_get_answer_call (RnlMessageFold *self);
 RnlMessage *rnl_message_fold_get_message (RnlMessageFold *self);

@@ -88,6 +88,7 @@ rnl_chat_request_clear (gpointer data)
   g_free (self->tool_choice);
   g_free (self->answer_tool);
   g_free (self->reasoning_effort);
+  g_clear_object (&self->gate);
 }
 
 /**

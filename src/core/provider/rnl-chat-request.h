@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "rnl-gate.h"
 #include "rnl-message.h"
 #include "rnl-tool-spec.h"
 
@@ -20,6 +21,8 @@ G_BEGIN_DECLS
  * @max_tokens: 0 for the server's default
  * @temperature: below 0 for the server's default
  * @stream: whether to stream
+ * @gate: (nullable): while it is shut nobody can read the answer: the model is to stop at its
+ * source
  *
  * One question to a model, with all it needs to know. Reference counted; not changed once it was
  * asked.
@@ -35,6 +38,7 @@ typedef struct
   guint max_tokens;
   double temperature;
   gboolean stream;
+  RnlGate *gate;
 } RnlChatRequest;
 
 #define RNL_TYPE_CHAT_REQUEST (rnl_chat_request_get_type ())

@@ -43,6 +43,10 @@ typedef struct
   /* borrowed */
   RnlChunkFunc on_chunk;
   gpointer chunk_data;
+  RnlHttpStream *stream; /* while it runs */
+
+  /* sources and handlers */
+  gulong gate_id;
 
   BodyKind kind;
   guint retries;
@@ -68,6 +72,8 @@ static void
 answer_free (Answer *answer)
 {
   clear_attempt (answer);
+  g_clear_signal_handler (&answer->gate_id, answer->question.gate);
+  g_clear_object (&answer->question.gate);
   g_clear_object (&answer->task);
   g_clear_object (&answer->cancellable);
   g_bytes_unref (answer->question.body);
@@ -81,11 +87,35 @@ answer_free (Answer *answer)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
 
+/* The reader of an answer cannot keep up, or can again. */
+static void
+follow_gate (Answer *answer)
+{
+  if (answer->stream == NULL || answer->question.gate == NULL)
+    return;
+  if (rnl_gate_is_open (answer->question.gate))
+    rnl_http_stream_resume (answer->stream);
+  else
+    rnl_http_stream_pause (answer->stream);
+}
+
+/* What is read after the end is nobody's. */
+static void
+leave_gate (Answer *answer)
+{
+  if (answer->gate_id == 0)
+    return;
+  g_clear_signal_handler (&answer->gate_id, answer->question.gate);
+  if (answer->stream != NULL)
+    rnl_http_stream_resume (answer->stream);
+}
+
 static void
 return_error (Answer *answer, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&answer->task);
 
+  leave_gate (answer);
   g_task_return_error (task, error);
 }
 
@@ -94,6 +124,7 @@ return_whole (Answer *answer)
 {
   g_autoptr (GTask) task = g_steal_pointer (&answer->task);
 
+  leave_gate (answer);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -402,6 +433,7 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) broken = NULL;
   GError *error;
 
+  answer->stream = NULL;
   (void) rnl_http_stream_run_finish (result, &broken);
   if (answer->task == NULL)
     return;
@@ -456,8 +488,10 @@ send_request (Answer *answer)
 
   answer->parser = rnl_frame_parser_new (answer->question.protocol->framing);
   answer->decoder = answer->question.protocol->decoder_new ();
-  rnl_http_stream_run_async (rnl_server_get_session (), answer->message, &options, head_cb, data_cb,
-                             answer, answer->cancellable, run_cb, answer);
+  answer->stream
+    = rnl_http_stream_run_async (rnl_server_get_session (), answer->message, &options, head_cb,
+                                 data_cb, answer, answer->cancellable, run_cb, answer);
+  follow_gate (answer);
 }
 
 /**
@@ -486,6 +520,12 @@ rnl_http_answer_run_async (const RnlHttpQuestion *question,
   answer->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   answer->question = *question;
   answer->question.body = g_bytes_ref (question->body);
+  if (question->gate != NULL)
+    {
+      answer->question.gate = g_object_ref (question->gate);
+      answer->gate_id = g_signal_connect_swapped (question->gate, "notify::open",
+                                                  G_CALLBACK (follow_gate), answer);
+    }
   answer->question.uri = g_strdup (question->uri);
   answer->question.host = g_strdup (question->host);
   answer->question.model = g_strdup (question->model);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "rnl-gate.h"
 #include "rnl-protocol.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * @key: (nullable): the key
  * @body: the request
  * @idle_timeout_ms: how long the server may be silent; 0 for the default
+ * @gate: (nullable): while it is shut the socket is not read
  * @retry_delay_ms: before the first retry, doubled for the next one
  *
  * Everything that is needed to ask, and to ask again. All borrowed.
@@ -31,6 +33,7 @@ typedef struct
   const char *model;
   const char *key;
   GBytes *body;
+  RnlGate *gate;
   guint idle_timeout_ms;
   guint retry_delay_ms;
 } RnlHttpQuestion;

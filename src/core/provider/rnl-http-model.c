@@ -85,6 +85,7 @@ static void
 generation_free (Generation *generation)
 {
   g_bytes_unref (generation->question.body);
+  g_clear_object (&generation->question.gate);
   g_free (generation->uri);
   g_free (generation->key);
   g_free (generation);
@@ -149,6 +150,7 @@ rnl_http_model_generate_async (RnlChatModel *model,
     .host = self->endpoint->host,
     .model = self->model,
     .body = self->protocol->build_request (self->endpoint, self->model, request),
+    .gate = request->gate != NULL ? g_object_ref (request->gate) : NULL,
     .idle_timeout_ms = self->idle_timeout_ms,
     .retry_delay_ms = self->retry_delay_ms,
   };

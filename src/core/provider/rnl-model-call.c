@@ -3,8 +3,10 @@
 #include "config.h"
 #include "rnl-model-call.h"
 
+#include "rnl-chunk-joiner.h"
 #include "rnl-final-answer.h"
 #include "rnl-message-fold.h"
+#include "rnl-run-blocks.h"
 
 typedef struct
 {
@@ -12,6 +14,7 @@ typedef struct
   RnlRun *run;
   RnlChatRequest *request;
   RnlMessageFold *fold;
+  RnlChunkJoiner *joiner; /* when the answer is wanted in one piece */
 
   /* borrowed until the callback */
   RnlChunkFunc on_chunk;
@@ -21,16 +24,21 @@ typedef struct
 static void
 call_data_free (CallData *data)
 {
+  rnl_run_set_blocks_func (data->run, NULL, NULL);
   g_object_unref (data->run);
   rnl_chat_request_unref (data->request);
   rnl_message_fold_free (data->fold);
+  g_clear_pointer (&data->joiner, rnl_chunk_joiner_free);
   g_free (data);
 }
 
+/* Folded first, told then: who is told finds the message as the chunk left it. */
 static void
-chunk_cb (const RnlChunk *chunk, gpointer user_data)
+take_chunk (const RnlChunk *chunk, gpointer user_data)
 {
   CallData *data = user_data;
+  const RnlBlockMark *marks;
+  guint n_marks;
   RnlChunk counted;
 
   /* A turn that was stopped does not grow any more, whatever is still on its way. */
@@ -44,10 +52,33 @@ chunk_cb (const RnlChunk *chunk, gpointer user_data)
       counted.earlier = *rnl_message_fold_get_usage (data->fold);
       chunk = &counted;
     }
-  rnl_run_stream_chunk (data->run, chunk);
   rnl_message_fold_chunk (data->fold, chunk);
+  marks = rnl_message_fold_get_marks (data->fold, &n_marks);
+  rnl_run_stream_marked_chunk (data->run, chunk, marks, n_marks);
   if (data->on_chunk != NULL)
     data->on_chunk (chunk, data->chunk_data);
+}
+
+static void
+chunk_cb (const RnlChunk *chunk, gpointer user_data)
+{
+  CallData *data = user_data;
+
+  if (data->joiner != NULL)
+    rnl_chunk_joiner_feed (data->joiner, chunk);
+  else
+    take_chunk (chunk, data);
+}
+
+/* The run ends: what is open ends with it. */
+static const RnlBlockMark *
+close_blocks_cb (guint *n_blocks, gpointer user_data)
+{
+  CallData *data = user_data;
+
+  rnl_message_fold_end (data->fold);
+
+  return rnl_message_fold_get_marks (data->fold, n_blocks);
 }
 
 static JsonNode *
@@ -66,6 +97,8 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   rnl_chat_model_generate_finish (RNL_CHAT_MODEL (source), result, &error);
+  if (data->joiner != NULL)
+    rnl_chunk_joiner_flush (data->joiner);
   rnl_message_fold_end (data->fold);
 
   if (error != NULL)
@@ -98,7 +131,8 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * The one road of every model call, an agent's or a tool's.
+ * The one road of every model call, an agent's or a tool's. An answer that is not streamed gives
+ * the same events with exactly one piece of text. While the run is held the model is not read.
  */
 void
 rnl_model_call_async (RnlChatModel *model,
@@ -129,8 +163,13 @@ rnl_model_call_async (RnlChatModel *model,
   data->chunk_data = chunk_data;
   g_task_set_task_data (task, data, (GDestroyNotify) call_data_free);
 
+  if (!request->stream)
+    data->joiner = rnl_chunk_joiner_new (take_chunk, data);
+  g_set_object (&request->gate, rnl_run_get_gate (run));
+
   input = rnl_chat_request_to_json (request);
   rnl_run_start (run, input);
+  rnl_run_set_blocks_func (run, close_blocks_cb, data);
   rnl_chat_model_generate_async (model, request, chunk_cb, data, cancellable, generate_cb, task);
 }
 

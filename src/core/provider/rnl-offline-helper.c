@@ -97,9 +97,9 @@ rnl_offline_helper_generate_async (RnlChatModel *model,
 
   rnl_offline_rules_apply (turn, answer);
   wrap_final_answer (turn, answer);
-  rnl_offline_play_async (self,
-                          rnl_offline_answer_end (answer, rnl_offline_turn_count_input (turn)),
-                          self->pace, on_chunk, chunk_data, cancellable, callback, user_data);
+  rnl_offline_play_async (
+    self, rnl_offline_answer_end (answer, rnl_offline_turn_count_input (turn)), self->pace,
+    request->gate, on_chunk, chunk_data, cancellable, callback, user_data);
 }
 
 static gboolean

@@ -26,10 +26,14 @@ typedef struct
   /* owned */
   GTask *task;
   RnlOfflineReel *reel;
+  RnlGate *gate;
 
   /* borrowed until the callback */
   RnlChunkFunc on_chunk;
   gpointer chunk_data;
+
+  /* sources and handlers */
+  gulong gate_id;
 
   gint64 pace_us;
   gint64 due;
@@ -80,6 +84,11 @@ player_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 
       if (g_task_return_error_if_cancelled (task))
         return G_SOURCE_REMOVE;
+      if (player->gate != NULL && !rnl_gate_is_open (player->gate))
+        {
+          g_source_set_ready_time (source, -1);
+          return G_SOURCE_CONTINUE;
+        }
 
       now = g_get_monotonic_time ();
       if (player->due > now || now >= slice_end)
@@ -101,6 +110,8 @@ player_finalize (GSource *source)
 {
   Player *player = (Player *) source;
 
+  g_clear_signal_handler (&player->gate_id, player->gate);
+  g_clear_object (&player->gate);
   player->reel->free (player->reel);
   g_object_unref (player->task);
 }
@@ -113,11 +124,19 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_CONTINUE; /* only wakes the player, which looks for itself */
 }
 
+static void
+notify_open_cb (RnlGate *gate, GParamSpec *pspec, Player *player)
+{
+  if (rnl_gate_is_open (gate))
+    g_source_set_ready_time (&player->source, 0);
+}
+
 /**
  * rnl_offline_play_async:
  * @source: (type GObject): on whose behalf
  * @reel: (transfer full): what to play
  * @pace_ms: how long a token takes in milliseconds, 0 for as fast as the main loop turns
+ * @gate: (nullable): while it is shut nothing is played
  * @on_chunk: (scope notified) (closure chunk_data): called for each chunk until the callback
  * @chunk_data: for @on_chunk
  * @cancellable: (nullable): stops it before the next chunk
@@ -132,6 +151,7 @@ void
 rnl_offline_play_async (gpointer source,
                         RnlOfflineReel *reel,
                         guint pace_ms,
+                        RnlGate *gate,
                         RnlChunkFunc on_chunk,
                         gpointer chunk_data,
                         GCancellable *cancellable,
@@ -151,6 +171,12 @@ rnl_offline_play_async (gpointer source,
   player->pace_us = (gint64) MIN (pace_ms, MAX_PACE_MS) * 1000;
   player->due = g_get_monotonic_time ();
 
+  if (gate != NULL)
+    {
+      player->gate = g_object_ref (gate);
+      player->gate_id
+        = g_signal_connect (gate, "notify::open", G_CALLBACK (notify_open_cb), player);
+    }
   if (cancellable != NULL)
     {
       g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "rnl-chunk.h"
+#include "rnl-gate.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +58,7 @@ struct _RnlOfflineReel
 void rnl_offline_play_async (gpointer source,
                              RnlOfflineReel *reel,
                              guint pace_ms,
+                             RnlGate *gate,
                              RnlChunkFunc on_chunk,
                              gpointer chunk_data,
                              GCancellable *cancellable,

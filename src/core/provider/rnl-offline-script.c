@@ -150,8 +150,8 @@ rnl_offline_script_generate_async (RnlChatModel *model,
   ops = turn != NULL ? g_ptr_array_ref (turn->ops) : run_out (asked->question, step);
   if (turn != NULL)
     turn->played = TRUE;
-  rnl_offline_play_async (self, rnl_offline_ops_play (ops, id, MODEL_ID), self->pace, on_chunk,
-                          chunk_data, cancellable, callback, user_data);
+  rnl_offline_play_async (self, rnl_offline_ops_play (ops, id, MODEL_ID), self->pace, request->gate,
+                          on_chunk, chunk_data, cancellable, callback, user_data);
 }
 
 static gboolean
