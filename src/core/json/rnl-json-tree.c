@@ -207,7 +207,7 @@ rnl_json_tree_push (RnlJsonTree *tree, const RnlJsonToken *token)
       return TRUE;
     case RNL_JSON_NULL:
       place (tree, json_node_init_null (json_node_alloc ()));
-      return TRUE;
+      return tree->levels->len > 0;
     case RNL_JSON_NEED_MORE:
     case RNL_JSON_DONE:
     case RNL_JSON_ERROR_TOKEN:

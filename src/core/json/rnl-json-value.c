@@ -40,19 +40,6 @@ rnl_json_strict_parse (const char *text, gssize len, GError **error)
 }
 
 /**
- * rnl_json_to_string:
- * @node: a value
- * @pretty: whether to indent by two spaces
- *
- * Returns: (transfer full): JSON text
- */
-char *
-rnl_json_to_string (JsonNode *node, gboolean pretty)
-{
-  return json_to_string (node, pretty);
-}
-
-/**
  * rnl_json_value_copy:
  * @node: a value
  *

@@ -5,36 +5,7 @@
 
 #include <string.h>
 
-#include "rnl-json-tree-private.h"
-
-#define FENCE_TICKS 3
-#define FENCE_TAG   "json"
-
-/* Where in a text with fences we are. */
-typedef enum
-{
-  PLACE_PREFACE,
-  PLACE_SEARCH,
-  PLACE_TAG,
-  PLACE_FENCED,
-  PLACE_BARE,
-  PLACE_BEHIND,
-} Place;
-
-struct _RnlPartialJson
-{
-  RnlJsonReader reader;
-  RnlJsonTree tree;
-  gboolean fresh;
-  gboolean complete;
-
-  GArray *takers; /* of Taker, made on demand */
-
-  gboolean markdown;
-  Place place;
-  guint n_ticks;
-  guint tag_at;
-};
+#include "rnl-partial-json-private.h"
 
 /* How far a member's string was given away. */
 typedef struct
@@ -218,7 +189,7 @@ skip_tag (RnlPartialJson *self, const char *text, gsize len)
   if (FENCE_TAG[self->tag_at] == '\0' || (i < len && self->tag_at == 0))
     self->place = PLACE_FENCED;
   else if (i < len)
-    self->place = PLACE_SEARCH;
+    self->place = PLACE_BEHIND;
   if (self->place != PLACE_TAG)
     self->tag_at = 0;
   if (self->place == PLACE_FENCED)
@@ -237,20 +208,33 @@ is_container (JsonNode *node)
   return node != NULL && (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node));
 }
 
-/* Reads JSON up to its end, or up to where it turns out to be none. */
+static gboolean
+has_elements (JsonNode *node)
+{
+  if (!is_container (node))
+    return FALSE;
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_size (json_node_get_object (node)) > 0
+                                       : json_array_get_length (json_node_get_array (node)) > 0;
+}
+
+/* Reads JSON up to its end, or up to where it turns out to be none. The first fence counts, but not
+ * after something outside that is more than a bracket of prose. */
 static gsize
 read_value (RnlPartialJson *self, const char *text, gsize len, gboolean *changed)
 {
+  gboolean fenced = self->place == PLACE_FENCED;
   const char *rest;
 
   *changed = feed_reader (self, text, len) || *changed;
-  if (self->complete && (self->place == PLACE_FENCED || is_container (self->tree.root)))
+  if (!self->complete && !rnl_json_reader_is_failed (&self->reader))
+    return len;
+  if (fenced || has_elements (self->tree.root)
+      || (self->complete && is_container (self->tree.root)))
     {
       self->place = PLACE_BEHIND;
       return len;
     }
-  if (!rnl_json_reader_is_failed (&self->reader))
-    return len;
   self->place = PLACE_SEARCH;
   self->complete = FALSE;
 
@@ -296,7 +280,7 @@ feed_markdown (RnlPartialJson *self, const char *text, gsize len)
  * @text: what came, cut anywhere, also inside a character
  * @len: its length in bytes, or -1 when it is NUL-terminated
  *
- * Returns: whether the value changed
+ * Returns: whether the value changed; `null` alone is no change from nothing
  */
 gboolean
 rnl_partial_json_feed (RnlPartialJson *self, const char *text, gssize len)
@@ -461,91 +445,4 @@ gboolean
 rnl_partial_json_is_failed (RnlPartialJson *self)
 {
   return !self->complete && rnl_json_reader_is_failed (&self->reader);
-}
-
-/* What the text after the error says about the value: objects and arrays that are closed in it
- * cannot have been read, and a wrong bracket spoils everything. FALSE when nothing is left. */
-static gboolean
-settle_error (RnlPartialJson *self)
-{
-  guint8 is_object[RNL_JSON_READER_MAX_DEPTH];
-  guint depth = rnl_json_reader_get_depth (&self->reader), least = depth;
-  gboolean in_string = rnl_json_reader_is_in_string (&self->reader);
-  const char *p;
-  gsize n_rest = rnl_json_reader_get_rest (&self->reader, &p);
-  const char *end = p + n_rest;
-
-  memcpy (is_object, self->reader.is_object, sizeof is_object);
-  for (; p < end; p++)
-    {
-      if (in_string)
-        {
-          if (*p == '\\' && p + 1 < end)
-            p++;
-          else if (*p == '"')
-            in_string = FALSE;
-          continue;
-        }
-      if (*p == '"')
-        {
-          in_string = TRUE;
-        }
-      else if (*p == '{' || *p == '[')
-        {
-          if (depth == RNL_JSON_READER_MAX_DEPTH)
-            return FALSE;
-          is_object[depth++] = *p == '{';
-        }
-      else if (*p == '}' || *p == ']')
-        {
-          if (depth == 0 || is_object[depth - 1] != (*p == '}'))
-            return FALSE;
-          depth--;
-          least = MIN (least, depth);
-        }
-    }
-  if (rnl_json_reader_get_error_code (&self->reader) == RNL_JSON_ERROR_TRAILING)
-    return TRUE;
-  rnl_json_tree_drop_below (&self->tree, least);
-
-  return least > 0;
-}
-
-/**
- * rnl_partial_json_parse:
- * @text: JSON that may be cut anywhere
- * @len: its length in bytes, or -1 when it is NUL-terminated
- *
- * Reads a text at once: the value of its longest beginning that can be made whole by closing what
- * is open. Unlike a stream, it is known here how a malformed text goes on.
- *
- * Returns: (transfer full) (nullable): the value, or `NULL` when there is none
- */
-JsonNode *
-rnl_partial_json_parse (const char *text, gssize len)
-{
-  g_autoptr (RnlPartialJson) self = rnl_partial_json_new ();
-
-  (void) rnl_partial_json_feed (self, text, len);
-  if (rnl_json_reader_is_failed (&self->reader) && !settle_error (self))
-    return NULL;
-
-  return rnl_json_tree_steal (&self->tree);
-}
-
-/**
- * rnl_partial_json_parse_markdown:
- * @text: text with JSON, perhaps in a fenced block, that may be cut anywhere
- * @len: its length in bytes, or -1 when it is NUL-terminated
- *
- * Returns: (transfer full) (nullable): the value, or `NULL` when there is none
- */
-JsonNode *
-rnl_partial_json_parse_markdown (const char *text, gssize len)
-{
-  g_autoptr (RnlPartialJson) self = rnl_partial_json_new_markdown ();
-
-  (void) rnl_partial_json_feed (self, text, len);
-
-  return rnl_json_tree_steal (&self->tree);
 }

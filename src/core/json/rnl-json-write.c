@@ -1,0 +1,179 @@
+/* rnl-json-write.c: JSON text of a value
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-json-value.h"
+
+#include <math.h>
+#include <string.h>
+
+#define INDENT 2
+
+/* How to write, and how deep we are. */
+typedef struct
+{
+  GString *out;
+  gboolean pretty;
+  guint depth;
+} Writer;
+
+static void write_value (Writer *writer, JsonNode *node);
+
+static void
+write_string (Writer *writer, const char *text)
+{
+  static const char shorts[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+
+  g_string_append_c (writer->out, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      const char *found = strchr (shorts, *p);
+
+      if (found != NULL)
+        g_string_append_printf (writer->out, "\\%c", letters[found - shorts]);
+      else if ((guchar) *p < ' ' || *p == 0x7f)
+        g_string_append_printf (writer->out, "\\u%04x", *p);
+      else
+        g_string_append_c (writer->out, *p);
+    }
+  g_string_append_c (writer->out, '"');
+}
+
+/* The shortest digits that are this number, and always those of one that is no integer. json-glib
+ * 1.6 writes "1e+30.0", which nobody can read. */
+static void
+write_double (Writer *writer, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (number))
+    {
+      g_string_append (writer->out, "null");
+      return;
+    }
+  for (guint digits = 15; digits <= 17; digits++)
+    {
+      char format[] = { '%', '.', '1', (char) ('0' + digits - 10), 'g', '\0' };
+      double read;
+
+      g_ascii_formatd (text, sizeof text, format, number);
+      read = g_ascii_strtod (text, NULL);
+      if (!(read < number) && !(read > number))
+        break;
+    }
+  g_string_append (writer->out, text);
+  if (strpbrk (text, ".e") == NULL)
+    g_string_append (writer->out, ".0");
+}
+
+static void
+write_scalar (Writer *writer, JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (type == G_TYPE_STRING)
+    write_string (writer, json_node_get_string (node));
+  else if (type == G_TYPE_INT64)
+    g_string_append_printf (writer->out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  else if (type == G_TYPE_DOUBLE)
+    write_double (writer, json_node_get_double (node));
+  else
+    g_string_append (writer->out, json_node_get_boolean (node) ? "true" : "false");
+}
+
+static void
+begin_line (Writer *writer)
+{
+  if (!writer->pretty)
+    return;
+  g_string_append_c (writer->out, '\n');
+  for (guint i = 0; i < writer->depth * INDENT; i++)
+    g_string_append_c (writer->out, ' ');
+}
+
+static void
+write_array (Writer *writer, JsonArray *array)
+{
+  guint n = json_array_get_length (array);
+
+  g_string_append_c (writer->out, '[');
+  writer->depth++;
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (writer->out, ',');
+      begin_line (writer);
+      write_value (writer, json_array_get_element (array, i));
+    }
+  writer->depth--;
+  if (n > 0)
+    begin_line (writer);
+  g_string_append_c (writer->out, ']');
+}
+
+static void
+write_object (Writer *writer, JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+  gboolean first = TRUE;
+
+  g_string_append_c (writer->out, '{');
+  writer->depth++;
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    {
+      if (!first)
+        g_string_append_c (writer->out, ',');
+      first = FALSE;
+      begin_line (writer);
+      write_string (writer, name);
+      g_string_append (writer->out, writer->pretty ? " : " : ":");
+      write_value (writer, value);
+    }
+  writer->depth--;
+  if (!first)
+    begin_line (writer);
+  g_string_append_c (writer->out, '}');
+}
+
+static void
+write_value (Writer *writer, JsonNode *node)
+{
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      write_object (writer, json_node_get_object (node));
+      break;
+    case JSON_NODE_ARRAY:
+      write_array (writer, json_node_get_array (node));
+      break;
+    case JSON_NODE_VALUE:
+      write_scalar (writer, node);
+      break;
+    case JSON_NODE_NULL:
+    default:
+      g_string_append (writer->out, "null");
+      break;
+    }
+}
+
+/**
+ * rnl_json_to_string:
+ * @node: a value
+ * @pretty: whether to indent by two spaces
+ *
+ * Writes JSON that can be read everywhere: numbers that are no integers have a fraction or an
+ * exponent and come back as they were.
+ *
+ * Returns: (transfer full): JSON text
+ */
+char *
+rnl_json_to_string (JsonNode *node, gboolean pretty)
+{
+  Writer writer = { g_string_new (NULL), pretty, 0 };
+
+  write_value (&writer, node);
+
+  return g_string_free (writer.out, FALSE);
+}
