@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "rnl-builtin-tools.h"
+#include "rnl-json-value.h"
 
 /**
  * rnl_cli_settings_new:
@@ -117,7 +118,7 @@ rnl_cli_fail_error (RnlExit status, GError *error)
 void
 rnl_cli_print_json (JsonNode *node, gboolean pretty)
 {
-  g_autofree char *text = json_to_string (node, pretty);
+  g_autofree char *text = rnl_json_to_string (node, pretty);
 
   puts (text);
   fflush (stdout);

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-event-pipe.h"
 
+#include "rnl-json-value.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -394,7 +396,7 @@ rnl_event_pipe_write_object (RnlEventPipe *self, JsonObject *object)
     return;
 
   node = json_node_init_object (json_node_alloc (), object);
-  line = json_to_string (node, FALSE);
+  line = rnl_json_to_string (node, FALSE);
   queue_pending (self);
   g_string_append (self->queue, line);
   g_string_append_c (self->queue, '\n');

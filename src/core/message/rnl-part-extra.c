@@ -159,7 +159,7 @@ rnl_part_dup_extra_json (RnlPart *self)
     return NULL;
   node = json_node_init_object (json_node_alloc (), self->extra);
 
-  return json_to_string (node, FALSE);
+  return rnl_json_to_string (node, FALSE);
 }
 
 /**

@@ -72,7 +72,7 @@ describe_result (JsonNode *content)
         }
     }
 
-  return known ? g_strdup (out->str) : json_to_string (content, TRUE);
+  return known ? g_strdup (out->str) : rnl_json_to_string (content, TRUE);
 }
 
 static gboolean
@@ -236,7 +236,7 @@ rnl_anthropic_block_add_citation (RnlAnthropicBlock *self,
   /* Pages have a title, documents a document's title. */
   if (title != NULL && !json_object_has_member (citation, "title"))
     json_object_set_string_member (citation, "title", title);
-  text = json_to_string (node, FALSE);
+  text = rnl_json_to_string (node, FALSE);
   chunk.text = text;
   chunk.length = strlen (text);
   on_chunk (&chunk, user_data);
@@ -300,7 +300,7 @@ say_whole_input (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_d
   if (self->call < 0 || self->input->len > 0 || input == NULL)
     return;
 
-  text = json_to_string (input, FALSE);
+  text = rnl_json_to_string (input, FALSE);
   rnl_anthropic_block_add_input (self, text, strlen (text), on_chunk, user_data);
 }
 
@@ -322,7 +322,7 @@ rnl_anthropic_block_end (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointe
     return;
 
   node = json_node_init_object (json_node_alloc (), self->start);
-  text = json_to_string (node, FALSE);
+  text = rnl_json_to_string (node, FALSE);
   chunk.text = text;
   chunk.length = strlen (text);
   on_chunk (&chunk, user_data);

@@ -5,6 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "rnl-json-value.h"
 #include "rnl-offline-tokens.h"
 
 /**
@@ -183,7 +184,7 @@ rnl_offline_answer_call_with (RnlOfflineAnswer *self, const char *tool, ...)
     json_object_set_string_member (json_node_get_object (node), name, va_arg (args, const char *));
   va_end (args);
 
-  arguments = json_to_string (node, FALSE);
+  arguments = rnl_json_to_string (node, FALSE);
   rnl_offline_answer_call (self, tool, arguments);
 }
 

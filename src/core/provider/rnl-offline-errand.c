@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-offline-errand.h"
 
+#include "rnl-json-value.h"
+
 #include <string.h>
 
 /* Who asks for something asks at the beginning. Expressions that look ahead and back take time that
@@ -72,7 +74,7 @@ rnl_offline_errand (RnlOfflineTurn *turn,
   json_node_take_object (node, json_object_new ());
   if (name != NULL && value != NULL)
     json_object_set_string_member (json_node_get_object (node), name, value);
-  arguments = json_to_string (node, FALSE);
+  arguments = rnl_json_to_string (node, FALSE);
 
   return rnl_offline_errand_json (turn, answer, tool, arguments);
 }

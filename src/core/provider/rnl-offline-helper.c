@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-offline-helper.h"
 
+#include "rnl-json-value.h"
 #include "rnl-offline-rules.h"
 
 #define MODEL_ID "offline/helper"
@@ -76,7 +77,7 @@ wrap_final_answer (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
       g_string_append_printf (used, "%s\"%s\"", used->len > 0 ? ", " : "",
                               rnl_part_get_name (rnl_offline_turn_get_call (turn, i, j)));
   node = json_node_init_string (json_node_alloc (), text);
-  quoted = json_to_string (node, FALSE);
+  quoted = rnl_json_to_string (node, FALSE);
   arguments = g_strdup_printf ("{\"answer\": %s, \"tools_used\": [%s]}", quoted, used->str);
   rnl_offline_answer_call (answer, "final_answer", arguments);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-final-answer.h"
+#include "rnl-json-value.h"
 
 /* The first that understands answers; the last understands everything. What is searched for may be
  * anything the others understand, so the search comes first; and before it what brings a text of
@@ -90,7 +91,7 @@ answer_by_tool (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
   json_object_set_string_member (object, "answer", text);
   json_object_set_array_member (object, "tools_used", list_tools_used (turn));
   json_node_take_object (node, object);
-  arguments = json_to_string (node, FALSE);
+  arguments = rnl_json_to_string (node, FALSE);
   rnl_offline_answer_call (answer, RNL_FINAL_ANSWER_TOOL, arguments);
 }
 

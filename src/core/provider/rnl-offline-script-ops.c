@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rnl-json-value.h"
 #include "rnl-offline-tokens.h"
 #include "rnl-provider-error.h"
 
@@ -223,7 +224,7 @@ read_tool_call (JsonNode *node, const char *place, GPtrArray *ops, GError **erro
   chunk->name = g_strdup (name);
   if (value != NULL && JSON_NODE_HOLDS_OBJECT (value))
     {
-      g_autofree char *json = json_to_string (value, FALSE);
+      g_autofree char *json = rnl_json_to_string (value, FALSE);
 
       add_tokens (ops, RNL_CHUNK_TOOL_CALL, (gint) index, json);
     }

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "rnl-json-value.h"
 #include "rnl-offline-errand.h"
 #include "rnl-offline-expression.h"
 #include "rnl-offline-rules.h"
@@ -94,8 +95,8 @@ make_arguments (const char *value, const char *from, const char *to)
   g_autofree char *number = to_json_number (value);
   g_autoptr (JsonNode) from_node = json_node_init_string (json_node_alloc (), from);
   g_autoptr (JsonNode) to_node = json_node_init_string (json_node_alloc (), to);
-  g_autofree char *from_json = json_to_string (from_node, FALSE);
-  g_autofree char *to_json = json_to_string (to_node, FALSE);
+  g_autofree char *from_json = rnl_json_to_string (from_node, FALSE);
+  g_autofree char *to_json = rnl_json_to_string (to_node, FALSE);
 
   if (number == NULL)
     return NULL;

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-provider-errors.h"
 
+#include "rnl-json-value.h"
 #include "rnl-redact.h"
 
 #include <gio/gio.h>
@@ -491,7 +492,7 @@ GError *
 rnl_provider_errors_from_json (JsonNode *node)
 {
   g_auto (Said) said = { NULL };
-  g_autofree char *body = json_to_string (node, FALSE);
+  g_autofree char *body = rnl_json_to_string (node, FALSE);
   RnlProviderErrorDetails *details;
   guint status = 0;
   GError *error;

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "rnl-json-value.h"
 #include "rnl-part-extra.h"
 
 #define MAX_TOOL_NAME 64
@@ -335,7 +336,7 @@ GBytes *
 rnl_request_to_bytes (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  char *text = json_to_string (root, FALSE);
+  char *text = rnl_json_to_string (root, FALSE);
 
   return g_bytes_new_take (text, strlen (text));
 }
