@@ -133,7 +133,7 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
   if (question->body->len + length > RNL_SERVER_GET_MAX_BYTES)
     {
       g_set_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_PROTOCOL,
-                   "%s sent more than a list of models can be", question->host);
+                   "%s sent more than such an answer can be", question->host);
       return FALSE;
     }
   g_byte_array_append (question->body, (const guint8 *) bytes, (guint) length);
@@ -177,6 +177,39 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+static void
+ask_async (SoupMessage *message, /* (transfer full) (nullable) */
+           const char *uri,
+           const RnlEndpoint *endpoint,
+           const char *key,
+           guint timeout_ms,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  RnlHttpStreamOptions options
+    = { .connect_timeout_ms = timeout_ms, .idle_timeout_ms = timeout_ms };
+  Question *question = g_new0 (Question, 1);
+
+  g_task_set_source_tag (task, rnl_server_get_async);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+  question->body = g_byte_array_new ();
+  question->host = g_strdup (endpoint->host);
+  question->key = key != NULL && *key != '\0' ? g_strdup (key) : NULL;
+  question->message = message;
+  if (question->message == NULL)
+    {
+      g_task_return_error (task, rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
+                                                         "“%s” is not an address", uri));
+      return;
+    }
+
+  question->path = g_strdup (g_uri_get_path (soup_message_get_uri (question->message)));
+  rnl_http_stream_run_async (rnl_server_get_session (), question->message, &options, NULL, data_cb,
+                             question, cancellable, run_cb, g_steal_pointer (&task));
+}
+
 /**
  * rnl_server_get_async:
  * @protocol: says how the key is carried
@@ -200,28 +233,43 @@ rnl_server_get_async (const RnlProtocol *protocol,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autofree char *uri = rnl_endpoint_dup_uri (endpoint, path);
-  RnlHttpStreamOptions options
-    = { .connect_timeout_ms = timeout_ms, .idle_timeout_ms = timeout_ms };
-  Question *question = g_new0 (Question, 1);
 
-  g_task_set_source_tag (task, rnl_server_get_async);
-  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
-  question->body = g_byte_array_new ();
-  question->host = g_strdup (endpoint->host);
-  question->key = key != NULL && *key != '\0' ? g_strdup (key) : NULL;
-  question->message = rnl_server_new_message (protocol, "GET", uri, key);
-  if (question->message == NULL)
-    {
-      g_task_return_error (task, rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
-                                                         "“%s” is not an address", uri));
-      return;
-    }
+  ask_async (rnl_server_new_message (protocol, "GET", uri, key), uri, endpoint, key, timeout_ms,
+             cancellable, callback, user_data);
+}
 
-  question->path = g_strdup (g_uri_get_path (soup_message_get_uri (question->message)));
-  rnl_http_stream_run_async (rnl_server_get_session (), question->message, &options, NULL, data_cb,
-                             question, cancellable, run_cb, g_steal_pointer (&task));
+/**
+ * rnl_server_post_async:
+ * @protocol: says how the key is carried
+ * @endpoint: the server
+ * @path: what to ask for, relative to the endpoint's base
+ * @key: (nullable): the key
+ * @json: what is asked
+ * @timeout_ms: how long a silence may last, in milliseconds
+ * @cancellable: (nullable): closes the connection
+ * @callback: (scope async): called once; [func@Runnel.server_get_finish] gives the answer
+ * @user_data: for @callback
+ *
+ * Asks for something small that takes a question in JSON.
+ */
+void
+rnl_server_post_async (const RnlProtocol *protocol,
+                       const RnlEndpoint *endpoint,
+                       const char *path,
+                       const char *key,
+                       GBytes *json,
+                       guint timeout_ms,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autofree char *uri = rnl_endpoint_dup_uri (endpoint, path);
+  SoupMessage *message = rnl_server_new_message (protocol, "POST", uri, key);
+
+  if (message != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", json);
+  ask_async (message, uri, endpoint, key, timeout_ms, cancellable, callback, user_data);
 }
 
 /**

@@ -28,6 +28,15 @@ void rnl_server_get_async (const RnlProtocol *protocol,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
+void rnl_server_post_async (const RnlProtocol *protocol,
+                            const RnlEndpoint *endpoint,
+                            const char *path,
+                            const char *key,
+                            GBytes *json,
+                            guint timeout_ms,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
 JsonNode *rnl_server_get_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS
