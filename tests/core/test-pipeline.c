@@ -520,6 +520,26 @@ has_result (gpointer user_data)
 }
 
 static void
+test_config (void)
+{
+  g_autoptr (RnlRunnable) step = rnl_passthrough_new ();
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+  g_autoptr (JsonNode) input = rnl_value_new_text ("hello");
+  g_autoptr (RnlFlow) flow = NULL;
+  RnlRun *run;
+
+  rnl_runnable_add_tag (step, "own");
+  rnl_run_config_set_name (config, "named");
+  rnl_run_config_add_tag (config, "mine");
+  flow = rnl_runnable_start_configured (step, input, config);
+  run = rnl_flow_get_run (flow);
+  g_assert_cmpstr (rnl_run_get_name (run), ==, "named");
+  g_assert_true (rnl_run_has_tag (run, "own") && rnl_run_has_tag (run, "mine"));
+  g_assert_cmpstr (rnl_runnable_get_name (step), ==, "Passthrough");
+  rnl_flow_cancel (flow);
+}
+
+static void
 test_invoke (void)
 {
   g_autoptr (RnlPipeline) chain
@@ -678,6 +698,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/failing-model", test_failing_model);
   g_test_add_func ("/pipeline/cancel", test_cancel);
   g_test_add_func ("/pipeline/cancel-before-begin", test_cancel_before_begin);
+  g_test_add_func ("/pipeline/config", test_config);
   g_test_add_func ("/pipeline/invoke", test_invoke);
   g_test_add_func ("/pipeline/invoke-cancelled", test_invoke_cancelled);
   g_test_add_func ("/pipeline/model-after-function", test_model_after_function);

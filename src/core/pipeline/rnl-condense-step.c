@@ -11,10 +11,6 @@
 #include "rnl-text-parser.h"
 #include "rnl-value.h"
 
-#ifndef RNL_RUN_TAG_INTERNAL
-#define RNL_RUN_TAG_INTERNAL "internal"
-#endif
-
 #define CONDENSE_PROMPT                                                                            \
   "Given the following conversation and a follow up question, rephrase the follow up question to " \
   "be a standalone question.\n\nChat History:\n{history}\nFollow Up Input: {question}\n"           \

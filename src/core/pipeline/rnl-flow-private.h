@@ -39,7 +39,7 @@ typedef enum
 void rnl_runnable_set_traits (RnlRunnable *self, RnlRunnableTraits traits);
 RnlRunnableTraits rnl_runnable_get_traits (RnlRunnable *self);
 
-RnlFlow *rnl_flow_new (RnlRunnable *runnable);
+RnlFlow *rnl_flow_new (RnlRunnable *runnable, const RnlRunConfig *config);
 RnlFlow *
 rnl_flow_add_child (RnlFlow *self, RnlRunnable *runnable, const char *tag, const RnlFlowSink *sink);
 RnlFlow *rnl_flow_get_child (RnlFlow *self, guint index);

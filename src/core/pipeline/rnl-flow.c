@@ -114,28 +114,29 @@ rnl_flow_init (RnlFlow *self)
 }
 
 static RnlRun *
-new_run (RnlRunnable *runnable, RnlRun *parent, const char *tag)
+new_run (RnlRunnable *runnable, RnlRun *parent, const char *tag, const RnlRunConfig *over)
 {
-  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
-  const char *const *own = rnl_runnable_get_tags (runnable);
+  g_autoptr (RnlRunConfig) own = rnl_run_config_new ();
+  g_autoptr (RnlRunConfig) config = NULL;
+  const char *const *tags = rnl_runnable_get_tags (runnable);
 
   if (tag != NULL)
-    g_ptr_array_add (tags, (gpointer) tag);
-  for (gsize i = 0; own[i] != NULL; i++)
-    g_ptr_array_add (tags, (gpointer) own[i]);
-  g_ptr_array_add (tags, NULL);
+    rnl_run_config_add_tag (own, tag);
+  for (gsize i = 0; tags[i] != NULL; i++)
+    rnl_run_config_add_tag (own, tags[i]);
+  config = rnl_run_config_merge (own, over);
 
-  return rnl_run_new (rnl_runnable_get_run_type (runnable), rnl_runnable_get_name (runnable),
-                      parent, (const char *const *) tags->pdata);
+  return rnl_run_new_configured (rnl_runnable_get_run_type (runnable), parent, config,
+                                 rnl_runnable_get_name (runnable));
 }
 
 static RnlFlow *
-new_flow (RnlRunnable *runnable, RnlRun *parent, const char *tag)
+new_flow (RnlRunnable *runnable, RnlRun *parent, const char *tag, const RnlRunConfig *config)
 {
   RnlFlow *self = g_object_new (RNL_TYPE_FLOW, NULL);
 
   self->runnable = g_object_ref (runnable);
-  self->run = new_run (runnable, parent, tag);
+  self->run = new_run (runnable, parent, tag, config);
   if ((rnl_runnable_get_traits (runnable) & RNL_RUNNABLE_GIVES_WHOLE) == 0)
     self->sum = rnl_value_sum_new ();
 
@@ -145,13 +146,14 @@ new_flow (RnlRunnable *runnable, RnlRun *parent, const char *tag)
 /**
  * rnl_flow_new:
  * @runnable: what is executed
+ * @config: (nullable): what its run is to be, over what the runnable says
  *
  * Returns: (transfer full): an execution that has not begun, inside the current run if there is one
  */
 RnlFlow *
-rnl_flow_new (RnlRunnable *runnable)
+rnl_flow_new (RnlRunnable *runnable, const RnlRunConfig *config)
 {
-  RnlFlow *self = new_flow (runnable, rnl_run_get_current (), NULL);
+  RnlFlow *self = new_flow (runnable, rnl_run_get_current (), NULL, config);
 
   self->around = rnl_run_loop_dup_for_cancellable (rnl_run_get_current_cancellable ());
 
@@ -170,7 +172,7 @@ rnl_flow_new (RnlRunnable *runnable)
 RnlFlow *
 rnl_flow_add_child (RnlFlow *self, RnlRunnable *runnable, const char *tag, const RnlFlowSink *sink)
 {
-  RnlFlow *child = new_flow (runnable, self->run, tag);
+  RnlFlow *child = new_flow (runnable, self->run, tag, NULL);
 
   child->outer = self;
   child->around = self->around != NULL ? rnl_run_loop_ref (self->around) : NULL;

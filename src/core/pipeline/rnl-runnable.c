@@ -309,6 +309,22 @@ ended_cb (RnlFlow *flow, gpointer user_data)
 RnlFlow *
 rnl_runnable_start (RnlRunnable *self, JsonNode *input)
 {
+  return rnl_runnable_start_configured (self, input, NULL);
+}
+
+/**
+ * rnl_runnable_start_configured:
+ * @self: a runnable
+ * @input: (transfer none): what goes in, not to be changed any more
+ * @config: (nullable): name, tags, metadata and scope of this execution's run, over the runnable's
+ *
+ * [method@Runnel.Runnable.start] with something to say about the run.
+ *
+ * Returns: (transfer full): the execution
+ */
+RnlFlow *
+rnl_runnable_start_configured (RnlRunnable *self, JsonNode *input, const RnlRunConfig *config)
+{
   g_autoptr (GSource) source = g_idle_source_new ();
   Beginning *beginning;
   RnlFlow *flow;
@@ -316,7 +332,7 @@ rnl_runnable_start (RnlRunnable *self, JsonNode *input)
   g_return_val_if_fail (RNL_IS_RUNNABLE (self), NULL);
   g_return_val_if_fail (input != NULL, NULL);
 
-  flow = rnl_flow_new (self);
+  flow = rnl_flow_new (self, config);
   g_signal_connect (g_object_ref (flow), "ended", G_CALLBACK (ended_cb), NULL);
   beginning = g_new0 (Beginning, 1);
   beginning->flow = g_object_ref (flow);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rnl-flow.h"
+#include "rnl-run-config.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,8 @@ gboolean rnl_runnable_streams_input (RnlRunnable *self);
 gboolean rnl_runnable_check_input (RnlRunnable *self, JsonNode *input, GError **error);
 
 RnlFlow *rnl_runnable_start (RnlRunnable *self, JsonNode *input);
+RnlFlow *
+rnl_runnable_start_configured (RnlRunnable *self, JsonNode *input, const RnlRunConfig *config);
 RnlFlow *rnl_runnable_start_text (RnlRunnable *self, const char *input);
 void rnl_runnable_invoke_async (RnlRunnable *self,
                                 JsonNode *input,
