@@ -6,22 +6,26 @@
 #include <glib/gi18n.h>
 
 #include "rnl-model-info.h"
+#include "rnl-protocol.h"
 #include "rnl-secret-store.h"
-
-#define PROTOCOL "openai-chat"
 
 typedef struct
 {
   const char *title;
+  const char *protocol;
   const char *base_url;
 } Preset;
 
-/* Addresses of compatible services, as their own documentation gives them; the last one is any
- * other. */
+/* Addresses of services, as their own documentation gives them; the last one is any other. */
 static const Preset presets[] = {
-  { "OpenAI", "https://api.openai.com/v1" },   { "OpenRouter", "https://openrouter.ai/api/v1" },
-  { "Ollama", "http://127.0.0.1:11434/v1" },   { "llama.cpp", "http://127.0.0.1:8080/v1" },
-  { "LM Studio", "http://127.0.0.1:1234/v1" }, { N_ ("Other (OpenAI-compatible)"), "" },
+  { "OpenAI", "openai-chat", "https://api.openai.com/v1" },
+  { "Anthropic", "anthropic", "https://api.anthropic.com/v1" },
+  { "Gemini", "gemini", "https://generativelanguage.googleapis.com/v1beta" },
+  { "OpenRouter", "openai-chat", "https://openrouter.ai/api/v1" },
+  { "Ollama", "ollama", "http://127.0.0.1:11434" },
+  { "llama.cpp", "openai-chat", "http://127.0.0.1:8080/v1" },
+  { "LM Studio", "openai-chat", "http://127.0.0.1:1234/v1" },
+  { N_ ("Other"), "openai-chat", "" },
 };
 
 #define OTHER (G_N_ELEMENTS (presets) - 1)
@@ -38,6 +42,7 @@ struct _RnlAccountWindow
   /* template children */
   GtkWidget *save_button;
   AdwComboRow *preset_row;
+  AdwComboRow *protocol_row;
   GtkEditable *title_row;
   GtkEditable *address_row;
   GtkEditable *key_row;
@@ -76,6 +81,22 @@ changed_cb (RnlAccountWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", complete);
 }
 
+static const char *
+get_protocol (RnlAccountWindow *self)
+{
+  return rnl_protocol_list_names ()[adw_combo_row_get_selected (self->protocol_row)];
+}
+
+static void
+select_protocol (RnlAccountWindow *self, const char *name)
+{
+  const char *const *names = rnl_protocol_list_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      adw_combo_row_set_selected (self->protocol_row, i);
+}
+
 static void
 preset_changed_cb (RnlAccountWindow *self)
 {
@@ -83,6 +104,7 @@ preset_changed_cb (RnlAccountWindow *self)
 
   if (selected >= OTHER)
     return;
+  select_protocol (self, presets[selected].protocol);
   gtk_editable_set_text (self->title_row, presets[selected].title);
   gtk_editable_set_text (self->address_row, presets[selected].base_url);
 }
@@ -94,8 +116,9 @@ make_trial_account (RnlAccountWindow *self)
   const char *key = gtk_editable_get_text (self->key_row);
   const char *id = self->account != NULL ? rnl_account_get_id (self->account) : "trial";
   RnlSecretStore *secrets = rnl_accounts_get_secrets (rnl_workspace_get_accounts (self->workspace));
-  RnlAccount *trial = rnl_account_new (id, gtk_editable_get_text (self->title_row), PROTOCOL,
-                                       gtk_editable_get_text (self->address_row), secrets);
+  RnlAccount *trial
+    = rnl_account_new (id, gtk_editable_get_text (self->title_row), get_protocol (self),
+                       gtk_editable_get_text (self->address_row), secrets);
 
   if (*key != '\0' || self->account == NULL)
     rnl_account_set_key (trial, key);
@@ -179,10 +202,11 @@ save_account (RnlAccountWindow *self)
       return NULL;
     }
   if (account == NULL)
-    account = rnl_accounts_add (accounts, title, PROTOCOL, address, &error);
+    account = rnl_accounts_add (accounts, title, get_protocol (self), address, &error);
   else
     {
       rnl_account_set_title (account, title);
+      rnl_account_set_protocol (account, get_protocol (self));
       rnl_account_set_base_url (account, address);
     }
   if (account == NULL)
@@ -251,6 +275,7 @@ rnl_account_window_class_init (RnlAccountWindowClass *klass)
                                                RNL_RESOURCE_BASE "/ui/rnl-account-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, preset_row);
+  gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, protocol_row);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, title_row);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, address_row);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, key_row);
@@ -267,12 +292,17 @@ static void
 rnl_account_window_init (RnlAccountWindow *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) protocols = gtk_string_list_new (NULL);
+  const char *const *protocol = rnl_protocol_list_names ();
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
     gtk_string_list_append (names, _ (presets[i].title));
+  for (; *protocol != NULL; protocol++)
+    gtk_string_list_append (protocols, rnl_protocol_find (*protocol, NULL)->title);
   adw_combo_row_set_model (self->preset_row, G_LIST_MODEL (names));
+  adw_combo_row_set_model (self->protocol_row, G_LIST_MODEL (protocols));
 }
 
 /**
@@ -294,6 +324,7 @@ rnl_account_window_new (RnlWorkspace *workspace, RnlAccount *account)
   if (account != NULL)
     {
       adw_combo_row_set_selected (self->preset_row, OTHER);
+      select_protocol (self, rnl_account_get_protocol (account));
       gtk_editable_set_text (self->title_row, rnl_account_get_title (account));
       gtk_editable_set_text (self->address_row, rnl_account_get_base_url (account));
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row),
