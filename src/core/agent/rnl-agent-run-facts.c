@@ -31,6 +31,12 @@ rnl_agent_run_get_run (RnlAgentRun *self)
   return self->run;
 }
 
+/**
+ * rnl_agent_run_is_over:
+ * @self: a turn
+ *
+ * Returns: whether it has ended
+ */
 gboolean
 rnl_agent_run_is_over (RnlAgentRun *self)
 {

@@ -39,6 +39,12 @@ rnl_block_mark_clear (RnlBlockMark *mark)
   g_clear_pointer (&mark->error, g_free);
 }
 
+/**
+ * rnl_block_mark_free:
+ * @mark: (transfer full): a copy
+ *
+ * Frees a copy.
+ */
 void
 rnl_block_mark_free (RnlBlockMark *mark)
 {

@@ -172,7 +172,7 @@ add_citation_text (JsonObject *object, const char *text)
  * before. Calls that ran at the provider are `additional_kwargs.server_tool_calls`, its own items
  * are not told.
  *
- * Returns: (transfer full): an object as for [func@Runnel.MessageChunk.new_from_json], with
+ * Returns: (transfer full): an object as for [ctor@Runnel.MessageChunk.new_from_json], with
  *   `content` and what is not empty
  */
 JsonNode *

@@ -62,7 +62,7 @@ GType rnl_chunk_type_get_type (void);
  *   difference is what the chunk adds. Set by who streams the answer, not by who decodes it
  *
  * A chunk is lent for the time of a call: its strings point into the reader's buffer. Who keeps
- * one copies it ([func@Runnel.Chunk.copy]).
+ * one copies it ([method@Runnel.Chunk.copy]).
  */
 typedef struct
 {

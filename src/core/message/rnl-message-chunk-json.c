@@ -209,7 +209,7 @@ take_object (JsonObject *object)
  * @self: a chunk
  *
  * Returns: (transfer full): an object with all members of
- *   [func@Runnel.MessageChunk.new_from_json], and `tool_calls` and `invalid_tool_calls`, both
+ *   [ctor@Runnel.MessageChunk.new_from_json], and `tool_calls` and `invalid_tool_calls`, both
  *   `[{name, args, id}]`, as far as they can be read now: not to be run before the message is whole
  */
 JsonNode *

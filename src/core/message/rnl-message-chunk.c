@@ -58,6 +58,8 @@ rnl_message_chunk_copy (const RnlMessageChunk *self)
 /**
  * rnl_message_chunk_free:
  * @self: (transfer full) (nullable): a chunk
+ *
+ * Frees a chunk.
  */
 void
 rnl_message_chunk_free (RnlMessageChunk *self)

@@ -174,6 +174,13 @@ rnl_document_get_score (RnlDocument *self)
   return self->score;
 }
 
+/**
+ * rnl_document_set_score:
+ * @self: a document
+ * @score: the higher the better
+ *
+ * Sets how well it fits the question.
+ */
 void
 rnl_document_set_score (RnlDocument *self, double score)
 {

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (RnlDocument, rnl_document, RNL, DOCUMENT, GObject)
  * @title: for a person: a heading, or the file's name
  * @page: from 1; 0 where there are no pages
  * @start: where the piece begins in the text or the page, in characters
+ *
+ * Where a piece of text is from.
  */
 typedef struct
 {

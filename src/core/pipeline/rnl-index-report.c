@@ -24,6 +24,8 @@ rnl_index_report_copy (const RnlIndexReport *self)
 /**
  * rnl_index_report_free:
  * @self: (transfer full): a report
+ *
+ * Frees a report.
  */
 void
 rnl_index_report_free (RnlIndexReport *self)

@@ -7,10 +7,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RNL_RETRIEVER_LIMIT:
+ *
+ * How many documents are found unless said otherwise.
+ */
 #define RNL_RETRIEVER_LIMIT 4
 
-/* What a chain says when its retriever has found something: `[{id, source, title, page?, start,
- * score}]`, without the texts. */
+/**
+ * RNL_RETRIEVER_SOURCES_EVENT:
+ *
+ * What a chain says when its retriever has found something: `[{id, source, title, page?, start,
+ * score}]`, without the texts.
+ */
 #define RNL_RETRIEVER_SOURCES_EVENT "sources"
 
 #define RNL_TYPE_RETRIEVER (rnl_retriever_get_type ())

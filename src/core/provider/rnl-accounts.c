@@ -464,7 +464,7 @@ rnl_accounts_restore (RnlAccounts *self, RnlAccount *account)
  *
  * Errors: `RNL_PROVIDER_ERROR_MODEL_NOT_FOUND` when there is no such account or offline model;
  * `RNL_PROVIDER_ERROR_BAD_REQUEST` when the account's address is not one; those of
- * [func@Runnel.offline_script_new_from_file].
+ * [ctor@Runnel.OfflineScript.new_from_file].
  *
  * Returns: (transfer full) (nullable): a model to ask; its key is looked up when it is
  */

@@ -72,7 +72,7 @@ rnl_chat_model_get_note (RnlChatModel *self)
  * @callback: (scope async): called once, when the answer is over
  * @user_data: for @callback
  *
- * Asks a model without a run: [func@Runnel.model_call_async] is what everyone but a test wants.
+ * Asks a model without a run: `rnl_model_call_async()` is what everyone but a test wants.
  */
 void
 rnl_chat_model_generate_async (RnlChatModel *self,

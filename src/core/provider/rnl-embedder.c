@@ -3,6 +3,11 @@
 #include "config.h"
 #include "rnl-embedder.h"
 
+/**
+ * RnlEmbedder:
+ *
+ * Something that makes a vector of a text, so that texts which mean the same lie close together.
+ */
 G_DEFINE_INTERFACE (RnlEmbedder, rnl_embedder, G_TYPE_OBJECT)
 
 static void

@@ -179,9 +179,9 @@ rnl_offline_helper_init (RnlOfflineHelper *self)
 }
 
 /**
- * rnl_offline_helper_new:
+ * rnl_offline_helper_new: (constructor)
  *
- * Returns: (transfer full): the helper
+ * Returns: (transfer full) (type RnlOfflineHelper): the helper
  */
 RnlChatModel *
 rnl_offline_helper_new (void)

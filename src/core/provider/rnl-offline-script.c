@@ -305,7 +305,7 @@ read_script (RnlOfflineScript *self, JsonNode *root, GError **error)
 }
 
 /**
- * rnl_offline_script_new_from_data:
+ * rnl_offline_script_new_from_data: (constructor)
  * @data: a script as JSON text
  * @length: of @data in bytes, or -1 when it ends with a zero
  * @error: return location for an error
@@ -313,7 +313,7 @@ read_script (RnlOfflineScript *self, JsonNode *root, GError **error)
  * Errors: `RNL_PROVIDER_ERROR_BAD_REQUEST` with a JSON pointer to the fault (or the line, when it
  * is not JSON).
  *
- * Returns: (transfer full) (nullable): a model that plays it
+ * Returns: (transfer full) (type RnlOfflineScript): a model that plays it
  */
 RnlChatModel *
 rnl_offline_script_new_from_data (const char *data, gssize length, GError **error)
@@ -339,14 +339,14 @@ rnl_offline_script_new_from_data (const char *data, gssize length, GError **erro
 }
 
 /**
- * rnl_offline_script_new_from_file:
- * @path: a file
+ * rnl_offline_script_new_from_file: (constructor)
+ * @path: (type filename): a file
  * @error: return location for an error
  *
  * Errors: `G_FILE_ERROR`, and those of [ctor@Runnel.OfflineScript.new_from_data], with the file's
  * name before them.
  *
- * Returns: (transfer full) (nullable): a model that plays it
+ * Returns: (transfer full) (type RnlOfflineScript): a model that plays it
  */
 RnlChatModel *
 rnl_offline_script_new_from_file (const char *path, GError **error)

@@ -86,6 +86,12 @@ rnl_event_filter_copy (const RnlEventFilter *self)
   return copy;
 }
 
+/**
+ * rnl_event_filter_free:
+ * @self: (transfer full): a filter
+ *
+ * Frees a filter.
+ */
 void
 rnl_event_filter_free (RnlEventFilter *self)
 {

@@ -46,7 +46,7 @@ blocks_to_json (const RnlEvent *event)
  * rnl_event_data_to_json:
  * @event: an event
  *
- * Returns: (transfer full): an object, the member `data` of [func@Runnel.event_to_json]
+ * Returns: (transfer full): an object, the member `data` of [method@Runnel.Event.to_json]
  */
 JsonNode *
 rnl_event_data_to_json (const RnlEvent *event)

@@ -58,6 +58,8 @@ rnl_event_copy (const RnlEvent *event)
 /**
  * rnl_event_free:
  * @event: (transfer full): a copy
+ *
+ * Frees what [method@Runnel.Event.copy] made.
  */
 void
 rnl_event_free (RnlEvent *event)
@@ -76,6 +78,12 @@ rnl_event_free (RnlEvent *event)
   g_free (event);
 }
 
+/**
+ * rnl_event_get_kind:
+ * @event: an event
+ *
+ * Returns: what happened
+ */
 RnlEventKind
 rnl_event_get_kind (const RnlEvent *event)
 {
@@ -107,6 +115,12 @@ rnl_event_get_run (const RnlEvent *event)
   return event->run;
 }
 
+/**
+ * rnl_event_get_seq:
+ * @event: an event
+ *
+ * Returns: its number within the root run, from 0, without holes
+ */
 guint64
 rnl_event_get_seq (const RnlEvent *event)
 {

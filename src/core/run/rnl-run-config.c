@@ -49,6 +49,12 @@ rnl_run_config_new (void)
   return self;
 }
 
+/**
+ * rnl_run_config_ref:
+ * @self: a config
+ *
+ * Returns: (transfer full): the same config, with one more reference
+ */
 RnlRunConfig *
 rnl_run_config_ref (RnlRunConfig *self)
 {
@@ -67,6 +73,12 @@ config_clear (gpointer data)
   g_clear_object (&self->scope);
 }
 
+/**
+ * rnl_run_config_unref:
+ * @self: (transfer full): a config
+ *
+ * Drops a reference; the last one frees it.
+ */
 void
 rnl_run_config_unref (RnlRunConfig *self)
 {
@@ -232,6 +244,12 @@ rnl_run_config_set_stream (RnlRunConfig *self, RnlRunStream stream)
   self->stream = stream;
 }
 
+/**
+ * rnl_run_config_get_stream:
+ * @self: a config
+ *
+ * Returns: whether models are to stream
+ */
 RnlRunStream
 rnl_run_config_get_stream (const RnlRunConfig *self)
 {

@@ -109,7 +109,7 @@ is_main_thread (void)
  * rnl_run_get_current:
  *
  * The run whose code this thread executes: between the lines of a tool, in a callback of anything
- * that was begun there, and in threads started with [func@Runnel.run_task_in_thread].
+ * that was begun there, and in threads started with [func@Runnel.Run.task_in_thread].
  *
  * Returns: (transfer none) (nullable): the innermost run, `NULL` outside of all
  */

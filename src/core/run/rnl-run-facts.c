@@ -19,6 +19,12 @@ rnl_run_get_id (RnlRun *self)
   return self->id;
 }
 
+/**
+ * rnl_run_get_run_type:
+ * @self: a run
+ *
+ * Returns: what kind of thing runs
+ */
 RnlRunType
 rnl_run_get_run_type (RnlRun *self)
 {
@@ -111,6 +117,13 @@ rnl_run_get_tags (RnlRun *self)
   return (const char *const *) self->tags;
 }
 
+/**
+ * rnl_run_has_tag:
+ * @self: a run
+ * @tag: a tag
+ *
+ * Returns: whether it has the tag, of its own or inherited
+ */
 gboolean
 rnl_run_has_tag (RnlRun *self, const char *tag)
 {
@@ -147,6 +160,14 @@ rnl_run_get_metadata (RnlRun *self)
   return self->metadata;
 }
 
+/**
+ * rnl_run_set_metadata:
+ * @self: a run
+ * @key: a name
+ * @value: text
+ *
+ * Sets an entry of the metadata, which runs that begin below it inherit.
+ */
 void
 rnl_run_set_metadata (RnlRun *self, const char *key, const char *value)
 {
@@ -182,6 +203,12 @@ rnl_run_set_tool_call_id (RnlRun *self, const char *tool_call_id)
   rnl_set_str (&self->tool_call_id, tool_call_id);
 }
 
+/**
+ * rnl_run_get_state:
+ * @self: a run
+ *
+ * Returns: how far it has come
+ */
 RnlRunState
 rnl_run_get_state (RnlRun *self)
 {
@@ -248,6 +275,12 @@ rnl_run_get_time_to_first_token (RnlRun *self)
   return self->first_output;
 }
 
+/**
+ * rnl_run_is_over:
+ * @self: a run
+ *
+ * Returns: whether it has ended, well or not
+ */
 gboolean
 rnl_run_is_over (RnlRun *self)
 {

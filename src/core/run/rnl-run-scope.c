@@ -107,6 +107,12 @@ rnl_run_scope_new (const char *name, RnlRunScope *parent)
   return self;
 }
 
+/**
+ * rnl_run_scope_get_name:
+ * @self: a scope
+ *
+ * Returns: (transfer none): the name it was given
+ */
 const char *
 rnl_run_scope_get_name (RnlRunScope *self)
 {

@@ -43,7 +43,7 @@ write_whole (RnlLibrary *self, const char *chat_id, RnlMessage *message)
  * @message: a message; written as it is now
  *
  * The chat becomes the newest, and the beginning of the message its snippet. A message that will
- * grow belongs in a [class@Runnel.Journal].
+ * grow belongs in a journal.
  */
 void
 rnl_library_add_message (RnlLibrary *self, const char *chat_id, RnlMessage *message)

@@ -48,7 +48,7 @@ read_finish (RnlChunk *chunk, const char *nick)
  * @object: `data.chunk` of an event of a model
  * @chunk: (out caller-allocates): what it stands for; its strings are those of @object
  *
- * The way back from what [func@Runnel.event_to_json] writes, as far as it goes: a chunk that is
+ * The way back from what [method@Runnel.Event.to_json] writes, as far as it goes: a chunk that is
  * written as nothing comes back as empty text.
  */
 void

@@ -359,6 +359,8 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async): called when everything that happened until now is written, or has
  *   failed
  * @user_data: for @callback
+ *
+ * Answers when everything said before is on disk, or cannot be.
  */
 void
 rnl_run_recorder_flush_async (RnlRunRecorder *self,

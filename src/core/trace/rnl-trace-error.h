@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -24,10 +24,17 @@ typedef enum
   RNL_TRACE_ERROR_WRITE,
 } RnlTraceError;
 
+#define RNL_TYPE_TRACE_ERROR (rnl_trace_error_get_type ())
+GType rnl_trace_error_get_type (void);
+
 #define RNL_TRACE_ERROR (rnl_trace_error_quark ())
 GQuark rnl_trace_error_quark (void);
 
-/* The `version` in the `trace` member of the initial state of a recording. */
+/**
+ * RNL_TRACE_VERSION:
+ *
+ * The `version` in the `trace` member of the initial state of a recording.
+ */
 #define RNL_TRACE_VERSION 1
 
 G_END_DECLS

@@ -17,6 +17,12 @@
 
 G_DEFINE_BOXED_TYPE (RnlTraceInfo, rnl_trace_info, rnl_trace_info_copy, rnl_trace_info_free)
 
+/**
+ * rnl_trace_info_free:
+ * @self: (transfer full): a copy
+ *
+ * Frees a copy.
+ */
 void
 rnl_trace_info_free (RnlTraceInfo *self)
 {
@@ -30,6 +36,12 @@ rnl_trace_info_free (RnlTraceInfo *self)
   g_free (self);
 }
 
+/**
+ * rnl_trace_info_copy:
+ * @self: what is known of a recording
+ *
+ * Returns: (transfer full): one of our own
+ */
 RnlTraceInfo *
 rnl_trace_info_copy (const RnlTraceInfo *self)
 {

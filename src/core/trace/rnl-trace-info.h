@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @first_token: how long the answer took to begin, in microseconds, -1 when it is not known
  * @tokens: read and written by all models, -1 when no model said
  * @size: of the file, in bytes
+ *
+ * What is known of a recording without playing it.
  */
 typedef struct
 {
