@@ -60,12 +60,10 @@ def callable_problems(element, name):
 
 
 def class_structs(namespace):
-    """The fields of class structs that have a text: a virtual method may be told there."""
+    """The types whose class struct has a comment: their virtual methods are told there."""
     for record in namespace.findall(CORE + 'record'):
-        owner = record.get(GLIB + 'is-gtype-struct-for')
-        for field in record.findall(CORE + 'field'):
-            if owner and has_doc(field):
-                yield owner, field.get('name')
+        if record.get(GLIB + 'is-gtype-struct-for') and has_doc(record):
+            yield record.get(GLIB + 'is-gtype-struct-for')
 
 
 def walk(element, path=()):
@@ -74,7 +72,7 @@ def walk(element, path=()):
         if kind not in TYPES | CALLABLES | LEAVES or is_private(child):
             continue
         # A virtual method is told with the method that calls it, or in the struct of its class.
-        invoked = (kind == 'virtual-method' and (child.get('invoker') or (*path, child.get('name')) in told)
+        invoked = (kind == 'virtual-method' and (child.get('invoker') or path[-1] in told)
                    or kind == 'field' and child.find(CORE + 'callback') is not None)
         if not invoked and not says_something(child) and child.get('moved-to') is None:
             yield f'{name}: {kind} without a comment'
