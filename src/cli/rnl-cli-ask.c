@@ -302,15 +302,19 @@ static void
 make_run (Ask *ask)
 {
   RnlAskOptions *options = ask->options;
-  const char *name = options->run_name != NULL ? options->run_name : "agent";
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
 
-  ask->run = rnl_run_new (RNL_RUN_AGENT, name, NULL, (const char *const *) options->tags);
+  rnl_run_config_set_scope (config, rnl_conversation_get_scope (ask->conversation));
+  rnl_run_config_set_name (config, options->run_name);
+  for (gsize i = 0; options->tags != NULL && options->tags[i] != NULL; i++)
+    rnl_run_config_add_tag (config, options->tags[i]);
   for (gsize i = 0; options->metadata != NULL && options->metadata[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (options->metadata[i], "=", 2);
 
-      rnl_run_set_metadata (ask->run, pair[0], pair[1]);
+      rnl_run_config_set_metadata (config, pair[0], pair[1]);
     }
+  ask->run = rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
   if (options->format == RNL_FORMAT_EVENTS)
     g_signal_connect (ask->run, "event", G_CALLBACK (event_cb), ask);
   if (options->format == RNL_FORMAT_LOG)

@@ -53,6 +53,7 @@ test_same_events (void)
   g_assert_cmpint (replayed->status, ==, 0);
   g_assert_cmpstr (json_object_get_string_member (newest (list), "status"), ==, "finished");
   g_assert_cmpstr (json_object_get_string_member (newest (list), "question"), ==, CAT);
+  g_assert_nonnull (json_object_get_string_member (newest (list), "session"));
 }
 
 /* The text of a replay is the text of the answer, and tells of runs when asked to. */

@@ -197,25 +197,18 @@ find_question (JsonNode *input)
   return NULL;
 }
 
-/* The conversation: a scope of its own, and what the run itself says about it. */
+/* The conversation: a scope of its own, named by its id. */
 static void
 add_session (JsonObject *header, RnlRun *run)
 {
   RnlRunScope *scope = rnl_run_get_scope (run);
-  JsonObject *metadata = rnl_run_get_metadata (run);
-  const char *id = rnl_json_object_get_string (metadata, "conversation_id");
-  const char *name = rnl_json_object_get_string (metadata, "conversation_name");
   JsonObject *session;
 
-  if (name == NULL && scope != NULL && rnl_run_scope_get_parent (scope) != NULL)
-    name = rnl_run_scope_get_name (scope);
-  if (id == NULL && name == NULL)
+  if (scope == NULL || rnl_run_scope_get_parent (scope) == NULL
+      || rnl_run_scope_get_name (scope) == NULL)
     return;
   session = json_object_new ();
-  if (id != NULL)
-    json_object_set_string_member (session, "id", id);
-  if (name != NULL)
-    json_object_set_string_member (session, "name", name);
+  json_object_set_string_member (session, "id", rnl_run_scope_get_name (scope));
   json_object_set_object_member (header, "session", session);
 }
 

@@ -108,7 +108,7 @@ read_beginning (RnlTraceInfo *self, GError **error)
   self->name = g_strdup (rnl_json_object_get_string (state, "name"));
   self->started = g_strdup (rnl_json_object_get_string (state, "start_time"));
   self->question = g_strdup (rnl_json_object_get_string (header, "question"));
-  self->session = g_strdup (rnl_json_object_get_string (session, "name"));
+  self->session = g_strdup (rnl_json_object_get_string (session, "id"));
   if (self->id != NULL && self->name != NULL && self->started != NULL)
     return TRUE;
   g_set_error (error, RNL_TRACE_ERROR, RNL_TRACE_ERROR_FORMAT,

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @id: id of the root run
  * @name: its name
  * @question: (nullable): the first line of what was asked
- * @session: (nullable): the conversation it belongs to
+ * @session: (nullable): the id of the conversation it belongs to
  * @started: when, ISO 8601 in UTC
  * @status: finished, failed or cancelled; running while the file is being written; interrupted when
  *   it ends before its run does
