@@ -19,7 +19,9 @@ from accessibility import Atspi, BUTTONS, Gio, GLib, one, wait_for  # noqa: E402
 ID = 'io.github.runnel_chat.Runnel'
 PATH = '/io/github/runnel_chat/Runnel/Agent'
 SECONDS = 60
+MEGABYTE = 1024 * 1024
 SCRIPT = {'turns': [
+    {'match': 'long', 'chunks': [{'repeat': 20000, 'chunks': [{'text': 'x' * 1000}]}]},
     {'match': 'hang', 'chunks': [{'text': 'Wait'}, {'hang': True}]},
     {'match': 'short', 'chunks': [{'reasoning': 'Hm.'}, {'tokens': 'The answer is 42.'},
                                   {'usage': {'input': 3, 'output': 5, 'total': 8}}]},
@@ -99,6 +101,17 @@ def refusal(call):
     return None
 
 
+def memory(pid):
+    status = Path(f'/proc/{pid}/status').read_text(encoding='ascii')
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith('VmRSS'))
+
+
+def broker():
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    return bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
+                         GLib.Variant('(s)', ('org.freedesktop.DBus',)), None, Gio.DBusCallFlags.NONE, -1, None)[0]
+
+
 def consent(button, alive):
     """Reads the dialog as a screen reader would, and answers it."""
     wait_for('the dialog', lambda nodes: any(node.says('Let “Test program” ask the agent?') for node in nodes), alive)
@@ -153,6 +166,29 @@ def twenty(grant):
         program.leave()
 
 
+def sleeping_reader(grant, service):
+    """20 MB nobody reads: neither the service nor the bus keeps them."""
+    program = Program()
+    processes = {'service': service, 'broker': broker()}
+    before = {name: memory(pid) for name, pid in processes.items()}
+    question = program.ask('long', grant=grant)
+    most = dict(before)
+    for _ in range(60):
+        for name, pid in processes.items():
+            most[name] = max(most[name], memory(pid))
+        time.sleep(0.05)
+    grown = {name: (most[name] - before[name]) / MEGABYTE for name in processes}
+    print('a reader that sleeps:', ', '.join(f'{name} +{size:.1f} MB' for name, size in grown.items()))
+    assert grown['service'] < 8 and grown['broker'] < 1, grown
+
+    assert len(answer(question.read())) == 20 * 1000 * 1000
+    assert 'text' not in question.results()[1]
+    grown = (memory(processes['broker']) - before['broker']) / MEGABYTE
+    print(f'and then read it all: broker +{grown:.1f} MB')
+    assert grown < 1, grown
+    program.leave()
+
+
 def composes(alive):
     text = 'A “question”,\nof two lines.'
     Program().compose(text)
@@ -177,6 +213,7 @@ def in_session(runnel, display):
             until('the service', service_is_there)
             grant = asks(lambda: process.poll() is None)
             twenty(grant)
+            sleeping_reader(grant, process.pid)
             until('the end of a service nobody uses', lambda: process.poll() is not None)
             assert process.returncode == 0, process.returncode
         finally:

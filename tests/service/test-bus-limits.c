@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "bus-fixture.h"
 #include "rnl-bus-options.h"
@@ -104,6 +105,21 @@ test_rate (void)
   g_assert_cmpuint (n_composed, >=, RNL_BUS_SERVICE_BURST);
 }
 
+/* Resident memory of a process, in bytes. */
+static gsize
+get_rss (guint pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%u/status", pid);
+  g_autofree char *status = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
+  line = strstr (status, "VmRSS:");
+  g_assert_nonnull (line);
+
+  return (gsize) g_ascii_strtoull (line + strlen ("VmRSS:"), NULL, 10) * 1024;
+}
+
 static char *
 make_long_script (void)
 {
@@ -132,6 +148,44 @@ static gboolean
 has_produced (gpointer user_data)
 {
   return get_produced (user_data) > 0;
+}
+
+static gboolean
+is_never (gpointer user_data)
+{
+  return FALSE;
+}
+
+/* Nobody reads: the model stops, nothing grows. Then somebody does, and gets every byte. */
+static void
+test_sleeping_reader (void)
+{
+  g_autofree char *script = make_long_script ();
+  g_autoptr (Bus) bus = bus_new (script);
+  g_autoptr (Program) program = program_new (bus);
+  guint broker = bus_get_pid ();
+  gsize broker_before = get_rss (broker);
+  gsize before = get_rss ((guint) getpid ());
+  g_autoptr (Asked) asked = program_ask (program, "Hi", NULL, NULL);
+  g_autofree char *answer = NULL;
+  gsize produced;
+
+  rnl_test_wait_for (has_produced, bus);
+  rnl_test_run_until (is_never, NULL, 500);
+  produced = get_produced (bus);
+  g_test_message ("produced %zu, service +%zd, broker +%zd", produced,
+                  (gssize) (get_rss ((guint) getpid ()) - before),
+                  (gssize) (get_rss (broker) - broker_before));
+  g_assert_cmpuint (produced, <, 2 * 1024 * 1024);
+  g_assert_cmpint ((gssize) (get_rss ((guint) getpid ()) - before), <, 8 * 1024 * 1024);
+  g_assert_cmpint ((gssize) (get_rss (broker) - broker_before), <, 1024 * 1024);
+
+  asked_wait (asked);
+  asked_assert_finished (asked, "end_turn", NULL);
+  answer = asked_dup_answer (asked);
+  g_assert_cmpuint (strlen (answer), ==, (gsize) N_PIECES * PIECE_BYTES);
+  g_assert_null (asked_get_string (asked, "text"));
+  g_assert_cmpint ((gssize) (get_rss (broker) - broker_before), <, 1024 * 1024);
 }
 
 static gboolean
@@ -170,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bus-limits/per-program", test_per_program);
   g_test_add_func ("/bus-limits/twenty-programs", test_twenty_programs);
   g_test_add_func ("/bus-limits/rate", test_rate);
+  g_test_add_func ("/bus-limits/sleeping-reader", test_sleeping_reader);
   g_test_add_func ("/bus-limits/stalled-reader", test_stalled_reader);
   status = g_test_run ();
   bus_stop ();
