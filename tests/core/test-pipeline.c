@@ -8,6 +8,7 @@
 #include "rnl-function-transform.h"
 #include "rnl-json-members.h"
 #include "rnl-json-parser.h"
+#include "rnl-model-ask.h"
 #include "rnl-model-step.h"
 #include "rnl-parallel.h"
 #include "rnl-passthrough.h"
@@ -519,6 +520,88 @@ has_result (gpointer user_data)
   return *(GAsyncResult **) user_data != NULL;
 }
 
+static gboolean
+has_held (gpointer user_data)
+{
+  return g_object_get_data (G_OBJECT (((PipeRun *) user_data)->flow), "held") != NULL;
+}
+
+static void
+hold_cb (RnlFlow *flow, JsonNode *value, gpointer user_data)
+{
+  guint *n = user_data;
+
+  if (++*n == 3)
+    {
+      rnl_run_hold (rnl_flow_get_run (flow));
+      g_object_set_data (G_OBJECT (flow), "held", flow);
+    }
+}
+
+/* A reader that stalls stops the model at the other end of the pipeline, and loses nothing. */
+static void
+test_back_pressure (void)
+{
+  g_autoptr (RnlPipeline) chain = rnl_pipeline_new_steps (
+    model_step (pipe_script_new ("[{\"repeat\": 500, \"chunks\": [{\"text\": \"x\"}]}]")),
+    rnl_text_parser_new (), rnl_passthrough_new (), NULL);
+  g_autoptr (PipeRun) run = pipe_start (RNL_RUNNABLE (chain), "hello");
+  guint n = 0, stalled;
+
+  g_signal_connect (run->flow, "output", G_CALLBACK (hold_cb), &n);
+  rnl_test_wait_for (has_held, run);
+  stalled = run->outputs->len;
+  for (guint i = 0; i < 1000; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (run->outputs->len, ==, stalled);
+  g_assert_cmpuint (stalled, <, 10);
+
+  rnl_run_release (rnl_flow_get_run (run->flow));
+  pipe_wait (run);
+  g_assert_cmpuint (strlen (rnl_value_get_text (rnl_flow_get_output (run->flow))), ==, 500);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlFlow) flow = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rnl_chat_model_ask_finish (RNL_CHAT_MODEL (source), result, &error);
+  g_autoptr (JsonNode) output = NULL;
+
+  g_assert_no_error (error);
+  output = rnl_value_new_text (text);
+  rnl_flow_end (flow, output);
+}
+
+/* Its author passes nothing on. */
+static void
+ask_cb (JsonNode *input, RnlFlow *flow, gpointer user_data)
+{
+  rnl_chat_model_ask_async (user_data, "anything", NULL, NULL, asked_cb, g_object_ref (flow));
+}
+
+static void
+test_transform_asks (void)
+{
+  static const char *const tokens[] = { "in", "ner", NULL };
+  g_autoptr (RnlChatModel) inner = pipe_tokens_new (tokens);
+  RnlRunnable *asks = rnl_function_transform_new_async (ask_cb, inner, NULL);
+  g_autoptr (RnlPipeline) chain
+    = rnl_pipeline_new_steps (asks, three_tokens (), rnl_text_parser_new (), NULL);
+  g_autoptr (PipeRun) run = NULL;
+  JsonArray *parents;
+
+  rnl_runnable_add_tag (asks, "mine");
+  run = pipe_run (RNL_RUNNABLE (chain), "hello");
+  g_assert_cmpstr (rnl_value_get_text (rnl_flow_get_output (run->flow)), ==, "abc");
+  g_assert_cmpuint (pipe_count_events (run, "chat_model_start"), ==, 2);
+  /* The first is the transform's, two deep, with its tags; the second is the pipeline's own. */
+  parents = json_object_get_array_member (pipe_find_event (run, "chat_model_start"), "parent_ids");
+  g_assert_cmpuint (json_array_get_length (parents), ==, 2);
+  g_assert_cmpstr (tag_of (run, "chat_model_start"), ==, "mine");
+}
+
 static void
 test_config (void)
 {
@@ -698,6 +781,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/failing-model", test_failing_model);
   g_test_add_func ("/pipeline/cancel", test_cancel);
   g_test_add_func ("/pipeline/cancel-before-begin", test_cancel_before_begin);
+  g_test_add_func ("/pipeline/back-pressure", test_back_pressure);
+  g_test_add_func ("/pipeline/transform-asks", test_transform_asks);
   g_test_add_func ("/pipeline/config", test_config);
   g_test_add_func ("/pipeline/invoke", test_invoke);
   g_test_add_func ("/pipeline/invoke-cancelled", test_invoke_cancelled);
