@@ -19,7 +19,7 @@
  * A model that is asked by a tool appears and streams under the tool, whoever asks: the tool's own
  * lines, a callback of anything that they began (the tool has a main context of its own, which is
  * the thread's default while it runs), or a thread that was started with
- * [func@Runnel.run_task_in_thread] or passes the tool's cancellable. A source that a tool attaches
+ * [func@Runnel.Run.task_in_thread] or passes the tool's cancellable. A source that a tool attaches
  * to the default main context itself, with g_timeout_add() for example, runs outside of the tool:
  * there, too, the cancellable says where a call belongs.
  */
