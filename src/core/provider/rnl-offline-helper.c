@@ -3,7 +3,6 @@
 #include "config.h"
 #include "rnl-offline-helper.h"
 
-#include "rnl-json-value.h"
 #include "rnl-offline-rules.h"
 
 #define MODEL_ID "offline/helper"
@@ -56,32 +55,6 @@ rnl_offline_helper_get_note (RnlChatModel *model)
   return "rules, not AI";
 }
 
-/* Where a tool `final_answer` is offered, the answer is to go through it. */
-static void
-wrap_final_answer (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GString) used = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *quoted = NULL;
-  g_autofree char *arguments = NULL;
-
-  if (rnl_offline_answer_get_n_calls (answer) > 0 || !rnl_offline_turn_offers (turn, "final_answer")
-      || rnl_offline_turn_find_call (turn, "final_answer") != NULL)
-    return;
-
-  text = rnl_offline_answer_take_text (answer);
-  used = g_string_new (NULL);
-  for (guint i = 0; i < turn->steps->len; i++)
-    for (guint j = 0; rnl_offline_turn_get_call (turn, i, j) != NULL; j++)
-      g_string_append_printf (used, "%s\"%s\"", used->len > 0 ? ", " : "",
-                              rnl_part_get_name (rnl_offline_turn_get_call (turn, i, j)));
-  node = json_node_init_string (json_node_alloc (), text);
-  quoted = rnl_json_to_string (node, FALSE);
-  arguments = g_strdup_printf ("{\"answer\": %s, \"tools_used\": [%s]}", quoted, used->str);
-  rnl_offline_answer_call (answer, "final_answer", arguments);
-}
-
 static void
 rnl_offline_helper_generate_async (RnlChatModel *model,
                                    RnlChatRequest *request,
@@ -97,7 +70,6 @@ rnl_offline_helper_generate_async (RnlChatModel *model,
   RnlOfflineAnswer *answer = rnl_offline_answer_new (id, MODEL_ID);
 
   rnl_offline_rules_apply (turn, answer);
-  wrap_final_answer (turn, answer);
   rnl_offline_play_async (
     self, rnl_offline_answer_end (answer, rnl_offline_turn_count_input (turn)), self->pace,
     request->gate, on_chunk, chunk_data, cancellable, callback, user_data);

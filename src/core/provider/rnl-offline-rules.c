@@ -114,6 +114,7 @@ rnl_offline_rules_apply (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
     if (rules[i](turn, answer))
       break;
   if (rnl_offline_answer_get_n_calls (answer) == 0
-      && rnl_offline_turn_offers (turn, RNL_FINAL_ANSWER_TOOL))
+      && rnl_offline_turn_offers (turn, RNL_FINAL_ANSWER_TOOL)
+      && rnl_offline_turn_find_call (turn, RNL_FINAL_ANSWER_TOOL) == NULL)
     answer_by_tool (turn, answer);
 }
