@@ -181,11 +181,24 @@ is_last (gpointer object)
   return g_atomic_int_get (&((GObject *) object)->ref_count) == 1;
 }
 
-/* A thread that is on its way out may still hold it. */
+/* Waits for what a thread does on its way out, which wakes nobody up. */
+void
+wait_for_thread (RnlTestCondition condition, gpointer user_data)
+{
+  gint64 deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  while (!condition (user_data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
 static void
 finalize (gpointer object)
 {
-  rnl_test_wait_for (is_last, object);
+  wait_for_thread (is_last, object);
   g_assert_finalize_object (object);
 }
 

@@ -45,6 +45,8 @@ Call *scene_call (Scene *scene, const char *name, RnlTool *tool, const char *pro
 void call_wait (Call *call);
 void call_free (Call *call);
 
+void wait_for_thread (RnlTestCondition condition, gpointer user_data);
+
 RnlTool *tool_of (RnlToolCallback callback, gpointer user_data);
 RnlTool *blocking_tool_of (RnlToolCallback callback, gpointer user_data);
 

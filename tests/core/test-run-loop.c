@@ -141,7 +141,7 @@ test_late (void)
 
         call_wait (other);
       }
-    rnl_test_wait_for (is_dropped, &late);
+    wait_for_thread (is_dropped, &late);
   }
 }
 

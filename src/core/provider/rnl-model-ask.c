@@ -4,8 +4,8 @@
 #include "rnl-model-ask.h"
 
 #include "rnl-model-call.h"
+#include "rnl-request-params.h"
 #include "rnl-run-current-private.h"
-#include "rnl-text.h"
 
 typedef struct
 {
@@ -74,29 +74,6 @@ unfollow (AskData *data)
 
 /* What is asked. */
 
-static void
-set_text_param (const RnlRunConfig *config, const char *name, char **text)
-{
-  JsonNode *node = rnl_run_config_get_param (config, name);
-
-  if (node != NULL && json_node_get_value_type (node) == G_TYPE_STRING)
-    rnl_set_str (text, json_node_get_string (node));
-}
-
-static void
-apply_params (RnlChatRequest *request, const RnlRunConfig *config)
-{
-  JsonNode *temperature = rnl_run_config_get_param (config, "temperature");
-  JsonNode *max_tokens = rnl_run_config_get_param (config, "max_tokens");
-
-  set_text_param (config, "tool_choice", &request->tool_choice);
-  set_text_param (config, "reasoning_effort", &request->reasoning_effort);
-  if (temperature != NULL && JSON_NODE_HOLDS_VALUE (temperature))
-    request->temperature = json_node_get_double (temperature);
-  if (max_tokens != NULL && JSON_NODE_HOLDS_VALUE (max_tokens))
-    request->max_tokens = (guint) CLAMP (json_node_get_int (max_tokens), 0, G_MAXINT);
-}
-
 /* Whoever watches wants the tokens, and a run inside of another one is always watched: by the card
  * of the tool, at least. So a call streams although it need not, unless it was told not to. */
 static gboolean
@@ -117,7 +94,7 @@ dup_request (AskData *data, RnlRun *run)
   RnlChatRequest *request = rnl_chat_request_copy (data->request);
 
   if (data->config != NULL)
-    apply_params (request, data->config);
+    rnl_chat_request_apply_params (request, data->config);
   request->stream = should_stream (data, run);
 
   return request;
