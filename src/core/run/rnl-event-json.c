@@ -59,6 +59,8 @@ rnl_event_data_to_json (const RnlEvent *event)
     return json_node_copy (event->recorded);
 
   data = json_object_new ();
+  if (event->n_blocks > 0)
+    json_object_set_array_member (data, "blocks", blocks_to_json (event));
   if (event->chunk != NULL)
     json_object_set_member (data, "chunk", rnl_chunk_to_json (event->chunk));
   else if (event->text != NULL)
@@ -69,8 +71,6 @@ rnl_event_data_to_json (const RnlEvent *event)
     json_object_set_member (data, members[event->kind], json_node_copy (event->data));
   if (event->input != NULL)
     json_object_set_member (data, "input", json_node_copy (event->input));
-  if (event->n_blocks > 0)
-    json_object_set_array_member (data, "blocks", blocks_to_json (event));
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, data);
 
