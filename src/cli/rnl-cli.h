@@ -26,6 +26,7 @@ typedef enum
 /* Commands: ARGV[0] is the command's own name. */
 RnlExit rnl_cli_ask (int argc, char **argv);
 RnlExit rnl_cli_chats (int argc, char **argv);
+RnlExit rnl_cli_demo (int argc, char **argv);
 RnlExit rnl_cli_models (int argc, char **argv);
 RnlExit rnl_cli_tools (int argc, char **argv);
 RnlExit rnl_cli_trace (int argc, char **argv);

@@ -10,9 +10,11 @@ and cancel; a child inside its parent, `parent_ids` root first; `seq` without ho
 source first. With a filter: exactly the events the filter's rule picks out of the whole stream."""
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 TYPES = ('agent', 'chat_model', 'llm', 'chain', 'tool', 'retriever', 'prompt', 'parser', 'custom')
@@ -27,6 +29,11 @@ DEMONSTRATIONS = {
                  'Use a dict with an outer key of "countries" which contains a list of countries. '
                  'Each country should have the key `name` and `population`',
 }
+CHAINS = ('joke', 'countries', 'names-whole', 'names', 'documents')
+SCRIPT = json.dumps({'turns': [
+    {'chunks': [{'tool_call': {'index': 0, 'id': 'c1', 'name': 'nowhere', 'arguments': '{}'}},
+                {'tool_call': {'index': 1, 'id': 'c2', 'name': 'divide', 'arguments': '{"x": 1, "y": 0}'}}]},
+    {'chunks': [{'tokens': 'Neither of them worked.'}]}]})
 # One of each list; names, types and tags of the cat's demonstration.
 FILTERS = {
     'include-name': ['where_cat_at'],
@@ -136,12 +143,19 @@ class Program:
         self.env = dict(os.environ, RUNNEL_OFFLINE_PACE='0', GSETTINGS_BACKEND='memory', G_DEBUG='fatal-criticals',
                         **{f'XDG_{kind}_HOME': f'{self.home.name}/{kind}' for kind in ('DATA', 'CONFIG', 'CACHE')})
 
-    def events(self, question, *options):
-        done = subprocess.run([self.path, 'ask', '--model', 'offline/helper', '--approve', 'all', '--format', 'events',
-                               *options, question], env=self.env, stdin=subprocess.DEVNULL, capture_output=True,
+    def run(self, *arguments):
+        done = subprocess.run([self.path, *arguments], env=self.env, stdin=subprocess.DEVNULL, capture_output=True,
                               text=True, timeout=120, check=False)
         want(done.returncode == 0, 'exit status', done.returncode, done.stderr)
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return done.stdout
+
+    def events(self, question, *options):
+        out = self.run('ask', '--model', 'offline/helper', '--approve', 'all', '--format', 'events', *options, question)
+        return [json.loads(line) for line in out.splitlines()]
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen([self.path, *arguments], env=dict(self.env, **options), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 def names_of(events, type_, phase):
@@ -220,6 +234,94 @@ def test_no_stream(program):
     want(all(n == 1 for run, n in texts(whole).items() if run in outer), 'more than one piece:', texts(whole))
 
 
+def test_final_answer(program):
+    """The course's question: add, then an answer that is the argument of a call and streams as text."""
+    events = program.events(DEMONSTRATIONS['sum'], '--final-answer')
+    check_whole(events)
+    check_tool_calls(events)
+    want(names_of(events, 'tool', 'end') == ['add', 'final_answer'], names_of(events, 'tool', 'end'))
+    arguments = [call['args'] for event in events if split(event) == ('chat_model', 'stream')
+                 for call in event['data']['chunk'].get('tool_call_chunks', []) if call.get('args')]
+    want(len(arguments) > 4, 'arguments do not stream')
+    want('20' in program.run('ask', '--model', 'offline/helper', '--final-answer', DEMONSTRATIONS['sum']), 'no 20')
+
+
+def test_chain(program, name):
+    """Of two runs on one road the source first: every piece of the chain comes right behind one of its steps."""
+    events = [json.loads(line) for line in program.run('demo', name, '--format', 'events').splitlines()]
+    runs = check_whole(events)
+    root = events[0]['run_id']
+    streams = [e for e in events if split(e)[1] == 'stream']
+    for before, event in zip([None] + streams, streams):
+        if event['run_id'] == root:
+            want(before is not None and before['run_id'] != root, 'the chain spoke before its step')
+    want(any(e['run_id'] == root for e in streams), 'the chain says nothing')
+    want('chat_model' in {run.type for run in runs.values()}, 'no model')
+    ends = [e['run_id'] for e in events if split(e)[1] == 'end']
+    want(ends[-1] == root, 'the chain did not end last')
+
+
+def test_chain_outputs(program):
+    lines = program.run('demo', 'countries').splitlines()
+    values = [json.loads(line) for line in lines]
+    want(values[:4] == [{}, {'countries': []}, {'countries': [{}]}, {'countries': [{'name': ''}]}], values[:4])
+    want(len(values) == len({json.dumps(value) for value in values}), 'a value twice')
+    want([c['name'] for c in values[-1]['countries']] == ['France', 'Spain', 'Japan'], values[-1])
+    want(program.run('demo', 'names') == 'France|Spain|Japan\n', 'names')
+    want(json.loads(program.run('demo', 'names-whole')) == ['France', 'Spain', 'Japan'], 'names at once')
+    want(program.run('demo', 'joke').count('|') > 5, 'the joke does not stream')
+    answer = program.run('demo', 'documents')
+    want('kensho' in answer.split('Sources:')[0].lower(), answer)
+    want('text 1' in answer.split('Sources:')[1], 'no sources')
+
+
+def test_names_come_early(program):
+    events = [json.loads(line) for line in program.run('demo', 'names', '--format', 'events').splitlines()]
+    root = events[0]['run_id']
+    first = next(e['seq'] for e in events if e['run_id'] == root and split(e)[1] == 'stream')
+    end = next(e['seq'] for e in events if split(e) == ('chat_model', 'end'))
+    want(first < end, 'the first name waits for the end of the model')
+
+
+def test_stalled(program):
+    """A reader that sleeps loses nothing."""
+    process = program.start('ask', '--model', 'offline/helper', '--approve', 'all', '--format', 'events', CAT)
+    first = process.stdout.readline()
+    time.sleep(2)
+    events = [json.loads(line) for line in [first] + process.stdout.readlines()]
+    want(process.wait(60) == 0, 'exit status', process.returncode)
+    check_whole(events)
+    want([same(e) for e in events] == [same(e) for e in program.events(CAT)], 'other events than for a quick reader')
+
+
+def test_cancelled(program):
+    """Ctrl+C in the middle: every run that started says that it was stopped."""
+    process = program.start('ask', '--model', 'offline/helper', '--approve', 'all', '--format', 'events', CAT,
+                            RUNNEL_OFFLINE_PACE='40')
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if split(json.loads(line)) == ('tool', 'start'):
+            process.send_signal(signal.SIGINT)
+    want(process.wait(60) == 130, 'exit status', process.returncode)
+    events = [json.loads(line) for line in lines]
+    check_whole(events)
+    want(split(events[-1]) == ('agent', 'cancel'), events[-1]['event'])
+    want('cancel' in [split(e)[1] for e in events if split(e)[0] == 'tool'], 'the tool was not stopped')
+
+
+def test_failing_tool(program):
+    """A tool that is not there and one that cannot: failed steps, and the answer all the same."""
+    script = Path(program.home.name) / 'failing.json'
+    script.write_text(SCRIPT, encoding='utf-8')
+    events = [json.loads(line) for line in
+              program.run('ask', '--model', f'offline/script:{script}', '--approve', 'all', '--format', 'events',
+                          'go').splitlines()]
+    check_whole(events)
+    want(names_of(events, 'tool', 'error') == ['nowhere', 'divide'], names_of(events, 'tool', 'error'))
+    want(split(events[-1]) == ('agent', 'end'), events[-1]['event'])
+
+
 def main():
     if sys.argv[1] == '--check':
         stream = sys.stdin if sys.argv[2] == '-' else open(sys.argv[2], encoding='utf-8')
@@ -234,6 +336,11 @@ def main():
     tests += [(f'filter/{option}', lambda option=option: test_filter(program, option)) for option in FILTERS]
     tests += [('filter/union', lambda: test_union(program)), ('config', lambda: test_config(program)),
               ('no-stream', lambda: test_no_stream(program))]
+    tests += [('final-answer', lambda: test_final_answer(program))]
+    tests += [(f'chain/{name}', lambda name=name: test_chain(program, name)) for name in CHAINS]
+    tests += [('chain/outputs', lambda: test_chain_outputs(program)),
+              ('chain/early', lambda: test_names_come_early(program)), ('stalled', lambda: test_stalled(program)),
+              ('cancelled', lambda: test_cancelled(program)), ('failing-tool', lambda: test_failing_tool(program))]
     print(f'1..{len(tests)}')
     failed = 0
     for number, (name, function) in enumerate(tests, 1):
