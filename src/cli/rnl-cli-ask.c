@@ -14,7 +14,9 @@
 #include "rnl-cli-ask-options.h"
 #include "rnl-cli-console.h"
 #include "rnl-conversation.h"
+#include "rnl-final-answer.h"
 #include "rnl-http-model.h"
+#include "rnl-offline-helper.h"
 #include "rnl-json-value.h"
 #include "rnl-message-export.h"
 #include "rnl-run-patcher.h"
@@ -77,6 +79,18 @@ choose_model (Ask *ask, GError **error)
   return rnl_accounts_create_model (ask->accounts, id, error);
 }
 
+/* Asked for by its option or among the tools; the offline helper shows by itself how it is done. */
+static gboolean
+wants_final_answer (Ask *ask, RnlChatModel *model)
+{
+  const char *wanted = ask->options->tools;
+  g_auto (GStrv) names = g_strsplit (wanted != NULL ? wanted : "all", ",", -1);
+
+  return ask->options->final_answer
+         || g_strv_contains ((const char *const *) names, RNL_FINAL_ANSWER_TOOL)
+         || (RNL_IS_OFFLINE_HELPER (model) && g_strcmp0 (names[0], "all") == 0);
+}
+
 static gboolean
 choose_tools (Ask *ask, GError **error)
 {
@@ -89,7 +103,8 @@ choose_tools (Ask *ask, GError **error)
 
   names = g_strsplit (g_str_equal (wanted, "none") ? "" : wanted, ",", -1);
   for (gsize i = 0; names[i] != NULL; i++)
-    if (rnl_tool_registry_find (ask->tools, names[i]) == NULL)
+    if (rnl_tool_registry_find (ask->tools, names[i]) == NULL
+        && !g_str_equal (names[i], RNL_FINAL_ANSWER_TOOL))
       {
         g_autofree char *all = rnl_tool_registry_dup_names (ask->tools);
 
@@ -437,7 +452,7 @@ rnl_cli_ask (int argc, char **argv)
   rnl_conversation_set_policy (ask.conversation, policy);
   rnl_conversation_set_limits (ask.conversation, ask.options->max_steps, ask.options->time_limit);
   rnl_conversation_set_stream (ask.conversation, !ask.options->no_stream);
-  rnl_conversation_set_final_answer_tool (ask.conversation, ask.options->final_answer);
+  rnl_conversation_set_final_answer_tool (ask.conversation, wants_final_answer (&ask, model));
   if (ask.options->system != NULL)
     rnl_conversation_set_system (ask.conversation, ask.options->system);
   make_run (&ask);

@@ -141,7 +141,8 @@ test_events (void)
   g_assert_true (g_hash_table_contains (seen.names, "on_agent_end agent"));
   g_assert_cmpint (seen.first_token, >, 0);
   g_assert_cmpint (seen.first_token, <, seen.last_tool_end);
-  g_assert_cmpint (seen.last_tool_end, <, seen.answer_end);
+  /* Both may come in one read. */
+  g_assert_cmpint (seen.last_tool_end, <=, seen.answer_end);
   seen_clear (&seen);
 }
 
