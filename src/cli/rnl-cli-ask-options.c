@@ -210,7 +210,8 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
     { "no-stream", 0, 0, G_OPTION_ARG_NONE, &options->no_stream, "Ask for the answer in one piece",
       NULL },
     { "final-answer", 0, 0, G_OPTION_ARG_NONE, &options->final_answer,
-      "Have the answer given by calling a tool, final_answer (the offline helper always does)",
+      "Have the answer given by calling a tool, final_answer (sums of the offline helper always "
+      "are)",
       NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &raw.format, "What to print (default: text)",
       "text|events|log|json" },
