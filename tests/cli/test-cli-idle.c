@@ -123,7 +123,6 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
   g_assert_cmpint (argc, ==, 2);
   program = argv[1];
-  rnl_test_use_own_home ();
   g_test_add_func ("/cli/idle/slow-stream", test_slow_stream);
 
   return g_test_run ();
