@@ -319,8 +319,12 @@ check_random_document (GRand *rand, const GString *document)
 
       g_autoptr (JsonNode) patch = rnl_json_patch_diff (before, value);
       g_autoptr (JsonNode) patched = rnl_json_patch_apply (before, patch, NULL);
+      g_autoptr (JsonNode) told = rnl_partial_json_take_patch (partial);
+      g_autoptr (JsonNode) followed = rnl_json_patch_apply (before, told, NULL);
 
       assert_equal (document->str, patched, value);
+      assert_equal (document->str, followed, value);
+      g_assert_null (rnl_partial_json_take_patch (partial));
       g_clear_pointer (&before, json_node_unref);
       before = rnl_json_value_copy (value);
     }
@@ -362,19 +366,49 @@ stream_seconds (guint n_pieces)
   return g_timer_elapsed (timer, NULL);
 }
 
-static void
-test_linear (void)
+/* The same for those who follow what changes: a member is told once, not whenever one comes. */
+static double
+patch_seconds (guint n_members)
 {
-  double best = 1e9;
+  g_autoptr (RnlPartialJson) partial = rnl_partial_json_new ();
+  g_autoptr (GTimer) timer = NULL;
+
+  rnl_partial_json_feed (partial, "{\"m\":{\"-\":0", -1);
+  timer = g_timer_new ();
+  for (guint i = 0; i < n_members; i++)
+    {
+      char member[32];
+      g_autoptr (JsonNode) patch = NULL;
+
+      g_snprintf (member, sizeof member, ",\"%u\":true", i);
+      rnl_partial_json_feed (partial, member, -1);
+      patch = rnl_partial_json_take_patch (partial);
+      g_assert_cmpuint (json_array_get_length (json_node_get_array (patch)), ==, 1);
+    }
+
+  return g_timer_elapsed (timer, NULL);
+}
+
+static void
+assert_linear (double (*measure) (guint n), guint n)
+{
+  double best = G_MAXDOUBLE;
 
   for (guint i = 0; i < 3; i++)
     {
-      double small = stream_seconds (20000), large = stream_seconds (200000);
+      double small = measure (n), large = measure (10 * n);
 
       best = MIN (best, large / small);
     }
   g_test_message ("ten times the text: %.1f times the work", best);
   g_assert_cmpfloat (best, <, 30);
+}
+
+static void
+test_linear (void)
+{
+  assert_linear (stream_seconds, 20000);
+  assert_linear (patch_seconds, 2000);
 }
 
 /* The shared vectors */
@@ -466,7 +500,7 @@ run_stream (JsonObject *vector, gboolean diff)
 
   for (guint i = 0; i < json_array_get_length (chunks); i++)
     {
-      g_autoptr (JsonNode) patch = NULL;
+      g_autoptr (JsonNode) patch = NULL, told = NULL;
       JsonNode *value;
 
       if (!rnl_partial_json_feed (partial, json_array_get_string_element (chunks, i), -1))
@@ -476,6 +510,8 @@ run_stream (JsonObject *vector, gboolean diff)
       if (diff)
         {
           patch = rnl_json_patch_diff (before, value);
+          told = rnl_partial_json_take_patch (partial);
+          g_assert_true (patches_equal (told, patch, TRUE));
           g_assert_true (patches_equal (patch, json_array_get_element (expected, n),
                                         json_object_has_member (vector, "unordered_ops")));
         }

@@ -22,11 +22,16 @@ add_operation (JsonArray *patch, const char *op, const char *path, JsonNode *val
 
 static void diff_values (JsonArray *patch, GString *path, JsonNode *from, JsonNode *to);
 
-static gsize
-enter_member (GString *path, const char *name)
+/**
+ * rnl_json_patch_append_name:
+ * @path: a path
+ * @name: the name of a member
+ *
+ * Makes @path lead to the member: appends a slash and @name, escaped.
+ */
+void
+rnl_json_patch_append_name (GString *path, const char *name)
 {
-  gsize before = path->len;
-
   g_string_append_c (path, '/');
   for (; *name != '\0'; name++)
     if (*name == '~')
@@ -35,6 +40,14 @@ enter_member (GString *path, const char *name)
       g_string_append (path, "~1");
     else
       g_string_append_c (path, *name);
+}
+
+static gsize
+enter_member (GString *path, const char *name)
+{
+  gsize before = path->len;
+
+  rnl_json_patch_append_name (path, name);
 
   return before;
 }

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+void rnl_json_patch_append_name (GString *path, const char *name);
 JsonNode *rnl_json_patch_diff (JsonNode *from, JsonNode *to);
 JsonNode *rnl_json_patch_apply (JsonNode *document, JsonNode *patch, GError **error);
 gboolean rnl_json_patch_apply_in_place (JsonNode **document, JsonNode *patch, GError **error);

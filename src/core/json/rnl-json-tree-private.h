@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* An open object or array, and the name its last member has. */
+typedef struct
+{
+  JsonNode *node;
+  char *key;
+} RnlJsonLevel;
+
 /* The tree of what was read so far. The string that is being read is put into it on demand. */
 typedef struct
 {
@@ -15,7 +22,8 @@ typedef struct
   JsonNode *root;
   GString *key;
   GString *text;
-  GArray *levels;
+  GArray *levels;                  /* of RnlJsonLevel */
+  struct _RnlJsonChanges *changes; /* (nullable): for those who ask for differences */
 
   /* borrowed: the value that may still change */
   JsonNode *open;
@@ -30,7 +38,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RnlJsonTree, rnl_json_tree_clear)
 
 gboolean rnl_json_tree_push (RnlJsonTree *tree, const RnlJsonToken *token);
 gboolean rnl_json_tree_set_number (RnlJsonTree *tree, const char *text, gsize len);
-void rnl_json_tree_drop_below (RnlJsonTree *tree, guint depth);
 JsonNode *rnl_json_tree_peek (RnlJsonTree *tree);
 JsonNode *rnl_json_tree_steal (RnlJsonTree *tree);
 

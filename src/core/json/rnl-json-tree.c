@@ -3,17 +3,12 @@
 #include "config.h"
 #include "rnl-json-tree-private.h"
 
-/* An open object or array, and the name its last member has. */
-typedef struct
-{
-  JsonNode *node;
-  char *key;
-} Level;
+#include "rnl-json-changes-private.h"
 
 static void
 level_clear (gpointer data)
 {
-  g_free (((Level *) data)->key);
+  g_free (((RnlJsonLevel *) data)->key);
 }
 
 void
@@ -22,11 +17,12 @@ rnl_json_tree_init (RnlJsonTree *tree)
   tree->root = NULL;
   tree->key = g_string_new (NULL);
   tree->text = g_string_new (NULL);
-  tree->levels = g_array_new (FALSE, FALSE, sizeof (Level));
+  tree->levels = g_array_new (FALSE, FALSE, sizeof (RnlJsonLevel));
   g_array_set_clear_func (tree->levels, level_clear);
   tree->open = NULL;
   tree->in_string = FALSE;
   tree->stale = FALSE;
+  tree->changes = NULL;
 }
 
 /* Forgets everything. */
@@ -40,6 +36,8 @@ rnl_json_tree_reset (RnlJsonTree *tree)
   tree->open = NULL;
   tree->in_string = FALSE;
   tree->stale = FALSE;
+  if (tree->changes != NULL)
+    rnl_json_changes_clear (tree->changes);
 }
 
 void
@@ -51,43 +49,53 @@ rnl_json_tree_clear (RnlJsonTree *tree)
   if (tree->text != NULL)
     g_string_free (tree->text, TRUE);
   g_clear_pointer (&tree->levels, g_array_unref);
+  g_clear_pointer (&tree->changes, rnl_json_changes_free);
   tree->key = tree->text = NULL;
 }
 
-static Level *
+static RnlJsonLevel *
 top_level (RnlJsonTree *tree)
 {
-  return tree->levels->len > 0 ? &g_array_index (tree->levels, Level, tree->levels->len - 1) : NULL;
+  return tree->levels->len > 0 ? &g_array_index (tree->levels, RnlJsonLevel, tree->levels->len - 1)
+                               : NULL;
 }
 
 /* Puts @node (taken) where the next value belongs. */
 static void
 place (RnlJsonTree *tree, JsonNode *node)
 {
-  Level *level = top_level (tree);
+  gboolean again = FALSE;
+  RnlJsonLevel *level = top_level (tree);
 
   if (level == NULL)
     {
       g_clear_pointer (&tree->root, json_node_unref);
       tree->root = node;
-      return;
     }
-  json_node_set_parent (node, level->node);
-  if (JSON_NODE_HOLDS_ARRAY (level->node))
+  else if (JSON_NODE_HOLDS_ARRAY (level->node))
     {
+      json_node_set_parent (node, level->node);
       json_array_add_element (json_node_get_array (level->node), node);
-      return;
     }
-  g_free (level->key);
-  level->key = g_strdup (tree->key->str);
-  json_object_set_member (json_node_get_object (level->node), level->key, node);
+  else
+    {
+      JsonObject *object = json_node_get_object (level->node);
+
+      g_free (level->key);
+      level->key = g_strdup (tree->key->str);
+      again = tree->changes != NULL && json_object_has_member (object, level->key);
+      json_node_set_parent (node, level->node);
+      json_object_set_member (object, level->key, node);
+    }
+  if (tree->changes != NULL)
+    rnl_json_changes_add_placed (tree->changes, tree, node, again);
 }
 
 static void
 open_container (RnlJsonTree *tree, gboolean is_object)
 {
   JsonNode *node = json_node_alloc ();
-  Level level = { node, NULL };
+  RnlJsonLevel level = { node, NULL };
 
   if (is_object)
     json_node_take_object (json_node_init (node, JSON_NODE_OBJECT), json_object_new ());
@@ -121,6 +129,8 @@ push_string (RnlJsonTree *tree, const RnlJsonToken *token)
     }
   g_string_append_len (tree->text, token->text, (gssize) token->len);
   tree->stale = tree->stale || token->len > 0;
+  if (tree->changes != NULL && !begins && token->len > 0)
+    rnl_json_changes_add_grown (tree->changes, tree);
   if (token->final)
     {
       refresh (tree);
@@ -160,6 +170,10 @@ rnl_json_tree_set_number (RnlJsonTree *tree, const char *text, gsize len)
   else if (same_number (tree->open, is_int, integer, number))
     {
       return FALSE;
+    }
+  else if (tree->changes != NULL)
+    {
+      rnl_json_changes_add_grown (tree->changes, tree);
     }
   if (is_int)
     json_node_set_int (tree->open, integer);
@@ -214,36 +228,6 @@ rnl_json_tree_push (RnlJsonTree *tree, const RnlJsonToken *token)
     default:
       return FALSE;
     }
-}
-
-/**
- * rnl_json_tree_drop_below: (skip)
- * @tree: a tree
- * @depth: how many open objects and arrays stay
- *
- * Takes out the deeper ones that are open, with all that is in them.
- */
-void
-rnl_json_tree_drop_below (RnlJsonTree *tree, guint depth)
-{
-  Level *parent;
-
-  if (tree->levels->len <= depth)
-    return;
-  tree->open = NULL;
-  tree->in_string = tree->stale = FALSE;
-  if (depth == 0)
-    {
-      rnl_json_tree_reset (tree);
-      return;
-    }
-  g_array_set_size (tree->levels, depth);
-  parent = top_level (tree);
-  if (JSON_NODE_HOLDS_OBJECT (parent->node))
-    json_object_remove_member (json_node_get_object (parent->node), parent->key);
-  else
-    json_array_remove_element (json_node_get_array (parent->node),
-                               json_array_get_length (json_node_get_array (parent->node)) - 1);
 }
 
 /* (transfer none) (nullable) */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rnl-json-changes-private.h"
 #include "rnl-partial-json-private.h"
 
 /* How far a member's string was given away. */
@@ -343,6 +344,30 @@ rnl_partial_json_peek_open_string (RnlPartialJson *self, gsize *len)
   *len = self->tree.text->len;
 
   return self->tree.text->str;
+}
+
+/**
+ * rnl_partial_json_take_patch:
+ * @self: a partial JSON
+ *
+ * For those who pass on what changes: the first call gives everything, each later one what came
+ * since. It costs what is given; nothing is compared.
+ *
+ * Returns: (transfer full) (nullable): an array of JSON Patch operations (`add` and `replace`) that
+ *   lead from the value of the last call to the one of now, or `NULL` when nothing changed
+ */
+JsonNode *
+rnl_partial_json_take_patch (RnlPartialJson *self)
+{
+  JsonNode *value = rnl_json_tree_peek (&self->tree);
+
+  /* What is not there yet and null are the same. */
+  if (value == NULL || JSON_NODE_HOLDS_NULL (value))
+    return NULL;
+  if (self->tree.changes == NULL)
+    self->tree.changes = rnl_json_changes_new (&self->tree);
+
+  return rnl_json_changes_take (self->tree.changes);
 }
 
 static Taker *

@@ -30,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlPartialJson, rnl_partial_json_free)
 gboolean rnl_partial_json_feed (RnlPartialJson *self, const char *text, gssize len);
 gboolean rnl_partial_json_end (RnlPartialJson *self);
 JsonNode *rnl_partial_json_peek_value (RnlPartialJson *self);
+JsonNode *rnl_partial_json_take_patch (RnlPartialJson *self);
 const char *rnl_partial_json_peek_open_string (RnlPartialJson *self, gsize *len);
 const char *
 rnl_partial_json_take_string_delta (RnlPartialJson *self, const char *member, gsize *len);
