@@ -128,34 +128,3 @@ rnl_chat_request_add_tool (RnlChatRequest *self, RnlToolSpec *spec)
 {
   g_ptr_array_add (self->tools, rnl_tool_spec_ref (spec));
 }
-
-/**
- * rnl_chat_request_to_json:
- * @self: a request
- *
- * Returns: (transfer full): `{messages: [{role, content}]}`, what an event of a model run shows as
- *   its input
- */
-JsonNode *
-rnl_chat_request_to_json (RnlChatRequest *self)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-  JsonArray *messages = json_array_new ();
-
-  for (guint i = 0; i < self->messages->len; i++)
-    {
-      RnlMessage *message = g_ptr_array_index (self->messages, i);
-      JsonObject *entry = json_object_new ();
-      g_autofree char *text = rnl_message_dup_text (message);
-
-      json_object_set_string_member (
-        entry, "role", rnl_enum_nick (RNL_TYPE_ROLE, (gint) rnl_message_get_role (message)));
-      json_object_set_string_member (entry, "content", text);
-      json_array_add_object_element (messages, entry);
-    }
-  json_object_set_array_member (object, "messages", messages);
-  json_node_take_object (node, object);
-
-  return node;
-}

@@ -13,7 +13,7 @@ has_elements (JsonObject *object, const char *member)
   return array != NULL && json_array_get_length (array) > 0;
 }
 
-/* Attachments are told of by name, or left out. */
+/* Files that are no text are told of by name only. */
 static gboolean
 has_files (JsonArray *messages)
 {
@@ -21,7 +21,7 @@ has_files (JsonArray *messages)
     {
       JsonObject *message = rnl_json_node_get_object (json_array_get_element (messages, i));
 
-      if (has_elements (message, "attachments") || has_elements (message, "files"))
+      if (has_elements (message, "files"))
         return TRUE;
     }
 

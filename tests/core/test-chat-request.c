@@ -1,0 +1,173 @@
+/* test-chat-request.c: what a model was asked, written down so that it can be asked again
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rnl-chat-request.h"
+#include "rnl-part-extra.h"
+#include "rnl-test.h"
+#include "rnl-trace-repeat.h"
+
+/* JSON with single quotes for the eyes' sake. */
+static JsonNode *
+parse (const char *quoted)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (quoted), "'", '"');
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+
+  return node;
+}
+
+static void
+assert_json (RnlChatRequest *request, const char *quoted)
+{
+  g_autoptr (JsonNode) got = rnl_chat_request_to_json (request);
+  g_autoptr (JsonNode) wanted = parse (quoted);
+  g_autofree char *text = json_to_string (got, FALSE);
+
+  if (!json_node_equal (got, wanted))
+    g_error ("got  %s\nwant %s", text, quoted);
+}
+
+static RnlPart *
+add_part (RnlMessage *message, RnlPart *taken, const char *text)
+{
+  g_autoptr (RnlPart) part = taken;
+
+  rnl_part_set_text (part, text);
+  rnl_message_add_part (message, part);
+
+  return part;
+}
+
+static void
+add_call (RnlMessage *message, guint step, const char *id, RnlToolState state, const char *result)
+{
+  RnlPart *call = add_part (message, rnl_part_new_tool_call (step, id, "add"), "{\"x\": 1}");
+
+  rnl_part_set_state (call, state);
+  rnl_part_set_result (call, result);
+}
+
+static void
+test_plain (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RnlMessage) said = rnl_message_new_text (RNL_ROLE_ASSISTANT, "Hello.");
+  g_autoptr (RnlMessage) broken = rnl_message_new_text (RNL_ROLE_USER, "a\xff");
+
+  rnl_chat_request_add_message (request, said);
+  rnl_chat_request_add_message (request, broken);
+  assert_json (request, "{'messages': [{'role': 'user', 'content': 'Hi'},"
+                        " {'role': 'assistant', 'content': 'Hello.'},"
+                        " {'role': 'user', 'content': 'a\357\277\275'}]}");
+}
+
+/* What is set, and nothing else. */
+static void
+test_options (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RnlToolSpec) add = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\"}");
+
+  request->system = g_strdup ("Be brief.");
+  request->tool_choice = g_strdup ("any");
+  request->reasoning_effort = g_strdup ("low");
+  request->max_tokens = 7;
+  request->temperature = 0;
+  rnl_chat_request_add_tool (request, add);
+  assert_json (request,
+               "{'messages': [{'role': 'user', 'content': 'Hi'}], 'tools': [{'name': 'add',"
+               " 'description': 'Adds', 'parameters': {'type': 'object'}}],"
+               " 'params': {'system': 'Be brief.', 'tool_choice': 'any', 'reasoning_effort': 'low',"
+               " 'max_tokens': 7, 'temperature': 0.0}}");
+}
+
+static void
+test_turn (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
+
+  add_part (turn, rnl_part_new (RNL_PART_REASONING, 0), "hm");
+  add_part (turn, rnl_part_new (RNL_PART_TEXT, 0), "I add.");
+  add_call (turn, 0, "c1", RNL_TOOL_DONE, "2");
+  add_call (turn, 0, "c2", RNL_TOOL_REFUSED, NULL);
+  add_part (turn, rnl_part_new (RNL_PART_TEXT, 1), "Two.");
+  rnl_chat_request_add_message (request, turn);
+  assert_json (request,
+               "{'messages': [{'role': 'user', 'content': 'Go'}, {'role': 'assistant',"
+               " 'content': 'I add.', 'tool_calls': [{'id': 'c1', 'name': 'add', 'args': {'x': 1}},"
+               " {'id': 'c2', 'name': 'add', 'args': {'x': 1}}]},"
+               " {'role': 'tool', 'tool_call_id': 'c1', 'content': '2'},"
+               " {'role': 'tool', 'tool_call_id': 'c2', 'is_error': true,"
+               "  'content': 'The person refused to let this tool run.'},"
+               " {'role': 'assistant', 'content': 'Two.'}]}");
+}
+
+static RnlTraceRepeat
+get_repeat (RnlChatRequest *request, const char *output)
+{
+  g_autoptr (JsonObject) entry = json_object_new ();
+
+  json_object_set_string_member (entry, "type", "chat_model");
+  json_object_set_member (entry, "inputs", rnl_chat_request_to_json (request));
+  json_object_set_member (entry, "final_output", parse (output));
+
+  return rnl_trace_get_repeat (entry);
+}
+
+/* A recording says of itself whether the call can be made again. */
+static void
+test_repeat (void)
+{
+  static const char *const calling = "{'content': '', 'tool_calls': [{'name': 'add'}]}";
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RnlToolSpec) add = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\"}");
+  RnlPart *file;
+
+  g_assert_cmpint (get_repeat (request, "{'content': 'a'}"), ==, RNL_TRACE_REPEAT_YES);
+  g_assert_cmpint (get_repeat (request, calling), ==, RNL_TRACE_REPEAT_NO_TOOLS);
+  rnl_chat_request_add_tool (request, add);
+  g_assert_cmpint (get_repeat (request, calling), ==, RNL_TRACE_REPEAT_YES);
+
+  /* Text goes in whole; an image is named only. */
+  file
+    = add_part (g_ptr_array_index (request->messages, 0), rnl_part_new (RNL_PART_FILE, 0), "a,b");
+  rnl_part_set_title (file, "x.csv");
+  g_assert_cmpint (get_repeat (request, calling), ==, RNL_TRACE_REPEAT_YES);
+  rnl_part_set_extra_string (file, RNL_PART_EXTRA_MIME_TYPE, "image/png");
+  g_assert_cmpint (get_repeat (request, calling), ==, RNL_TRACE_REPEAT_NO_FILES);
+}
+
+static void
+test_files (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is this?");
+  RnlMessage *message = g_ptr_array_index (request->messages, 0);
+  RnlPart *text = add_part (message, rnl_part_new (RNL_PART_FILE, 0), "a,b");
+  RnlPart *image = add_part (message, rnl_part_new (RNL_PART_FILE, 0), "AAAA");
+
+  rnl_part_set_title (text, "x.csv");
+  rnl_part_set_title (image, "x.png");
+  rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
+  assert_json (request, "{'messages': [{'role': 'user',"
+                        " 'content': 'What is this?\\n\\nFile “x.csv”:\\n\\na,b',"
+                        " 'files': [{'name': 'x.png', 'mime_type': 'image/png'}]}]}");
+}
+
+int
+main (int argc, char **argv)
+{
+  rnl_test_init (&argc, &argv);
+
+  g_test_add_func ("/chat-request/plain", test_plain);
+  g_test_add_func ("/chat-request/options", test_options);
+  g_test_add_func ("/chat-request/turn", test_turn);
+  g_test_add_func ("/chat-request/repeat", test_repeat);
+  g_test_add_func ("/chat-request/files", test_files);
+
+  return g_test_run ();
+}
