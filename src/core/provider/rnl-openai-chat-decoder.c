@@ -10,6 +10,7 @@
 
 #include "rnl-decoder.h"
 #include "rnl-openai-chat-calls.h"
+#include "rnl-openai-chat-citations.h"
 #include "rnl-openai-chat-usage.h"
 #include "rnl-provider-errors.h"
 
@@ -19,6 +20,7 @@ typedef struct
 {
   RnlJsonReader reader;
   RnlOpenaiChatCalls *calls;
+  RnlOpenaiChatCitations *citations;
 
   /* what was said already */
   char *id;
@@ -26,8 +28,9 @@ typedef struct
   char *finish;
   RnlUsage usage;
 
-  gboolean done;  /* `[DONE]` was read */
-  gboolean whole; /* reading an answer that is not a stream */
+  gboolean has_text; /* something that can be cited for */
+  gboolean done;     /* `[DONE]` was read */
+  gboolean whole;    /* reading an answer that is not a stream */
 
   /* of the frame that is being read */
   RnlChunkFunc on_chunk;
@@ -64,6 +67,7 @@ rnl_openai_chat_decoder_new (void)
 
   rnl_json_reader_init_static (&self->reader, "", 0);
   self->calls = rnl_openai_chat_calls_new ();
+  self->citations = rnl_openai_chat_citations_new ();
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
   return self;
@@ -76,6 +80,7 @@ rnl_openai_chat_decoder_free (gpointer decoder)
 
   rnl_json_reader_clear (&self->reader);
   rnl_openai_chat_calls_free (self->calls);
+  rnl_openai_chat_citations_free (self->citations);
   g_free (self->id);
   g_free (self->model);
   g_free (self->finish);
@@ -90,8 +95,11 @@ read_text (Decoder *self, RnlChunkType type)
   const char *text;
   gsize length;
 
-  if (rnl_json_reader_read_string (&self->reader, &text, &length))
-    rnl_decoder_emit_text (type, text, length, self->on_chunk, self->user_data);
+  if (!rnl_json_reader_read_string (&self->reader, &text, &length))
+    return;
+
+  self->has_text |= type != RNL_CHUNK_REASONING && length > 0;
+  rnl_decoder_emit_text (type, text, length, self->on_chunk, self->user_data);
 }
 
 /* Some servers send the same thinking in two members of one delta: the first one counts. */
@@ -166,6 +174,8 @@ read_delta (Decoder *self)
       rnl_openai_chat_calls_read (self->calls, &self->reader, self->on_chunk, self->user_data);
     else if (rnl_json_key_is (key, length, "refusal"))
       read_text (self, RNL_CHUNK_REFUSAL);
+    else if (rnl_json_key_is (key, length, "annotations"))
+      rnl_openai_chat_citations_read_annotations (self->citations, &self->reader);
     else
       rnl_json_reader_skip (&self->reader);
 }
@@ -371,6 +381,10 @@ read_frame_member (Decoder *self, const char *key, gsize length)
     read_error (self);
   else if (rnl_json_key_is (key, length, "x_groq"))
     read_x_groq (self);
+  else if (rnl_json_key_is (key, length, "citations"))
+    rnl_openai_chat_citations_read_urls (self->citations, &self->reader);
+  else if (rnl_json_key_is (key, length, "search_results"))
+    rnl_openai_chat_citations_read_results (self->citations, &self->reader);
   else if (rnl_json_key_is (key, length, "detail") || rnl_json_key_is (key, length, "message"))
     {
       self->is_error |= rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING;
@@ -427,6 +441,8 @@ read_data (Decoder *self,
     }
   if (self->error == NULL)
     {
+      if (self->has_text)
+        rnl_openai_chat_citations_tell (self->citations, self->on_chunk, self->user_data);
       if (self->has_usage)
         self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = self->usage },
                         self->user_data);
@@ -548,6 +564,7 @@ rnl_openai_chat_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer u
     return FALSE;
 
   rnl_openai_chat_calls_end (self->calls, on_chunk, user_data);
+  rnl_openai_chat_citations_tell (self->citations, on_chunk, user_data);
 
   return TRUE;
 }
