@@ -85,6 +85,22 @@ test_raw (Fixture *fixture, gconstpointer data)
   assert_raw (nth (fixture, 5, RNL_PART_TOOL_CALL), "second");
 }
 
+/* Thinking may be sealed when the answer is over. */
+static void
+test_raw_of_thought (Fixture *fixture, gconstpointer data)
+{
+  say (fixture, RNL_CHUNK_RAW, RNL_CHUNK_OF_THOUGHT, "spoken", "{\"type\":\"hidden\"}");
+  say (fixture, RNL_CHUNK_REASONING, 0, NULL, "hm");
+  say (fixture, RNL_CHUNK_TEXT, 0, NULL, "yes");
+  say (fixture, RNL_CHUNK_RAW, RNL_CHUNK_OF_THOUGHT, "spoken", "{\"type\":\"thinking\"}");
+  rnl_message_fold_end (fixture->fold);
+
+  g_assert_cmpuint (rnl_message_get_n_parts (fixture->message), ==, 3);
+  assert_raw (nth (fixture, 0, RNL_PART_OPAQUE), "hidden");
+  assert_raw (nth (fixture, 1, RNL_PART_REASONING), "thinking");
+  g_assert_null (rnl_part_get_extra (nth (fixture, 2, RNL_PART_TEXT), RNL_PART_EXTRA_RAW));
+}
+
 static void
 test_remote (Fixture *fixture, gconstpointer data)
 {
@@ -165,6 +181,7 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/fold/raw", test_raw);
+  ADD ("/fold/raw/of-thought", test_raw_of_thought);
   ADD ("/fold/remote", test_remote);
   ADD ("/fold/annotations", test_annotations);
   ADD ("/fold/file", test_file);

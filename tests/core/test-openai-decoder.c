@@ -24,7 +24,8 @@ feed_frames (gpointer decoder, JsonArray *frames, WireAnswer *answer, GError **e
     }
 }
 
-/* `{name, frames: [chunk or text], whole: answer, expected}` */
+/* `{name, frames: [chunk or text], whole: answer, expected}`; `items` of `expected` are what goes
+ * back in the next request */
 static void
 test_case (gconstpointer data)
 {
@@ -54,6 +55,8 @@ test_case (gconstpointer data)
   g_assert_cmpint (complete, ==,
                    json_object_get_boolean_member_with_default (expected, "complete", TRUE));
   wire_answer_assert_equal (answer, expected);
+  if (json_object_has_member (expected, "items"))
+    wire_answer_assert_items (answer, json_object_get_array_member (expected, "items"));
 
   rnl_openai_chat_decoder_free (decoder);
 }

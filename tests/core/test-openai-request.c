@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rnl-openai-chat-request.h"
+#include "rnl-part-extra.h"
 #include "rnl-test.h"
 
 #define MODEL "tiny"
@@ -286,6 +287,39 @@ test_files (void)
                    "  'content': 'What is this?\\n\\nFile “x.csv”:\\n\\na,b\357\277\275'}]");
 }
 
+/* Sealed thinking goes back as it came, to the model it is of. */
+static void
+test_reasoning_details (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autoptr (JsonNode) raw
+    = json_from_string ("{\"reasoning_details\": [{\"type\": \"reasoning.encrypted\","
+                        " \"data\": \"S\", \"index\": 0}]}",
+                        NULL);
+  RnlPart *thought = add_part (turn, RNL_PART_REASONING, 0, "hm");
+
+  rnl_part_set_extra (thought, RNL_PART_EXTRA_RAW, raw);
+  rnl_part_set_extra_string (thought, RNL_PART_EXTRA_PROTOCOL, "openai-chat");
+  add_call (turn, 0, "c", "add", "{}", RNL_TOOL_DONE, "2");
+  rnl_message_set_model (turn, "mine/" MODEL);
+  rnl_chat_request_add_message (request, turn);
+  assert_messages (request,
+                   "[{'role': 'user', 'content': 'Go'}, {'role': 'assistant', 'content': null,"
+                   "  'reasoning_details':"
+                   "    [{'type': 'reasoning.encrypted', 'data': 'S', 'index': 0}],"
+                   "  'tool_calls': [{'id': 'c', 'type': 'function', 'function': {'name': 'add',"
+                   "    'arguments': '{}'}}]},"
+                   " {'role': 'tool', 'tool_call_id': 'c', 'content': '2'}]");
+
+  rnl_message_set_model (turn, "mine/another");
+  assert_messages (request,
+                   "[{'role': 'user', 'content': 'Go'}, {'role': 'assistant', 'content': null,"
+                   "  'tool_calls': [{'id': 'c', 'type': 'function', 'function': {'name': 'add',"
+                   "    'arguments': '{}'}}]},"
+                   " {'role': 'tool', 'tool_call_id': 'c', 'content': '2'}]");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/openai-request/broken-calls", test_broken_calls);
   g_test_add_func ("/openai-request/empty-turn", test_empty_turn);
   g_test_add_func ("/openai-request/files", test_files);
+  g_test_add_func ("/openai-request/reasoning-details", test_reasoning_details);
 
   return g_test_run ();
 }

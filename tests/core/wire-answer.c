@@ -340,6 +340,59 @@ assert_annotations (GPtrArray *got, JsonObject *expected)
     }
 }
 
+/* What somebody sealed, and where it stands in an item. */
+static void
+add_sealed (GPtrArray *found, JsonNode *node)
+{
+  static const char *const members[] = { "signature", "thoughtSignature", "encrypted_content" };
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  const char *type = object != NULL ? get_text (object, "type") : NULL;
+  g_autoptr (GList) values = object != NULL ? json_object_get_values (object) : NULL;
+
+  for (gsize i = 0; object != NULL && i < G_N_ELEMENTS (members); i++)
+    {
+      const char *sealed = get_text (object, members[i]);
+      gboolean detail = type != NULL && g_str_has_prefix (type, "reasoning.");
+      gboolean ours = i < 2 || g_strcmp0 (type, "reasoning") == 0;
+
+      if (ours && sealed != NULL && *sealed != '\0')
+        g_ptr_array_add (found, g_strdup_printf ("%s %" G_GSIZE_FORMAT, detail ? type : members[i],
+                                                 strlen (sealed)));
+    }
+  if (g_strcmp0 (type, "redacted_thinking") == 0 || g_strcmp0 (type, "reasoning.encrypted") == 0)
+    g_ptr_array_add (
+      found, g_strdup_printf ("%s %" G_GSIZE_FORMAT, type, strlen (get_text (object, "data"))));
+  for (GList *l = values; l != NULL; l = l->next)
+    add_sealed (found, l->data);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    add_sealed (found, json_array_get_element (array, i));
+}
+
+/* What was signed or encrypted is there to the byte, in the items that go back. */
+static void
+assert_opaque (GPtrArray *items, JsonObject *expected)
+{
+  JsonNode *node = json_object_get_member (expected, "reasoning_opaque");
+  JsonArray *wanted
+    = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+
+  if (wanted == NULL)
+    return;
+  for (guint i = 0; i < items->len; i++)
+    add_sealed (found, g_ptr_array_index (items, i));
+  g_assert_cmpuint (found->len, ==, json_array_get_length (wanted));
+  for (guint i = 0; i < found->len; i++)
+    {
+      JsonObject *want = json_array_get_object_element (wanted, i);
+      g_autofree char *text = g_strdup_printf ("%s %" G_GINT64_FORMAT, get_text (want, "type"),
+                                               json_object_get_int_member (want, "bytes"));
+
+      g_assert_cmpstr (g_ptr_array_index (found, i), ==, text);
+    }
+}
+
 /* The vendor's library adds what it parsed for its own users; and each time a server writes an item
  * down it may encrypt the thought anew and give another id. */
 static void
@@ -402,6 +455,7 @@ wire_answer_assert_equal (WireAnswer *self, JsonObject *expected)
   g_assert_cmpstr (self->finish, ==, get_text (expected, "finish_reason"));
   assert_usage (&self->usage, get_object (expected, "usage"));
   assert_annotations (self->annotations, expected);
+  assert_opaque (self->items, expected);
   drop_remote (self->calls);
   g_assert_cmpuint (self->calls->len, ==, calls != NULL ? json_array_get_length (calls) : 0);
   for (guint i = 0; i < self->calls->len; i++)

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * @RNL_CHUNK_FINISH: @finish, with the provider's own word in @text
  * @RNL_CHUNK_INFO: @id is the server's id of the answer, @name the model that answers
  * @RNL_CHUNK_RAW: @text is the JSON object of the item that was just said, whole, as protocol @name
- *   wants it back: of the call @index, or, with -1, of what was said last; of nothing shown when
- *   nothing was said since the item before
+ *   wants it back: of the call @index; with -1, of what was said last; with
+ *   %RNL_CHUNK_OF_THOUGHT, of the thinking. It is of nothing shown when nothing was said since the
+ *   item before, or no thinking was shown
  * @RNL_CHUNK_ANNOTATION: @text is the JSON object of a citation of the text said last
  * @RNL_CHUNK_REMOTE_CALL: as @RNL_CHUNK_TOOL_CALL, for a tool the provider runs itself
  * @RNL_CHUNK_REMOTE_RESULT: @text is more of what the remote call @index gave; @finish is
@@ -46,6 +47,13 @@ typedef enum
 
 #define RNL_TYPE_CHUNK_TYPE (rnl_chunk_type_get_type ())
 GType rnl_chunk_type_get_type (void);
+
+/**
+ * RNL_CHUNK_OF_THOUGHT:
+ *
+ * The @index of a %RNL_CHUNK_RAW that belongs to the thinking of the answer, wherever that stood.
+ */
+#define RNL_CHUNK_OF_THOUGHT (-2)
 
 /**
  * RnlChunk:

@@ -310,10 +310,33 @@ put_raw (RnlPart *part, JsonNode *item)
   rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, all);
 }
 
+static RnlPart *
+find_last_part (RnlMessageFold *self, RnlPartType type)
+{
+  for (guint i = rnl_message_get_n_parts (self->message); i > 0; i--)
+    {
+      RnlPart *part = rnl_message_get_part (self->message, i - 1);
+
+      if (rnl_part_get_part_type (part) == type && rnl_part_get_step (part) == self->step)
+        return part;
+    }
+
+  return NULL;
+}
+
+static RnlPart *
+find_part_of_raw (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  if (chunk->index == RNL_CHUNK_OF_THOUGHT)
+    return find_last_part (self, RNL_PART_REASONING);
+
+  return chunk->index >= 0 ? find_call (self, chunk) : self->last;
+}
+
 static void
 add_raw (RnlMessageFold *self, const RnlChunk *chunk)
 {
-  RnlPart *part = chunk->index >= 0 ? find_call (self, chunk) : self->last;
+  RnlPart *part = find_part_of_raw (self, chunk);
   g_autoptr (JsonNode) item = chunk_object (chunk);
 
   if (item == NULL)
@@ -332,17 +355,10 @@ static void
 add_annotation (RnlMessageFold *self, const RnlChunk *chunk)
 {
   g_autoptr (JsonNode) annotation = chunk_object (chunk);
+  RnlPart *part = find_last_part (self, RNL_PART_TEXT);
 
-  for (guint i = rnl_message_get_n_parts (self->message); annotation != NULL && i > 0; i--)
-    {
-      RnlPart *part = rnl_message_get_part (self->message, i - 1);
-
-      if (rnl_part_get_part_type (part) == RNL_PART_TEXT && rnl_part_get_step (part) == self->step)
-        {
-          rnl_part_add_annotation (part, annotation);
-          return;
-        }
-    }
+  if (annotation != NULL && part != NULL)
+    rnl_part_add_annotation (part, annotation);
 }
 
 static void

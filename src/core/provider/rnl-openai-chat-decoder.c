@@ -11,6 +11,7 @@
 #include "rnl-decoder.h"
 #include "rnl-openai-chat-calls.h"
 #include "rnl-openai-chat-citations.h"
+#include "rnl-openai-chat-details.h"
 #include "rnl-openai-chat-usage.h"
 #include "rnl-provider-errors.h"
 
@@ -21,6 +22,7 @@ typedef struct
   RnlJsonReader reader;
   RnlOpenaiChatCalls *calls;
   RnlOpenaiChatCitations *citations;
+  RnlOpenaiChatDetails *details;
 
   /* what was said already */
   char *id;
@@ -68,6 +70,7 @@ rnl_openai_chat_decoder_new (void)
   rnl_json_reader_init_static (&self->reader, "", 0);
   self->calls = rnl_openai_chat_calls_new ();
   self->citations = rnl_openai_chat_citations_new ();
+  self->details = rnl_openai_chat_details_new ();
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
   return self;
@@ -81,6 +84,7 @@ rnl_openai_chat_decoder_free (gpointer decoder)
   rnl_json_reader_clear (&self->reader);
   rnl_openai_chat_calls_free (self->calls);
   rnl_openai_chat_citations_free (self->citations);
+  rnl_openai_chat_details_free (self->details);
   g_free (self->id);
   g_free (self->model);
   g_free (self->finish);
@@ -176,6 +180,8 @@ read_delta (Decoder *self)
       read_text (self, RNL_CHUNK_REFUSAL);
     else if (rnl_json_key_is (key, length, "annotations"))
       rnl_openai_chat_citations_read_annotations (self->citations, &self->reader);
+    else if (rnl_json_key_is (key, length, "reasoning_details"))
+      rnl_openai_chat_details_read (self->details, &self->reader);
     else
       rnl_json_reader_skip (&self->reader);
 }
@@ -565,6 +571,7 @@ rnl_openai_chat_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer u
 
   rnl_openai_chat_calls_end (self->calls, on_chunk, user_data);
   rnl_openai_chat_citations_tell (self->citations, on_chunk, user_data);
+  rnl_openai_chat_details_end (self->details, on_chunk, user_data);
 
   return TRUE;
 }

@@ -10,7 +10,11 @@
 #include "config.h"
 #include "rnl-openai-chat-request.h"
 
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
 #include "rnl-request-step.h"
+
+#define PROTOCOL "openai-chat"
 
 /* What a server takes differently from the one that invented the protocol. */
 typedef struct
@@ -92,49 +96,86 @@ build_results (JsonBuilder *builder, GPtrArray *calls)
 
 /* Turns. */
 
-static void
-build_step (JsonBuilder *builder,
-            const Dialect *dialect,
-            const char *text,
-            const char *reasoning,
-            GPtrArray *calls)
+/* What the model's maker sealed is of use to that model only. */
+static gboolean
+is_own (RnlMessage *message, const char *model)
 {
-  if (*text == '\0' && calls->len == 0)
+  const char *author = rnl_message_get_model (message);
+
+  return author == NULL || g_str_has_suffix (author, model);
+}
+
+static void
+build_details (JsonBuilder *builder, GPtrArray *parts)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      JsonNode *raw = rnl_request_get_raw (g_ptr_array_index (parts, i), PROTOCOL);
+      JsonObject *item = rnl_json_node_get_object (raw);
+      JsonArray *details = rnl_json_object_get_array (item, "reasoning_details");
+
+      if (details == NULL)
+        continue;
+      if (!begun)
+        {
+          json_builder_set_member_name (builder, "reasoning_details");
+          json_builder_begin_array (builder);
+          begun = TRUE;
+        }
+      for (guint k = 0; k < json_array_get_length (details); k++)
+        json_builder_add_value (builder, rnl_json_value_copy (json_array_get_element (details, k)));
+    }
+  if (begun)
+    json_builder_end_array (builder);
+}
+
+static void
+build_step (JsonBuilder *builder, const Dialect *dialect, RnlRequestStep *step, gboolean own)
+{
+  if (step->text->len == 0 && step->calls->len == 0)
     return;
 
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, "role", "assistant");
-  if (*text != '\0')
-    rnl_request_add_string (builder, "content", text);
+  if (step->text->len > 0)
+    rnl_request_add_string (builder, "content", step->text->str);
   else
     {
       json_builder_set_member_name (builder, "content");
       json_builder_add_null_value (builder);
     }
-  if (calls->len > 0 && dialect->replay_reasoning)
-    rnl_request_add_string (builder, "reasoning_content", reasoning);
-  if (calls->len > 0)
-    build_calls (builder, calls);
+  if (step->calls->len > 0 && dialect->replay_reasoning)
+    rnl_request_add_string (builder, "reasoning_content", step->reasoning->str);
+  if (own)
+    build_details (builder, step->parts);
+  if (step->calls->len > 0)
+    build_calls (builder, step->calls);
   json_builder_end_object (builder);
 
-  build_results (builder, calls);
+  build_results (builder, step->calls);
 }
 
 static void
-build_turn (JsonBuilder *builder, const Dialect *dialect, RnlMessage *message)
+build_turn (JsonBuilder *builder, const Dialect *dialect, const char *model, RnlMessage *message)
 {
+  gboolean own = is_own (message, model);
   RnlRequestStep *step;
   guint position = 0;
 
   while ((step = rnl_request_step_next (message, &position)) != NULL)
     {
-      build_step (builder, dialect, step->text->str, step->reasoning->str, step->calls);
+      build_step (builder, dialect, step, own);
       rnl_request_step_free (step);
     }
 }
 
 static void
-build_messages (JsonBuilder *builder, const Dialect *dialect, const RnlChatRequest *request)
+build_messages (JsonBuilder *builder,
+                const Dialect *dialect,
+                const char *model,
+                const RnlChatRequest *request)
 {
   json_builder_set_member_name (builder, "messages");
   json_builder_begin_array (builder);
@@ -149,7 +190,7 @@ build_messages (JsonBuilder *builder, const Dialect *dialect, const RnlChatReque
 
       if (role == RNL_ROLE_ASSISTANT)
         {
-          build_turn (builder, dialect, message);
+          build_turn (builder, dialect, model, message);
           continue;
         }
       text = rnl_request_dup_text (message);
@@ -269,7 +310,7 @@ rnl_openai_chat_request_build (const char *host, const char *model, const RnlCha
 
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, "model", model);
-  build_messages (builder, dialect, request);
+  build_messages (builder, dialect, model, request);
   build_options (builder, dialect, request);
   json_builder_end_object (builder);
 
