@@ -284,6 +284,54 @@ test_continue (void)
   fixture_clear (&fixture);
 }
 
+static const Play say_later[]
+  = { { PLAY_TEXT, 0, "I search.", NULL }, { PLAY_FINISH, 0, "paused", NULL }, END };
+
+/* A server that paused is asked again with what there is: a step like any other. */
+static void
+test_paused (void)
+{
+  static const Play *const script[] = { say_later, say_later, say_done };
+  Fixture fixture;
+  RnlChatRequest *request;
+  RnlMessage *message;
+
+  fixture_init (&fixture, script, 3);
+  fixture.turn = turn_start (fixture.agent, "go");
+  turn_wait (fixture.turn);
+
+  message = rnl_agent_run_get_message (fixture.turn->run);
+  g_assert_cmpint (rnl_message_get_state (message), ==, RNL_MESSAGE_COMPLETE);
+  g_assert_cmpint (rnl_message_get_finish_reason (message), ==, RNL_FINISH_NONE);
+  g_assert_cmpstr (fixture.turn->text->str, ==, "I search.\n\nI search.\n\nDone.");
+  g_assert_cmpuint (test_model_get_n_requests (fixture.model), ==, 3);
+  g_assert_cmpuint (rnl_agent_run_get_steps (fixture.turn->run), ==, 3);
+  request = test_model_get_request (fixture.model, 1);
+  g_assert_cmpuint (request->messages->len, ==, 2);
+  g_assert_true (g_ptr_array_index (request->messages, 1) == message);
+  fixture_clear (&fixture);
+}
+
+/* One that never does anything else comes to the limit of steps. */
+static void
+test_paused_for_ever (void)
+{
+  static const Play *const script[] = { say_later };
+  Fixture fixture;
+  RnlMessage *message;
+
+  fixture_init (&fixture, script, 1);
+  rnl_agent_set_max_steps (fixture.agent, 2);
+  fixture.turn = turn_start (fixture.agent, "go");
+  turn_wait (fixture.turn);
+
+  message = rnl_agent_run_get_message (fixture.turn->run);
+  g_assert_cmpint (rnl_message_get_state (message), ==, RNL_MESSAGE_LIMIT);
+  g_assert_cmpint (rnl_message_get_finish_reason (message), ==, RNL_FINISH_TOOL_LIMIT);
+  g_assert_cmpuint (test_model_get_n_requests (fixture.model), ==, 2);
+  fixture_clear (&fixture);
+}
+
 /* After a time limit in the middle of a word the new words stand apart. */
 static void
 test_continue_in_the_middle (void)
@@ -508,6 +556,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/agent-steps/records", test_records);
   g_test_add_func ("/agent-steps/iterations", test_iterations);
+  g_test_add_func ("/agent-steps/paused", test_paused);
+  g_test_add_func ("/agent-steps/paused/for-ever", test_paused_for_ever);
   g_test_add_func ("/agent-steps/iterations/late", test_iterations_late);
   g_test_add_func ("/agent-steps/iterations/give-up", test_iterations_give_up);
   g_test_add_func ("/agent-steps/continue", test_continue);

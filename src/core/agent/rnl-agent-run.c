@@ -445,11 +445,13 @@ finish (RnlAgentRun *self)
   rnl_agent_run_end_turn (self, RNL_MESSAGE_COMPLETE, RNL_FINISH_NONE, NULL);
 }
 
-/* A model call and all its tools are over. Who asked for nothing, or answered, is done. */
+/* A model call and all its tools are over. Who asked for nothing, or answered, is done; unless the
+ * server paused, which goes on where it stopped when it is given what there is. */
 void
 rnl_agent_run_end_step (RnlAgentRun *self)
 {
-  gboolean done = self->group == NULL || self->answer != NULL;
+  gboolean paused = rnl_message_get_finish_reason (self->message) == RNL_FINISH_PAUSED;
+  gboolean done = self->answer != NULL || (self->group == NULL && !paused);
 
   rnl_agent_run_close_group (self);
   if (!self->over)
@@ -458,6 +460,8 @@ rnl_agent_run_end_step (RnlAgentRun *self)
     return;
 
   self->step++;
+  if (paused && !done)
+    rnl_message_set_finish_reason (self->message, RNL_FINISH_NONE, NULL);
   if (done)
     finish (self);
   else if (self->step - self->first_step >= rnl_agent_get_max_steps (self->agent))

@@ -49,7 +49,8 @@ G_DEFINE_ENUM_TYPE (RnlFinishReason,
                     G_DEFINE_ENUM_VALUE (RNL_FINISH_CANCELLED, "cancelled"),
                     G_DEFINE_ENUM_VALUE (RNL_FINISH_ERROR, "error"),
                     G_DEFINE_ENUM_VALUE (RNL_FINISH_INTERRUPTED, "interrupted"),
-                    G_DEFINE_ENUM_VALUE (RNL_FINISH_OTHER, "other"))
+                    G_DEFINE_ENUM_VALUE (RNL_FINISH_OTHER, "other"),
+                    G_DEFINE_ENUM_VALUE (RNL_FINISH_PAUSED, "paused"))
 
 /**
  * rnl_enum_nick:

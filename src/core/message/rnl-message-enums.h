@@ -100,6 +100,7 @@ typedef enum
  * @RNL_FINISH_ERROR: an error ended it
  * @RNL_FINISH_INTERRUPTED: the program died in the middle
  * @RNL_FINISH_OTHER: a word we do not know
+ * @RNL_FINISH_PAUSED: the server put off the rest of the answer: it goes on when asked again
  *
  * Why the model (or our loop) stopped. Every provider's word maps to one of these; the raw word is
  * kept beside it.
@@ -117,6 +118,7 @@ typedef enum
   RNL_FINISH_ERROR = 8,
   RNL_FINISH_INTERRUPTED = 9,
   RNL_FINISH_OTHER = 10,
+  RNL_FINISH_PAUSED = 11,
 } RnlFinishReason;
 
 #define RNL_TYPE_ROLE (rnl_role_get_type ())

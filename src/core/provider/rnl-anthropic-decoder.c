@@ -40,6 +40,7 @@ static const RnlDecoderWord finish_words[] = {
   { "max_tokens", RNL_FINISH_LENGTH },
   { "model_context_window_exceeded", RNL_FINISH_LENGTH },
   { "refusal", RNL_FINISH_CONTENT_FILTER },
+  { "pause_turn", RNL_FINISH_PAUSED },
 };
 
 static void
