@@ -287,6 +287,38 @@ test_files (void)
                    "  'content': 'What is this?\\n\\nFile “x.csv”:\\n\\na,b\357\277\275'}]");
 }
 
+static void
+add_file (RnlMessage *message, const char *title, const char *type, const char *data)
+{
+  RnlPart *file = add_part (message, RNL_PART_FILE, 0, data);
+
+  rnl_part_set_title (file, title);
+  rnl_part_set_extra_string (file, RNL_PART_EXTRA_MIME_TYPE, type);
+}
+
+/* Images and documents stand before the words about them; what no server reads is left out. */
+static void
+test_images (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is this?");
+  g_autoptr (RnlMessage) bare = rnl_message_new (RNL_ROLE_USER);
+  RnlMessage *asked = g_ptr_array_index (request->messages, 0);
+
+  add_file (asked, "x.png", "image/png", "AAAA");
+  add_file (asked, "y.pdf", "application/pdf", "BBBB");
+  add_file (asked, "z.zip", "application/zip", "CCCC");
+  add_file (bare, NULL, "image/jpeg", "DDDD");
+  rnl_chat_request_add_message (request, bare);
+  assert_messages (
+    request, "[{'role': 'user', 'content': ["
+             "  {'type': 'image_url', 'image_url': {'url': 'data:image/png;base64,AAAA'}},"
+             "  {'type': 'file', 'file': {'filename': 'y.pdf',"
+             "    'file_data': 'data:application/pdf;base64,BBBB'}},"
+             "  {'type': 'text', 'text': 'What is this?'}]},"
+             " {'role': 'user', 'content': ["
+             "  {'type': 'image_url', 'image_url': {'url': 'data:image/jpeg;base64,DDDD'}}]}]");
+}
+
 /* Sealed thinking goes back as it came, to the model it is of. */
 static void
 test_reasoning_details (void)
@@ -334,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/openai-request/broken-calls", test_broken_calls);
   g_test_add_func ("/openai-request/empty-turn", test_empty_turn);
   g_test_add_func ("/openai-request/files", test_files);
+  g_test_add_func ("/openai-request/images", test_images);
   g_test_add_func ("/openai-request/reasoning-details", test_reasoning_details);
 
   return g_test_run ();

@@ -12,6 +12,7 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
+#include "rnl-part-extra.h"
 #include "rnl-request-step.h"
 
 #define PROTOCOL "openai-chat"
@@ -171,6 +172,93 @@ build_turn (JsonBuilder *builder, const Dialect *dialect, const char *model, Rnl
     }
 }
 
+/* A person's message. */
+
+static gboolean
+is_pdf (RnlPart *part)
+{
+  return rnl_part_get_part_type (part) == RNL_PART_FILE
+         && g_strcmp0 (rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE),
+                       "application/pdf")
+              == 0;
+}
+
+static gboolean
+has_files (RnlMessage *message)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    if (rnl_request_is_image (rnl_message_get_part (message, i))
+        || is_pdf (rnl_message_get_part (message, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* `{type: T, T: {...}}` */
+static void
+begin_part (JsonBuilder *builder, const char *type)
+{
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "type", type);
+  json_builder_set_member_name (builder, type);
+  json_builder_begin_object (builder);
+}
+
+static void
+build_file (JsonBuilder *builder, RnlPart *part)
+{
+  const char *title = rnl_part_get_title (part);
+  g_autofree char *data = NULL;
+
+  if (!rnl_request_is_image (part) && !is_pdf (part))
+    return;
+
+  data = g_strconcat ("data:", rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE),
+                      ";base64,", rnl_part_get_text (part), NULL);
+  if (rnl_request_is_image (part))
+    {
+      begin_part (builder, "image_url");
+      rnl_request_add_string (builder, "url", data);
+    }
+  else
+    {
+      begin_part (builder, "file");
+      rnl_request_add_string (builder, "filename", title != NULL ? title : "attachment");
+      rnl_request_add_string (builder, "file_data", data);
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+/* A list of parts only where it must be one: not every server takes it. */
+static void
+build_user (JsonBuilder *builder, RnlMessage *message)
+{
+  g_autofree char *text = rnl_request_dup_text (message);
+
+  if (!has_files (message))
+    {
+      add_message (builder, "user", text);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "role", "user");
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    build_file (builder, rnl_message_get_part (message, i));
+  if (*text != '\0')
+    {
+      json_builder_begin_object (builder);
+      rnl_request_add_string (builder, "type", "text");
+      rnl_request_add_string (builder, "text", text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
 static void
 build_messages (JsonBuilder *builder,
                 const Dialect *dialect,
@@ -189,12 +277,14 @@ build_messages (JsonBuilder *builder,
       g_autofree char *text = NULL;
 
       if (role == RNL_ROLE_ASSISTANT)
+        build_turn (builder, dialect, model, message);
+      else if (role == RNL_ROLE_USER)
+        build_user (builder, message);
+      else
         {
-          build_turn (builder, dialect, model, message);
-          continue;
+          text = rnl_request_dup_text (message);
+          add_message (builder, "system", text);
         }
-      text = rnl_request_dup_text (message);
-      add_message (builder, role == RNL_ROLE_SYSTEM ? "system" : "user", text);
     }
   json_builder_end_array (builder);
 }
