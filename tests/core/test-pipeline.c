@@ -17,6 +17,7 @@
 #include "rnl-prompt-template.h"
 #include "rnl-run-current.h"
 #include "rnl-stream-transform.h"
+#include "rnl-template-registry.h"
 #include "rnl-test.h"
 #include "rnl-text-parser.h"
 #include "rnl-value.h"
@@ -150,6 +151,36 @@ test_records (void)
                    "abc");
   g_assert_true (json_object_has_member (data_of (run, "chain_start"), "input"));
   g_assert_false (json_object_has_member (data_of (run, "chain_end"), "input"));
+}
+
+/* What was sent can be made again: which template, in which version, with which values. */
+static void
+test_registered_template (void)
+{
+  g_autoptr (RnlTemplateRegistry) registry = rnl_template_registry_new (NULL);
+  RnlRunnable *prompt = joke_prompt ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *version = rnl_template_registry_register (registry, "joke", "1.0",
+                                                             RNL_PROMPT_TEMPLATE (prompt), &error);
+  g_autoptr (RnlPipeline) chain = rnl_pipeline_new_steps (prompt, three_tokens (), NULL);
+  g_autoptr (PipeRun) run = pipe_run (RNL_RUNNABLE (chain), "{\"topic\": \"parrot\"}");
+  JsonObject *prompt_end = pipe_find_event (run, "prompt_end");
+  JsonObject *metadata = json_object_get_object_member (prompt_end, "metadata");
+  JsonObject *data = json_object_get_object_member (prompt_end, "data");
+  JsonObject *input = json_object_get_object_member (data_of (run, "prompt_start"), "input");
+  JsonArray *messages
+    = json_object_get_array_member (json_object_get_object_member (data, "output"), "messages");
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_object_get_string_member (metadata, "template_name"), ==, "joke");
+  g_assert_cmpstr (json_object_get_string_member (metadata, "template_version"), ==, version);
+  g_assert_cmpstr (version, ==, "1.0.0");
+  g_assert_cmpstr (json_object_get_string_member (metadata, "template"), ==,
+                   "tell me a joke about {topic}");
+  g_assert_cmpstr (json_object_get_string_member (input, "topic"), ==, "parrot");
+  g_assert_cmpstr (
+    json_object_get_string_member (json_array_get_object_element (messages, 0), "content"), ==,
+    "tell me a joke about parrot");
 }
 
 static void
@@ -766,6 +797,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/pipeline/order", test_order);
   g_test_add_func ("/pipeline/records", test_records);
+  g_test_add_func ("/pipeline/registered-template", test_registered_template);
   g_test_add_func ("/pipeline/joke", test_joke);
   g_test_add_func ("/pipeline/json-grows", test_json_grows);
   g_test_add_func ("/pipeline/json-grows-helper", test_json_grows_helper);

@@ -14,6 +14,7 @@
 #include "rnl-test.h"
 #include "rnl-trace-folder.h"
 #include "rnl-trace-info.h"
+#include "rnl-trace-repeat.h"
 
 typedef struct
 {
@@ -511,6 +512,49 @@ test_limits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_failed, >=, 1);
 }
 
+/* Whether a call can be made again from its record alone, and if not, why. */
+static void
+test_repeat (Fixture *fixture, gconstpointer data)
+{
+#define INPUT(more) "\"inputs\":{\"messages\":[{\"role\":\"user\"" more "}]}"
+  static const struct
+  {
+    const char *entry;
+    RnlTraceRepeat repeat;
+  } cases[] = {
+    { "{\"type\":\"tool\"," INPUT ("") "}", RNL_TRACE_REPEAT_NO_MODEL },
+    { "{\"type\":\"chat_model\"}", RNL_TRACE_REPEAT_NO_INPUT },
+    { "{\"type\":\"chat_model\"," INPUT ("") "}", RNL_TRACE_REPEAT_YES },
+    { "{\"type\":\"llm\",\"inputs\":{\"prompts\":[\"a\"]}}", RNL_TRACE_REPEAT_YES },
+    { "{\"type\":\"chat_model\"," INPUT ("") ",\"final_output\":{\"tool_calls\":[{}]}}",
+      RNL_TRACE_REPEAT_NO_TOOLS },
+    { "{\"type\":\"chat_model\"," INPUT (",\"attachments\":[\"a.png\"]") "}",
+      RNL_TRACE_REPEAT_NO_FILES },
+  };
+#undef INPUT
+  JsonObject *logs;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) entry = rnl_json_strict_parse (cases[i].entry, -1, &error);
+      RnlTraceRepeat repeat;
+
+      g_assert_no_error (error);
+      repeat = rnl_trace_get_repeat (json_node_get_object (entry));
+      g_assert_cmpint (repeat, ==, cases[i].repeat);
+      g_assert_true ((rnl_trace_repeat_get_reason (repeat) == NULL)
+                     == (repeat == RNL_TRACE_REPEAT_YES));
+    }
+
+  record_run (fixture, 1, TRUE);
+  logs = json_object_get_object_member (json_node_get_object (fixture->state), "logs");
+  g_assert_cmpint (rnl_trace_get_repeat (json_object_get_object_member (logs, "model")), ==,
+                   RNL_TRACE_REPEAT_YES);
+  g_assert_cmpint (rnl_trace_get_repeat (json_object_get_object_member (logs, "tool/~")), ==,
+                   RNL_TRACE_REPEAT_NO_MODEL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -524,6 +568,7 @@ main (int argc, char **argv)
   ADD ("/recorder/full", test_full);
   ADD ("/recorder/no-folder", test_no_folder);
   ADD ("/recorder/limits", test_limits);
+  ADD ("/recorder/repeat", test_repeat);
   ADD ("/replay/same", test_replay);
   ADD ("/replay/truncated", test_truncated);
   ADD ("/replay/garbage", test_garbage);

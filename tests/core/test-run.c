@@ -140,6 +140,32 @@ test_envelope (void)
   g_assert_cmpstr (json_object_get_string_member (data, "message"), ==, "slow down");
 }
 
+/* Every type of run tells its beginning, its pieces and its end by its own words. */
+static void
+test_types (void)
+{
+  static const char *const types[]
+    = { "agent", "chat_model", "llm", "chain", "tool", "retriever", "prompt", "parser", "custom" };
+  static const char *const phases[] = { "start", "stream", "end" };
+  g_autoptr (GEnumClass) class = g_type_class_ref (RNL_TYPE_RUN_TYPE);
+
+  g_assert_cmpuint (class->n_values, ==, G_N_ELEMENTS (types));
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (RnlRun) run = rnl_run_new ((RnlRunType) i, NULL, NULL, NULL);
+
+      for (guint kind = RNL_EVENT_START; kind <= RNL_EVENT_END; kind++)
+        {
+          RnlEvent event = { .kind = (RnlEventKind) kind, .run = run };
+          g_autoptr (JsonNode) node = rnl_event_to_json (&event);
+          g_autofree char *expected = g_strdup_printf ("on_%s_%s", types[i], phases[kind]);
+
+          g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "event"), ==,
+                           expected);
+        }
+    }
+}
+
 static void
 fold (RnlMessageFold *self,
       RnlChunkType type,
@@ -198,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/forgotten", test_forgotten);
   g_test_add_func ("/run/filter", test_filter);
   g_test_add_func ("/run/envelope", test_envelope);
+  g_test_add_func ("/run/types", test_types);
   g_test_add_func ("/run/fold", test_fold);
 
   return g_test_run ();
