@@ -7,6 +7,7 @@
 #include "agent-harness.h"
 #include "chat-fixture.h"
 #include "rnl-error-row.h"
+#include "rnl-fold-header.h"
 #include "rnl-message-list.h"
 #include "rnl-provider-error.h"
 #include "rnl-step-group.h"
@@ -338,6 +339,7 @@ test_folding (void)
   ListTest test;
   RnlMessage *message;
   RnlMessageRow *row;
+  RnlFoldHeader *header;
   RnlPart *second, *text;
 
   list_test_init (&test, 0);
@@ -358,6 +360,13 @@ test_folding (void)
   gtk_test_accessible_assert_property (
     GTK_ACCESSIBLE (rnl_step_group_get_header (RNL_STEP_GROUP (find_group (row)))),
     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "1 failed · Add, Add, Add");
+
+  /* Folded, and there again for who opens it. */
+  header = RNL_FOLD_HEADER (rnl_step_group_get_header (RNL_STEP_GROUP (find_group (row))));
+  g_assert_false (rnl_fold_header_get_open (header));
+  g_signal_emit_by_name (header, "clicked");
+  g_assert_true (rnl_fold_header_get_open (header));
+  g_assert_nonnull (chat_fixture_find (find_group (row), RNL_TYPE_TOOL_CARD, 2));
 
   /* One alone stays a card. */
   add_call (message, RNL_TOOL_DONE);
