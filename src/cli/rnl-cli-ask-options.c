@@ -158,7 +158,7 @@ check (RnlAskOptions *options, RawOptions *raw, GError **error)
   if (options->base_url != NULL && options->protocol == NULL)
     options->protocol = g_strdup ("openai-chat");
   for (gsize i = 0; options->metadata != NULL && options->metadata[i] != NULL; i++)
-    if (strchr (options->metadata[i], '=') == NULL)
+    if (*options->metadata[i] == '=' || strchr (options->metadata[i], '=') == NULL)
       {
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                      "--metadata takes KEY=VALUE, not \"%s\"", options->metadata[i]);

@@ -131,6 +131,8 @@ add_folder_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RnlIndexReport *report
     = rnl_document_index_add_folder_finish (RNL_DOCUMENT_INDEX (source), result, &self->error);
 
+  for (gsize i = 0; report != NULL && report->skipped != NULL && report->skipped[i] != NULL; i++)
+    g_printerr ("runnel-cli: skipped: %s\n", report->skipped[i]);
   g_clear_pointer (&report, rnl_index_report_free);
   g_main_loop_quit (self->loop);
 }

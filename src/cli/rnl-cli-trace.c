@@ -294,20 +294,28 @@ check_format (TraceOptions *options, const char *verb, GError **error)
 {
   static const char *const of_export[] = { "events", "log", "json", NULL };
   static const char *const of_replay[] = { "text", "events", "log", NULL };
+  gboolean speed_ok = options->speed >= 0; /* which NaN is not */
   gboolean replays = g_str_equal (verb, "replay");
   const char *const *formats = replays ? of_replay : of_export;
   g_autofree char *all = g_strjoinv (", ", (char **) formats);
 
   if (options->format == NULL)
     options->format = g_strdup (formats[0]);
-  if (g_strv_contains (formats, options->format) && options->speed >= 0)
+  if (g_strv_contains (formats, options->format) && speed_ok)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               options->speed < 0 ? "--speed takes 0 (as fast as it goes) or more"
-                                  : "--format takes one of: %s",
-               all);
+  g_set_error (
+    error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+    !speed_ok ? "--speed takes 0 (as fast as it goes) or more" : "--format takes one of: %s", all);
 
   return FALSE;
+}
+
+static gboolean
+is_filtered (const RnlEventFilter *filter)
+{
+  return filter->include_names != NULL || filter->include_types != NULL
+         || filter->include_tags != NULL || filter->exclude_names != NULL
+         || filter->exclude_types != NULL || filter->exclude_tags != NULL;
 }
 
 static RnlExit
@@ -317,7 +325,7 @@ run_verb (const TraceOptions *options, const char *verb, const char *path)
     return show_trace (options, path);
   if (g_str_equal (verb, "replay"))
     return replay_trace (options, path, options->speed);
-  if (g_str_equal (options->format, "log"))
+  if (g_str_equal (options->format, "log") && !is_filtered (&options->filter))
     return export_lines (path);
   if (g_str_equal (options->format, "json"))
     return export_state (path);

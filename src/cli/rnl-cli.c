@@ -144,6 +144,29 @@ rnl_cli_parse (GOptionEntry *entries, const char *usage, int *argc, char ***argv
   return g_option_context_parse (context, argc, argv, error);
 }
 
+/* A filter for a type there is none of would silently show nothing. */
+static gboolean
+check_types (const char *option, char **types, GError **error)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (RNL_TYPE_RUN_TYPE);
+
+  for (gsize i = 0; types != NULL && types[i] != NULL; i++)
+    {
+      g_autoptr (GString) all = NULL;
+
+      if (g_str_equal (types[i], "custom") || g_enum_get_value_by_nick (klass, types[i]) != NULL)
+        continue;
+      all = g_string_new ("custom");
+      for (guint k = 0; k < klass->n_values; k++)
+        g_string_append_printf (all, ", %s", klass->values[k].value_nick);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "\"%s\" is no type of run; %s takes one of: %s", types[i], option, all->str);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * rnl_cli_parse_filtered:
  * @entries: the command's own options
@@ -183,5 +206,7 @@ rnl_cli_parse_filtered (GOptionEntry *entries,
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_main_entries (context, of_filter, NULL);
 
-  return g_option_context_parse (context, argc, argv, error);
+  return g_option_context_parse (context, argc, argv, error)
+         && check_types ("--include-type", filter->include_types, error)
+         && check_types ("--exclude-type", filter->exclude_types, error);
 }

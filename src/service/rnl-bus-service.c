@@ -108,6 +108,16 @@ rnl_bus_service_set_stall_time (RnlBusService *self, guint milliseconds)
 /* What is checked before anything happens. */
 
 static gboolean
+check_question (const char *prompt, GError **error)
+{
+  if (prompt[strspn (prompt, " \t\r\n\f\v")] != '\0')
+    return TRUE;
+  g_set_error_literal (error, RNL_BUS_ERROR, RNL_BUS_ERROR_INVALID_OPTIONS, "The prompt is empty");
+
+  return FALSE;
+}
+
+static gboolean
 check_size (const char *prompt, const char *system, GError **error)
 {
   gsize size = strlen (prompt) + (system != NULL ? strlen (system) : 0);
@@ -269,7 +279,8 @@ make_request (RnlBusService *self,
   g_autofree char *chat_id = NULL;
   RnlGrant *grant;
 
-  if (options == NULL || !check_size (prompt, options->system, error)
+  if (options == NULL || !check_question (prompt, error)
+      || !check_size (prompt, options->system, error)
       || !check_allowed (self, sender, options, &grant, error)
       || !find_chat (options, grant, &chat_id, error) || !check_room (self, sender, error))
     return NULL;

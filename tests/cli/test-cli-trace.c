@@ -130,6 +130,30 @@ test_log (void)
   g_assert_cmpuint (again->lines->len, <, played->lines->len);
 }
 
+/* What is live, exported and replayed is the same log, its first line and its bytes too; the root's
+ * output is the answer. */
+static void
+test_same_log (void)
+{
+  g_autoptr (CliResult) live
+    = cli_run (NULL, NULL, "ask", "--format", "log", "Please write 30 words", NULL);
+  g_autoptr (JsonNode) list = list_traces ();
+  const char *id = json_object_get_string_member (newest (list), "id");
+  g_autoptr (CliResult) exported
+    = cli_run (NULL, NULL, "trace", "export", id, "--format", "log", NULL);
+  g_autoptr (CliResult) replayed
+    = cli_run (NULL, NULL, "trace", "replay", id, "--speed", "0", "--format", "log", NULL);
+  g_autoptr (CliResult) only = cli_run (NULL, NULL, "trace", "export", id, "--format", "log",
+                                        "--include-type", "tool", NULL);
+
+  g_assert_cmpint (live->status, ==, 0);
+  g_assert_nonnull (strstr (live->lines->pdata[0], "\"trace\":{\"version\":1,"));
+  g_assert_nonnull (strstr (live->out->str, "[{\"op\":\"add\",\"path\":\"/streamed_output/-\""));
+  g_assert_cmpstr (exported->out->str, ==, live->out->str);
+  g_assert_cmpstr (replayed->out->str, ==, live->out->str);
+  g_assert_cmpuint (only->lines->len, <, live->lines->len);
+}
+
 /* Killed in the middle of its answer, it leaves everything but its last moments. */
 
 static gboolean
@@ -251,13 +275,16 @@ test_usage (void)
   {
     const char *words[3];
     int status;
+    const char *says;
   } cases[] = {
     { { "", NULL, NULL }, 2 },
     { { "show", NULL, NULL }, 2 },
     { { "list", "too", "much" }, 2 },
     { { "show", "no-such-trace", NULL }, 1 },
-    { { "replay", "/dev/null", "--speed=0" }, 1 },
-    { { "replay", "x", "--speed=-1" }, 2 },
+    { { "replay", "/dev/null", "--speed=0" }, 1, "not a regular file" },
+    { { "replay", "x", "--speed=-1" }, 2, "--speed takes 0" },
+    { { "replay", "x", "--speed=nan" }, 2, "--speed takes 0" },
+    { { "replay", "x", "--include-type=bogus" }, 2, "chat_model" },
     { { "replay", "x", "--format=json" }, 2 },
     { { "export", "x", "--format=text" }, 2 },
   };
@@ -269,6 +296,8 @@ test_usage (void)
 
       g_assert_cmpint (result->status, ==, cases[i].status);
       g_assert_cmpuint (result->err->len, >, 0);
+      if (cases[i].says != NULL)
+        g_assert_nonnull (strstr (result->err->str, cases[i].says));
     }
 }
 
@@ -283,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/trace/same-events", test_same_events);
   g_test_add_func ("/cli/trace/text", test_text);
   g_test_add_func ("/cli/trace/log", test_log);
+  g_test_add_func ("/cli/trace/same-log", test_same_log);
   g_test_add_func ("/cli/trace/kill", test_kill);
   g_test_add_func ("/cli/trace/no-keys", test_no_keys);
   g_test_add_func ("/cli/trace/full-disk", test_full_disk);

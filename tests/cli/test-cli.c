@@ -191,12 +191,15 @@ test_exit_status (void)
   g_autoptr (CliResult) model
     = cli_run (NULL, NULL, "ask", "--model", "nobody/nothing", QUESTION, NULL);
   g_autoptr (CliResult) tool = cli_run (NULL, NULL, "ask", "--tools", "teleport", QUESTION, NULL);
+  g_autoptr (CliResult) key = cli_run (NULL, NULL, "ask", "--metadata", "=x", QUESTION, NULL);
   g_autoptr (CliResult) verb = cli_run (NULL, NULL, "sing", NULL);
   g_autoptr (CliResult) gone = cli_run (NULL, NULL, "ask", "--protocol", "openai-chat",
                                         "--base-url", "http://127.0.0.1:9/v1", "hi", NULL);
 
   g_assert_cmpint (limit->status, ==, 3);
   g_assert_nonnull (strstr (limit->err->str, "--max-steps"));
+  g_assert_cmpint (key->status, ==, 2);
+  g_assert_nonnull (strstr (key->err->str, "KEY=VALUE"));
   g_assert_cmpint (refused->status, ==, 4);
   g_assert_cmpint (option->status, ==, 2);
   g_assert_cmpint (model->status, ==, 2);

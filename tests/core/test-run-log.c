@@ -133,6 +133,11 @@ oracle_take (Life *life, JsonObject *event, const RnlEvent *live)
       return;
     }
   entry = oracle_find (life, live->run);
+  if (live->chunk != NULL && rnl_run_get_parent (live->run) == life->root
+      && (live->chunk->type == RNL_CHUNK_TEXT || live->chunk->type == RNL_CHUNK_REFUSAL)
+      && live->chunk->length > 0)
+    json_array_add_string_element (json_object_get_array_member (life->oracle, "streamed_output"),
+                                   live->chunk->text);
   json_object_set_member (entry, "metadata",
                           rnl_json_value_copy (json_object_get_member (event, "metadata")));
   if (live->kind == RNL_EVENT_STREAM)
@@ -170,6 +175,7 @@ drop_measures (JsonObject *entry)
 
   json_object_remove_member (entry, "usage");
   json_object_remove_member (entry, "time_to_first_token_us");
+  json_object_remove_member (entry, "trace");
   if (!json_object_has_member (entry, "logs"))
     return;
   logs = json_object_get_values (json_object_get_object_member (entry, "logs"));
@@ -452,6 +458,78 @@ test_operations (void)
   life_clear (&life);
 }
 
+static char *
+dup_root_output (Life *life)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonArray *output
+    = json_object_get_array_member (json_node_get_object (life->applied), "streamed_output");
+
+  for (guint i = 0; i < json_array_get_length (output); i++)
+    g_string_append_printf (text, "%s|", json_array_get_string_element (output, i));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* An agent answers in several ways; what is not its answer is not in its output. */
+static void
+answer_in_many_ways (Life *life)
+{
+  static const char *const internal[] = { RNL_RUN_TAG_INTERNAL, NULL };
+  g_autoptr (RnlRun) model = rnl_run_new (RNL_RUN_CHAT_MODEL, "m", life->root, NULL);
+  g_autoptr (RnlRun) hidden = rnl_run_new (RNL_RUN_CHAT_MODEL, "title", life->root, internal);
+  g_autoptr (RnlRun) tool = rnl_run_new (RNL_RUN_TOOL, "t", life->root, NULL);
+  g_autoptr (RnlRun) inner = rnl_run_new (RNL_RUN_CHAT_MODEL, "m", tool, NULL);
+  static const char *const pieces[] = { "{\"answer\": \"4", "2\", \"tools_used\": [\"x\"]}" };
+  RnlChunk call = { .type = RNL_CHUNK_TOOL_CALL, .id = "c", .index = 1, .usage = RNL_USAGE_INIT };
+
+  rnl_run_start (life->root, NULL);
+  rnl_run_start (model, NULL);
+  say (model, RNL_CHUNK_REASONING, "hm");
+  say (model, RNL_CHUNK_TEXT, "Let ");
+  say (model, RNL_CHUNK_TEXT, "");
+  say (model, RNL_CHUNK_TEXT, "me");
+  rnl_run_start (hidden, NULL);
+  say (hidden, RNL_CHUNK_TEXT, "Title");
+  rnl_run_end (hidden, NULL);
+  rnl_run_start (tool, NULL);
+  rnl_run_start (inner, NULL);
+  say (inner, RNL_CHUNK_TEXT, "Fortress");
+  rnl_run_end (tool, NULL);
+  call.name = "final_answer";
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      call.text = pieces[i];
+      call.length = strlen (pieces[i]);
+      rnl_run_stream_chunk (model, &call);
+      call.name = NULL;
+    }
+  rnl_run_end (life->root, NULL);
+}
+
+/* The root's output is its answer, piece by piece, with a filter that leaves out the model too. */
+static void
+test_root_output (void)
+{
+  char *types[] = { (char *) "tool", NULL };
+  RnlEventFilter filters[] = { { 0 }, { .include_types = g_strdupv (types) } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      Life life;
+      g_autofree char *output = NULL;
+
+      life_begin (&life, "agent", filters[i]);
+      life.check = FALSE;
+      answer_in_many_ways (&life);
+      output = dup_root_output (&life);
+      g_assert_cmpstr (output, ==, "Let |me|4|2|");
+      check_way_back (&life);
+      rnl_event_filter_clear (&life.filter);
+      life_clear (&life);
+    }
+}
+
 /* A name that looks like a counted one takes nobody's place. */
 static void
 test_names (void)
@@ -685,6 +763,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/run-log/day", test_day);
   g_test_add_func ("/run-log/operations", test_operations);
+  g_test_add_func ("/run-log/root-output", test_root_output);
   g_test_add_func ("/run-log/names", test_names);
   g_test_add_func ("/run-log/filter", test_filter);
   g_test_add_func ("/run-log/random", test_random);

@@ -422,6 +422,23 @@ ask_with_attachment (Program *program, const char *mime_type, const char *conten
   return asked;
 }
 
+/* There is no request for a question that does not ask anything. */
+static void
+test_blank_question (void)
+{
+  static const char *const blank[] = { "", " \t\n" };
+  g_autoptr (Bus) bus = bus_new (HELLO);
+  g_autoptr (Program) program = program_new (bus);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (blank); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (program_ask (program, blank[i], NULL, &error));
+      g_assert_nonnull (strstr (error->message, "InvalidOptions"));
+    }
+}
+
 static void
 test_attachments (void)
 {
@@ -486,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bus-service/no-provider", test_no_provider);
   g_test_add_func ("/bus-service/finished-is-private", test_finished_is_private);
   g_test_add_func ("/bus-service/attachments", test_attachments);
+  g_test_add_func ("/bus-service/blank-question", test_blank_question);
   g_test_add_func ("/bus-service/properties", test_properties);
   status = g_test_run ();
   bus_stop ();

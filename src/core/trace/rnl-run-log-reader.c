@@ -9,6 +9,7 @@
 #include "rnl-provider-error.h"
 #include "rnl-recorded-chunk.h"
 #include "rnl-run-recorded.h"
+#include "rnl-trace-header.h"
 
 /* Runs nest this deep at most; a file from elsewhere may claim anything. */
 #define MAX_PARENTS 256
@@ -32,6 +33,7 @@ typedef struct
 {
   RnlRun *run; /* borrowed */
   char *path;
+  char *subject; /* the path of the run it is about: that of the last operation */
   RnlEvent event;
   JsonObject *data;
   gint64 duration;
@@ -42,6 +44,7 @@ static void
 gathered_clear (Gathered *gathered)
 {
   g_free (gathered->path);
+  g_free (gathered->subject);
   json_object_unref (gathered->data);
 }
 
@@ -211,6 +214,21 @@ split_path (const char *path, char **run_path)
   return rest != NULL ? rest : "";
 }
 
+static char *
+dup_subject (JsonArray *operations)
+{
+  guint n = json_array_get_length (operations);
+  JsonObject *last
+    = n > 0 ? rnl_json_node_get_object (json_array_get_element (operations, n - 1)) : NULL;
+  const char *path = rnl_json_object_get_string (last, "path");
+  char *subject = NULL;
+
+  if (path != NULL)
+    split_path (path, &subject);
+
+  return subject;
+}
+
 static gboolean
 gather_run (RnlRunLogReader *self, Gathered *gathered, JsonObject *operation, GError **error)
 {
@@ -226,7 +244,10 @@ gather_run (RnlRunLogReader *self, Gathered *gathered, JsonObject *operation, GE
       if (gathered->run == NULL)
         return FALSE;
       if (root)
-        self->root = g_object_ref (gathered->run);
+        {
+          self->root = g_object_ref (gathered->run);
+          rnl_trace_header_keep (self->root, rnl_json_object_get_value (entry, "trace"));
+        }
     }
   else if (self->next_seq > 0 || self->open->len > 0)
     return bad_log (error, "it begins twice", NULL);
@@ -356,7 +377,10 @@ gather (RnlRunLogReader *self, Gathered *gathered, JsonObject *operation, GError
       gathered->run = g_hash_table_lookup (self->by_path, gathered->path);
       if (gathered->run == NULL)
         return bad_log (error, "there is no run at", path);
-      gather_member (self, gathered, rest, value);
+      /* What a model says is more of the root's answer too; it is the model's event. */
+      if (g_strcmp0 (gathered->path, gathered->subject) == 0
+          || !g_str_equal (rest, "/streamed_output/-"))
+        gather_member (self, gathered, rest, value);
     }
   if (json_object_has_member (operation, "seq"))
     {
@@ -532,6 +556,7 @@ rnl_run_log_reader_feed (RnlRunLogReader *self, JsonNode *patch, GError **error)
     return FALSE;
 
   operations = json_node_get_array (patch);
+  gathered.subject = dup_subject (operations);
   for (guint i = 0; i < json_array_get_length (operations); i++)
     if (!gather (self, &gathered, rnl_json_node_get_object (json_array_get_element (operations, i)),
                  error))

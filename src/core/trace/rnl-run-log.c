@@ -20,7 +20,11 @@
  * `time_to_first_token_us` and `usage`. A key is the name of a run, `NAME:2` for the second of that
  * name; in a path `~` and `/` of it are escaped.
  *
- * What streams is in `streamed_output`, chunk by chunk; `final_output` is `null` until the run is
+ * The root has one more member, `trace: {version, program, question?, session?}`: of which format
+ * this is, and what a list of logs shows. Of a log that begins after its run it is not there.
+ *
+ * What streams is in `streamed_output`, chunk by chunk; that of an agent is its answer, piece by
+ * piece, added in the patch of the model's chunk. `final_output` is `null` until the run is
  * over and is then set once, so that a patch costs what its event costs however long the answer is.
  *
  * The last operation of a patch has two members that JSON Patch ignores: `seq` and `time` (in

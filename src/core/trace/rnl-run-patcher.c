@@ -6,9 +6,12 @@
 #include <string.h>
 
 #include "rnl-json-members.h"
+#include "rnl-final-answer.h"
 #include "rnl-json-value.h"
 #include "rnl-message-export.h"
+#include "rnl-partial-json.h"
 #include "rnl-text.h"
+#include "rnl-trace-header.h"
 
 /* What is known of a run that is in the log and alive. */
 typedef struct
@@ -26,16 +29,17 @@ typedef struct
 struct _RnlRunPatcher
 {
   /* owned */
-  GHashTable *entries; /* RnlRun -> Entry; removed with the run's last event */
-  GHashTable *names;   /* name -> how many runs had it */
-  GHashTable *keys;    /* keys that were given away */
-  JsonNode *header;
+  GHashTable *entries;    /* RnlRun -> Entry; removed with the run's last event */
+  GHashTable *names;      /* name -> how many runs had it */
+  GHashTable *keys;       /* keys that were given away */
+  RnlPartialJson *answer; /* the arguments of final_answer while they stream */
 
   /* borrowed */
   RnlRun *root;
   const RnlEventFilter *filter;
 
-  RnlUsage usage; /* of every model run so far */
+  gint answer_index; /* which call of its message is @answer */
+  RnlUsage usage;    /* of every model run so far */
   gboolean begun;
 };
 
@@ -88,20 +92,8 @@ rnl_run_patcher_free (RnlRunPatcher *self)
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->keys);
-  g_clear_pointer (&self->header, json_node_unref);
+  g_clear_pointer (&self->answer, rnl_partial_json_free);
   g_free (self);
-}
-
-/**
- * rnl_run_patcher_set_header:
- * @self: a patcher that has seen nothing
- * @header: (transfer full): goes into the initial state as `trace`
- */
-void
-rnl_run_patcher_set_header (RnlRunPatcher *self, JsonNode *header)
-{
-  g_clear_pointer (&self->header, json_node_unref);
-  self->header = header;
 }
 
 /* Operations */
@@ -240,18 +232,24 @@ make_path (RnlRunPatcher *self, const char *name)
   return g_string_free (g_steal_pointer (&path), FALSE);
 }
 
-/* The inside of a JSON string. */
+/* The inside of a JSON string, as rnl_json_to_string () writes it. */
 static void
 append_escaped (GString *out, const char *text, gsize length)
 {
+  static const char shorts[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
   const char *from = text, *end = text + length;
 
   for (const char *p = text; p < end; p++)
     {
-      if ((guchar) *p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
+      const char *found = *p != '\0' ? strchr (shorts, *p) : NULL;
+
+      if (found == NULL && (guchar) *p >= ' ' && *p != 0x7f)
         continue;
       g_string_append_len (out, from, p - from);
-      g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
+      if (found != NULL)
+        g_string_append_printf (out, "\\%c", letters[found - shorts]);
+      else
+        g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
       from = p + 1;
     }
   g_string_append_len (out, from, end - from);
@@ -275,6 +273,9 @@ begin_run (Patch *patch, RnlRun *run, JsonNode *input)
   Entry *entry = g_new0 (Entry, 1);
   JsonObject *object = describe_run (run);
   JsonNode *value = json_node_alloc ();
+  JsonNode *header = root && patch->event->run == run && patch->event->kind == RNL_EVENT_START
+                       ? rnl_trace_header_new (patch->event)
+                       : NULL;
 
   entry->path = root ? g_strdup ("") : make_path (self, rnl_run_get_name (run));
   entry->json_path = escape_path (entry->path);
@@ -291,8 +292,8 @@ begin_run (Patch *patch, RnlRun *run, JsonNode *input)
   json_object_set_null_member (object, "end_time");
   if (root)
     json_object_set_object_member (object, "logs", json_object_new ());
-  if (root && self->header != NULL)
-    json_object_set_member (object, "trace", rnl_json_value_copy (self->header));
+  if (header != NULL)
+    json_object_set_member (object, "trace", header);
   json_node_take_object (json_node_init (value, JSON_NODE_OBJECT), object);
   add_operation (patch, root ? "replace" : "add", "", value);
 }
@@ -323,11 +324,58 @@ note_first_token (Patch *patch, Entry *entry, RnlRun *run)
     entry->first_token = MAX (0, patch->event->time - rnl_run_get_started (run));
 }
 
-/* The root's first token is that of a model it asked itself, of an answer that is shown. */
+/* The text that is the `answer` of a call of final_answer: what is new of it. */
+static const char *
+read_final_answer (RnlRunPatcher *self, const RnlChunk *chunk, gsize *length)
+{
+  if (chunk->name != NULL)
+    {
+      g_clear_pointer (&self->answer, rnl_partial_json_free);
+      if (g_str_equal (chunk->name, RNL_FINAL_ANSWER_TOOL))
+        self->answer = rnl_partial_json_new ();
+      self->answer_index = chunk->index;
+    }
+  if (self->answer == NULL || chunk->index != self->answer_index || chunk->length == 0)
+    return NULL;
+  rnl_partial_json_feed (self->answer, chunk->text, (gssize) chunk->length);
+
+  return rnl_partial_json_take_string_delta (self->answer, "answer", length);
+}
+
+/* What the event adds to the answer that is shown: of a model that the root asked itself. Each
+ * event is to be read once, in order. */
+static const char *
+read_answer (RnlRunPatcher *self, const RnlEvent *event, gsize *length)
+{
+  const RnlChunk *chunk = event->chunk;
+  const char *text = NULL;
+
+  *length = 0;
+  if (event->kind != RNL_EVENT_STREAM || chunk == NULL
+      || rnl_run_get_parent (event->run) != self->root
+      || rnl_run_has_tag (event->run, RNL_RUN_TAG_INTERNAL))
+    return NULL;
+  if (chunk->type == RNL_CHUNK_TEXT || chunk->type == RNL_CHUNK_REFUSAL)
+    {
+      text = chunk->text;
+      *length = chunk->length;
+    }
+  else if (chunk->type == RNL_CHUNK_TOOL_CALL)
+    text = read_final_answer (self, chunk, length);
+
+  return *length > 0 ? text : NULL;
+}
+
+/* An agent streams what its models answer; other roots stream what they make of it. */
+static gboolean
+root_streams_answer (RnlRunPatcher *self)
+{
+  return rnl_run_get_run_type (self->root) == RNL_RUN_AGENT;
+}
+
 static void
 note_chunk (Patch *patch, const RnlChunk *chunk)
 {
-  RnlRunPatcher *self = patch->self;
   RnlRun *run = patch->event->run;
 
   if (chunk->type == RNL_CHUNK_USAGE)
@@ -337,9 +385,25 @@ note_chunk (Patch *patch, const RnlChunk *chunk)
   if (chunk->type == RNL_CHUNK_TEXT || chunk->type == RNL_CHUNK_REASONING
       || chunk->type == RNL_CHUNK_REFUSAL || chunk->type == RNL_CHUNK_TOOL_CALL)
     note_first_token (patch, patch->entry, run);
-  if (chunk->type == RNL_CHUNK_TEXT && rnl_run_get_parent (run) == self->root
-      && !rnl_run_has_tag (run, RNL_RUN_TAG_INTERNAL))
-    note_first_token (patch, g_hash_table_lookup (self->entries, self->root), self->root);
+}
+
+/* More of the answer is more of the root too. */
+static void
+add_answer (Patch *patch)
+{
+  RnlRunPatcher *self = patch->self;
+  Entry *entry = patch->entry;
+  gsize length;
+  const char *text = read_answer (self, patch->event, &length);
+  g_autofree char *piece = text != NULL ? g_strndup (text, length) : NULL;
+
+  if (piece == NULL)
+    return;
+  patch->entry = g_hash_table_lookup (self->entries, self->root);
+  note_first_token (patch, patch->entry, self->root);
+  if (root_streams_answer (self))
+    add_string (patch, "/streamed_output/-", piece);
+  patch->entry = entry;
 }
 
 static void
@@ -440,6 +504,17 @@ take_data (Patch *patch, JsonObject *data)
     }
 }
 
+/* Who began to listen in the middle has not seen the beginning. */
+static void
+begin_root (Patch *patch)
+{
+  RnlRunPatcher *self = patch->self;
+
+  if (!self->begun && patch->event->run != self->root)
+    begin_run (patch, self->root, NULL);
+  self->begun = TRUE;
+}
+
 static void
 take_event (Patch *patch)
 {
@@ -449,16 +524,22 @@ take_event (Patch *patch)
   g_autoptr (JsonNode) data = rnl_event_data_to_json (event);
   JsonObject *members = json_node_get_object (data);
 
-  /* Who began to listen in the middle has not seen the beginning. */
-  if (!self->begun && event->run != self->root)
-    begin_run (patch, self->root, NULL);
-  self->begun = TRUE;
+  begin_root (patch);
   patch->entry = g_hash_table_lookup (self->entries, event->run);
   if (patch->entry == NULL)
     begin_run (patch, event->run, starts ? json_object_get_member (members, "input") : NULL);
   else
     note_changes (patch);
+  add_answer (patch);
   take_data (patch, members);
+}
+
+/* Of an event that is not in the log only the root has something. */
+static void
+take_left_out (Patch *patch)
+{
+  begin_root (patch);
+  add_answer (patch);
 }
 
 /**
@@ -468,8 +549,8 @@ take_event (Patch *patch)
  *
  * The operations are those of LangChain's `astream_log`, with members of ours; the last one has
  * two members that are not JSON Patch's, `seq` and `time` (microseconds since 1970) of the event
- * it stands for. What the filter leaves out has no operation; only the root is always there, then
- * without these two.
+ * it stands for. What the filter leaves out has no operation; only the root is always there, with
+ * the text of its answer, then without these two.
  *
  * Returns: (transfer full) (nullable): a JSON Patch that shares nothing with @event, or `NULL` when
  *   the event is not in the log
@@ -481,11 +562,16 @@ rnl_run_patcher_take_event (RnlRunPatcher *self, const RnlEvent *event)
   gboolean wanted = is_wanted (self, event);
   JsonNode *node;
 
-  if (!wanted && (event->run != self->root || event->kind == RNL_EVENT_CUSTOM))
-    return NULL;
-
   patch.operations = json_array_new ();
-  take_event (&patch);
+  if (wanted || (event->run == self->root && event->kind != RNL_EVENT_CUSTOM))
+    take_event (&patch);
+  else
+    take_left_out (&patch);
+  if (json_array_get_length (patch.operations) == 0)
+    {
+      json_array_unref (patch.operations);
+      return NULL;
+    }
   if (wanted)
     sign (&patch);
   if (rnl_event_is_terminal (event))
@@ -521,7 +607,10 @@ rnl_run_patcher_append_text (RnlRunPatcher *self, const RnlEvent *event, GString
 {
   const RnlChunk *chunk = event->chunk;
   Entry *entry = g_hash_table_lookup (self->entries, event->run);
+  Entry *root = g_hash_table_lookup (self->entries, self->root);
   Patch patch = { .self = self, .event = event, .entry = entry };
+  const char *answer;
+  gsize length;
 
   if (event->kind != RNL_EVENT_STREAM || chunk == NULL || chunk->type != RNL_CHUNK_TEXT
       || event->recorded != NULL || event->n_blocks > 0 || entry == NULL || self->filter != NULL
@@ -530,7 +619,17 @@ rnl_run_patcher_append_text (RnlRunPatcher *self, const RnlEvent *event, GString
     return FALSE;
 
   note_chunk (&patch, chunk);
+  answer = read_answer (self, event, &length);
+  if (answer != NULL)
+    note_first_token (&patch, root, self->root);
   g_string_append_c (line, '[');
+  if (answer != NULL && root_streams_answer (self))
+    {
+      append_operation (line, root, "/streamed_output/-");
+      g_string_append_c (line, '"');
+      append_escaped (line, answer, length);
+      g_string_append (line, "\"},");
+    }
   append_operation (line, entry, "/streamed_output_str/-");
   g_string_append_c (line, '"');
   append_escaped (line, chunk->text, chunk->length);

@@ -19,7 +19,6 @@ RnlRunPatcher *rnl_run_patcher_new (RnlRun *root, const RnlEventFilter *filter);
 void rnl_run_patcher_free (RnlRunPatcher *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlRunPatcher, rnl_run_patcher_free)
 
-void rnl_run_patcher_set_header (RnlRunPatcher *self, JsonNode *header);
 JsonNode *rnl_run_patcher_take_event (RnlRunPatcher *self, const RnlEvent *event);
 gboolean rnl_run_patcher_append_text (RnlRunPatcher *self, const RnlEvent *event, GString *line);
 

@@ -17,8 +17,6 @@
 #define KEEP_FILES 200
 #define KEEP_BYTES (256 * 1024 * 1024)
 
-#define MAX_QUESTION 200
-
 /**
  * RnlRunRecorder:
  *
@@ -26,8 +24,6 @@
  * run's log (see [class@Runnel.RunLog]) a line, the initial state first. The file only grows and is
  * written by a thread; a line waits a fifth of a second at most, so that a program that is killed
  * leaves everything but its last moments. The oldest files make room for new ones.
- *
- * The initial state has one more member: `trace: {version, program, question?, session?}`.
  *
  * A recording that fails (the disk is full) ends with [signal@Runnel.RunRecorder::failed]; the run
  * knows nothing of it.
@@ -179,57 +175,6 @@ rnl_run_recorder_set_limits (RnlRunRecorder *self, guint files, guint64 bytes)
   self->limits = (RnlTraceLimits){ files, bytes };
 }
 
-/* What a list of recordings shows. */
-
-static const char *
-find_question (JsonNode *input)
-{
-  JsonArray *messages = rnl_json_object_get_array (rnl_json_node_get_object (input), "messages");
-
-  for (guint i = messages != NULL ? json_array_get_length (messages) : 0; i > 0; i--)
-    {
-      JsonObject *message = rnl_json_node_get_object (json_array_get_element (messages, i - 1));
-
-      if (g_strcmp0 (rnl_json_object_get_string (message, "role"), "user") == 0)
-        return rnl_json_object_get_string (message, "content");
-    }
-
-  return NULL;
-}
-
-/* The conversation: a scope of its own, named by its id. */
-static void
-add_session (JsonObject *header, RnlRun *run)
-{
-  RnlRunScope *scope = rnl_run_get_scope (run);
-  JsonObject *session;
-
-  if (scope == NULL || rnl_run_scope_get_parent (scope) == NULL
-      || rnl_run_scope_get_name (scope) == NULL)
-    return;
-  session = json_object_new ();
-  json_object_set_string_member (session, "id", rnl_run_scope_get_name (scope));
-  json_object_set_object_member (header, "session", session);
-}
-
-static JsonNode *
-make_header (const RnlEvent *event)
-{
-  JsonObject *header = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  const char *question = find_question (event->data);
-  g_autofree char *line = question != NULL ? rnl_text_first_line (question, MAX_QUESTION) : NULL;
-
-  json_object_set_int_member (header, "version", RNL_TRACE_VERSION);
-  json_object_set_string_member (header, "program", "runnel " RNL_VERSION);
-  if (line != NULL)
-    json_object_set_string_member (header, "question", line);
-  add_session (header, event->run);
-  json_node_take_object (node, header);
-
-  return node;
-}
-
 /* Recording */
 
 static gboolean
@@ -271,7 +216,7 @@ append_patch (RnlRunRecorder *self, Recording *recording, const RnlEvent *event)
 }
 
 static Recording *
-begin (RnlRunRecorder *self, RnlRun *root, const RnlEvent *event)
+begin (RnlRunRecorder *self, RnlRun *root)
 {
   Recording *recording = g_new0 (Recording, 1);
   g_autofree char *name
@@ -279,7 +224,6 @@ begin (RnlRunRecorder *self, RnlRun *root, const RnlEvent *event)
 
   recording->run = g_object_ref (root);
   recording->patcher = rnl_run_patcher_new (root, NULL);
-  rnl_run_patcher_set_header (recording->patcher, make_header (event));
   recording->file = rnl_trace_file_new (self->thread, self->folder, name, &self->limits);
   recording->lines = g_string_new (NULL);
   g_hash_table_insert (self->recordings, root, recording);
@@ -298,7 +242,7 @@ recorder_event_cb (GObject *source, const RnlEvent *event, RnlRunRecorder *self)
       || (recording == NULL && (event->run != root || event->kind != RNL_EVENT_START)))
     return;
   if (recording == NULL)
-    recording = begin (self, root, event);
+    recording = begin (self, root);
   append_patch (self, recording, event);
   if (event->run == root && rnl_event_is_terminal (event))
     g_hash_table_remove (self->recordings, root);

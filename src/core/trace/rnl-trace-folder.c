@@ -93,6 +93,12 @@ rnl_trace_folder_find (const char *folder, const char *what, GError **error)
 
   if (g_file_test (what, G_FILE_TEST_IS_REGULAR))
     return g_strdup (what);
+  if (strchr (what, G_DIR_SEPARATOR) != NULL && g_file_test (what, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, RNL_TRACE_ERROR, RNL_TRACE_ERROR_NOT_FOUND, "%s is not a regular file",
+                   what);
+      return NULL;
+    }
 
   paths = rnl_trace_folder_list_paths (folder);
   for (guint i = 0; i < paths->len && *what != '\0'; i++)
