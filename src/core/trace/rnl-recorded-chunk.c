@@ -28,9 +28,15 @@ first_call (JsonObject *object)
 static void
 read_usage (JsonObject *object, RnlUsage *usage)
 {
+  JsonObject *in = rnl_json_object_get_object (object, "input_token_details");
+  JsonObject *out = rnl_json_object_get_object (object, "output_token_details");
+
   usage->input = rnl_json_object_get_int (object, "input_tokens", -1);
   usage->output = rnl_json_object_get_int (object, "output_tokens", -1);
   usage->total = rnl_json_object_get_int (object, "total_tokens", -1);
+  usage->cached_input = rnl_json_object_get_int (in, "cache_read", -1);
+  usage->cache_write = rnl_json_object_get_int (in, "cache_creation", -1);
+  usage->reasoning = rnl_json_object_get_int (out, "reasoning", -1);
 }
 
 static void

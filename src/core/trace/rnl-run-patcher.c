@@ -378,7 +378,10 @@ note_chunk (Patch *patch, const RnlChunk *chunk)
 {
   RnlRun *run = patch->event->run;
 
-  if (chunk->type == RNL_CHUNK_USAGE)
+  /* What was recorded is what came to the counts, not what they are. */
+  if (chunk->type == RNL_CHUNK_USAGE && patch->event->recorded != NULL)
+    rnl_usage_add (&patch->entry->usage, &chunk->usage);
+  else if (chunk->type == RNL_CHUNK_USAGE)
     patch->entry->usage = chunk->usage;
   if (chunk->length == 0)
     return;
