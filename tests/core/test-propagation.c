@@ -211,6 +211,90 @@ test_no_context (void)
   g_assert_nonnull (strstr (error->message, "cancellable"));
 }
 
+/* A call from nowhere is the call of the only tool at work, and refused among several. */
+
+static char *
+wait_open (JsonObject *arguments, RnlToolContext *context, gpointer user_data, GError **error)
+{
+  rnl_tool_context_defer (context);
+  *(RnlToolContext **) user_data = g_object_ref (context);
+
+  return NULL;
+}
+
+static gboolean
+is_set (gpointer user_data)
+{
+  return *(gpointer *) user_data != NULL;
+}
+
+static gpointer
+plain_thread (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = rnl_chat_model_ask (data, "from thread", NULL, NULL, &error);
+
+  return g_strdup (error != NULL ? error->message : text);
+}
+
+static void
+keep_text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = rnl_chat_model_ask_finish (RNL_CHAT_MODEL (source), result, &error);
+
+  *(char **) user_data = text != NULL ? text : g_strdup (error->message);
+}
+
+static gpointer
+thread_to (gpointer data)
+{
+  gpointer *pair = data;
+
+  g_atomic_pointer_set (&pair[1], plain_thread (pair[0]));
+
+  return NULL;
+}
+
+static void
+test_by_elimination (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (RnlToolContext) first = NULL;
+  g_autoptr (RnlToolContext) second = NULL;
+  g_autoptr (RnlTool) tool = tool_of (wait_open, &first);
+  g_autoptr (RnlTool) other = tool_of (wait_open, &second);
+  g_autoptr (Call) call = scene_call (scene, "lone", tool, "");
+  g_autoptr (Call) more = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *refused = NULL;
+  g_autofree char *log = NULL;
+  gpointer pair[2] = { scene->model, NULL };
+  GThread *thread;
+
+  rnl_chat_model_ask_async (scene->model, "from timer", NULL, NULL, keep_text_cb, &text);
+  rnl_test_wait_for (is_set, &text);
+  g_assert_cmpstr (text, ==, "from timer ");
+  thread = g_thread_new ("plain", thread_to, pair);
+  rnl_test_wait_for (is_set, &pair[1]);
+  g_thread_join (thread);
+  g_assert_cmpstr (pair[1], ==, "from thread ");
+  g_free (pair[1]);
+  g_assert_cmpuint (g_list_model_get_n_items (rnl_part_list_children (call->part)), ==, 2);
+
+  more = scene_call (scene, "another", other, "");
+  rnl_chat_model_ask_async (scene->model, "whose", NULL, NULL, keep_text_cb, &refused);
+  rnl_test_wait_for (is_set, &refused);
+  g_assert_nonnull (strstr (refused, "2 tools"));
+  g_assert_nonnull (strstr (refused, "cancellable"));
+  rnl_tool_context_return_text (first, "done");
+  rnl_tool_context_return_text (second, "done");
+  call_wait (call);
+  call_wait (more);
+  log = scene_dup_log (scene, "lone");
+  g_assert_nonnull (strstr (log, "start Parrot in lone"));
+}
+
 static char *
 block (JsonObject *arguments, RnlToolContext *context, gpointer user_data, GError **error)
 {
@@ -235,12 +319,6 @@ static void
 result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-is_set (gpointer user_data)
-{
-  return *(gpointer *) user_data != NULL;
 }
 
 static void
@@ -504,6 +582,7 @@ main (int argc, char **argv)
   g_test_add_func ("/propagation/interleaved", test_interleaved);
   g_test_add_func ("/propagation/nested", test_nested);
   g_test_add_func ("/propagation/no-context", test_no_context);
+  g_test_add_func ("/propagation/by-elimination", test_by_elimination);
   g_test_add_func ("/propagation/would-block", test_would_block);
   g_test_add_func ("/propagation/root", test_root);
   g_test_add_func ("/propagation/streamed-anyway", test_streamed_anyway);

@@ -10,7 +10,8 @@ import threading
 
 import gi
 gi.require_version('Runnel', '1')
-from gi.repository import Gio, GLib, GObject, Runnel
+gi.require_version('Json', '1.0')
+from gi.repository import Gio, GLib, GObject, Json, Runnel
 
 SAFE = Runnel.ToolPermission.SAFE
 
@@ -63,6 +64,49 @@ def in_thread(arguments, context):
     threading.Thread(target=work, daemon=True).start()
 
 
+def in_plain_timer(arguments, context):
+    context.defer()
+    name = context.get_run().get_name()
+
+    def later():
+        assert Runnel.Run.get_current() is None
+        context.get_model().ask_async('inner ' + name, None, None, answer(context))
+        return GLib.SOURCE_REMOVE
+    GLib.timeout_add(2, later)
+
+
+def in_plain_thread(arguments, context):
+    context.defer()
+    name = context.get_run().get_name()
+
+    def work():
+        try:
+            context.return_text(context.get_model().ask('inner ' + name, None, None))
+        except GLib.Error as error:
+            context.return_error(error)
+    threading.Thread(target=work, daemon=True).start()
+
+
+def in_pipeline(arguments, context):
+    pipeline = Runnel.Pipeline.new()
+    pipeline.add(Runnel.PromptTemplate.new('inner {x}'))
+    pipeline.add(Runnel.ModelStep.new(context.get_model()))
+    pipeline.add(Runnel.TextParser.new())
+    pipeline.invoke_async(Json.from_string('{"x": "in_pipeline"}'), None,
+                          lambda pipeline, result: context.return_text(pipeline.invoke_finish(result).get_string()))
+
+
+def in_index(arguments, context):
+    def searched(index, result):
+        index.search_finish(result)
+        ask(context)
+
+    def added(index, result):
+        index.add_text_finish(result)
+        index.search_async('cat', 1, None, searched)
+    Runnel.DocumentIndex.new(None).add_text_async('p', 'a cat', None, added)
+
+
 def blocking(arguments, context):
     context.emit_output('working')
     Runnel.emit_custom_event('looked', None)
@@ -93,7 +137,9 @@ class OwnTool(GObject.Object, Runnel.Tool):
 
 
 FUNCTIONS = {'at_once': at_once, 'after_file': after_file, 'after_task': after_task, 'in_timer': in_timer,
-             'in_thread': in_thread}
+             'in_thread': in_thread, 'in_index': in_index}
+# Each in a turn of its own: the plain ones are told apart by being alone, and a pipeline nests deeper.
+ALONE = {'in_plain_timer': in_plain_timer, 'in_plain_thread': in_plain_thread, 'in_pipeline': in_pipeline}
 NESTED = [*FUNCTIONS, 'blocking', 'own']
 
 
@@ -115,6 +161,27 @@ def make_model():
              for name in NESTED]
     turns = [{'match': 'outer', 'chunks': calls}, {'match': 'outer', 'chunks': [{'text': 'done'}]}]
     return Runnel.OfflineScript.new_from_data(json.dumps({'turns': turns + inner}), -1)
+
+
+def check_alone(name, function):
+    call = {'tool_call': {'index': 0, 'id': 'c0', 'name': name, 'arguments': '{}'}}
+    turns = [{'match': 'outer', 'chunks': [call]}, {'match': 'outer', 'chunks': [{'text': 'done'}]},
+             {'match': 'inner', 'chunks': [{'text': 'words '}, {'delay': 3}, {'text': f'of {name}'}]}]
+    registry = Runnel.ToolRegistry.new()
+    registry.add(Runnel.FunctionTool.new(name, 'asks', None, SAFE, function))
+    model = Runnel.OfflineScript.new_from_data(json.dumps({'turns': turns}), -1)
+    agent = Runnel.Agent.new(model, registry, Runnel.PermissionPolicy.new(Runnel.Approve.SAFE))
+    loop = GLib.MainLoop()
+    turn = agent.ask('outer', None)
+    turn.connect('ended', lambda turn: loop.quit())
+    timeout = GLib.timeout_add_seconds(20, loop.quit)
+    loop.run()
+    GLib.source_remove(timeout)
+
+    parts = [turn.get_message().get_part(i) for i in range(turn.get_message().get_n_parts())]
+    part = [part for part in parts if part.get_name() == name][0]
+    assert part.get_result() == f'words of {name}', (name, part.get_result())
+    assert [child.get_text() for child in part.list_children()] == [f'words of {name}'], name
 
 
 def main():
@@ -154,7 +221,10 @@ def main():
         assert [child.get_text() for child in children] == [f'words of {name}'], name
         assert calls[name].get_result() == f'words of {name}', name
     assert calls['text'].get_result() == 'no model: hello'
-    print('all', len(NESTED), 'nested')
+    assert 'raised an exception' in calls['raises'].get_result(), calls['raises'].get_result()
+    for name, function in ALONE.items():
+        check_alone(name, function)
+    print('all', len(NESTED) + len(ALONE), 'nested')
 
 
 main()

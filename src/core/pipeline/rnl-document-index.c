@@ -8,6 +8,7 @@
 #include "rnl-document-embed.h"
 #include "rnl-document-scan.h"
 #include "rnl-document-thread.h"
+#include "rnl-run-current-private.h"
 #include "rnl-text-splitter.h"
 
 /* How many of each kind of search are compared, at least; more than anyone reads. */
@@ -325,6 +326,7 @@ rnl_document_index_add_text_async (RnlDocumentIndex *self,
   g_return_if_fail (source != NULL && text != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
+  rnl_run_await (task);
   g_task_set_source_tag (task, rnl_document_index_add_text_async);
   start_addition (self, task, source, text);
 }
@@ -377,6 +379,7 @@ rnl_document_index_add_folder_async (RnlDocumentIndex *self,
   g_return_if_fail (folder != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
+  rnl_run_await (task);
   g_task_set_source_tag (task, rnl_document_index_add_folder_async);
   start_addition (self, task, folder, NULL);
 }
@@ -533,6 +536,7 @@ rnl_document_index_search_async (RnlDocumentIndex *self,
   g_return_if_fail (question != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
+  rnl_run_await (task);
   g_task_set_source_tag (task, rnl_document_index_search_async);
   search = g_new0 (Search, 1);
   search->question = g_utf8_make_valid (question, -1);

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-document-thread.h"
 
+#include "rnl-run-current-private.h"
+
 /* A pool of one thread that is its own: jobs run one after the other, in order. */
 struct _RnlDocumentThread
 {
@@ -155,6 +157,7 @@ rnl_document_thread_run (RnlDocumentThread *self,
 {
   Job *job = g_new0 (Job, 1);
 
+  rnl_run_await (task);
   job->func = func;
   job->task = task;
   job->free_result = free_result;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "rnl-run-current-private.h"
 #include "rnl-runnable.h"
 
 G_BEGIN_DECLS
@@ -39,7 +40,7 @@ typedef enum
 void rnl_runnable_set_traits (RnlRunnable *self, RnlRunnableTraits traits);
 RnlRunnableTraits rnl_runnable_get_traits (RnlRunnable *self);
 
-RnlFlow *rnl_flow_new (RnlRunnable *runnable, const RnlRunConfig *config);
+RnlFlow *rnl_flow_new (RnlRunnable *runnable, const RnlRunConfig *config, RnlRunCaller *caller);
 RnlFlow *
 rnl_flow_add_child (RnlFlow *self, RnlRunnable *runnable, const char *tag, const RnlFlowSink *sink);
 RnlFlow *rnl_flow_get_child (RnlFlow *self, guint index);

@@ -147,15 +147,21 @@ new_flow (RnlRunnable *runnable, RnlRun *parent, const char *tag, const RnlRunCo
  * rnl_flow_new:
  * @runnable: what is executed
  * @config: (nullable): what its run is to be, over what the runnable says
+ * @caller: whose execution this is; cleared for nobody's
  *
- * Returns: (transfer full): an execution that has not begun, inside the current run if there is one
+ * Returns: (transfer full): an execution that has not begun, inside the caller's run
  */
 RnlFlow *
-rnl_flow_new (RnlRunnable *runnable, const RnlRunConfig *config)
+rnl_flow_new (RnlRunnable *runnable, const RnlRunConfig *config, RnlRunCaller *caller)
 {
-  RnlFlow *self = new_flow (runnable, rnl_run_get_current (), NULL, config);
+  RnlRun *parent = rnl_run_get_current ();
+  RnlFlow *self;
 
-  self->around = rnl_run_loop_dup_for_cancellable (rnl_run_get_current_cancellable ());
+  if (caller->at_home)
+    rnl_run_caller_get_run (caller, &parent, NULL);
+  self = new_flow (runnable, parent, NULL, config);
+  if (caller->loop != NULL)
+    self->around = rnl_run_loop_dup_for_cancellable (rnl_run_loop_get_cancellable (caller->loop));
 
   return self;
 }

@@ -296,13 +296,33 @@ ended_cb (RnlFlow *flow, gpointer user_data)
   g_object_unref (flow);
 }
 
+static RnlFlow *
+start (RnlRunnable *self, JsonNode *input, const RnlRunConfig *config, RnlRunCaller *caller)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Beginning *beginning;
+  RnlFlow *flow = rnl_flow_new (self, config, caller);
+
+  g_signal_connect (g_object_ref (flow), "ended", G_CALLBACK (ended_cb), NULL);
+  beginning = g_new0 (Beginning, 1);
+  beginning->flow = g_object_ref (flow);
+  beginning->input = json_node_ref (input);
+  g_source_set_callback (source, begin_cb, beginning, beginning_free);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "[runnel] pipeline start");
+  g_source_attach (source, g_main_context_get_thread_default ());
+
+  return flow;
+}
+
 /**
  * rnl_runnable_start:
  * @self: a runnable
  * @input: (transfer none): what goes in, not to be changed any more
  *
  * Begins an execution at the next turn of the main loop, so that who connects to the flow or its
- * run right after this call misses nothing. The flow lives until it has ended.
+ * run right after this call misses nothing. The flow lives until it has ended. It is inside the
+ * current run or the only tool at work; a root otherwise.
  *
  * Returns: (transfer full): the execution
  */
@@ -325,24 +345,14 @@ rnl_runnable_start (RnlRunnable *self, JsonNode *input)
 RnlFlow *
 rnl_runnable_start_configured (RnlRunnable *self, JsonNode *input, const RnlRunConfig *config)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Beginning *beginning;
-  RnlFlow *flow;
+  g_auto (RnlRunCaller) caller = RNL_RUN_CALLER_INIT;
 
   g_return_val_if_fail (RNL_IS_RUNNABLE (self), NULL);
   g_return_val_if_fail (input != NULL, NULL);
 
-  flow = rnl_flow_new (self, config);
-  g_signal_connect (g_object_ref (flow), "ended", G_CALLBACK (ended_cb), NULL);
-  beginning = g_new0 (Beginning, 1);
-  beginning->flow = g_object_ref (flow);
-  beginning->input = json_node_ref (input);
-  g_source_set_callback (source, begin_cb, beginning, beginning_free);
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, "[runnel] pipeline start");
-  g_source_attach (source, g_main_context_get_thread_default ());
+  rnl_run_caller_find (&caller, NULL, NULL);
 
-  return flow;
+  return start (self, input, config, &caller);
 }
 
 /**
@@ -392,11 +402,13 @@ invoke_ended_cb (RnlFlow *flow, gpointer user_data)
  * rnl_runnable_invoke_async:
  * @self: a runnable
  * @input: (transfer none): what goes in, not to be changed any more
- * @cancellable: (nullable): stops everything it has begun
+ * @cancellable: (nullable): stops everything it has begun. The one a tool was given also says whose
+ *   execution this is
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Executes it for its whole output.
+ * Executes it for its whole output: inside the run that [method@Runnel.ChatModel.invoke_async]
+ * would find. Where that is refused, this fails too, with `RNL_RUN_ERROR_NO_CONTEXT`.
  */
 void
 rnl_runnable_invoke_async (RnlRunnable *self,
@@ -405,11 +417,27 @@ rnl_runnable_invoke_async (RnlRunnable *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (RnlFlow) flow = rnl_runnable_start (self, input);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_auto (RnlRunCaller) caller = RNL_RUN_CALLER_INIT;
+  g_autoptr (RnlFlow) flow = NULL;
+  g_autoptr (GError) error = NULL;
+  GTask *task;
 
+  g_return_if_fail (RNL_IS_RUNNABLE (self));
+  g_return_if_fail (input != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  rnl_run_await (task);
   g_task_set_source_tag (task, rnl_runnable_invoke_async);
   g_task_set_check_cancellable (task, FALSE);
+  if (!rnl_run_caller_find (&caller, cancellable, &error)
+      && g_error_matches (error, RNL_RUN_ERROR, RNL_RUN_ERROR_NO_CONTEXT))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      g_object_unref (task);
+      return;
+    }
+
+  flow = start (self, input, NULL, &caller);
   if (cancellable != NULL)
     {
       GSource *source = g_cancellable_source_new (cancellable);

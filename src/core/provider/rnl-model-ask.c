@@ -162,8 +162,10 @@ begin_cb (gpointer user_data)
  * @callback: (scope async): called once, in the thread-default main context of the caller
  * @user_data: for @callback
  *
- * Asks a model as a run: below the current one, or the one whose cancellable is passed, or a root
- * when the main thread is in neither. Nothing has to be handed on for that. A call inside a run
+ * Asks a model as a run: below the current one, or the one whose cancellable is passed. In neither
+ * (in a callback of g_timeout_add(), in a thread of one's own) it is a call of the tool that is at
+ * work, if that is one; with several at work it is refused; with none it is a root, on the main
+ * thread only. So nothing has to be handed on, and nothing can be forgotten. A call inside a run
  * streams, whatever its request says, because someone is watching; [enum@Runnel.RunStream] in
  * @config is the way to have it in one piece.
  */
@@ -184,6 +186,7 @@ rnl_chat_model_invoke_async (RnlChatModel *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, rnl_chat_model_invoke_async);
+  rnl_run_await (task);
   data = g_new0 (AskData, 1);
   data->request = rnl_chat_request_ref (request);
   if (config != NULL)
@@ -206,7 +209,8 @@ rnl_chat_model_invoke_async (RnlChatModel *self,
  * @result: as given to the callback
  * @error: return location for an error
  *
- * Errors: `RNL_PROVIDER_ERROR`, `RNL_RUN_ERROR_NO_CONTEXT` on a thread that belongs to no run,
+ * Errors: `RNL_PROVIDER_ERROR`, `RNL_RUN_ERROR_NO_CONTEXT` when it cannot be known whose
+ * call it is (several tools are at work, or a thread belongs to no run),
  * `G_IO_ERROR_CANCELLED` also when the run that asked is over.
  *
  * Returns: (transfer full) (nullable): the whole answer
@@ -264,6 +268,7 @@ rnl_chat_model_ask_async (RnlChatModel *self,
   request = rnl_chat_request_new_prompt (prompt);
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, rnl_chat_model_ask_async);
+  rnl_run_await (task);
   rnl_chat_model_invoke_async (self, request, config, cancellable, invoked_cb, task);
 }
 

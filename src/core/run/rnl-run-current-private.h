@@ -38,6 +38,7 @@ void rnl_run_caller_invoke (RnlRunCaller *self,
                             GDestroyNotify destroy);
 gboolean rnl_run_caller_get_run (RnlRunCaller *self, RnlRun **run, GError **error);
 
+void rnl_run_await (gpointer object);
 void rnl_run_push_current (RnlRun *run);
 void rnl_run_pop_current (RnlRun *run);
 void rnl_run_push_loop (RnlRunLoop *loop);

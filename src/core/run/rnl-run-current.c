@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "rnl-run-current-private.h"
+#include "rnl-run-open.h"
 
 /* One entry of a thread's stack of runs. An entry without loop and run is a step outside: what
  * happens there belongs to nobody. */
@@ -144,6 +145,22 @@ rnl_run_get_current_cancellable (void)
 }
 
 /**
+ * rnl_run_await: (skip)
+ * @object: (type GObject.Object): a task
+ *
+ * The code that is executing goes on when @object is done: a tool that returned nothing waits for
+ * it. Every function of ours that calls back says so.
+ */
+void
+rnl_run_await (gpointer object)
+{
+  Frame *frame = get_frame ();
+
+  if (frame != NULL)
+    rnl_run_loop_hold (frame->loop, object);
+}
+
+/**
  * rnl_run_push_current: (skip)
  * @run: a run, on its home thread
  *
@@ -236,6 +253,28 @@ find_by_frame (RnlRunCaller *self, RnlRunLoop *said)
   return TRUE;
 }
 
+/* A call from nowhere: from a source of the default main context or a thread that nobody announced.
+ * With one tool at work it is that tool's; among several nobody can know. What happens in a step
+ * outside is nobody's on purpose. */
+static gboolean
+find_by_elimination (RnlRunCaller *self, GError **error)
+{
+  guint n;
+
+  if (get_frame () != NULL)
+    return TRUE;
+
+  n = rnl_run_open_dup_only (&self->loop);
+  if (n > 1)
+    g_set_error (error, RNL_RUN_ERROR, RNL_RUN_ERROR_NO_CONTEXT,
+                 "%u tools are at work, and nothing says to which of them this call belongs: pass"
+                 " the cancellable of the tool's context, or start the thread with"
+                 " rnl_run_task_in_thread () and the timer in the thread-default main context",
+                 n);
+
+  return n <= 1;
+}
+
 static void
 find_home (RnlRunCaller *self)
 {
@@ -251,7 +290,8 @@ find_home (RnlRunCaller *self)
  * @error: return location for an error
  *
  * Finds out whose call this is: that of the code that is executing, or of the execution whose own
- * cancellable it passes, or, on the main thread only, nobody's.
+ * cancellable it passes, or that of the only tool at work, or, when there is none and on the main
+ * thread only, nobody's.
  *
  * Errors: `G_IO_ERROR_CANCELLED`, `RNL_RUN_ERROR_NO_CONTEXT`.
  *
@@ -267,6 +307,8 @@ rnl_run_caller_find (RnlRunCaller *self, GCancellable *cancellable, GError **err
 
   if (!find_by_frame (self, said))
     self->loop = g_steal_pointer (&said);
+  if (self->loop == NULL && self->run == NULL && !find_by_elimination (self, error))
+    return FALSE;
   if (self->loop == NULL && self->run == NULL && !is_main_thread ())
     {
       g_set_error_literal (error, RNL_RUN_ERROR, RNL_RUN_ERROR_NO_CONTEXT,
@@ -440,6 +482,7 @@ rnl_run_task_in_thread (GTask *task, GTaskThreadFunc func)
   data->func = func;
   if (frame != NULL && frame->loop != NULL)
     data->loop = rnl_run_loop_ref (frame->loop);
+  rnl_run_await (task);
   g_object_set_qdata_full (G_OBJECT (task), thread_quark (), data,
                            (GDestroyNotify) thread_data_free);
   g_task_run_in_thread (task, thread_cb);

@@ -27,7 +27,12 @@ struct _RnlRunLoop
   gulong turn_handler;
   GSource *source;
 
-  int over; /* atomic */
+  /* borrowed, set before the code of the run executes */
+  RnlRunLoopFunc quiet;
+  gpointer quiet_data;
+
+  int n_holds; /* atomic */
+  int over;    /* atomic */
 };
 
 static void free_parked (gpointer data);
@@ -72,8 +77,14 @@ dup_loop (gpointer loop, gpointer user_data)
   return loop != NULL ? rnl_run_loop_ref (loop) : NULL;
 }
 
-static RnlRunLoop *
-find_outer (RnlRun *run)
+/**
+ * rnl_run_loop_dup_around:
+ * @run: (nullable): a run, on its home thread
+ *
+ * Returns: (transfer full) (nullable): the innermost open loop of @run and the runs around it
+ */
+RnlRunLoop *
+rnl_run_loop_dup_around (RnlRun *run)
 {
   for (; run != NULL; run = rnl_run_get_parent (run))
     {
@@ -121,7 +132,7 @@ rnl_run_loop_new (RnlRun *run, GCancellable *cancellable)
 
   g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->lock);
-  self->outer = find_outer (run);
+  self->outer = rnl_run_loop_dup_around (run);
   self->home = self->outer != NULL ? g_main_context_ref (self->outer->home)
                                    : g_main_context_ref_thread_default ();
   self->inner = g_main_context_new_with_flags (G_MAIN_CONTEXT_FLAGS_OWNERLESS_POLLING);
@@ -373,6 +384,98 @@ rnl_run_loop_close (RnlRunLoop *self)
   /* It held us. Who has it still knows enough: it is cancelled. */
   g_object_set_qdata (G_OBJECT (self->cancellable), loop_quark (), NULL);
   park (self);
+}
+
+/* What is under way. The code of a run may return and go on in a callback: as long as something is
+ * on its way that will call back, it is not done. */
+
+static GQuark
+hold_quark (void)
+{
+  return g_quark_from_static_string ("rnl-run-hold");
+}
+
+static gboolean
+quiet_cb (gpointer user_data)
+{
+  RnlRunLoop *self = user_data;
+
+  if (!rnl_run_loop_is_over (self) && !rnl_run_loop_is_held (self))
+    self->quiet (self->quiet_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, and after everything else: a callback that comes with default priority may begin the next
+ * thing. */
+static void
+end_hold (gpointer user_data)
+{
+  g_autoptr (RnlRunLoop) self = user_data;
+  g_autoptr (GSource) source = NULL;
+
+  if (!g_atomic_int_dec_and_test (&self->n_holds) || self->quiet == NULL
+      || rnl_run_loop_is_over (self))
+    return;
+
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_static_name (source, "Runnel run quiet");
+  g_source_set_callback (source, quiet_cb, rnl_run_loop_ref (self),
+                         (GDestroyNotify) rnl_run_loop_unref);
+  g_source_attach (source, self->inner);
+}
+
+/**
+ * rnl_run_loop_set_quiet_func:
+ * @self: a loop that was not entered yet
+ * @func: called inside the loop, each time when nothing is under way any more
+ * @user_data: for @func; stays until the loop is closed
+ */
+void
+rnl_run_loop_set_quiet_func (RnlRunLoop *self, RnlRunLoopFunc func, gpointer user_data)
+{
+  self->quiet = func;
+  self->quiet_data = user_data;
+}
+
+/**
+ * rnl_run_loop_hold:
+ * @self: (nullable): a loop; any thread
+ * @object: (type GObject.Object): what is under way: a task, a run
+ *
+ * Says that the code of the run goes on when @object is done: until it is released or finalized.
+ */
+void
+rnl_run_loop_hold (RnlRunLoop *self, gpointer object)
+{
+  if (self == NULL)
+    return;
+
+  g_atomic_int_inc (&self->n_holds);
+  g_object_set_qdata_full (object, hold_quark (), rnl_run_loop_ref (self), end_hold);
+}
+
+/**
+ * rnl_run_loop_release:
+ * @object: (type GObject.Object): what may have been held; any thread
+ */
+void
+rnl_run_loop_release (gpointer object)
+{
+  g_object_set_qdata (object, hold_quark (), NULL);
+}
+
+/**
+ * rnl_run_loop_is_held:
+ * @self: a loop; any thread
+ *
+ * Returns: whether something is under way that will call back
+ */
+gboolean
+rnl_run_loop_is_held (RnlRunLoop *self)
+{
+  return g_atomic_int_get (&self->n_holds) > 0;
 }
 
 /**

@@ -32,6 +32,8 @@ G_BEGIN_DECLS
  */
 typedef struct _RnlRunLoop RnlRunLoop;
 
+typedef void (*RnlRunLoopFunc) (gpointer user_data);
+
 RnlRunLoop *rnl_run_loop_new (RnlRun *run, GCancellable *cancellable);
 RnlRunLoop *rnl_run_loop_ref (RnlRunLoop *self);
 void rnl_run_loop_unref (RnlRunLoop *self);
@@ -49,6 +51,12 @@ void rnl_run_loop_leave (RnlRunLoop *self);
 void rnl_run_loop_exit (RnlRunLoop *self, GSourceFunc func, gpointer user_data);
 void rnl_run_loop_close (RnlRunLoop *self);
 
+void rnl_run_loop_set_quiet_func (RnlRunLoop *self, RnlRunLoopFunc func, gpointer user_data);
+void rnl_run_loop_hold (RnlRunLoop *self, gpointer object);
+void rnl_run_loop_release (gpointer object);
+gboolean rnl_run_loop_is_held (RnlRunLoop *self);
+
+RnlRunLoop *rnl_run_loop_dup_around (RnlRun *run);
 RnlRunLoop *rnl_run_loop_dup_for_cancellable (GCancellable *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlRunLoop, rnl_run_loop_unref)

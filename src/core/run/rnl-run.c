@@ -1,6 +1,7 @@
 /* rnl-run.c
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
+#include "rnl-run-loop.h"
 #include "rnl-run-private.h"
 
 #include "rnl-text.h"
@@ -270,6 +271,8 @@ rnl_run_set_state (RnlRun *self, RnlRunState state, gint64 duration, const GErro
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
     }
   g_object_thaw_notify (G_OBJECT (self));
+  if (state != RNL_RUN_PENDING && state != RNL_RUN_RUNNING)
+    rnl_run_loop_release (self);
 }
 
 void
@@ -283,10 +286,14 @@ rnl_run_set_first_output (RnlRun *self)
 void
 rnl_run_settle (RnlRun *self, RnlRun *parent, RnlRunScope *scope)
 {
+  g_autoptr (RnlRunLoop) loop = NULL;
+
   if (parent != NULL)
     {
       self->parent = g_object_ref (parent);
       self->root = parent->root;
+      loop = rnl_run_loop_dup_around (parent);
+      rnl_run_loop_hold (loop, self);
       return;
     }
   self->scope = g_object_ref (scope != NULL ? scope : rnl_run_scope_get_default ());

@@ -7,6 +7,7 @@
 
 #include "rnl-json-value.h"
 #include "rnl-run-current.h"
+#include "rnl-tool-context-private.h"
 
 /**
  * RnlFunctionTool:
@@ -110,8 +111,7 @@ call_function (RnlFunctionTool *self, CallData *data, GCancellable *cancellable,
 
   result = self->callback (data->arguments, data->context, self->user_data, &local);
   if (result == NULL && local == NULL)
-    g_set_error_literal (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED,
-                         "The tool ended without a result.");
+    g_set_error_literal (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED, RNL_TOOL_NO_RESULT);
   else if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
 

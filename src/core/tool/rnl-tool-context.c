@@ -107,47 +107,24 @@ is_waiting_for_nothing (RnlToolContext *self)
   waiting = self->task != NULL && !self->deferred;
   g_mutex_unlock (&self->lock);
 
-  return waiting && rnl_tool_watch_get_n_running (self->watch) == 0;
+  return waiting && !rnl_run_loop_is_held (self->loop);
 }
 
 static void
 fail_without_result (RnlToolContext *self)
 {
-  rnl_tool_context_return_failure (self, "The tool ended without a result: it returned nothing,"
-                                         " and did not defer its answer.");
+  rnl_tool_context_return_failure (self, RNL_TOOL_NO_RESULT);
 }
 
-static gboolean
+/* Nothing that the tool began is under way any more: its callbacks came, and when none of them gave
+ * the result, nothing ever will. */
+static void
 quiet_cb (gpointer user_data)
 {
   RnlToolContext *self = user_data;
 
   if (is_waiting_for_nothing (self))
     fail_without_result (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The last model call is over. Its callback, which comes with default priority, may give the result
- * or ask again; when nothing of that happened, nothing ever will. */
-static void
-models_over_cb (gpointer watch, gpointer user_data)
-{
-  RnlToolContext *self = user_data;
-  g_autoptr (GSource) source = NULL;
-  g_autoptr (GTask) task = NULL;
-
-  g_mutex_lock (&self->lock);
-  g_set_object (&task, self->task);
-  g_mutex_unlock (&self->lock);
-  if (task == NULL)
-    return;
-
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_LOW);
-  g_source_set_static_name (source, "Runnel tool without result");
-  g_source_set_callback (source, quiet_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
 }
 
 static gboolean
@@ -194,8 +171,9 @@ rnl_tool_context_settle (RnlToolContext *self, const char *text, const GError *e
  * @self: a context
  *
  * Says that the result will come later, from [method@Runnel.ToolContext.return_text] or one of its
- * siblings, although the tool is about to return nothing. A tool that has asked a model need not
- * say so: it lasts as long as the model answers, and its callback with it.
+ * siblings, although the tool is about to return nothing. Nobody else can know of a timer, a file
+ * or a thread of one's own. A tool that asked a model, or began a pipeline, a search or an agent,
+ * need not say so: it lasts as long as that does, and its callback with it.
  */
 void
 rnl_tool_context_defer (RnlToolContext *self)
@@ -282,7 +260,7 @@ rnl_tool_context_new (RnlRun *run, RnlPart *part, RnlChatModel *model)
   self->run = g_object_ref (run);
   self->part = g_object_ref (part);
   g_set_object (&self->model, model);
-  self->watch = rnl_tool_watch_new (run, part, models_over_cb, self);
+  self->watch = rnl_tool_watch_new (run, part);
 
   return self;
 }
@@ -293,6 +271,7 @@ rnl_tool_context_set_loop (RnlToolContext *self, RnlRunLoop *loop)
   g_return_if_fail (self->loop == NULL);
 
   self->loop = rnl_run_loop_ref (loop);
+  rnl_run_loop_set_quiet_func (loop, quiet_cb, self);
 }
 
 /**
@@ -492,6 +471,7 @@ rnl_tool_context_ask_model_async (RnlToolContext *self,
   g_return_if_fail (RNL_IS_TOOL_CONTEXT (self));
 
   g_task_set_source_tag (task, rnl_tool_context_ask_model_async);
+  rnl_run_await (task);
   if (self->model == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,

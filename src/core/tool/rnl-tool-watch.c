@@ -10,10 +10,6 @@ struct _RnlToolWatch
   RnlPart *part;
   GHashTable *running; /* RnlRun of a model, borrowed -> its RnlPart, or NULL when nobody sees it */
 
-  /* borrowed */
-  GFunc idle;
-  gpointer user_data;
-
   gulong handler;
 };
 
@@ -44,8 +40,7 @@ model_streamed (RnlToolWatch *self, const RnlEvent *event)
 static void
 model_ended (RnlToolWatch *self, RnlRun *run)
 {
-  if (g_hash_table_remove (self->running, run) && g_hash_table_size (self->running) == 0)
-    self->idle (self, self->user_data);
+  g_hash_table_remove (self->running, run);
 }
 
 static gboolean
@@ -97,21 +92,17 @@ clear_part (gpointer part)
  * rnl_tool_watch_new:
  * @run: a tool's run
  * @part: the call it answers
- * @idle: called with the watch when the last of several model calls is over
- * @user_data: for @idle
  *
  * Returns: (transfer full): a watch
  */
 RnlToolWatch *
-rnl_tool_watch_new (RnlRun *run, RnlPart *part, GFunc idle, gpointer user_data)
+rnl_tool_watch_new (RnlRun *run, RnlPart *part)
 {
   RnlToolWatch *self = g_new0 (RnlToolWatch, 1);
 
   self->run = g_object_ref (run);
   self->part = g_object_ref (part);
   self->running = g_hash_table_new_full (NULL, NULL, NULL, clear_part);
-  self->idle = idle;
-  self->user_data = user_data;
   self->handler = g_signal_connect (self->run, "event", G_CALLBACK (event_cb), self);
 
   return self;
@@ -125,16 +116,4 @@ rnl_tool_watch_free (RnlToolWatch *self)
   g_clear_object (&self->part);
   g_clear_pointer (&self->running, g_hash_table_unref);
   g_free (self);
-}
-
-/**
- * rnl_tool_watch_get_n_running:
- * @self: a watch
- *
- * Returns: how many model calls below the tool are under way
- */
-guint
-rnl_tool_watch_get_n_running (RnlToolWatch *self)
-{
-  return g_hash_table_size (self->running);
 }

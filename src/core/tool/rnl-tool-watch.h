@@ -15,9 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _RnlToolWatch RnlToolWatch;
 
-RnlToolWatch *rnl_tool_watch_new (RnlRun *run, RnlPart *part, GFunc idle, gpointer user_data);
+RnlToolWatch *rnl_tool_watch_new (RnlRun *run, RnlPart *part);
 void rnl_tool_watch_free (RnlToolWatch *self);
-guint rnl_tool_watch_get_n_running (RnlToolWatch *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlToolWatch, rnl_tool_watch_free)
 

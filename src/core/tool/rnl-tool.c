@@ -3,7 +3,7 @@
 #include "config.h"
 #include "rnl-tool.h"
 
-#include "rnl-run-loop.h"
+#include "rnl-run-open.h"
 #include "rnl-tool-context-private.h"
 
 /**
@@ -20,8 +20,9 @@
  * lines, a callback of anything that they began (the tool has a main context of its own, which is
  * the thread's default while it runs), or a thread that was started with
  * [func@Runnel.Run.task_in_thread] or passes the tool's cancellable. A source that a tool attaches
- * to the default main context itself, with g_timeout_add() for example, runs outside of the tool:
- * there, too, the cancellable says where a call belongs.
+ * to the default main context itself, with g_timeout_add() for example, and a thread of its own run
+ * outside of the tool. A call from there is still the tool's as long as it is the only one at work;
+ * when several are, the cancellable has to say it, or the call is refused.
  */
 G_DEFINE_INTERFACE (RnlTool, rnl_tool, G_TYPE_OBJECT)
 
@@ -210,8 +211,8 @@ called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Now, not outside: the end of the loop cancels what a GTask would look at. */
   data->text = RNL_TOOL_GET_IFACE (tool)->call_finish (tool, result, &data->error);
   if (data->text == NULL && data->error == NULL)
-    g_set_error_literal (&data->error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED,
-                         "The tool ended without a result.");
+    g_set_error_literal (&data->error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_FAILED, RNL_TOOL_NO_RESULT);
+  rnl_run_open_remove (data->loop);
   rnl_run_loop_exit (data->loop, call_over_cb, task);
 }
 
@@ -253,6 +254,7 @@ rnl_tool_call_async (RnlTool *self,
       rnl_tool_context_set_loop (context, data->loop);
     }
 
+  rnl_run_open_add (data->loop);
   rnl_run_loop_enter (data->loop);
   RNL_TOOL_GET_IFACE (self)->call_async (
     self, arguments, context, rnl_run_loop_get_cancellable (data->loop), called_cb, task);
