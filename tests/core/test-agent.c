@@ -204,6 +204,94 @@ test_bad_calls (void)
   two_tools_clear (&two);
 }
 
+/* Collects the inputs of tool runs, and the agent's output. */
+static void
+collect_cb (RnlRun *root, const RnlEvent *event, GString *said)
+{
+  g_autoptr (JsonNode) data = NULL;
+  g_autofree char *text = NULL;
+
+  if (!(event->kind == RNL_EVENT_START && rnl_run_get_run_type (event->run) == RNL_RUN_TOOL)
+      && !(event->kind == RNL_EVENT_END && event->run == root))
+    return;
+
+  data = rnl_event_data_to_json (event);
+  text = json_to_string (data, FALSE);
+  g_string_append_printf (said, "%s\n", text);
+}
+
+/* Calls start in their order, also those that cannot run; what was asked for is seen as it is. */
+static void
+test_call_order (void)
+{
+  static const Play mixed[] = { { PLAY_CALL, 0, "{\"v\":\"a\"}", "one" },
+                                { PLAY_CALL, 2, "{\"x\":1}", "teleport" },
+                                { PLAY_CALL, 3, "{\"v\":\"b\"}", "two" },
+                                { PLAY_CALL, 5, "{\"v\":", "one" },
+                                END };
+  static const Play *const script[] = { mixed, say_done };
+  g_autoptr (GString) said = g_string_new (NULL);
+  g_autofree char *log = NULL;
+  TwoTools two;
+  RnlAgent *agent;
+  Turn *turn;
+
+  two_tools_init (&two, RNL_TOOL_SAFE);
+  agent = make_agent (script, 2, two.tools, RNL_APPROVE_ASK);
+  turn = turn_start (agent, "go");
+  g_signal_connect (turn->root, "event", G_CALLBACK (collect_cb), said);
+  rnl_test_wait_for (both_run, &two);
+  test_tool_finish (two.one, "1", NULL);
+  test_tool_finish (two.two, "2", NULL);
+  turn_wait (turn);
+  log = turn_dup_log (turn, FALSE);
+
+  g_assert_nonnull (strstr (log, "start tool one\nstart tool teleport\nerror tool teleport\n"
+                                 "start tool two\nstart tool one\nerror tool one\n"
+                                 "end tool one\nend tool two\n"));
+  g_assert_cmpstr (said->str, ==,
+                   "{\"input\":{\"v\":\"a\"}}\n{\"input\":{\"x\":1}}\n"
+                   "{\"input\":{\"v\":\"b\"}}\n{\"input\":\"{\\\"v\\\":\"}\n"
+                   "{\"output\":{\"content\":\"Done.\",\"finish_reason\":\"stop\"}}\n");
+
+  g_signal_handlers_disconnect_by_func (turn->root, collect_cb, said);
+  turn_free (turn);
+  g_object_unref (agent);
+  two_tools_clear (&two);
+}
+
+static void
+refuse_cb (RnlAgentRun *run, RnlPart *call, gpointer data)
+{
+  rnl_agent_run_decide (run, call, RNL_DECISION_REFUSE, NULL);
+}
+
+/* Who refuses while being asked has one run that failed for each call, and one next step. */
+static void
+test_refused_at_once (void)
+{
+  g_autofree char *log = NULL;
+  TwoTools two;
+  RnlAgent *agent;
+  Turn *turn;
+
+  two_tools_init (&two, RNL_TOOL_ASKS);
+  agent = make_agent (two_script, 2, two.tools, RNL_APPROVE_ASK);
+  turn = turn_start (agent, "both");
+  g_signal_connect (turn->run, "approval-needed", G_CALLBACK (refuse_cb), NULL);
+  turn_wait (turn);
+  log = turn_dup_log (turn, FALSE);
+
+  g_assert_cmpstr (log, ==,
+                   "start agent agent\nstart chat_model test/model\nend chat_model test/model\n"
+                   "start tool one\nerror tool one\nstart tool two\nerror tool two\n"
+                   "start chat_model test/model\nend chat_model test/model\nend agent agent\n");
+
+  turn_free (turn);
+  g_object_unref (agent);
+  two_tools_clear (&two);
+}
+
 static void
 test_max_steps (void)
 {
@@ -383,6 +471,7 @@ test_approval (void)
 static void
 test_nobody_to_ask (void)
 {
+  g_autofree char *log = NULL;
   TwoTools two;
   RnlAgent *agent;
   Turn *turn;
@@ -394,6 +483,9 @@ test_nobody_to_ask (void)
   g_assert_cmpint (rnl_part_get_state (turn_get_call (turn, 0)), ==, RNL_TOOL_REFUSED);
   g_assert_cmpint (rnl_part_get_state (turn_get_call (turn, 1)), ==, RNL_TOOL_REFUSED);
   g_assert_cmpstr (turn->text->str, ==, "Done.");
+  log = turn_dup_log (turn, FALSE);
+  g_assert_nonnull (strstr (
+    log, "start tool one\nerror tool one\nstart tool two\nerror tool two\nstart chat_model"));
 
   turn_free (turn);
   g_object_unref (agent);
@@ -439,6 +531,8 @@ main (int argc, char **argv)
   g_test_add_func ("/agent/tool", test_tool);
   g_test_add_func ("/agent/parallel", test_parallel);
   g_test_add_func ("/agent/bad-calls", test_bad_calls);
+  g_test_add_func ("/agent/call-order", test_call_order);
+  g_test_add_func ("/agent/refused-at-once", test_refused_at_once);
   g_test_add_func ("/agent/max-steps", test_max_steps);
   g_test_add_func ("/agent/time-limit", test_time_limit);
   g_test_add_func ("/agent/cancel/model", test_cancel_model);

@@ -175,6 +175,82 @@ test_extra_json (void)
   g_assert_finalize_object (copy);
 }
 
+/* Indexes with a gap: what did not come is no call, neither shown, nor told, nor summed. */
+static void
+test_gap (Fixture *fixture, gconstpointer data)
+{
+  const RnlBlockMark *marks;
+  guint n_marks;
+
+  say (fixture, RNL_CHUNK_TOOL_CALL, 2, "last", "{}");
+  say (fixture, RNL_CHUNK_TOOL_CALL, 0, "first", "{}");
+  say (fixture, RNL_CHUNK_REMOTE_RESULT, 1, NULL, "of nothing");
+  rnl_message_fold_end (fixture->fold);
+  marks = rnl_message_fold_get_marks (fixture->fold, &n_marks);
+
+  g_assert_cmpuint (rnl_message_get_n_parts (fixture->message), ==, 2);
+  g_assert_cmpstr (rnl_part_get_name (nth (fixture, 0, RNL_PART_TOOL_CALL)), ==, "last");
+  g_assert_cmpstr (rnl_part_get_name (nth (fixture, 1, RNL_PART_TOOL_CALL)), ==, "first");
+  g_assert_cmpuint (n_marks, ==, 2);
+  g_assert_cmpstr (marks[0].name, ==, "first");
+  g_assert_cmpstr (marks[1].name, ==, "last");
+}
+
+static void
+say_call (Fixture *fixture, gint index, const char *id)
+{
+  RnlChunk chunk = { .type = RNL_CHUNK_TOOL_CALL, .index = index, .name = "add", .id = id };
+
+  rnl_message_fold_chunk (fixture->fold, &chunk);
+}
+
+/* A result is joined to its call by the id, so no two calls have the same. */
+static void
+test_same_id (Fixture *fixture, gconstpointer data)
+{
+  static const char *const given[] = { "c", "c", "c_1", NULL, "call_0_3" };
+  static const char *const ids[] = { "c", "c_1", "c_1_1", "call_0_3", "call_0_3_1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    say_call (fixture, (gint) i, given[i]);
+  rnl_message_fold_end (fixture->fold);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_cmpstr (rnl_part_get_call_id (nth (fixture, i, RNL_PART_TOOL_CALL)), ==, ids[i]);
+}
+
+static void
+assert_finish (Fixture *fixture, guint index, const char *expected)
+{
+  guint n_marks;
+  const RnlBlockMark *marks = rnl_message_fold_get_marks (fixture->fold, &n_marks);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (n_marks, >, 0);
+  g_assert_cmpuint (marks[0].index, ==, index);
+  json_node_take_object (node, rnl_block_mark_to_json (&marks[0]));
+  text = json_to_string (node, FALSE);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Who waits for the end of a block gets all of it there. */
+static void
+test_finish_has_text (Fixture *fixture, gconstpointer data)
+{
+  say (fixture, RNL_CHUNK_REASONING, 0, NULL, "h");
+  say (fixture, RNL_CHUNK_REASONING, 0, NULL, "m");
+  say (fixture, RNL_CHUNK_TEXT, 0, NULL, "The ");
+  assert_finish (fixture, 0,
+                 "{\"event\":\"content-block-finish\",\"index\":0,"
+                 "\"content\":{\"type\":\"reasoning\",\"reasoning\":\"hm\"}}");
+  say (fixture, RNL_CHUNK_TEXT, 0, NULL, "end");
+  rnl_message_fold_end (fixture->fold);
+  assert_finish (fixture, 1,
+                 "{\"event\":\"content-block-finish\",\"index\":1,"
+                 "\"content\":{\"type\":\"text\",\"text\":\"The end\"}}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,6 +261,9 @@ main (int argc, char **argv)
   ADD ("/fold/remote", test_remote);
   ADD ("/fold/annotations", test_annotations);
   ADD ("/fold/file", test_file);
+  ADD ("/fold/gap", test_gap);
+  ADD ("/fold/same-id", test_same_id);
+  ADD ("/fold/finish-has-text", test_finish_has_text);
   g_test_add_func ("/part/extra-json", test_extra_json);
 
   return g_test_run ();

@@ -201,6 +201,7 @@ test_fold (void)
   fold (self, RNL_CHUNK_TOOL_CALL, 2, "c2", "sub", "}");
   fold (self, RNL_CHUNK_TOOL_CALL, -1, "bad", "bad", "x");
   fold (self, RNL_CHUNK_TOOL_CALL, 100000, "bad", "bad", "x");
+  fold (self, RNL_CHUNK_TOOL_CALL, 4, NULL, "mul", "{}");
   fold (self, RNL_CHUNK_TEXT, 0, NULL, NULL, "c");
   rnl_message_fold_end (self);
 
@@ -209,9 +210,9 @@ test_fold (void)
   g_assert_true (rnl_part_get_complete (rnl_message_get_part (message, 1)));
   g_assert_cmpint (rnl_part_get_duration (rnl_message_get_part (message, 0)), >=, 0);
   g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (message, 2)), ==, "{}");
-  g_assert_cmpstr (rnl_part_get_call_id (rnl_message_get_part (message, 3)), ==, "call_3_1");
-  g_assert_cmpstr (rnl_part_get_name (rnl_message_get_part (message, 4)), ==, "sub");
-  g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (message, 4)), ==, "{}");
+  g_assert_cmpstr (rnl_part_get_name (rnl_message_get_part (message, 3)), ==, "sub");
+  g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (message, 3)), ==, "{}");
+  g_assert_cmpstr (rnl_part_get_call_id (rnl_message_get_part (message, 4)), ==, "call_3_4");
   g_assert_cmpuint (rnl_part_get_step (rnl_message_get_part (message, 5)), ==, 3);
 }
 

@@ -19,7 +19,7 @@ struct _RnlAgentRun
   char *question; /* nullable: what is asked in place of the history */
   GCancellable *cancellable;
   GPtrArray *calls; /* of RnlToolCall: this step's calls that have no result yet */
-  GQueue ready;     /* of RnlToolCall in calls: may run when there is room */
+  GQueue ready;     /* of RnlToolCall in calls: their turn comes when there is room */
   GListStore *steps;
   GPtrArray *group;       /* of RnlAgentStep: what this step asked for, until it was observed */
   GQueue iterations;      /* of RnlAgentIteration nobody has pulled yet */
@@ -33,6 +33,7 @@ struct _RnlAgentRun
   guint step;
   guint first_step;
   guint running;
+  gboolean dispatching; /* calls are looked at, or started, further up the stack */
   gint64 started;
   guint64 text_length;
   RnlPart *text_part; /* borrowed: the part the last text went to */
@@ -60,7 +61,7 @@ RnlChatRequest *rnl_agent_run_build_request (RnlAgentRun *self);
 
 gboolean rnl_agent_run_dispatch_calls (RnlAgentRun *self);
 void rnl_agent_run_settle_calls (RnlAgentRun *self, RnlToolState state);
-void rnl_agent_run_decline_call (RnlAgentRun *self, RnlToolCall *call, const char *result);
+void rnl_agent_run_reject_call (RnlAgentRun *self, RnlToolCall *call);
 void rnl_agent_run_go_on (RnlAgentRun *self);
 
 void rnl_agent_run_open_group (RnlAgentRun *self);

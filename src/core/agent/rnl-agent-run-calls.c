@@ -53,65 +53,72 @@ execute_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   rnl_agent_run_go_on (self);
 }
 
-static void
-run_ready_calls (RnlAgentRun *self)
+/* Gives a call that cannot run, or may not, its turn: it starts, fails and is settled. */
+void
+rnl_agent_run_reject_call (RnlAgentRun *self, RnlToolCall *call)
 {
-  while (!self->over && self->running < rnl_agent_get_max_parallel (self->agent)
-         && !g_queue_is_empty (&self->ready))
-    {
-      RnlToolCall *call = g_queue_pop_head (&self->ready);
+  g_autoptr (GError) error = g_error_copy (call->error);
+  gboolean refused = g_error_matches (call->error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_NOT_ALLOWED);
 
-      self->running++;
-      rnl_tool_call_execute_async (call, self->run, rnl_agent_get_model (self->agent),
-                                   self->cancellable, execute_cb, g_object_ref (self));
-    }
+  rnl_tool_call_reject (call, self->run);
+  g_ptr_array_remove (self->calls, call);
+  if (!refused && rnl_agent_get_raise_tool_errors (self->agent))
+    rnl_agent_run_end_turn (self, RNL_MESSAGE_FAILED, RNL_FINISH_ERROR, error);
 }
 
-/* Runs what may run; ends the step when nothing is left of it. */
+static void
+run_call (RnlAgentRun *self, RnlToolCall *call)
+{
+  if (call->error != NULL)
+    {
+      rnl_agent_run_reject_call (self, call);
+      return;
+    }
+
+  self->running++;
+  rnl_tool_call_execute_async (call, self->run, rnl_agent_get_model (self->agent),
+                               self->cancellable, execute_cb, g_object_ref (self));
+}
+
+/* Runs what may run; ends the step when nothing is left of it. Who decides while a call is told of
+ * only adds to the queue: what is further up the stack takes it from there, once, in order. */
 void
 rnl_agent_run_go_on (RnlAgentRun *self)
 {
-  run_ready_calls (self);
+  if (self->dispatching)
+    return;
+
+  self->dispatching = TRUE;
+  while (!self->over && self->running < rnl_agent_get_max_parallel (self->agent)
+         && !g_queue_is_empty (&self->ready))
+    run_call (self, g_queue_pop_head (&self->ready));
+  self->dispatching = FALSE;
+
   if (!self->over && self->calls->len == 0)
     rnl_agent_run_end_step (self);
 }
 
-/* Gives a call the answer that it will not run. */
-void
-rnl_agent_run_decline_call (RnlAgentRun *self, RnlToolCall *call, const char *result)
-{
-  rnl_tool_call_settle (call->part, RNL_TOOL_REFUSED, result);
-  g_ptr_array_remove (self->calls, call);
-}
-
+/* Says what becomes of a call, in the order of the calls. Nothing starts yet. */
 static void
 dispatch_call (RnlAgentRun *self, RnlToolCall *call)
 {
-  g_autoptr (GError) error = NULL;
+  if (rnl_tool_call_resolve (call, rnl_agent_get_tools (self->agent), &call->error))
+    switch (rnl_permission_policy_check (rnl_agent_get_policy (self->agent), call->tool))
+      {
+      case RNL_PERMISSION_ALLOW:
+        break;
+      case RNL_PERMISSION_ASK:
+        rnl_part_set_state (call->part, RNL_TOOL_WAITING);
+        g_signal_emit_by_name (self, "approval-needed", call->part);
+        return;
+      case RNL_PERMISSION_REFUSE:
+      default:
+        g_set_error_literal (&call->error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_NOT_ALLOWED,
+                             NOT_ALLOWED_RESULT);
+        break;
+      }
 
-  if (!rnl_tool_call_resolve (call, rnl_agent_get_tools (self->agent), &error))
-    {
-      rnl_tool_call_reject (call, self->run, error);
-      g_ptr_array_remove (self->calls, call);
-      if (rnl_agent_get_raise_tool_errors (self->agent))
-        rnl_agent_run_end_turn (self, RNL_MESSAGE_FAILED, RNL_FINISH_ERROR, error);
-      return;
-    }
-
-  switch (rnl_permission_policy_check (rnl_agent_get_policy (self->agent), call->tool))
-    {
-    case RNL_PERMISSION_ALLOW:
-      g_queue_push_tail (&self->ready, call);
-      break;
-    case RNL_PERMISSION_ASK:
-      rnl_part_set_state (call->part, RNL_TOOL_WAITING);
-      g_signal_emit_by_name (self, "approval-needed", call->part);
-      break;
-    case RNL_PERMISSION_REFUSE:
-    default:
-      rnl_agent_run_decline_call (self, call, NOT_ALLOWED_RESULT);
-      break;
-    }
+  g_queue_push_tail (&self->ready, call);
 }
 
 static void
@@ -131,19 +138,15 @@ collect_calls (RnlAgentRun *self)
 gboolean
 rnl_agent_run_dispatch_calls (RnlAgentRun *self)
 {
-  g_autoptr (GPtrArray) calls = NULL;
-
   collect_calls (self);
   if (self->calls->len == 0)
     return FALSE;
 
   rnl_agent_run_open_group (self);
-  calls = g_ptr_array_copy (self->calls, NULL, NULL);
-
-  /* Borrowed: a call that is settled at once leaves the other array, and is freed, under way. */
-  g_ptr_array_set_free_func (calls, NULL);
-  for (guint i = 0; i < calls->len && !self->over; i++)
-    dispatch_call (self, g_ptr_array_index (calls, i));
+  self->dispatching = TRUE;
+  for (guint i = 0; i < self->calls->len && !self->over; i++)
+    dispatch_call (self, g_ptr_array_index (self->calls, i));
+  self->dispatching = FALSE;
   rnl_agent_run_go_on (self);
 
   return TRUE;

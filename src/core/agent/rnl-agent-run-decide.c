@@ -36,14 +36,18 @@ release_waiting_calls (RnlAgentRun *self)
     }
 }
 
+/* Takes effect at once, though others wait for room: a person does not wait for a click. */
 static void
 refuse (RnlAgentRun *self, RnlToolCall *call, const char *reason)
 {
-  g_autofree char *result = reason != NULL && *reason != '\0'
-                              ? g_strdup_printf ("%s Their reason: %s", REFUSED_RESULT, reason)
-                              : g_strdup (REFUSED_RESULT);
+  gboolean told = reason != NULL && *reason != '\0';
 
-  rnl_agent_run_decline_call (self, call, result);
+  call->error = g_error_new (RNL_TOOL_ERROR, RNL_TOOL_ERROR_NOT_ALLOWED, "%s%s%s", REFUSED_RESULT,
+                             told ? " Their reason: " : "", told ? reason : "");
+  if (self->dispatching)
+    g_queue_push_tail (&self->ready, call);
+  else
+    rnl_agent_run_reject_call (self, call);
 }
 
 /**

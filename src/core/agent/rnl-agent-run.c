@@ -216,6 +216,9 @@ output_to_json (RnlAgentRun *self)
   g_autofree char *text = rnl_message_dup_text (self->message);
   RnlFinishReason reason = rnl_message_get_finish_reason (self->message);
 
+  /* A server that gave no reason and no error stopped because all was said. */
+  if (reason == RNL_FINISH_NONE)
+    reason = RNL_FINISH_STOP;
   json_object_set_string_member (object, "content", text);
   json_object_set_string_member (object, "finish_reason",
                                  rnl_enum_nick (RNL_TYPE_FINISH_REASON, (gint) reason));

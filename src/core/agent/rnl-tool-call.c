@@ -30,6 +30,7 @@ rnl_tool_call_free (RnlToolCall *self)
   g_clear_object (&self->part);
   g_clear_object (&self->tool);
   g_clear_pointer (&self->arguments, json_object_unref);
+  g_clear_error (&self->error);
   g_free (self);
 }
 
@@ -191,17 +192,31 @@ rnl_tool_call_settle (RnlPart *part, RnlToolState state, const char *result)
   rnl_part_set_state (part, state);
 }
 
+/* What observers see as the input: an object wherever there is one, also of a call that cannot run.
+ */
+static JsonNode *
+make_input (RnlToolCall *self)
+{
+  const char *text = rnl_part_get_text (self->part);
+  g_autoptr (JsonNode) said = NULL;
+
+  if (self->arguments != NULL)
+    return json_node_init_object (json_node_alloc (), self->arguments);
+
+  said = rnl_json_strict_parse (text, rnl_part_get_length (self->part), NULL);
+  if (said != NULL && JSON_NODE_HOLDS_OBJECT (said))
+    return g_steal_pointer (&said);
+
+  return json_node_init_string (json_node_alloc (), text);
+}
+
 static RnlRun *
 start_run (RnlToolCall *self, RnlRun *parent)
 {
   const char *name = rnl_part_get_name (self->part);
   RnlRun *run = rnl_run_new (RNL_RUN_TOOL, name != NULL ? name : "unknown", parent, NULL);
-  g_autoptr (JsonNode) input = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) input = make_input (self);
 
-  if (self->arguments != NULL)
-    json_node_set_object (input, self->arguments);
-  else
-    json_node_init_string (input, rnl_part_get_text (self->part));
   rnl_run_set_tool_call_id (run, rnl_part_get_call_id (self->part));
   if (rnl_part_get_extra_string (self->part, RNL_PART_EXTRA_EDITED) != NULL)
     rnl_run_set_metadata (run, "original_arguments", rnl_part_get_text (self->part));
@@ -212,20 +227,21 @@ start_run (RnlToolCall *self, RnlRun *parent)
 
 /**
  * rnl_tool_call_reject:
- * @self: a call that could not be resolved
+ * @self: a call that has an error
  * @parent: the agent's run
- * @error: why
  *
  * A failed step that everyone sees: the model as the result, the person in the card, observers as a
- * run that failed.
+ * run that failed. What was refused is `RNL_TOOL_REFUSED`, all else `RNL_TOOL_FAILED`.
  */
 void
-rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent, const GError *error)
+rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent)
 {
   g_autoptr (RnlRun) run = start_run (self, parent);
+  gboolean refused = g_error_matches (self->error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_NOT_ALLOWED);
 
-  rnl_tool_call_settle (self->part, RNL_TOOL_FAILED, error->message);
-  rnl_run_fail (run, error);
+  rnl_tool_call_settle (self->part, refused ? RNL_TOOL_REFUSED : RNL_TOOL_FAILED,
+                        self->error->message);
+  rnl_run_fail (run, self->error);
 }
 
 typedef struct

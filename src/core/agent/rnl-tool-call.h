@@ -12,12 +12,14 @@ G_BEGIN_DECLS
  * @tool: (nullable): what will run, once resolved
  * @arguments: (nullable): what it will run with, once resolved: parsed from the very bytes of
  * @part, or what a person put in their place
+ * @error: (nullable): why it will not run
  */
 typedef struct
 {
   RnlPart *part;
   RnlTool *tool;
   JsonObject *arguments;
+  GError *error;
 } RnlToolCall;
 
 RnlToolCall *rnl_tool_call_new (RnlPart *part);
@@ -26,7 +28,7 @@ gboolean rnl_tool_call_resolve (RnlToolCall *self, RnlToolRegistry *tools, GErro
 gboolean rnl_tool_call_check (RnlToolCall *self, JsonObject *arguments, GError **error);
 gboolean rnl_tool_call_edit (RnlToolCall *self, JsonObject *arguments, GError **error);
 void rnl_tool_call_settle (RnlPart *part, RnlToolState state, const char *result);
-void rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent, const GError *error);
+void rnl_tool_call_reject (RnlToolCall *self, RnlRun *parent);
 void rnl_tool_call_execute_async (RnlToolCall *self,
                                   RnlRun *parent,
                                   RnlChatModel *model,

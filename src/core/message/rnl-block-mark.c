@@ -20,6 +20,7 @@ rnl_block_mark_copy (const RnlBlockMark *mark)
   copy->name = g_strdup (mark->name);
   copy->args = mark->args != NULL ? json_node_ref (mark->args) : NULL;
   copy->error = g_strdup (mark->error);
+  copy->text = g_strdup (mark->text);
 
   return copy;
 }
@@ -37,6 +38,7 @@ rnl_block_mark_clear (RnlBlockMark *mark)
   g_clear_pointer (&mark->name, g_free);
   g_clear_pointer (&mark->args, json_node_unref);
   g_clear_pointer (&mark->error, g_free);
+  g_clear_pointer (&mark->text, g_free);
 }
 
 /**
@@ -81,7 +83,8 @@ type_word (const RnlBlockMark *mark)
  *
  * Source: LangChain's event stream v3, `content-block-start` and `content-block-finish`.
  *
- * Returns: (transfer full): `{event, index, content: {type, id?, name?, args?, error?}}`
+ * Returns: (transfer full): `{event, index, content: {type, text?, reasoning?, id?, name?, args?,
+ * error?}}`
  */
 JsonObject *
 rnl_block_mark_to_json (const RnlBlockMark *mark)
@@ -90,6 +93,9 @@ rnl_block_mark_to_json (const RnlBlockMark *mark)
   JsonObject *content = json_object_new ();
 
   json_object_set_string_member (content, "type", type_word (mark));
+  if (mark->text != NULL)
+    json_object_set_string_member (content, mark->type == RNL_PART_REASONING ? "reasoning" : "text",
+                                   mark->text);
   if (mark->call_id != NULL)
     json_object_set_string_member (content, "id", mark->call_id);
   if (mark->name != NULL)

@@ -29,6 +29,7 @@ typedef enum
  * @name: (nullable): for a tool call: the tool's name
  * @args: (nullable): for a tool call that is finished: its arguments, read strictly
  * @error: (nullable): for a tool call that is finished: why its arguments are no JSON object
+ * @text: (nullable): for text or thinking that is finished: all of it
  *
  * Blocks of one answer may overlap: pieces of several tool calls can come in turns.
  */
@@ -42,6 +43,7 @@ typedef struct
   char *name;
   JsonNode *args;
   char *error;
+  char *text;
 } RnlBlockMark;
 
 #define RNL_TYPE_BLOCK_MARK (rnl_block_mark_get_type ())

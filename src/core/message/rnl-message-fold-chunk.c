@@ -50,10 +50,13 @@ add_part (JsonObject *object, Texts *texts, RnlPart *part)
     }
 }
 
-/* A call nothing was said of fills a hole before another. */
+/* Not where an index was left out, nor a call that nothing was said of. */
 static gboolean
 is_said (RnlPart *call)
 {
+  if (call == NULL)
+    return FALSE;
+
   return rnl_part_get_name (call) != NULL || rnl_part_get_call_id (call) != NULL
          || rnl_part_get_length (call) > 0;
 }

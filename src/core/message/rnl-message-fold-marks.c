@@ -36,7 +36,8 @@ mark_open_part (RnlMessageFold *self)
     return;
 
   if (self->marked != NULL)
-    add_mark (self, RNL_BLOCK_FINISH, self->marked_index, self->marked_type);
+    add_mark (self, RNL_BLOCK_FINISH, self->marked_index, self->marked_type)->text
+      = g_strndup (rnl_part_get_text (self->marked), rnl_part_get_length (self->marked));
   self->marked = self->open;
   if (self->marked == NULL)
     return;
@@ -113,12 +114,6 @@ finish_call (RnlMessageFold *self, guint index)
   read_arguments (mark, part);
 }
 
-static gboolean
-is_call (RnlMessageFold *self, const RnlChunk *chunk)
-{
-  return chunk->index >= 0 && (guint) chunk->index < self->calls->len;
-}
-
 /* After a chunk was folded: what began and what ended with it. */
 void
 rnl_message_fold_mark_chunk (RnlMessageFold *self, const RnlChunk *chunk)
@@ -131,11 +126,11 @@ rnl_message_fold_mark_chunk (RnlMessageFold *self, const RnlChunk *chunk)
     {
     case RNL_CHUNK_TOOL_CALL:
     case RNL_CHUNK_REMOTE_CALL:
-      if (is_call (self, chunk))
+      if (rnl_message_fold_find_call (self, chunk->index) != NULL)
         start_call (self, (guint) chunk->index);
       break;
     case RNL_CHUNK_REMOTE_RESULT:
-      if (is_call (self, chunk))
+      if (rnl_message_fold_find_call (self, chunk->index) != NULL)
         finish_call (self, (guint) chunk->index);
       break;
     case RNL_CHUNK_FILE:
@@ -157,7 +152,8 @@ rnl_message_fold_mark_end (RnlMessageFold *self)
 
   mark_open_part (self);
   for (guint i = 0; i < self->calls->len; i++)
-    finish_call (self, i);
+    if (rnl_message_fold_find_call (self, (gint) i) != NULL)
+      finish_call (self, i);
 }
 
 void

@@ -11,7 +11,7 @@ struct _RnlMessageFold
 {
   /* owned */
   RnlMessage *message;
-  GPtrArray *calls; /* of RnlPart, by the chunk's index */
+  GPtrArray *calls; /* of RnlPart, by the chunk's index; NULL where none came */
   char *id;         /* (nullable): the answer's at the server */
   char *model;      /* (nullable): who answers */
   char *answer_tool;
@@ -34,6 +34,8 @@ struct _RnlMessageFold
   RnlFinishReason finish;
   gboolean ended;
 };
+
+RnlPart *rnl_message_fold_find_call (RnlMessageFold *self, gint index);
 
 void rnl_message_fold_mark_chunk (RnlMessageFold *self, const RnlChunk *chunk);
 void rnl_message_fold_mark_end (RnlMessageFold *self);

@@ -11,6 +11,13 @@
 /* More calls than this in one answer is a broken or hostile server. */
 #define MAX_CALLS 256
 
+/* An index that no call came with has none. */
+static void
+clear_call (gpointer call)
+{
+  g_clear_object (&call);
+}
+
 /**
  * rnl_message_fold_new:
  * @message: what the parts are added to
@@ -24,7 +31,7 @@ rnl_message_fold_new (RnlMessage *message, guint step)
   RnlMessageFold *self = g_new0 (RnlMessageFold, 1);
 
   self->message = g_object_ref (message);
-  self->calls = g_ptr_array_new_with_free_func (g_object_unref);
+  self->calls = g_ptr_array_new_with_free_func (clear_call);
   self->step = step;
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
@@ -179,6 +186,14 @@ set_remote (RnlPart *part)
   rnl_part_set_state (part, RNL_TOOL_RUNNING);
 }
 
+/* Returns: (nullable): the call that came with an index */
+RnlPart *
+rnl_message_fold_find_call (RnlMessageFold *self, gint index)
+{
+  return index >= 0 && (guint) index < self->calls->len ? g_ptr_array_index (self->calls, index)
+                                                        : NULL;
+}
+
 /* A call whose name is known is shown, or is the answer. */
 static void
 place_call (RnlMessageFold *self, RnlPart *call)
@@ -187,6 +202,25 @@ place_call (RnlMessageFold *self, RnlPart *call)
     self->answer = rnl_fold_answer_new (call, self->message);
   else
     rnl_message_add_part (self->message, call);
+}
+
+/* Servers leave indexes out: only what came is a call. */
+static RnlPart *
+add_call (RnlMessageFold *self, const RnlChunk *chunk)
+{
+  RnlPart *fresh = rnl_part_new_tool_call (self->step, NULL, NULL);
+
+  if (self->calls->len <= (guint) chunk->index)
+    g_ptr_array_set_size (self->calls, chunk->index + 1);
+  self->calls->pdata[chunk->index] = fresh;
+  if (self->answer_tool != NULL)
+    return fresh; /* it has its place when its name is known */
+
+  rnl_part_set_call_id (fresh, chunk->id);
+  rnl_part_set_name (fresh, chunk->name);
+  rnl_message_add_part (self->message, fresh);
+
+  return fresh;
 }
 
 static void
@@ -199,22 +233,9 @@ append_call (RnlMessageFold *self, const RnlChunk *chunk)
     return;
 
   close_open_part (self);
-  while (self->calls->len <= (guint) chunk->index)
-    {
-      RnlPart *fresh = rnl_part_new_tool_call (self->step, NULL, NULL);
-
-      g_ptr_array_add (self->calls, fresh);
-      if (self->answer_tool != NULL)
-        continue; /* it has its place when its name is known */
-      if (self->calls->len == (guint) chunk->index + 1)
-        {
-          rnl_part_set_call_id (fresh, chunk->id);
-          rnl_part_set_name (fresh, chunk->name);
-        }
-      rnl_message_add_part (self->message, fresh);
-    }
-
-  part = g_ptr_array_index (self->calls, chunk->index);
+  part = rnl_message_fold_find_call (self, chunk->index);
+  if (part == NULL)
+    part = add_call (self, chunk);
   unnamed = rnl_part_get_name (part) == NULL;
   if (chunk->id != NULL && rnl_part_get_call_id (part) == NULL)
     rnl_part_set_call_id (part, chunk->id);
@@ -231,19 +252,11 @@ append_call (RnlMessageFold *self, const RnlChunk *chunk)
     rnl_fold_answer_feed (self->answer, chunk->text, chunk->length);
 }
 
-static RnlPart *
-find_call (RnlMessageFold *self, const RnlChunk *chunk)
-{
-  return chunk->index >= 0 && (guint) chunk->index < self->calls->len
-           ? g_ptr_array_index (self->calls, chunk->index)
-           : NULL;
-}
-
 /* What ran elsewhere has its result when it comes, in one piece or several. */
 static void
 append_remote_result (RnlMessageFold *self, const RnlChunk *chunk)
 {
-  RnlPart *part = find_call (self, chunk);
+  RnlPart *part = rnl_message_fold_find_call (self, chunk->index);
   g_autofree char *more = g_strndup (chunk->text != NULL ? chunk->text : "", chunk->length);
   g_autofree char *result = NULL;
 
@@ -330,7 +343,7 @@ find_part_of_raw (RnlMessageFold *self, const RnlChunk *chunk)
   if (chunk->index == RNL_CHUNK_OF_THOUGHT)
     return find_last_part (self, RNL_PART_REASONING);
 
-  return chunk->index >= 0 ? find_call (self, chunk) : self->last;
+  return chunk->index >= 0 ? rnl_message_fold_find_call (self, chunk->index) : self->last;
 }
 
 static void
@@ -437,12 +450,71 @@ rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
   rnl_message_fold_mark_chunk (self, chunk);
 }
 
+/* What the provider runs itself keeps its id, which the provider knows it by. */
+static void
+add_remote_ids (RnlMessageFold *self, GHashTable *ids)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      RnlPart *part = g_ptr_array_index (self->calls, i);
+
+      if (part != NULL && rnl_part_is_remote (part) && rnl_part_get_call_id (part) != NULL)
+        g_hash_table_add (ids, g_strdup (rnl_part_get_call_id (part)));
+    }
+}
+
+static void
+ensure_call_id (RnlMessageFold *self, GHashTable *ids, guint index)
+{
+  RnlPart *part = g_ptr_array_index (self->calls, index);
+  const char *given = rnl_part_get_call_id (part);
+  g_autofree char *base
+    = given != NULL ? g_strdup (given) : g_strdup_printf ("call_%u_%u", self->step, index);
+  g_autofree char *id = g_strdup (base);
+
+  for (guint i = 1; g_hash_table_contains (ids, id); i++)
+    {
+      g_free (id);
+      id = g_strdup_printf ("%s_%u", base, i);
+    }
+  if (g_strcmp0 (given, id) != 0)
+    {
+      rnl_part_set_call_id (part, id);
+      /* The item as the server said it has the other id, or none. */
+      if (given != NULL)
+        rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, NULL);
+    }
+  g_hash_table_add (ids, g_steal_pointer (&id));
+}
+
+/* One result for each id, and one id for each call: an id that is missing or was taken is made. */
+static void
+end_calls (RnlMessageFold *self)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  add_remote_ids (self, ids);
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      RnlPart *part = g_ptr_array_index (self->calls, i);
+
+      if (part == NULL)
+        continue;
+      if (!rnl_part_is_remote (part) || rnl_part_get_call_id (part) == NULL)
+        ensure_call_id (self, ids, i);
+      if (self->answer_tool != NULL && rnl_part_get_name (part) == NULL)
+        rnl_message_add_part (self->message, part);
+      rnl_part_set_complete (part, TRUE);
+    }
+}
+
 /**
  * rnl_message_fold_end:
  * @self: a fold
  *
  * The call is over, whole or not: closes what is open and adds its usage to the message's. A call
- * that came without an id gets one, so its result can be told apart. A second time does nothing.
+ * that came without an id, or with the id of another one, gets one, so its result can be told
+ * apart. A second time does nothing.
  */
 void
 rnl_message_fold_end (RnlMessageFold *self)
@@ -454,20 +526,7 @@ rnl_message_fold_end (RnlMessageFold *self)
 
   self->ended = TRUE;
   close_open_part (self);
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      RnlPart *part = g_ptr_array_index (self->calls, i);
-
-      if (rnl_part_get_call_id (part) == NULL)
-        {
-          g_autofree char *id = g_strdup_printf ("call_%u_%u", self->step, i);
-
-          rnl_part_set_call_id (part, id);
-        }
-      if (self->answer_tool != NULL && rnl_part_get_name (part) == NULL)
-        rnl_message_add_part (self->message, part);
-      rnl_part_set_complete (part, TRUE);
-    }
+  end_calls (self);
   if (self->answer != NULL)
     rnl_fold_answer_end (self->answer);
   rnl_message_fold_mark_end (self);
