@@ -12,10 +12,10 @@ check_call (Call *call, const char *name, const char *a, const char *b)
 {
   g_autofree char *log = scene_dup_log (call->scene, name);
   g_autofree char *expected = g_strdup_printf ("start %s in turn\n"
-                                               "start Parrot in %s\n"
-                                               "stream Parrot in %s: %s \n"
-                                               "stream Parrot in %s: %s \n"
-                                               "end Parrot in %s\n"
+                                               "start test/parrot in %s\n"
+                                               "stream test/parrot in %s: %s \n"
+                                               "stream test/parrot in %s: %s \n"
+                                               "end test/parrot in %s\n"
                                                "end %s in turn\n",
                                                name, name, name, a, name, b, name, name);
   g_autofree char *text = g_strdup_printf ("%s %s ", a, b);
@@ -26,7 +26,7 @@ check_call (Call *call, const char *name, const char *a, const char *b)
   g_assert_cmpstr (log, ==, expected);
   g_assert_cmpuint (g_list_model_get_n_items (rnl_part_list_children (call->part)), ==, 1);
   g_assert_cmpstr (rnl_part_get_text (child), ==, text);
-  g_assert_cmpstr (rnl_part_get_title (child), ==, "Parrot");
+  g_assert_cmpstr (rnl_part_get_title (child), ==, "test/parrot");
   g_assert_true (rnl_part_get_complete (child));
 }
 
@@ -180,10 +180,11 @@ test_nested (void)
 
   call_wait (call);
   log = scene_dup_log (scene, NULL);
-  g_assert_cmpstr (log, ==,
-                   "start turn in nothing\nstart outer in turn\nstart chain in outer\n"
-                   "start Parrot in chain\nstream Parrot in chain: deep \nend Parrot in chain\n"
-                   "end chain in outer\nend outer in turn\n");
+  g_assert_cmpstr (
+    log, ==,
+    "start turn in nothing\nstart outer in turn\nstart chain in outer\n"
+    "start test/parrot in chain\nstream test/parrot in chain: deep \nend test/parrot in chain\n"
+    "end chain in outer\nend outer in turn\n");
   child = g_list_model_get_item (rnl_part_list_children (call->part), 0);
   g_assert_cmpstr (rnl_part_get_text (child), ==, "deep ");
 }
@@ -292,7 +293,7 @@ test_by_elimination (void)
   call_wait (call);
   call_wait (more);
   log = scene_dup_log (scene, "lone");
-  g_assert_nonnull (strstr (log, "start Parrot in lone"));
+  g_assert_nonnull (strstr (log, "start test/parrot in lone"));
 }
 
 static char *
@@ -490,8 +491,8 @@ test_cancel (gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   log = scene_dup_log (scene, "slow");
-  g_assert_nonnull (strstr (log, "start Parrot in slow"));
-  g_assert_nonnull (strstr (log, "cancel Parrot in slow\n"));
+  g_assert_nonnull (strstr (log, "start test/parrot in slow"));
+  g_assert_nonnull (strstr (log, "cancel test/parrot in slow\n"));
   g_assert_true (g_str_has_suffix (log, "cancel slow in turn\n"));
 }
 

@@ -527,8 +527,7 @@ test_repeat (Fixture *fixture, gconstpointer data)
     { "{\"type\":\"llm\",\"inputs\":{\"prompts\":[\"a\"]}}", RNL_TRACE_REPEAT_YES },
     { "{\"type\":\"chat_model\"," INPUT ("") ",\"final_output\":{\"tool_calls\":[{}]}}",
       RNL_TRACE_REPEAT_NO_TOOLS },
-    { "{\"type\":\"chat_model\"," INPUT (",\"attachments\":[\"a.png\"]") "}",
-      RNL_TRACE_REPEAT_NO_FILES },
+    { "{\"type\":\"chat_model\"," INPUT (",\"files\":[\"a.png\"]") "}", RNL_TRACE_REPEAT_NO_FILES },
   };
 #undef INPUT
   JsonObject *logs;
