@@ -179,7 +179,9 @@ def sleeping_reader(grant, service):
         time.sleep(0.05)
     grown = {name: (most[name] - before[name]) / MEGABYTE for name in processes}
     print('a reader that sleeps:', ', '.join(f'{name} +{size:.1f} MB' for name, size in grown.items()))
-    assert grown['service'] < 8 and grown['broker'] < 1, grown
+    # A sanitizer keeps what was freed for a while.
+    sanitized = b'__asan_init' in Path(f'/proc/{service}/exe').read_bytes()
+    assert grown['service'] < (18 if sanitized else 8) and grown['broker'] < 1, grown
 
     assert len(answer(question.read())) == 20 * 1000 * 1000
     assert 'text' not in question.results()[1]
