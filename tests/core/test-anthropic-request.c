@@ -5,36 +5,12 @@
 #include "rnl-anthropic-request.h"
 #include "rnl-part-extra.h"
 #include "rnl-test.h"
+#include "request-harness.h"
 
 static JsonObject *
 build (const char *host, RnlChatRequest *request)
 {
-  g_autoptr (GBytes) body = rnl_anthropic_request_build (host, "tiny", request);
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-
-  return json_node_dup_object (node);
-}
-
-/* Compares with @wanted, JSON with single quotes for the eyes' sake. */
-static void
-assert_member (JsonObject *body, const char *name, const char *wanted)
-{
-  g_autofree char *quoted = g_strdelimit (g_strdup (wanted), "'", '"');
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (quoted, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (json_object_has_member (body, name));
-  if (!json_node_equal (json_object_get_member (body, name), node))
-    {
-      g_autofree char *text = json_to_string (json_object_get_member (body, name), FALSE);
-
-      g_error ("got  %s\nwant %s", text, quoted);
-    }
+  return request_read_body (rnl_anthropic_request_build (host, "tiny", request));
 }
 
 static void
@@ -42,25 +18,14 @@ assert_messages (RnlChatRequest *request, const char *wanted)
 {
   g_autoptr (JsonObject) body = build (NULL, request);
 
-  assert_member (body, "messages", wanted);
+  request_assert_member (body, "messages", wanted);
 }
 
 static RnlPart *
 add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw)
 {
-  g_autoptr (RnlPart) part = taken;
-  g_autofree char *quoted = raw != NULL ? g_strdelimit (g_strdup (raw), "'", '"') : NULL;
-  g_autoptr (JsonNode) item = raw != NULL ? json_from_string (quoted, NULL) : NULL;
-
-  rnl_part_set_text (part, text);
-  if (item != NULL)
-    {
-      rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
-      rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, "anthropic");
-    }
-  rnl_message_add_part (message, part);
-
-  return part;
+  return raw != NULL ? request_add_item (message, taken, text, "anthropic", raw)
+                     : request_add_part (message, taken, text);
 }
 
 static void
@@ -83,15 +48,15 @@ test_options (void)
   request->tool_choice = g_strdup ("add");
   rnl_chat_request_add_tool (request, add);
   body = build ("api.anthropic.com", request);
-  assert_member (body, "max_tokens", "7");
-  assert_member (body, "system", "'Be brief.'");
-  assert_member (body, "thinking", "{'type': 'adaptive'}");
-  assert_member (body, "output_config", "{'effort': 'low'}");
-  assert_member (body, "cache_control", "{'type': 'ephemeral'}");
-  assert_member (body, "tool_choice", "{'type': 'tool', 'name': 'add'}");
-  assert_member (body, "tools",
-                 "[{'name': 'add', 'description': 'Adds', 'input_schema':"
-                 " {'type': 'object', 'properties': {}}}]");
+  request_assert_member (body, "max_tokens", "7");
+  request_assert_member (body, "system", "'Be brief.'");
+  request_assert_member (body, "thinking", "{'type': 'adaptive'}");
+  request_assert_member (body, "output_config", "{'effort': 'low'}");
+  request_assert_member (body, "cache_control", "{'type': 'ephemeral'}");
+  request_assert_member (body, "tool_choice", "{'type': 'tool', 'name': 'add'}");
+  request_assert_member (body, "tools",
+                         "[{'name': 'add', 'description': 'Adds', 'input_schema':"
+                         " {'type': 'object', 'properties': {}}}]");
   g_assert_false (json_object_has_member (body, "temperature"));
 }
 
@@ -166,13 +131,9 @@ test_files (void)
 {
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
-  RnlPart *image = rnl_part_new (RNL_PART_FILE, 0);
-  RnlPart *paper = rnl_part_new (RNL_PART_FILE, 0);
 
-  rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
-  add_part (message, image, "iVBORw0KGgo=", NULL);
-  rnl_part_set_extra_string (paper, RNL_PART_EXTRA_MIME_TYPE, "application/pdf");
-  add_part (message, paper, "JVBERi0=", NULL);
+  request_add_file (message, "image/png", "iVBORw0KGgo=");
+  request_add_file (message, "application/pdf", "JVBERi0=");
   assert_messages (
     request,
     "[{'role': 'user', 'content': [{'type': 'image', 'source': {'type': 'base64', 'media_type':"

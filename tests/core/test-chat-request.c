@@ -5,47 +5,22 @@
 #include "rnl-chat-request.h"
 #include "rnl-part-extra.h"
 #include "rnl-test.h"
+#include "request-harness.h"
 #include "rnl-trace-repeat.h"
-
-/* JSON with single quotes for the eyes' sake. */
-static JsonNode *
-parse (const char *quoted)
-{
-  g_autofree char *text = g_strdelimit (g_strdup (quoted), "'", '"');
-  g_autoptr (GError) error = NULL;
-  JsonNode *node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-
-  return node;
-}
 
 static void
 assert_json (RnlChatRequest *request, const char *quoted)
 {
   g_autoptr (JsonNode) got = rnl_chat_request_to_json (request);
-  g_autoptr (JsonNode) wanted = parse (quoted);
-  g_autofree char *text = json_to_string (got, FALSE);
 
-  if (!json_node_equal (got, wanted))
-    g_error ("got  %s\nwant %s", text, quoted);
-}
-
-static RnlPart *
-add_part (RnlMessage *message, RnlPart *taken, const char *text)
-{
-  g_autoptr (RnlPart) part = taken;
-
-  rnl_part_set_text (part, text);
-  rnl_message_add_part (message, part);
-
-  return part;
+  request_assert_json (got, quoted);
 }
 
 static void
 add_call (RnlMessage *message, guint step, const char *id, RnlToolState state, const char *result)
 {
-  RnlPart *call = add_part (message, rnl_part_new_tool_call (step, id, "add"), "{\"x\": 1}");
+  RnlPart *call
+    = request_add_part (message, rnl_part_new_tool_call (step, id, "add"), "{\"x\": 1}");
 
   rnl_part_set_state (call, state);
   rnl_part_set_result (call, result);
@@ -91,11 +66,11 @@ test_turn (void)
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
 
-  add_part (turn, rnl_part_new (RNL_PART_REASONING, 0), "hm");
-  add_part (turn, rnl_part_new (RNL_PART_TEXT, 0), "I add.");
+  request_add_part (turn, rnl_part_new (RNL_PART_REASONING, 0), "hm");
+  request_add_part (turn, rnl_part_new (RNL_PART_TEXT, 0), "I add.");
   add_call (turn, 0, "c1", RNL_TOOL_DONE, "2");
   add_call (turn, 0, "c2", RNL_TOOL_REFUSED, NULL);
-  add_part (turn, rnl_part_new (RNL_PART_TEXT, 1), "Two.");
+  request_add_part (turn, rnl_part_new (RNL_PART_TEXT, 1), "Two.");
   rnl_chat_request_add_message (request, turn);
   assert_json (request,
                "{'messages': [{'role': 'user', 'content': 'Go'}, {'role': 'assistant',"
@@ -114,7 +89,7 @@ get_repeat (RnlChatRequest *request, const char *output)
 
   json_object_set_string_member (entry, "type", "chat_model");
   json_object_set_member (entry, "inputs", rnl_chat_request_to_json (request));
-  json_object_set_member (entry, "final_output", parse (output));
+  json_object_set_member (entry, "final_output", request_parse (output));
 
   return rnl_trace_get_repeat (entry);
 }
@@ -134,8 +109,8 @@ test_repeat (void)
   g_assert_cmpint (get_repeat (request, calling), ==, RNL_TRACE_REPEAT_YES);
 
   /* Text goes in whole; an image is named only. */
-  file
-    = add_part (g_ptr_array_index (request->messages, 0), rnl_part_new (RNL_PART_FILE, 0), "a,b");
+  file = request_add_part (g_ptr_array_index (request->messages, 0),
+                           rnl_part_new (RNL_PART_FILE, 0), "a,b");
   rnl_part_set_title (file, "x.csv");
   g_assert_cmpint (get_repeat (request, calling), ==, RNL_TRACE_REPEAT_YES);
   rnl_part_set_extra_string (file, RNL_PART_EXTRA_MIME_TYPE, "image/png");
@@ -147,8 +122,8 @@ test_files (void)
 {
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is this?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
-  RnlPart *text = add_part (message, rnl_part_new (RNL_PART_FILE, 0), "a,b");
-  RnlPart *image = add_part (message, rnl_part_new (RNL_PART_FILE, 0), "AAAA");
+  RnlPart *text = request_add_part (message, rnl_part_new (RNL_PART_FILE, 0), "a,b");
+  RnlPart *image = request_add_part (message, rnl_part_new (RNL_PART_FILE, 0), "AAAA");
 
   rnl_part_set_title (text, "x.csv");
   rnl_part_set_title (image, "x.png");

@@ -6,40 +6,21 @@
 #include "rnl-part-extra.h"
 #include "rnl-protocol.h"
 #include "rnl-test.h"
+#include "request-harness.h"
 
-/* Compares with @wanted, JSON with single quotes for the eyes' sake. */
 static void
 assert_member (RnlChatRequest *request, const char *name, const char *wanted)
 {
-  g_autoptr (GBytes) body = rnl_gemini_request_build (request);
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_autofree char *quoted = g_strdelimit (g_strdup (wanted), "'", '"');
-  g_autoptr (JsonNode) got = json_from_string (text, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (quoted, &error);
+  g_autoptr (JsonObject) body = request_read_body (rnl_gemini_request_build (request));
 
-  g_assert_no_error (error);
-  g_assert_true (json_object_has_member (json_node_get_object (got), name));
-  if (!json_node_equal (json_object_get_member (json_node_get_object (got), name), node))
-    g_error ("got  %s\nwant %s", text, quoted);
+  request_assert_member (body, name, wanted);
 }
 
 static RnlPart *
 add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw)
 {
-  g_autoptr (RnlPart) part = taken;
-  g_autofree char *quoted = raw != NULL ? g_strdelimit (g_strdup (raw), "'", '"') : NULL;
-  g_autoptr (JsonNode) item = raw != NULL ? json_from_string (quoted, NULL) : NULL;
-
-  rnl_part_set_text (part, text);
-  if (item != NULL)
-    {
-      rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
-      rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, "gemini");
-    }
-  rnl_message_add_part (message, part);
-
-  return part;
+  return raw != NULL ? request_add_item (message, taken, text, "gemini", raw)
+                     : request_add_part (message, taken, text);
 }
 
 static void
@@ -106,10 +87,8 @@ test_converted (void)
 {
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
-  RnlPart *image = rnl_part_new (RNL_PART_FILE, 0);
 
-  rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
-  add_part (turn, image, "iVBORw0KGgo=", NULL);
+  request_add_file (turn, "image/png", "iVBORw0KGgo=");
   add_part (turn, rnl_part_new_tool_call (0, "a", "look"), "", NULL);
   add_part (turn, rnl_part_new_tool_call (0, "b", "look"), "", NULL);
   rnl_chat_request_add_message (request, turn);

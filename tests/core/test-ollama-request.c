@@ -5,21 +5,15 @@
 #include "rnl-ollama-request.h"
 #include "rnl-part-extra.h"
 #include "rnl-test.h"
+#include "request-harness.h"
 
-/* Compares with @wanted, JSON with single quotes for the eyes' sake. */
 static void
 assert_body (RnlChatRequest *request, const char *wanted)
 {
-  g_autoptr (GBytes) body = rnl_ollama_request_build ("tiny", request);
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_autofree char *quoted = g_strdelimit (g_strdup (wanted), "'", '"');
-  g_autoptr (JsonNode) got = json_from_string (text, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (quoted, &error);
+  g_autoptr (JsonObject) body = request_read_body (rnl_ollama_request_build ("tiny", request));
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
 
-  g_assert_no_error (error);
-  if (!json_node_equal (got, node))
-    g_error ("got  %s\nwant %s", text, quoted);
+  request_assert_json (node, wanted);
 }
 
 static void
@@ -52,15 +46,6 @@ test_options (void)
                " 'temperature': 0.5}, 'messages': [{'role': 'user', 'content': 'Hi'}]}");
 }
 
-static void
-add_part (RnlMessage *message, RnlPart *taken, const char *text)
-{
-  g_autoptr (RnlPart) part = taken;
-
-  rnl_part_set_text (part, text);
-  rnl_message_add_part (message, part);
-}
-
 /* Arguments as objects, thinking with its step, one result for each call, whatever became of it. */
 static void
 test_turn (void)
@@ -69,11 +54,11 @@ test_turn (void)
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   RnlPart *refused = rnl_part_new_tool_call (0, NULL, "look");
 
-  add_part (turn, rnl_part_new (RNL_PART_REASONING, 0), "hm");
-  add_part (turn, rnl_part_new_tool_call (0, "c1", "add"), "{\"x\": 1");
+  request_add_part (turn, rnl_part_new (RNL_PART_REASONING, 0), "hm");
+  request_add_part (turn, rnl_part_new_tool_call (0, "c1", "add"), "{\"x\": 1");
   rnl_part_set_state (refused, RNL_TOOL_REFUSED);
-  add_part (turn, refused, "{\"at\": [2]}");
-  add_part (turn, rnl_part_new (RNL_PART_TEXT, 1), "Done.");
+  request_add_part (turn, refused, "{\"at\": [2]}");
+  request_add_part (turn, rnl_part_new (RNL_PART_TEXT, 1), "Done.");
   rnl_chat_request_add_message (request, turn);
 
   assert_body (
@@ -94,10 +79,8 @@ test_image (void)
 {
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
-  RnlPart *image = rnl_part_new (RNL_PART_FILE, 0);
 
-  rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
-  add_part (message, image, "iVBORw0KGgo=");
+  request_add_file (message, "image/png", "iVBORw0KGgo=");
   assert_body (request, "{'model': 'tiny', 'stream': true, 'messages': [{'role': 'user',"
                         " 'content': 'What is it?', 'images': ['iVBORw0KGgo=']}]}");
 }

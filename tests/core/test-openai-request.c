@@ -7,39 +7,14 @@
 #include "rnl-openai-chat-request.h"
 #include "rnl-part-extra.h"
 #include "rnl-test.h"
+#include "request-harness.h"
 
 #define MODEL "tiny"
 
 static JsonObject *
 build (const char *host, RnlChatRequest *request)
 {
-  g_autoptr (GBytes) body = rnl_openai_chat_request_build (host, MODEL, request);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *text = g_bytes_get_data (body, &length);
-
-  json_parser_load_from_data (parser, text, (gssize) length, &error);
-  g_assert_no_error (error);
-
-  return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
-}
-
-/* Compares with @wanted, JSON with single quotes for the eyes' sake. */
-static void
-assert_json (JsonNode *got, const char *wanted)
-{
-  g_autofree char *text = g_strdelimit (g_strdup (wanted), "'", '"');
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-  if (!json_node_equal (got, node))
-    {
-      g_autofree char *shown = json_to_string (got, FALSE);
-
-      g_error ("got  %s\nwant %s", shown, text);
-    }
+  return request_read_body (rnl_openai_chat_request_build (host, MODEL, request));
 }
 
 static void
@@ -47,18 +22,13 @@ assert_messages (RnlChatRequest *request, const char *wanted)
 {
   g_autoptr (JsonObject) body = build (NULL, request);
 
-  assert_json (json_object_get_member (body, "messages"), wanted);
+  request_assert_json (json_object_get_member (body, "messages"), wanted);
 }
 
 static RnlPart *
 add_part (RnlMessage *message, RnlPartType type, guint step, const char *text)
 {
-  g_autoptr (RnlPart) part = rnl_part_new (type, step);
-
-  rnl_part_set_text (part, text);
-  rnl_message_add_part (message, part);
-
-  return part;
+  return request_add_part (message, rnl_part_new (type, step), text);
 }
 
 static RnlPart *
@@ -88,8 +58,9 @@ test_plain (void)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
 
   /* Nothing that was not asked for. */
-  assert_json (node, "{'model': 'tiny', 'stream': true, 'stream_options': {'include_usage': true},"
-                     "'messages': [{'role': 'user', 'content': 'Hi \\'there\\'\\n'}]}");
+  request_assert_json (
+    node, "{'model': 'tiny', 'stream': true, 'stream_options': {'include_usage': true},"
+          "'messages': [{'role': 'user', 'content': 'Hi \\'there\\'\\n'}]}");
 }
 
 static void
@@ -115,9 +86,9 @@ test_options (void)
   g_assert_cmpfloat (json_object_get_double_member (body, "temperature"), ==, 0.5);
   g_assert_cmpstr (json_object_get_string_member (body, "reasoning_effort"), ==, "low");
   g_assert_cmpstr (json_object_get_string_member (body, "tool_choice"), ==, "required");
-  assert_json (json_object_get_member (body, "tools"),
-               "[{'type': 'function', 'function': {'name': 'add', 'description': 'Adds',"
-               "  'parameters': {'type': 'object', 'properties': {}}}}]");
+  request_assert_json (json_object_get_member (body, "tools"),
+                       "[{'type': 'function', 'function': {'name': 'add', 'description': 'Adds',"
+                       "  'parameters': {'type': 'object', 'properties': {}}}}]");
   assert_messages (request, "[{'role': 'system', 'content': 'Be brief.'},"
                             " {'role': 'user', 'content': 'Hi'}]");
 }
@@ -148,7 +119,7 @@ test_tool_choice (void)
       g_assert_false (json_object_has_member (without, "tool_choice"));
       rnl_chat_request_add_tool (request, add);
       with = build (NULL, request);
-      assert_json (json_object_get_member (with, "tool_choice"), cases[i].wanted);
+      request_assert_json (json_object_get_member (with, "tool_choice"), cases[i].wanted);
     }
 }
 

@@ -5,55 +5,27 @@
 #include "rnl-part-extra.h"
 #include "rnl-responses-request.h"
 #include "rnl-test.h"
+#include "request-harness.h"
 
 static JsonObject *
 build (RnlChatRequest *request)
 {
-  g_autoptr (GBytes) body = rnl_responses_request_build ("tiny", request);
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-
-  return json_node_dup_object (node);
+  return request_read_body (rnl_responses_request_build ("tiny", request));
 }
 
-/* Compares with @wanted, JSON with single quotes for the eyes' sake. */
 static void
 assert_member (RnlChatRequest *request, const char *name, const char *wanted)
 {
   g_autoptr (JsonObject) body = build (request);
-  g_autofree char *quoted = g_strdelimit (g_strdup (wanted), "'", '"');
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (quoted, &error);
 
-  g_assert_no_error (error);
-  g_assert_true (json_object_has_member (body, name));
-  if (!json_node_equal (json_object_get_member (body, name), node))
-    {
-      g_autofree char *text = json_to_string (json_object_get_member (body, name), FALSE);
-
-      g_error ("got  %s\nwant %s", text, quoted);
-    }
+  request_assert_member (body, name, wanted);
 }
 
 static RnlPart *
 add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw)
 {
-  g_autoptr (RnlPart) part = taken;
-  g_autofree char *quoted = raw != NULL ? g_strdelimit (g_strdup (raw), "'", '"') : NULL;
-  g_autoptr (JsonNode) item = raw != NULL ? json_from_string (quoted, NULL) : NULL;
-
-  rnl_part_set_text (part, text);
-  if (item != NULL)
-    {
-      rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
-      rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, "openai-responses");
-    }
-  rnl_message_add_part (message, part);
-
-  return part;
+  return raw != NULL ? request_add_item (message, taken, text, "openai-responses", raw)
+                     : request_add_part (message, taken, text);
 }
 
 static void
@@ -125,14 +97,9 @@ test_files (void)
 {
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
-  RnlPart *image = rnl_part_new (RNL_PART_FILE, 0);
-  RnlPart *paper = rnl_part_new (RNL_PART_FILE, 0);
 
-  rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
-  add_part (message, image, "iVBORw0KGgo=", NULL);
-  rnl_part_set_extra_string (paper, RNL_PART_EXTRA_MIME_TYPE, "application/pdf");
-  rnl_part_set_title (paper, "a.pdf");
-  add_part (message, paper, "JVBERi0=", NULL);
+  request_add_file (message, "image/png", "iVBORw0KGgo=");
+  rnl_part_set_title (request_add_file (message, "application/pdf", "JVBERi0="), "a.pdf");
   assert_member (request, "input",
                  "[{'type': 'message', 'role': 'user', 'content': [{'type': 'input_image',"
                  " 'image_url': 'data:image/png;base64,iVBORw0KGgo='}, {'type': 'input_file',"

@@ -10,19 +10,12 @@
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
-#include "rnl-request-step.h"
+#include "rnl-request-json.h"
 
 #define PROTOCOL "anthropic"
 
 /* The protocol wants a bound; every model since 2024 takes this one. */
 #define DEFAULT_MAX_TOKENS 8192
-
-static void
-begin_block (JsonBuilder *builder, const char *type)
-{
-  json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "type", type);
-}
 
 static void
 add_text_block (JsonBuilder *builder, const char *text)
@@ -31,7 +24,7 @@ add_text_block (JsonBuilder *builder, const char *text)
   if (*text == '\0')
     return;
 
-  begin_block (builder, "text");
+  rnl_request_begin_typed (builder, "text");
   rnl_request_add_string (builder, "text", text);
   json_builder_end_object (builder);
 }
@@ -39,9 +32,9 @@ add_text_block (JsonBuilder *builder, const char *text)
 static void
 add_file_block (JsonBuilder *builder, RnlPart *part, const char *mime_type)
 {
-  begin_block (builder, g_str_has_prefix (mime_type, "image/") ? "image" : "document");
+  rnl_request_begin_typed (builder, g_str_has_prefix (mime_type, "image/") ? "image" : "document");
   json_builder_set_member_name (builder, "source");
-  begin_block (builder, "base64");
+  rnl_request_begin_typed (builder, "base64");
   rnl_request_add_string (builder, "media_type", mime_type);
   rnl_request_add_string (builder, "data", rnl_part_get_text (part));
   json_builder_end_object (builder);
@@ -91,29 +84,11 @@ can_go_back (JsonObject *item)
 }
 
 static void
-add_raw (JsonBuilder *builder, JsonNode *raw)
-{
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
-  JsonObject *object = rnl_json_node_get_object (raw);
-
-  if (object != NULL && can_go_back (object))
-    json_builder_add_value (builder, rnl_json_value_copy (raw));
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    add_raw (builder, json_array_get_element (array, i));
-}
-
-/* What ran may have been changed by the person who allowed it. */
-static void
 add_call (JsonBuilder *builder, RnlRequestCall *call)
 {
-  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
-  g_autoptr (JsonNode) node
-    = raw != NULL ? rnl_json_value_copy (raw) : json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object;
+  g_autoptr (JsonNode) node = rnl_request_dup_call (call, PROTOCOL);
+  JsonObject *object = json_node_get_object (node);
 
-  if (raw == NULL)
-    json_node_take_object (node, json_object_new ());
-  object = json_node_get_object (node);
   json_object_set_string_member (object, "type", "tool_use");
   json_object_set_string_member (object, "id", call->id);
   json_object_set_string_member (object, "name", call->name);
@@ -130,7 +105,7 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
   if (call != NULL)
     add_call (builder, call);
   else if (raw != NULL)
-    add_raw (builder, raw);
+    rnl_request_add_raw (builder, raw, can_go_back);
   else if (rnl_part_get_part_type (part) == RNL_PART_TEXT)
     add_text_block (builder, rnl_part_get_text (part));
 }
@@ -149,7 +124,7 @@ build_results (JsonBuilder *builder, GPtrArray *calls)
     {
       RnlRequestCall *call = g_ptr_array_index (calls, i);
 
-      begin_block (builder, "tool_result");
+      rnl_request_begin_typed (builder, "tool_result");
       rnl_request_add_string (builder, "tool_use_id", call->id);
       rnl_request_add_string (builder, "content", call->result);
       if (call->failed)
@@ -205,17 +180,11 @@ build_messages (JsonBuilder *builder, const RnlChatRequest *request)
   for (guint i = 0; i < request->messages->len; i++)
     {
       RnlMessage *message = g_ptr_array_index (request->messages, i);
-      RnlRequestStep *step;
-      guint position = 0;
 
       if (rnl_message_get_role (message) == RNL_ROLE_USER)
         build_user (builder, message);
       else if (rnl_message_get_role (message) == RNL_ROLE_ASSISTANT)
-        while ((step = rnl_request_step_next (message, &position)) != NULL)
-          {
-            build_step (builder, step);
-            rnl_request_step_free (step);
-          }
+        rnl_request_step_each (message, build_step, builder);
     }
   json_builder_end_array (builder);
 }
@@ -243,11 +212,10 @@ build_system (JsonBuilder *builder, const RnlChatRequest *request)
 static void
 build_tool_choice (JsonBuilder *builder, const char *choice)
 {
-  gboolean named = !g_str_equal (choice, "auto") && !g_str_equal (choice, "none")
-                   && !g_str_equal (choice, "any");
+  gboolean named = rnl_request_names_tool (choice);
 
   json_builder_set_member_name (builder, "tool_choice");
-  begin_block (builder, named ? "tool" : choice);
+  rnl_request_begin_typed (builder, named ? "tool" : choice);
   if (named)
     rnl_request_add_string (builder, "name", choice);
   json_builder_end_object (builder);
@@ -263,14 +231,8 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
   json_builder_begin_array (builder);
   for (guint i = 0; i < request->tools->len; i++)
     {
-      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
-
       json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "name", spec->name);
-      if (spec->description != NULL)
-        rnl_request_add_string (builder, "description", spec->description);
-      json_builder_set_member_name (builder, "input_schema");
-      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      rnl_request_add_spec (builder, g_ptr_array_index (request->tools, i), "input_schema");
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -282,7 +244,7 @@ static void
 build_thinking (JsonBuilder *builder, const char *effort)
 {
   json_builder_set_member_name (builder, "thinking");
-  begin_block (builder, "adaptive");
+  rnl_request_begin_typed (builder, "adaptive");
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "output_config");
   json_builder_begin_object (builder);
@@ -306,7 +268,7 @@ build_options (JsonBuilder *builder, const char *host, const RnlChatRequest *req
   if (host != NULL && g_str_has_suffix (host, "anthropic.com"))
     {
       json_builder_set_member_name (builder, "cache_control");
-      begin_block (builder, "ephemeral");
+      rnl_request_begin_typed (builder, "ephemeral");
       json_builder_end_object (builder);
     }
 }

@@ -10,7 +10,7 @@
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
-#include "rnl-request-step.h"
+#include "rnl-request-json.h"
 
 #define PROTOCOL "gemini"
 
@@ -98,19 +98,13 @@ get_wire_id (RnlPart *part)
   return rnl_json_object_get_string (rnl_json_object_get_object (raw, "functionCall"), "id");
 }
 
-/* What ran may have been changed by the person who allowed it. */
 static void
 add_call (JsonBuilder *builder, RnlRequestCall *call, gboolean first)
 {
-  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
-  g_autoptr (JsonNode) node
-    = raw != NULL ? rnl_json_value_copy (raw) : json_node_new (JSON_NODE_OBJECT);
-  JsonObject *part, *function;
+  g_autoptr (JsonNode) node = rnl_request_dup_call (call, PROTOCOL);
+  JsonObject *part = json_node_get_object (node);
+  JsonObject *function = rnl_json_object_get_object (part, "functionCall");
 
-  if (raw == NULL)
-    json_node_take_object (node, json_object_new ());
-  part = json_node_get_object (node);
-  function = rnl_json_object_get_object (part, "functionCall");
   if (function == NULL)
     {
       function = json_object_new ();
@@ -136,17 +130,6 @@ add_thought (JsonBuilder *builder, RnlPart *part)
   json_builder_add_boolean_value (builder, TRUE);
   add_signature (builder, part);
   json_builder_end_object (builder);
-}
-
-static void
-add_raw (JsonBuilder *builder, JsonNode *raw)
-{
-  JsonArray *array = raw != NULL && JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
-
-  if (raw != NULL && JSON_NODE_HOLDS_OBJECT (raw))
-    json_builder_add_value (builder, rnl_json_value_copy (raw));
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    add_raw (builder, json_array_get_element (array, i));
 }
 
 static void
@@ -178,7 +161,7 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
     case RNL_PART_TOOL_CALL:
     case RNL_PART_OPAQUE:
     default:
-      add_raw (builder, rnl_request_get_raw (part, PROTOCOL));
+      rnl_request_add_raw (builder, rnl_request_get_raw (part, PROTOCOL), NULL);
       break;
     }
 }
@@ -243,19 +226,13 @@ build_contents (JsonBuilder *builder, const RnlChatRequest *request)
   for (guint i = 0; i < request->messages->len; i++)
     {
       RnlMessage *message = g_ptr_array_index (request->messages, i);
-      RnlRequestStep *step;
-      guint position = 0;
 
       if (rnl_message_get_role (message) != RNL_ROLE_ASSISTANT)
         {
           build_user (builder, message);
           continue;
         }
-      while ((step = rnl_request_step_next (message, &position)) != NULL)
-        {
-          build_step (builder, step);
-          rnl_request_step_free (step);
-        }
+      rnl_request_step_each (message, build_step, builder);
     }
   json_builder_end_array (builder);
 }
@@ -265,8 +242,7 @@ build_contents (JsonBuilder *builder, const RnlChatRequest *request)
 static void
 build_tool_choice (JsonBuilder *builder, const char *choice)
 {
-  gboolean named = !g_str_equal (choice, "auto") && !g_str_equal (choice, "none")
-                   && !g_str_equal (choice, "any");
+  gboolean named = rnl_request_names_tool (choice);
   g_autofree char *mode = g_ascii_strup (named ? "any" : choice, -1);
 
   json_builder_set_member_name (builder, "toolConfig");
@@ -298,14 +274,8 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
   json_builder_begin_array (builder);
   for (guint i = 0; i < request->tools->len; i++)
     {
-      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
-
       json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "name", spec->name);
-      if (spec->description != NULL)
-        rnl_request_add_string (builder, "description", spec->description);
-      json_builder_set_member_name (builder, "parametersJsonSchema");
-      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      rnl_request_add_spec (builder, g_ptr_array_index (request->tools, i), "parametersJsonSchema");
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -334,16 +304,7 @@ build_options (JsonBuilder *builder, const RnlChatRequest *request)
 
   json_builder_set_member_name (builder, "generationConfig");
   json_builder_begin_object (builder);
-  if (request->max_tokens > 0)
-    {
-      json_builder_set_member_name (builder, "maxOutputTokens");
-      json_builder_add_int_value (builder, request->max_tokens);
-    }
-  if (request->temperature >= 0)
-    {
-      json_builder_set_member_name (builder, "temperature");
-      json_builder_add_double_value (builder, request->temperature);
-    }
+  rnl_request_add_limits (builder, request, "maxOutputTokens", "temperature");
   if (request->reasoning_effort != NULL)
     build_thinking (builder, request->reasoning_effort);
   json_builder_end_object (builder);

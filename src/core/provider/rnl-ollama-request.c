@@ -3,7 +3,7 @@
 #include "config.h"
 #include "rnl-ollama-request.h"
 
-#include "rnl-request-step.h"
+#include "rnl-request-json.h"
 
 static void
 add_message (JsonBuilder *builder, const char *role, const char *content)
@@ -87,17 +87,11 @@ static void
 build_message (JsonBuilder *builder, RnlMessage *message)
 {
   RnlRole role = rnl_message_get_role (message);
-  RnlRequestStep *step;
   g_autofree char *text = NULL;
-  guint position = 0;
 
   if (role == RNL_ROLE_ASSISTANT)
     {
-      while ((step = rnl_request_step_next (message, &position)) != NULL)
-        {
-          build_step (builder, step);
-          rnl_request_step_free (step);
-        }
+      rnl_request_step_each (message, build_step, builder);
       return;
     }
 
@@ -131,25 +125,7 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
   if (request->tools->len == 0 || g_strcmp0 (request->tool_choice, "none") == 0)
     return;
 
-  json_builder_set_member_name (builder, "tools");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < request->tools->len; i++)
-    {
-      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
-
-      json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "type", "function");
-      json_builder_set_member_name (builder, "function");
-      json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "name", spec->name);
-      if (spec->description != NULL)
-        rnl_request_add_string (builder, "description", spec->description);
-      json_builder_set_member_name (builder, "parameters");
-      json_builder_add_value (builder, json_node_copy (spec->parameters));
-      json_builder_end_object (builder);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
+  rnl_request_add_functions (builder, request->tools);
 }
 
 static void
@@ -164,16 +140,7 @@ build_options (JsonBuilder *builder, const RnlChatRequest *request)
 
   json_builder_set_member_name (builder, "options");
   json_builder_begin_object (builder);
-  if (request->max_tokens > 0)
-    {
-      json_builder_set_member_name (builder, "num_predict");
-      json_builder_add_int_value (builder, request->max_tokens);
-    }
-  if (request->temperature >= 0)
-    {
-      json_builder_set_member_name (builder, "temperature");
-      json_builder_add_double_value (builder, request->temperature);
-    }
+  rnl_request_add_limits (builder, request, "num_predict", "temperature");
   json_builder_end_object (builder);
 }
 

@@ -13,7 +13,7 @@
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
-#include "rnl-request-step.h"
+#include "rnl-request-json.h"
 
 #define PROTOCOL "openai-chat"
 
@@ -292,30 +292,6 @@ build_messages (JsonBuilder *builder,
 /* The rest of the request. */
 
 static void
-build_tools (JsonBuilder *builder, GPtrArray *tools)
-{
-  json_builder_set_member_name (builder, "tools");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < tools->len; i++)
-    {
-      RnlToolSpec *spec = g_ptr_array_index (tools, i);
-
-      json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "type", "function");
-      json_builder_set_member_name (builder, "function");
-      json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "name", spec->name);
-      if (spec->description != NULL)
-        rnl_request_add_string (builder, "description", spec->description);
-      json_builder_set_member_name (builder, "parameters");
-      json_builder_add_value (builder, json_node_copy (spec->parameters));
-      json_builder_end_object (builder);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
 build_tool_choice (JsonBuilder *builder, const char *choice)
 {
   if (g_str_equal (choice, "auto") || g_str_equal (choice, "none"))
@@ -359,21 +335,13 @@ build_options (JsonBuilder *builder, const Dialect *dialect, const RnlChatReques
 {
   if (request->tools->len > 0)
     {
-      build_tools (builder, request->tools);
+      rnl_request_add_functions (builder, request->tools);
       if (request->tool_choice != NULL)
         build_tool_choice (builder, request->tool_choice);
     }
-  if (request->max_tokens > 0)
-    {
-      json_builder_set_member_name (
-        builder, dialect->max_completion_tokens ? "max_completion_tokens" : "max_tokens");
-      json_builder_add_int_value (builder, request->max_tokens);
-    }
-  if (request->temperature >= 0)
-    {
-      json_builder_set_member_name (builder, "temperature");
-      json_builder_add_double_value (builder, request->temperature);
-    }
+  rnl_request_add_limits (builder, request,
+                          dialect->max_completion_tokens ? "max_completion_tokens" : "max_tokens",
+                          "temperature");
   if (request->reasoning_effort != NULL)
     rnl_request_add_string (builder, "reasoning_effort", request->reasoning_effort);
   if (request->stream)

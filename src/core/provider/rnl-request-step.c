@@ -209,6 +209,25 @@ rnl_request_step_free (RnlRequestStep *self)
 }
 
 /**
+ * rnl_request_step_each:
+ * @message: an assistant's turn
+ * @func: (scope call): called for each of its steps, in order
+ * @builder: for @func
+ */
+void
+rnl_request_step_each (RnlMessage *message, RnlRequestStepFunc func, JsonBuilder *builder)
+{
+  RnlRequestStep *step;
+  guint position = 0;
+
+  while ((step = rnl_request_step_next (message, &position)) != NULL)
+    {
+      func (builder, step);
+      rnl_request_step_free (step);
+    }
+}
+
+/**
  * rnl_request_step_find_call:
  * @self: a step
  * @part: one of its parts
@@ -306,37 +325,4 @@ rnl_request_dup_text (RnlMessage *message)
     }
 
   return g_string_free (text, FALSE);
-}
-
-/**
- * rnl_request_add_string:
- * @builder: where to, inside an object
- * @name: of the member
- * @value: its value; what is not UTF-8 is made so
- */
-void
-rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  g_autofree char *valid = NULL;
-
-  if (!g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
-
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-/**
- * rnl_request_to_bytes:
- * @builder: a builder whose value is whole
- *
- * Returns: (transfer full): the JSON text
- */
-GBytes *
-rnl_request_to_bytes (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  char *text = rnl_json_to_string (root, FALSE);
-
-  return g_bytes_new_take (text, strlen (text));
 }

@@ -46,16 +46,22 @@ typedef struct
   GPtrArray *calls;
 } RnlRequestStep;
 
+/**
+ * RnlRequestStepFunc:
+ * @builder: where to
+ * @step: a step, lent for the time of the call
+ */
+typedef void (*RnlRequestStepFunc) (JsonBuilder *builder, RnlRequestStep *step);
+
 RnlRequestStep *rnl_request_step_next (RnlMessage *message, guint *position);
 void rnl_request_step_free (RnlRequestStep *self);
+void rnl_request_step_each (RnlMessage *message, RnlRequestStepFunc func, JsonBuilder *builder);
 RnlRequestCall *rnl_request_step_find_call (RnlRequestStep *self, RnlPart *part);
 
 JsonNode *rnl_request_get_raw (RnlPart *part, const char *protocol);
 gboolean rnl_request_is_text (RnlPart *part);
 gboolean rnl_request_is_image (RnlPart *part);
 char *rnl_request_dup_text (RnlMessage *message);
-void rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value);
-GBytes *rnl_request_to_bytes (JsonBuilder *builder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlRequestStep, rnl_request_step_free)
 

@@ -10,16 +10,9 @@
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
-#include "rnl-request-step.h"
+#include "rnl-request-json.h"
 
 #define PROTOCOL "openai-responses"
-
-static void
-begin_typed (JsonBuilder *builder, const char *type)
-{
-  json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "type", type);
-}
 
 static void
 add_text (JsonBuilder *builder, const char *type, const char *text)
@@ -27,7 +20,7 @@ add_text (JsonBuilder *builder, const char *type, const char *text)
   if (*text == '\0')
     return;
 
-  begin_typed (builder, type);
+  rnl_request_begin_typed (builder, type);
   rnl_request_add_string (builder, "text", text);
   json_builder_end_object (builder);
 }
@@ -47,12 +40,12 @@ add_file (JsonBuilder *builder, RnlPart *part)
   data = g_strconcat ("data:", type, ";base64,", rnl_part_get_text (part), NULL);
   if (rnl_request_is_image (part))
     {
-      begin_typed (builder, "input_image");
+      rnl_request_begin_typed (builder, "input_image");
       rnl_request_add_string (builder, "image_url", data);
     }
   else
     {
-      begin_typed (builder, "input_file");
+      rnl_request_begin_typed (builder, "input_file");
       rnl_request_add_string (builder, "filename", title != NULL ? title : "attachment");
       rnl_request_add_string (builder, "file_data", data);
     }
@@ -65,7 +58,7 @@ build_user (JsonBuilder *builder, RnlMessage *message)
   g_autofree char *text = rnl_request_dup_text (message);
   gboolean system = rnl_message_get_role (message) == RNL_ROLE_SYSTEM;
 
-  begin_typed (builder, "message");
+  rnl_request_begin_typed (builder, "message");
   rnl_request_add_string (builder, "role", system ? "system" : "user");
   json_builder_set_member_name (builder, "content");
   json_builder_begin_array (builder);
@@ -87,29 +80,11 @@ can_go_back (JsonObject *item)
 }
 
 static void
-add_raw (JsonBuilder *builder, JsonNode *raw)
-{
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (raw) ? json_node_get_array (raw) : NULL;
-  JsonObject *object = rnl_json_node_get_object (raw);
-
-  if (object != NULL && can_go_back (object))
-    json_builder_add_value (builder, rnl_json_value_copy (raw));
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    add_raw (builder, json_array_get_element (array, i));
-}
-
-/* What ran may have been changed by the person who allowed it. */
-static void
 add_call (JsonBuilder *builder, RnlRequestCall *call)
 {
-  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
-  g_autoptr (JsonNode) node
-    = raw != NULL ? rnl_json_value_copy (raw) : json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object;
+  g_autoptr (JsonNode) node = rnl_request_dup_call (call, PROTOCOL);
+  JsonObject *object = json_node_get_object (node);
 
-  if (raw == NULL)
-    json_node_take_object (node, json_object_new ());
-  object = json_node_get_object (node);
   json_object_set_string_member (object, "type", "function_call");
   json_object_set_string_member (object, "call_id", call->id);
   json_object_set_string_member (object, "name", call->name);
@@ -126,10 +101,10 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
   if (call != NULL)
     add_call (builder, call);
   else if (raw != NULL)
-    add_raw (builder, raw);
+    rnl_request_add_raw (builder, raw, can_go_back);
   else if (rnl_part_get_part_type (part) == RNL_PART_TEXT && rnl_part_get_length (part) > 0)
     {
-      begin_typed (builder, "message");
+      rnl_request_begin_typed (builder, "message");
       rnl_request_add_string (builder, "role", "assistant");
       json_builder_set_member_name (builder, "content");
       json_builder_begin_array (builder);
@@ -148,7 +123,7 @@ build_step (JsonBuilder *builder, RnlRequestStep *step)
     {
       RnlRequestCall *call = g_ptr_array_index (step->calls, i);
 
-      begin_typed (builder, "function_call_output");
+      rnl_request_begin_typed (builder, "function_call_output");
       rnl_request_add_string (builder, "call_id", call->id);
       rnl_request_add_string (builder, "output", call->result);
       json_builder_end_object (builder);
@@ -163,19 +138,13 @@ build_input (JsonBuilder *builder, const RnlChatRequest *request)
   for (guint i = 0; i < request->messages->len; i++)
     {
       RnlMessage *message = g_ptr_array_index (request->messages, i);
-      RnlRequestStep *step;
-      guint position = 0;
 
       if (rnl_message_get_role (message) != RNL_ROLE_ASSISTANT)
         {
           build_user (builder, message);
           continue;
         }
-      while ((step = rnl_request_step_next (message, &position)) != NULL)
-        {
-          build_step (builder, step);
-          rnl_request_step_free (step);
-        }
+      rnl_request_step_each (message, build_step, builder);
     }
   json_builder_end_array (builder);
 }
@@ -192,7 +161,7 @@ build_tool_choice (JsonBuilder *builder, const char *choice)
   else
     {
       json_builder_set_member_name (builder, "tool_choice");
-      begin_typed (builder, "function");
+      rnl_request_begin_typed (builder, "function");
       rnl_request_add_string (builder, "name", choice);
       json_builder_end_object (builder);
     }
@@ -208,14 +177,8 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
   json_builder_begin_array (builder);
   for (guint i = 0; i < request->tools->len; i++)
     {
-      RnlToolSpec *spec = g_ptr_array_index (request->tools, i);
-
-      begin_typed (builder, "function");
-      rnl_request_add_string (builder, "name", spec->name);
-      if (spec->description != NULL)
-        rnl_request_add_string (builder, "description", spec->description);
-      json_builder_set_member_name (builder, "parameters");
-      json_builder_add_value (builder, json_node_copy (spec->parameters));
+      rnl_request_begin_typed (builder, "function");
+      rnl_request_add_spec (builder, g_ptr_array_index (request->tools, i), "parameters");
       json_builder_set_member_name (builder, "strict");
       json_builder_add_boolean_value (builder, FALSE);
       json_builder_end_object (builder);
@@ -248,16 +211,7 @@ build_options (JsonBuilder *builder, const RnlChatRequest *request)
   json_builder_end_array (builder);
   if (request->reasoning_effort != NULL)
     build_reasoning (builder, request->reasoning_effort);
-  if (request->max_tokens > 0)
-    {
-      json_builder_set_member_name (builder, "max_output_tokens");
-      json_builder_add_int_value (builder, request->max_tokens);
-    }
-  if (request->temperature >= 0)
-    {
-      json_builder_set_member_name (builder, "temperature");
-      json_builder_add_double_value (builder, request->temperature);
-    }
+  rnl_request_add_limits (builder, request, "max_output_tokens", "temperature");
 }
 
 /**

@@ -1,0 +1,31 @@
+/* rnl-request-json.h: the JSON that several protocols' requests have in common
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-request-step.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RnlRequestRawFunc:
+ * @item: an item as the provider gave it
+ *
+ * Returns: whether it is taken back
+ */
+typedef gboolean (*RnlRequestRawFunc) (JsonObject *item);
+
+void rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value);
+void rnl_request_begin_typed (JsonBuilder *builder, const char *type);
+void rnl_request_add_raw (JsonBuilder *builder, JsonNode *raw, RnlRequestRawFunc can_go_back);
+JsonNode *rnl_request_dup_call (RnlRequestCall *call, const char *protocol);
+
+gboolean rnl_request_names_tool (const char *choice);
+void rnl_request_add_spec (JsonBuilder *builder, RnlToolSpec *spec, const char *schema);
+void rnl_request_add_functions (JsonBuilder *builder, GPtrArray *tools);
+void rnl_request_add_limits (JsonBuilder *builder,
+                             const RnlChatRequest *request,
+                             const char *max_tokens,
+                             const char *temperature);
+GBytes *rnl_request_to_bytes (JsonBuilder *builder);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* request-harness.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "request-harness.h"
+
+#include "rnl-part-extra.h"
+
+JsonNode *
+request_parse (const char *quoted)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (quoted), "'", '"');
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+
+  return node;
+}
+
+/* Takes the body. Returns: (transfer full): the object it is */
+JsonObject *
+request_read_body (GBytes *taken)
+{
+  g_autoptr (GBytes) body = taken;
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (node));
+
+  return json_node_dup_object (node);
+}
+
+void
+request_assert_json (JsonNode *got, const char *quoted)
+{
+  g_autoptr (JsonNode) wanted = request_parse (quoted);
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (got);
+  if (json_node_equal (got, wanted))
+    return;
+
+  text = json_to_string (got, FALSE);
+  g_error ("got  %s\nwant %s", text, quoted);
+}
+
+void
+request_assert_member (JsonObject *body, const char *name, const char *quoted)
+{
+  g_assert_true (json_object_has_member (body, name));
+  request_assert_json (json_object_get_member (body, name), quoted);
+}
+
+RnlPart *
+request_add_part (RnlMessage *message, RnlPart *taken, const char *text)
+{
+  g_autoptr (RnlPart) part = taken;
+
+  rnl_part_set_text (part, text);
+  rnl_message_add_part (message, part);
+
+  return part;
+}
+
+/* A part with the provider's own item. */
+RnlPart *
+request_add_item (
+  RnlMessage *message, RnlPart *taken, const char *text, const char *protocol, const char *raw)
+{
+  RnlPart *part = request_add_part (message, taken, text);
+  g_autoptr (JsonNode) item = request_parse (raw);
+
+  rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
+  rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, protocol);
+
+  return part;
+}
+
+RnlPart *
+request_add_file (RnlMessage *message, const char *mime_type, const char *base64)
+{
+  RnlPart *part = request_add_part (message, rnl_part_new (RNL_PART_FILE, 0), base64);
+
+  rnl_part_set_extra_string (part, RNL_PART_EXTRA_MIME_TYPE, mime_type);
+
+  return part;
+}
