@@ -3,7 +3,6 @@
 #include "config.h"
 #include "rnl-message-fold.h"
 
-#include "rnl-json-value.h"
 #include "rnl-message-fold-private.h"
 #include "rnl-part-extra.h"
 #include "rnl-text.h"
@@ -296,33 +295,6 @@ add_whole_part (RnlMessageFold *self, RnlPartType type, const char *text, gsize 
   return part;
 }
 
-/* One item stands alone, several in an array. */
-static void
-put_raw (RnlPart *part, JsonNode *item)
-{
-  JsonNode *present = rnl_part_get_extra (part, RNL_PART_EXTRA_RAW);
-  g_autoptr (JsonNode) all = NULL;
-  JsonArray *array;
-
-  if (present == NULL)
-    {
-      rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
-      return;
-    }
-
-  if (JSON_NODE_HOLDS_ARRAY (present))
-    all = rnl_json_value_copy (present);
-  else
-    {
-      all = json_node_new (JSON_NODE_ARRAY);
-      array = json_array_new ();
-      json_array_add_element (array, rnl_json_value_copy (present));
-      json_node_take_array (all, array);
-    }
-  json_array_add_element (json_node_get_array (all), rnl_json_value_copy (item));
-  rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, all);
-}
-
 static RnlPart *
 find_last_part (RnlMessageFold *self, RnlPartType type)
 {
@@ -356,7 +328,11 @@ add_raw (RnlMessageFold *self, const RnlChunk *chunk)
     return;
   if (part == NULL)
     part = add_whole_part (self, RNL_PART_OPAQUE, NULL, 0);
-  put_raw (part, item);
+  /* One item stands alone, several in an array. */
+  if (rnl_part_get_extra (part, RNL_PART_EXTRA_RAW) == NULL)
+    rnl_part_set_extra (part, RNL_PART_EXTRA_RAW, item);
+  else
+    rnl_part_append_extra (part, RNL_PART_EXTRA_RAW, item);
   rnl_part_set_extra_string (part, RNL_PART_EXTRA_PROTOCOL, chunk->name);
   /* A text goes on in the next item; a thought does not. */
   if (part == self->open && rnl_part_get_part_type (part) == RNL_PART_REASONING)

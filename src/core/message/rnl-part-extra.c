@@ -113,6 +113,40 @@ rnl_part_is_refusal (RnlPart *self)
 }
 
 /**
+ * rnl_part_append_extra:
+ * @self: a part
+ * @key: one of the `RNL_PART_EXTRA` names
+ * @value: (transfer none): a value
+ *
+ * Adds a copy of @value to an array, which is made when there is none; a value that stood alone
+ * becomes its first element. Costs what @value costs, however much is there. Notifies `extra`.
+ */
+void
+rnl_part_append_extra (RnlPart *self, const char *key, JsonNode *value)
+{
+  JsonNode *present;
+  JsonArray *array;
+
+  g_return_if_fail (RNL_IS_PART (self));
+
+  present = rnl_part_get_extra (self, key);
+  if (present == NULL || !JSON_NODE_HOLDS_ARRAY (present))
+    {
+      g_autoptr (JsonNode) fresh = json_node_new (JSON_NODE_ARRAY);
+
+      array = json_array_new ();
+      if (present != NULL)
+        json_array_add_element (array, rnl_json_value_copy (present));
+      json_node_take_array (fresh, array);
+      rnl_part_set_extra (self, key, fresh);
+      present = rnl_part_get_extra (self, key);
+    }
+
+  json_array_add_element (json_node_get_array (present), rnl_json_value_copy (value));
+  g_object_notify (G_OBJECT (self), "extra");
+}
+
+/**
  * rnl_part_add_annotation:
  * @self: a text
  * @annotation: (transfer none): an object, see `RNL_PART_EXTRA_ANNOTATIONS`
@@ -120,25 +154,7 @@ rnl_part_is_refusal (RnlPart *self)
 void
 rnl_part_add_annotation (RnlPart *self, JsonNode *annotation)
 {
-  JsonNode *present = rnl_part_get_extra (self, RNL_PART_EXTRA_ANNOTATIONS);
-  JsonArray *array;
-
-  g_return_if_fail (RNL_IS_PART (self));
-
-  if (present == NULL)
-    {
-      g_autoptr (JsonNode) fresh = json_node_new (JSON_NODE_ARRAY);
-
-      array = json_array_new ();
-      json_array_add_element (array, rnl_json_value_copy (annotation));
-      json_node_take_array (fresh, array);
-      rnl_part_set_extra (self, RNL_PART_EXTRA_ANNOTATIONS, fresh);
-      return;
-    }
-
-  array = json_node_get_array (present);
-  json_array_add_element (array, rnl_json_value_copy (annotation));
-  g_object_notify (G_OBJECT (self), "extra");
+  rnl_part_append_extra (self, RNL_PART_EXTRA_ANNOTATIONS, annotation);
 }
 
 /**

@@ -80,6 +80,7 @@ const char *rnl_part_get_extra_string (RnlPart *self, const char *key);
 void rnl_part_set_extra_string (RnlPart *self, const char *key, const char *value);
 gboolean rnl_part_is_remote (RnlPart *self);
 gboolean rnl_part_is_refusal (RnlPart *self);
+void rnl_part_append_extra (RnlPart *self, const char *key, JsonNode *value);
 void rnl_part_add_annotation (RnlPart *self, JsonNode *annotation);
 
 char *rnl_part_dup_extra_json (RnlPart *self);

@@ -15,9 +15,6 @@
 
 #define PROTOCOL "anthropic"
 
-/* What is shown of the result of a tool that ran elsewhere; all of it goes back all the same. */
-#define MAX_RESULT (64 * 1024)
-
 static const char *
 get_type (JsonObject *object)
 {
@@ -89,8 +86,7 @@ say_result (JsonObject *start, RnlAnthropicCalls *calls, RnlChunkFunc on_chunk, 
 {
   const char *id = rnl_json_object_get_string (start, "tool_use_id");
   JsonNode *content = json_object_get_member (start, "content");
-  RnlChunk chunk = { .type = RNL_CHUNK_REMOTE_RESULT };
-  g_autofree char *shown = NULL, *valid = NULL;
+  g_autofree char *shown = NULL;
   guint index;
 
   if (id == NULL || content == NULL
@@ -98,12 +94,7 @@ say_result (JsonObject *start, RnlAnthropicCalls *calls, RnlChunkFunc on_chunk, 
     return;
 
   shown = describe_result (content);
-  valid = g_utf8_make_valid (shown, (gssize) MIN (strlen (shown), MAX_RESULT));
-  chunk.index = (gint) index;
-  chunk.text = valid;
-  chunk.length = strlen (valid);
-  chunk.finish = is_failure (start, content) ? RNL_FINISH_ERROR : RNL_FINISH_NONE;
-  on_chunk (&chunk, user_data);
+  rnl_decoder_emit_result ((gint) index, shown, is_failure (start, content), on_chunk, user_data);
 }
 
 /* Blocks. */
@@ -138,6 +129,12 @@ say_initial_text (RnlAnthropicBlock *self,
     rnl_anthropic_block_add_text (self, type, text, strlen (text), on_chunk, user_data);
 }
 
+static void
+string_free (gpointer string)
+{
+  g_string_free (string, TRUE);
+}
+
 /**
  * rnl_anthropic_block_new:
  * @start: the block as it was announced, often whole
@@ -159,6 +156,7 @@ rnl_anthropic_block_new (JsonObject *start,
   self->start = json_object_ref (start);
   self->text = g_string_new (NULL);
   self->input = g_string_new (NULL);
+  self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
   self->call = -1;
   self->remote = g_str_equal (type, "server_tool_use") || g_str_equal (type, "mcp_tool_use");
 
@@ -180,6 +178,7 @@ rnl_anthropic_block_free (RnlAnthropicBlock *self)
   json_object_unref (self->start);
   g_string_free (self->text, TRUE);
   g_string_free (self->input, TRUE);
+  g_hash_table_unref (self->members);
   g_clear_pointer (&self->citations, json_array_unref);
   g_free (self);
 }
@@ -221,11 +220,9 @@ rnl_anthropic_block_add_citation (RnlAnthropicBlock *self,
                                   RnlChunkFunc on_chunk,
                                   gpointer user_data)
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_ANNOTATION };
   g_autoptr (JsonNode) node = rnl_json_strict_parse (json, (gssize) length, NULL);
   JsonObject *citation = rnl_json_node_get_object (node);
   const char *title = rnl_json_object_get_string (citation, "document_title");
-  g_autofree char *text = NULL;
 
   if (citation == NULL)
     return;
@@ -236,10 +233,7 @@ rnl_anthropic_block_add_citation (RnlAnthropicBlock *self,
   /* Pages have a title, documents a document's title. */
   if (title != NULL && !json_object_has_member (citation, "title"))
     json_object_set_string_member (citation, "title", title);
-  text = rnl_json_to_string (node, FALSE);
-  chunk.text = text;
-  chunk.length = strlen (text);
-  on_chunk (&chunk, user_data);
+  rnl_decoder_emit_annotation (citation, on_chunk, user_data);
 }
 
 /**
@@ -257,11 +251,14 @@ rnl_anthropic_block_add_member (RnlAnthropicBlock *self,
                                 const char *text,
                                 gsize length)
 {
-  const char *before = rnl_json_object_get_string (self->start, name);
-  g_autoptr (GString) value = g_string_new (before);
+  GString *value = g_hash_table_lookup (self->members, name);
 
+  if (value == NULL)
+    {
+      value = g_string_new (rnl_json_object_get_string (self->start, name));
+      g_hash_table_insert (self->members, g_strdup (name), value);
+    }
   g_string_append_len (value, text, (gssize) length);
-  json_object_set_string_member (self->start, name, value->str);
 }
 
 /* Puts together what the deltas brought. Returns: whether it is whole */
@@ -269,6 +266,12 @@ static gboolean
 complete (RnlAnthropicBlock *self)
 {
   const char *type = get_type (self->start);
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, self->members);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    json_object_set_string_member (self->start, name, ((GString *) value)->str);
 
   if (g_str_equal (type, "text"))
     {
@@ -313,17 +316,7 @@ say_whole_input (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_d
 void
 rnl_anthropic_block_end (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_data)
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_RAW, .index = self->call, .name = PROTOCOL };
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
-
   say_whole_input (self, on_chunk, user_data);
-  if (!complete (self))
-    return;
-
-  node = json_node_init_object (json_node_alloc (), self->start);
-  text = rnl_json_to_string (node, FALSE);
-  chunk.text = text;
-  chunk.length = strlen (text);
-  on_chunk (&chunk, user_data);
+  if (complete (self))
+    rnl_decoder_emit_raw (PROTOCOL, self->call, self->start, on_chunk, user_data);
 }

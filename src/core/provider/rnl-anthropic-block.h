@@ -20,6 +20,7 @@ typedef GPtrArray RnlAnthropicCalls;
  * @start: what the block was at its start
  * @text: of a text or a thought
  * @input: of a call, as JSON text
+ * @members: (element-type utf8 GString): what nobody here has to understand, as it grows
  * @citations: (nullable): of a text
  * @call: its index in chunks, -1 when it is no call
  * @remote: whether the call runs at the provider
@@ -29,6 +30,7 @@ typedef struct
   JsonObject *start;
   GString *text;
   GString *input;
+  GHashTable *members;
   JsonArray *citations;
   gint call;
   gboolean remote;

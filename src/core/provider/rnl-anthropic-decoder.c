@@ -223,15 +223,13 @@ static void
 read_stop_reason (Decoder *self, JsonObject *object)
 {
   const char *word = rnl_json_object_get_string (object, "stop_reason");
-  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .text = word };
 
   if (word == NULL)
     return;
 
   self->finished = TRUE;
-  chunk.length = strlen (word);
-  chunk.finish = rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), word);
-  self->on_chunk (&chunk, self->user_data);
+  rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), word, self->on_chunk,
+                           self->user_data);
 }
 
 static gboolean

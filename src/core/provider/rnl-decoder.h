@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "rnl-chunk.h"
 
 G_BEGIN_DECLS
@@ -17,10 +19,19 @@ typedef struct
   RnlFinishReason reason;
 } RnlDecoderWord;
 
-RnlFinishReason
-rnl_decoder_find_word (const RnlDecoderWord *words, gsize n_words, const char *word);
 void rnl_decoder_emit_text (
   RnlChunkType type, const char *text, gsize length, RnlChunkFunc on_chunk, gpointer user_data);
+void rnl_decoder_emit_raw (
+  const char *protocol, gint index, JsonObject *item, RnlChunkFunc on_chunk, gpointer user_data);
+void
+rnl_decoder_emit_annotation (JsonObject *annotation, RnlChunkFunc on_chunk, gpointer user_data);
+void rnl_decoder_emit_result (
+  gint index, const char *text, gboolean failed, RnlChunkFunc on_chunk, gpointer user_data);
+void rnl_decoder_emit_finish (const RnlDecoderWord *words,
+                              gsize n_words,
+                              const char *word,
+                              RnlChunkFunc on_chunk,
+                              gpointer user_data);
 gboolean rnl_decoder_fail_malformed (const char *data, gsize length, GError **error);
 
 G_END_DECLS

@@ -72,17 +72,13 @@ to_text (JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
 
-  return json_to_string (node, FALSE);
+  return rnl_json_to_string (node, FALSE);
 }
 
 static void
 say_raw (Decoder *self, JsonObject *item, gint call)
 {
-  g_autofree char *text = to_text (item);
-  RnlChunk chunk = { .type = RNL_CHUNK_RAW, .index = call, .text = text, .name = PROTOCOL };
-
-  chunk.length = strlen (text);
-  self->on_chunk (&chunk, self->user_data);
+  rnl_decoder_emit_raw (PROTOCOL, call, item, self->on_chunk, self->user_data);
 }
 
 /* Of text and files the signature is all that has to be remembered. */
@@ -132,12 +128,8 @@ say_call (
 static void
 say_result (Decoder *self, JsonObject *part, const char *text, gboolean failed)
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_REMOTE_RESULT, .index = self->remote, .text = text };
-
-  chunk.length = text != NULL ? strlen (text) : 0;
-  chunk.finish = failed ? RNL_FINISH_ERROR : RNL_FINISH_NONE;
   if (self->remote >= 0)
-    self->on_chunk (&chunk, self->user_data);
+    rnl_decoder_emit_result (self->remote, text, failed, self->on_chunk, self->user_data);
   self->remote = -1;
   say_raw (self, part, -1);
 }
@@ -207,15 +199,6 @@ read_content (Decoder *self, JsonObject *content)
 }
 
 static void
-say_finish (Decoder *self, RnlFinishReason reason, const char *word)
-{
-  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .finish = reason, .text = word };
-
-  chunk.length = word != NULL ? strlen (word) : 0;
-  self->on_chunk (&chunk, self->user_data);
-}
-
-static void
 read_finish (Decoder *self, const char *word)
 {
   if (word == NULL || g_strcmp0 (word, self->finish) == 0)
@@ -223,7 +206,8 @@ read_finish (Decoder *self, const char *word)
 
   g_free (self->finish);
   self->finish = g_strdup (word);
-  say_finish (self, rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), word), word);
+  rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), word, self->on_chunk,
+                           self->user_data);
 }
 
 /* Sources come again with each frame: the last word counts. */
@@ -262,8 +246,6 @@ say_sources (Decoder *self)
       JsonObject *source = rnl_json_node_get_object (json_array_get_element (chunks, i));
       JsonObject *web = rnl_json_object_get_object (source, "web");
       g_autoptr (JsonObject) annotation = json_object_new ();
-      g_autofree char *text = NULL;
-      RnlChunk chunk = { .type = RNL_CHUNK_ANNOTATION };
 
       if (rnl_json_object_get_string (web, "uri") == NULL)
         continue;
@@ -272,10 +254,7 @@ say_sources (Decoder *self)
       if (rnl_json_object_get_string (web, "title") != NULL)
         json_object_set_string_member (annotation, "title",
                                        rnl_json_object_get_string (web, "title"));
-      text = to_text (annotation);
-      chunk.text = text;
-      chunk.length = strlen (text);
-      self->on_chunk (&chunk, self->user_data);
+      rnl_decoder_emit_annotation (annotation, self->on_chunk, self->user_data);
     }
   g_clear_pointer (&self->sources, json_object_unref);
 }
@@ -323,7 +302,8 @@ read_feedback (Decoder *self, JsonObject *feedback)
     return;
 
   self->over = TRUE;
-  say_finish (self, RNL_FINISH_CONTENT_FILTER, NULL);
+  self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_FINISH, .finish = RNL_FINISH_CONTENT_FILTER },
+                  self->user_data);
 }
 
 static void

@@ -182,13 +182,12 @@ static void
 end_answer (Decoder *self)
 {
   const char *word = self->finish != NULL ? self->finish : "stop";
-  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .text = word, .length = strlen (word) };
 
   self->done = TRUE;
   if (rnl_usage_is_known (&self->usage))
     self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = self->usage }, self->user_data);
-  chunk.finish = rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), word);
-  self->on_chunk (&chunk, self->user_data);
+  rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), word, self->on_chunk,
+                           self->user_data);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "config.h"
 #include "rnl-openai-chat-citations.h"
 
+#include "rnl-decoder.h"
 #include <string.h>
 
 #include "rnl-json-members.h"
@@ -213,13 +214,6 @@ rnl_openai_chat_citations_tell (RnlOpenaiChatCitations *self,
                                 gpointer user_data)
 {
   for (; self->n_told < self->found->len; self->n_told++)
-    {
-      g_autoptr (JsonNode) node
-        = json_node_init_object (json_node_alloc (), g_ptr_array_index (self->found, self->n_told));
-      g_autofree char *text = rnl_json_to_string (node, FALSE);
-      RnlChunk chunk
-        = { .type = RNL_CHUNK_ANNOTATION, .index = -1, .text = text, .length = strlen (text) };
-
-      on_chunk (&chunk, user_data);
-    }
+    rnl_decoder_emit_annotation (g_ptr_array_index (self->found, self->n_told), on_chunk,
+                                 user_data);
 }

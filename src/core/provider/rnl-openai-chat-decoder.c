@@ -191,7 +191,6 @@ read_delta (Decoder *self)
 static void
 read_finish (Decoder *self)
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_FINISH };
   const char *word;
   gsize length;
 
@@ -204,10 +203,8 @@ read_finish (Decoder *self)
 
   g_free (self->finish);
   self->finish = g_strndup (word, length);
-  chunk.finish = rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), self->finish);
-  chunk.text = self->finish;
-  chunk.length = length;
-  self->on_chunk (&chunk, self->user_data);
+  rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), self->finish, self->on_chunk,
+                           self->user_data);
 }
 
 /* Errors are rare: only where they stand is noted, and json-glib reads them afterwards. */

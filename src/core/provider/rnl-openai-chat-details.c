@@ -8,6 +8,7 @@
 #include "config.h"
 #include "rnl-openai-chat-details.h"
 
+#include "rnl-decoder.h"
 #include <string.h>
 
 #include "rnl-json-members.h"
@@ -181,16 +182,12 @@ void
 rnl_openai_chat_details_end (RnlOpenaiChatDetails *self, RnlChunkFunc on_chunk, gpointer user_data)
 {
   g_autoptr (JsonNode) item = NULL;
-  g_autofree char *text = NULL;
-  RnlChunk chunk = { .type = RNL_CHUNK_RAW, .index = RNL_CHUNK_OF_THOUGHT, .name = "openai-chat" };
 
   if (!self->sealed)
     return;
 
   item = make_item (self);
-  text = rnl_json_to_string (item, FALSE);
-  chunk.text = text;
-  chunk.length = strlen (text);
-  on_chunk (&chunk, user_data);
+  rnl_decoder_emit_raw ("openai-chat", RNL_CHUNK_OF_THOUGHT, json_node_get_object (item), on_chunk,
+                        user_data);
   self->sealed = FALSE;
 }

@@ -124,18 +124,9 @@ static void
 say_annotation (Decoder *self, JsonObject *event)
 {
   JsonObject *annotation = rnl_json_object_get_object (event, "annotation");
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
-  RnlChunk chunk = { .type = RNL_CHUNK_ANNOTATION };
 
-  if (annotation == NULL)
-    return;
-
-  node = json_node_init_object (json_node_alloc (), annotation);
-  text = json_to_string (node, FALSE);
-  chunk.text = text;
-  chunk.length = strlen (text);
-  self->on_chunk (&chunk, self->user_data);
+  if (annotation != NULL)
+    rnl_decoder_emit_annotation (annotation, self->on_chunk, self->user_data);
 }
 
 /* The response object. */
@@ -177,7 +168,6 @@ read_finish (Decoder *self, JsonObject *response)
 {
   JsonObject *details = rnl_json_object_get_object (response, "incomplete_details");
   const char *word = rnl_json_object_get_string (details, "reason");
-  RnlChunk chunk = { .type = RNL_CHUNK_FINISH };
 
   if (word == NULL)
     word = rnl_json_object_get_string (response, "status");
@@ -185,10 +175,8 @@ read_finish (Decoder *self, JsonObject *response)
     word = "completed";
 
   self->finished = TRUE;
-  chunk.text = word;
-  chunk.length = strlen (word);
-  chunk.finish = rnl_decoder_find_word (finish_words, G_N_ELEMENTS (finish_words), word);
-  self->on_chunk (&chunk, self->user_data);
+  rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), word, self->on_chunk,
+                           self->user_data);
 }
 
 /* What the answer is in the end; what of it was not said before is said now. */

@@ -7,11 +7,9 @@
 
 #include "rnl-decoder.h"
 #include "rnl-json-members.h"
+#include "rnl-json-value.h"
 
 #define PROTOCOL "openai-responses"
-
-/* What is shown of the result of a tool that ran elsewhere; all of it goes back all the same. */
-#define MAX_RESULT (64 * 1024)
 
 /* Tools the provider runs; what an answer says about them stands in these members. */
 static const struct
@@ -183,14 +181,14 @@ dup_arguments (JsonObject *item, const char *member)
   if (text != NULL && g_str_equal (member, "arguments"))
     return g_strdup (text);
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_to_string (node, FALSE);
+    return rnl_json_to_string (node, FALSE);
 
   object = json_object_new ();
   json_object_set_member (object, member, json_node_copy (node));
   wrapped = json_node_init_object (json_node_alloc (), object);
   json_object_unref (object);
 
-  return json_to_string (wrapped, FALSE);
+  return rnl_json_to_string (wrapped, FALSE);
 }
 
 static void
@@ -219,7 +217,7 @@ dup_result (JsonObject *item, const char *member)
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_dup_string (node);
 
-  return json_to_string (node, TRUE);
+  return rnl_json_to_string (node, TRUE);
 }
 
 static void
@@ -227,19 +225,16 @@ say_result (RnlResponsesItem *self, JsonObject *item, RnlChunkFunc on_chunk, gpo
 {
   gint remote = find_remote (item);
   const char *status = rnl_json_object_get_string (item, "status");
-  RnlChunk chunk = { .type = RNL_CHUNK_REMOTE_RESULT, .index = self->call };
-  g_autofree char *text = NULL, *valid = NULL;
+  g_autofree char *text = NULL;
 
   if (remote < 0)
     return;
 
   text = dup_result (item, remote_tools[remote].result);
-  valid = g_utf8_make_valid (text, (gssize) MIN (strlen (text), MAX_RESULT));
-  chunk.text = valid;
-  chunk.length = strlen (valid);
-  if (g_strcmp0 (status, "failed") == 0 || rnl_json_object_get_value (item, "error") != NULL)
-    chunk.finish = RNL_FINISH_ERROR;
-  on_chunk (&chunk, user_data);
+  rnl_decoder_emit_result (self->call, text,
+                           g_strcmp0 (status, "failed") == 0
+                             || rnl_json_object_get_value (item, "error") != NULL,
+                           on_chunk, user_data);
 }
 
 static void
@@ -269,10 +264,6 @@ rnl_responses_item_end (RnlResponsesItem *self,
                         RnlChunkFunc on_chunk,
                         gpointer user_data)
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_RAW, .index = self->call, .name = PROTOCOL };
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), item);
-  g_autofree char *text = NULL;
-
   if (self->done)
     return;
   self->done = TRUE;
@@ -281,9 +272,6 @@ rnl_responses_item_end (RnlResponsesItem *self,
   say_arguments (self, item, on_chunk, user_data);
   say_result (self, item, on_chunk, user_data);
 
-  text = json_to_string (node, FALSE);
-  chunk.text = text;
-  chunk.length = strlen (text);
-  on_chunk (&chunk, user_data);
+  rnl_decoder_emit_raw (PROTOCOL, self->call, item, on_chunk, user_data);
   say_image (item, on_chunk, user_data);
 }
