@@ -32,4 +32,7 @@ struct _RnlPart
   gint64 duration;
 };
 
+/* The signal is the object's; the output is appended to by the file of the calls. */
+void rnl_part_emit_output_delta (RnlPart *self, gsize offset);
+
 G_END_DECLS
