@@ -1,0 +1,29 @@
+/* rnl-message-private.h: between the files of a message
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "rnl-message.h"
+
+G_BEGIN_DECLS
+
+struct _RnlMessage
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *id;
+  char *model;
+  char *raw_finish_reason;
+  GError *error;
+  GListStore *parts;
+
+  RnlRole role;
+  RnlMessageState state;
+  RnlFinishReason finish_reason;
+  RnlUsage usage;
+  gint64 created;
+  gint64 first_token;
+  gint64 duration;
+};
+
+G_END_DECLS
