@@ -1,0 +1,126 @@
+/* rnl-account-models.c: the list of models of an account's server
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+#include "rnl-account.h"
+
+#include "rnl-account-private.h"
+#include "rnl-server-get.h"
+
+#define FETCH_TIMEOUT_MS 15000
+
+/* What was asked, so that an account that is edited meanwhile does not confuse the answer. */
+typedef struct
+{
+  const RnlProtocol *protocol;
+  RnlEndpoint *endpoint;
+} FetchData;
+
+static void
+fetch_data_free (FetchData *data)
+{
+  rnl_endpoint_free (data->endpoint);
+  g_free (data);
+}
+
+static void
+fetch_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FetchData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = rnl_server_get_finish (result, &error);
+  GPtrArray *models;
+
+  if (node == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  models = data->protocol->parse_models (node);
+  if (models != NULL)
+    g_task_return_pointer (task, models, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (
+      task, rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
+                                    "%s answered with something that is not a list of models. "
+                                    "Check the address of this account.",
+                                    data->endpoint->host));
+}
+
+static void
+fetch_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FetchData *data = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+
+  if (!rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &key, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  rnl_server_get_async (data->protocol, data->endpoint, data->protocol->models_path, key,
+                        FETCH_TIMEOUT_MS, g_task_get_cancellable (task), fetch_get_cb,
+                        g_object_ref (task));
+}
+
+/**
+ * rnl_account_fetch_models_async:
+ * @self: an account
+ * @cancellable: (nullable): closes the connection
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks the server for its models: at once the test of address and key.
+ */
+void
+rnl_account_fetch_models_async (RnlAccount *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  const RnlProtocol *protocol;
+  RnlEndpoint *endpoint;
+  FetchData *data;
+
+  g_return_if_fail (RNL_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rnl_account_fetch_models_async);
+  endpoint = rnl_account_make_endpoint (self, &protocol, &error);
+  if (endpoint == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  data = g_new0 (FetchData, 1);
+  data->protocol = protocol;
+  data->endpoint = endpoint;
+  g_task_set_task_data (task, data, (GDestroyNotify) fetch_data_free);
+  rnl_account_lookup_key_async (self, cancellable, fetch_key_cb, g_steal_pointer (&task));
+}
+
+/**
+ * rnl_account_fetch_models_finish:
+ * @self: an account
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: (transfer full) (nullable) (element-type RnlModelInfo): the models, as the server orders
+ *   them
+ */
+GPtrArray *
+rnl_account_fetch_models_finish (RnlAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
