@@ -25,6 +25,16 @@ bench_init (void)
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
 }
 
+static double
+read_clock_ms (clockid_t clock)
+{
+  struct timespec now;
+
+  clock_gettime (clock, &now);
+
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
+
 /**
  * bench_cpu_ms:
  *
@@ -33,11 +43,18 @@ bench_init (void)
 double
 bench_cpu_ms (void)
 {
-  struct timespec now;
+  return read_clock_ms (CLOCK_THREAD_CPUTIME_ID);
+}
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-
-  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+/**
+ * bench_process_cpu_ms:
+ *
+ * Returns: the CPU time of all threads, user and system, in milliseconds
+ */
+double
+bench_process_cpu_ms (void)
+{
+  return read_clock_ms (CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static double

@@ -22,6 +22,7 @@ typedef struct
 void bench_init (void);
 
 double bench_cpu_ms (void);
+double bench_process_cpu_ms (void);
 
 void bench_loop_watch (void);
 void bench_loop_begin (void);
