@@ -3,7 +3,7 @@
 """source-files.py CHECK SOURCE: rules every source file keeps.
 
 licences  an SPDX line near the top of each file that can carry one, with the licence of its folder
-layout    clang-format 14 would change nothing
+layout    clang-format 14 would change nothing, and no file of the program has more than 600 lines
 layering  the rooms of src/core include only from rooms below them, and nothing of GTK or gettext
 """
 import os
@@ -37,6 +37,8 @@ BELOW['tool'] = BELOW['provider'] | {'provider', 'store', 'markdown'}
 BELOW['agent'] = BELOW['tool'] | {'tool', 'mcp'}
 BELOW['pipeline'] = BELOW['tool'] | {'tool', 'mcp'}
 NOT_IN_CORE = re.compile(r'^\s*#\s*include\s*<(gtk|gdk|gsk|adwaita|gtksourceview|glib/gi18n|libintl)', re.MULTILINE)
+# A file has one purpose; what is longer has two.
+MOST_LINES = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
@@ -82,7 +84,18 @@ def clang_format():
     sys.exit(77)
 
 
+def too_long():
+    for path in sorted((source / 'src').rglob('*.[ch]')):
+        lines = path.read_text(encoding='utf-8').count('\n')
+        if lines > MOST_LINES:
+            yield f'{path.relative_to(source)}: {lines} lines, at most {MOST_LINES}: split it by purpose'
+
+
 def layout():
+    long = list(too_long())
+    if long:
+        yield from long
+        return
     command = [clang_format(), '--dry-run', '--Werror', '--style=file']
     done = subprocess.run(command + [str(path) for path in sources()], capture_output=True, text=True, check=False)
     if done.returncode != 0:
