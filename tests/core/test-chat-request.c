@@ -4,6 +4,7 @@
 
 #include "rnl-chat-request.h"
 #include "rnl-part-extra.h"
+#include "rnl-request-params.h"
 #include "rnl-test.h"
 #include "request-harness.h"
 #include "rnl-trace-repeat.h"
@@ -52,12 +53,78 @@ test_options (void)
   request->reasoning_effort = g_strdup ("low");
   request->max_tokens = 7;
   request->temperature = 0;
+  request->top_p = 0.5;
+  request->num_ctx = 4096;
+  request->stop = g_strsplit ("END,.", ",", -1);
+  request->schema = request_parse ("{'type': 'object'}");
+  request->schema_name = g_strdup ("thing");
   rnl_chat_request_add_tool (request, add);
   assert_json (request,
                "{'messages': [{'role': 'user', 'content': 'Hi'}], 'tools': [{'name': 'add',"
                " 'description': 'Adds', 'parameters': {'type': 'object'}}],"
                " 'params': {'system': 'Be brief.', 'tool_choice': 'any', 'reasoning_effort': 'low',"
-               " 'max_tokens': 7, 'temperature': 0.0}}");
+               " 'max_tokens': 7, 'num_ctx': 4096, 'temperature': 0.0, 'top_p': 0.5,"
+               " 'stop': ['END', '.'], 'schema': {'type': 'object'}, 'schema_name': 'thing'}}");
+}
+
+/* A copy is the same question, and can be changed alone. */
+static void
+test_copy (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RnlChatRequest) copy = NULL;
+  g_autoptr (JsonNode) before = NULL;
+
+  request->system = g_strdup ("Be brief.");
+  request->answer_tool = g_strdup ("final_answer");
+  request->top_p = 0.5;
+  request->num_ctx = 4096;
+  request->stop = g_strsplit ("END", ",", -1);
+  request->schema = request_parse ("{'type': 'object'}");
+  request->schema_name = g_strdup ("thing");
+  before = rnl_chat_request_to_json (request);
+  copy = rnl_chat_request_copy (request);
+  g_clear_pointer (&request, rnl_chat_request_unref);
+
+  g_assert_cmpstr (copy->answer_tool, ==, "final_answer");
+  {
+    g_autoptr (JsonNode) after = rnl_chat_request_to_json (copy);
+
+    g_assert_true (json_node_equal (before, after));
+  }
+}
+
+/* What a config says goes over what the request had; what is of the wrong kind does not. */
+static void
+test_params (void)
+{
+  static const char *const params
+    = "{'temperature': 1, 'top_p': 0.25, 'max_tokens': 9.0, 'num_ctx': 64, 'stop': 'END',"
+      " 'tool_choice': 'none', 'reasoning_effort': 'high', 'schema': {}, 'schema_name': 'x'}";
+  static const char *const wrong
+    = "{'temperature': '1', 'top_p': null, 'max_tokens': -1, 'num_ctx': [], 'stop': 3,"
+      " 'tool_choice': 1, 'reasoning_effort': true, 'schema': 'x', 'schema_name': {}}";
+  static const char *const wanted
+    = "{'messages': [{'role': 'user', 'content': 'Hi'}], 'params': {'tool_choice': 'none',"
+      " 'reasoning_effort': 'high', 'max_tokens': 9, 'num_ctx': 64, 'temperature': 1.0,"
+      " 'top_p': 0.25, 'stop': ['END'], 'schema': {}, 'schema_name': 'x'}}";
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  const char *const both[] = { params, wrong };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (both); i++)
+    {
+      g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+      g_autoptr (JsonNode) node = request_parse (both[i]);
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *value;
+
+      json_object_iter_init (&iter, json_node_get_object (node));
+      while (json_object_iter_next (&iter, &name, &value))
+        rnl_run_config_set_param (config, name, value);
+      rnl_chat_request_apply_params (request, config);
+      assert_json (request, wanted);
+    }
 }
 
 static void
@@ -140,6 +207,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/chat-request/plain", test_plain);
   g_test_add_func ("/chat-request/options", test_options);
+  g_test_add_func ("/chat-request/copy", test_copy);
+  g_test_add_func ("/chat-request/params", test_params);
   g_test_add_func ("/chat-request/turn", test_turn);
   g_test_add_func ("/chat-request/repeat", test_repeat);
   g_test_add_func ("/chat-request/files", test_files);

@@ -24,14 +24,11 @@ soften_choice (RnlAgentRun *self, const char *choice)
 static void
 set_params (RnlAgentRun *self, RnlChatRequest *request)
 {
-  const RnlRunConfig *config = rnl_run_get_config (self->run);
-  RnlRunStream stream = rnl_run_config_get_stream (config);
   g_autofree char *choice = NULL;
 
-  request->stream = stream != RNL_RUN_STREAM_DEFAULT ? stream == RNL_RUN_STREAM_YES
-                                                     : rnl_agent_get_stream (self->agent);
+  request->stream = rnl_agent_get_stream (self->agent);
   request->tool_choice = g_strdup (rnl_agent_get_tool_choice (self->agent));
-  rnl_chat_request_apply_params (request, config);
+  rnl_chat_request_apply_run (request, self->run);
   /* A choice among no tools is an error to most servers. */
   choice = g_steal_pointer (&request->tool_choice);
   if (request->tools->len > 0)

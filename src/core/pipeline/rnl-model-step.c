@@ -7,6 +7,7 @@
 #include "rnl-message-chunk.h"
 #include "rnl-message-value.h"
 #include "rnl-model-call.h"
+#include "rnl-request-params.h"
 
 /**
  * RnlModelStep:
@@ -65,6 +66,7 @@ rnl_model_step_finish (RnlRunnable *runnable, RnlFlow *flow, JsonNode *input)
   RnlModelStep *self = RNL_MODEL_STEP (runnable);
   g_autoptr (RnlChatRequest) request = rnl_message_value_read_request (input, NULL);
 
+  rnl_chat_request_apply_run (request, rnl_flow_get_run (flow));
   rnl_model_call_async (self->model, request, rnl_flow_get_run (flow), NULL, 0, chunk_cb, flow,
                         rnl_flow_get_cancellable (flow), answered_cb, g_object_ref (flow));
 }

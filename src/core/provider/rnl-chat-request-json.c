@@ -159,6 +159,17 @@ set_text (JsonObject *object, const char *name, const char *text)
     json_object_set_string_member (object, name, text);
 }
 
+static JsonArray *
+make_strings (char **strings)
+{
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; strings[i] != NULL; i++)
+    json_array_add_string_element (array, strings[i]);
+
+  return array;
+}
+
 static JsonObject *
 make_params (RnlChatRequest *self)
 {
@@ -169,8 +180,17 @@ make_params (RnlChatRequest *self)
   set_text (params, "reasoning_effort", self->reasoning_effort);
   if (self->max_tokens > 0)
     json_object_set_int_member (params, "max_tokens", self->max_tokens);
+  if (self->num_ctx > 0)
+    json_object_set_int_member (params, "num_ctx", self->num_ctx);
   if (self->temperature >= 0)
     json_object_set_double_member (params, "temperature", self->temperature);
+  if (self->top_p >= 0)
+    json_object_set_double_member (params, "top_p", self->top_p);
+  if (self->stop != NULL && self->stop[0] != NULL)
+    json_object_set_array_member (params, "stop", make_strings (self->stop));
+  if (self->schema != NULL)
+    json_object_set_member (params, "schema", json_node_copy (self->schema));
+  set_text (params, "schema_name", self->schema_name);
 
   return params;
 }
@@ -184,7 +204,8 @@ make_params (RnlChatRequest *self)
  * args}]`, and each of them is followed by `{role: "tool", tool_call_id, content, is_error?}`; one
  * of a person may have `files: [{name?, mime_type}]`, which are named only. `tools` is `[{name,
  * description?, parameters}]`; `params` holds what is set of `system`, `tool_choice`,
- * `reasoning_effort`, `max_tokens` and `temperature`.
+ * `reasoning_effort`, `max_tokens`, `num_ctx`, `temperature`, `top_p`, `stop`, `schema` and
+ * `schema_name`.
  *
  * Returns: (transfer full): an object, what an event of a model run shows as its input
  */

@@ -18,6 +18,7 @@ rnl_chat_request_new (void)
   self->messages = g_ptr_array_new_with_free_func (g_object_unref);
   self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_tool_spec_unref);
   self->temperature = -1;
+  self->top_p = -1;
   self->stream = TRUE;
 
   return self;
@@ -57,9 +58,15 @@ rnl_chat_request_copy (RnlChatRequest *self)
     rnl_chat_request_add_tool (copy, g_ptr_array_index (self->tools, i));
   copy->system = g_strdup (self->system);
   copy->tool_choice = g_strdup (self->tool_choice);
+  copy->answer_tool = g_strdup (self->answer_tool);
   copy->reasoning_effort = g_strdup (self->reasoning_effort);
   copy->max_tokens = self->max_tokens;
+  copy->num_ctx = self->num_ctx;
   copy->temperature = self->temperature;
+  copy->top_p = self->top_p;
+  copy->stop = g_strdupv (self->stop);
+  copy->schema = self->schema != NULL ? json_node_ref (self->schema) : NULL;
+  copy->schema_name = g_strdup (self->schema_name);
   copy->stream = self->stream;
 
   return copy;
@@ -88,6 +95,9 @@ rnl_chat_request_clear (gpointer data)
   g_free (self->tool_choice);
   g_free (self->answer_tool);
   g_free (self->reasoning_effort);
+  g_strfreev (self->stop);
+  g_clear_pointer (&self->schema, json_node_unref);
+  g_free (self->schema_name);
   g_clear_object (&self->gate);
 }
 

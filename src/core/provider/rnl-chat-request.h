@@ -17,9 +17,14 @@ G_BEGIN_DECLS
  * @system: (nullable): the system prompt
  * @tool_choice: (nullable): "auto", "none", "any" or a tool's name
  * @answer_tool: (nullable): the tool of @tools whose argument `answer` is the answer
- * @reasoning_effort: (nullable): "low", "medium", "high"
+ * @reasoning_effort: (nullable): "low", "medium", "high", or a word of the provider's own
  * @max_tokens: 0 for the server's default
+ * @num_ctx: tokens of context a local server is to make room for, 0 for its default
  * @temperature: below 0 for the server's default
+ * @top_p: share of the likeliest words to choose from, below 0 for the server's default
+ * @stop: (nullable) (array zero-terminated=1): texts at which the answer ends
+ * @schema: (nullable): the JSON Schema that the answer is to fit, which is then JSON
+ * @schema_name: (nullable): what @schema describes: letters, digits, `_` and `-`
  * @stream: whether to stream
  * @gate: (nullable): while it is shut nobody can read the answer: the model is to stop at its
  * source
@@ -36,7 +41,12 @@ typedef struct
   char *answer_tool;
   char *reasoning_effort;
   guint max_tokens;
+  guint num_ctx;
   double temperature;
+  double top_p;
+  char **stop;
+  JsonNode *schema;
+  char *schema_name;
   gboolean stream;
   RnlGate *gate;
 } RnlChatRequest;

@@ -76,26 +76,13 @@ unfollow (AskData *data)
 
 /* Whoever watches wants the tokens, and a run inside of another one is always watched: by the card
  * of the tool, at least. So a call streams although it need not, unless it was told not to. */
-static gboolean
-should_stream (AskData *data, RnlRun *run)
-{
-  RnlRunStream stream
-    = data->config != NULL ? rnl_run_config_get_stream (data->config) : RNL_RUN_STREAM_DEFAULT;
-
-  if (stream != RNL_RUN_STREAM_DEFAULT)
-    return stream == RNL_RUN_STREAM_YES;
-
-  return data->request->stream || rnl_run_is_observed (run);
-}
-
 static RnlChatRequest *
 dup_request (AskData *data, RnlRun *run)
 {
   RnlChatRequest *request = rnl_chat_request_copy (data->request);
 
-  if (data->config != NULL)
-    rnl_chat_request_apply_params (request, data->config);
-  request->stream = should_stream (data, run);
+  request->stream = request->stream || rnl_run_is_observed (run);
+  rnl_chat_request_apply_run (request, run);
 
   return request;
 }

@@ -261,7 +261,8 @@ rnl_run_config_get_stream (const RnlRunConfig *self)
 /**
  * rnl_run_config_set_param:
  * @self: a config
- * @name: `temperature`, `max_tokens`, `tool_choice`, `reasoning_effort`, ...
+ * @name: `temperature`, `top_p`, `max_tokens`, `num_ctx`, `stop`, `tool_choice`,
+ *   `reasoning_effort`, `schema`, `schema_name`
  * @value: (nullable) (transfer none): its value, not to be changed any more; `NULL` takes it away
  */
 void
