@@ -113,6 +113,19 @@ rnl_part_is_refusal (RnlPart *self)
 }
 
 /**
+ * rnl_part_is_note:
+ * @self: a part
+ *
+ * Returns: whether it is a note of ours about the conversation: shown, and never sent as it is
+ */
+gboolean
+rnl_part_is_note (RnlPart *self)
+{
+  return rnl_part_get_extra (self, RNL_PART_EXTRA_LEFT_OUT) != NULL
+         || rnl_part_get_extra (self, RNL_PART_EXTRA_SUMMARY) != NULL;
+}
+
+/**
  * rnl_part_append_extra:
  * @self: a part
  * @key: one of the `RNL_PART_EXTRA` names

@@ -74,12 +74,39 @@ G_BEGIN_DECLS
  */
 #define RNL_PART_EXTRA_TOOLS_USED "tools_used"
 
+/**
+ * RNL_PART_EXTRA_CONTEXT:
+ *
+ * An object `{input, output, estimate}` at the last part of a model call: how many tokens the
+ * server says the call read and wrote, and what its request had been estimated to have. What comes
+ * later is estimated from there.
+ */
+#define RNL_PART_EXTRA_CONTEXT "context"
+
+/**
+ * RNL_PART_EXTRA_LEFT_OUT:
+ *
+ * An object `{messages, first}` of an opaque part, a note: this many of the oldest messages were
+ * not sent from here on, because the model's window was full; `first` is the id of the oldest one
+ * that was.
+ */
+#define RNL_PART_EXTRA_LEFT_OUT "left_out"
+
+/**
+ * RNL_PART_EXTRA_SUMMARY:
+ *
+ * An object `{messages}` of an opaque part, a note: its text is a summary of this many messages up
+ * to and with its own, and is sent in place of them.
+ */
+#define RNL_PART_EXTRA_SUMMARY "summary"
+
 JsonNode *rnl_part_get_extra (RnlPart *self, const char *key);
 void rnl_part_set_extra (RnlPart *self, const char *key, JsonNode *value);
 const char *rnl_part_get_extra_string (RnlPart *self, const char *key);
 void rnl_part_set_extra_string (RnlPart *self, const char *key, const char *value);
 gboolean rnl_part_is_remote (RnlPart *self);
 gboolean rnl_part_is_refusal (RnlPart *self);
+gboolean rnl_part_is_note (RnlPart *self);
 void rnl_part_append_extra (RnlPart *self, const char *key, JsonNode *value);
 void rnl_part_add_annotation (RnlPart *self, JsonNode *annotation);
 

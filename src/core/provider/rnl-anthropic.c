@@ -5,6 +5,7 @@
 
 #include "rnl-anthropic-decoder.h"
 #include "rnl-anthropic-request.h"
+#include "rnl-http-count.h"
 #include "rnl-json-members.h"
 #include "rnl-model-info.h"
 
@@ -46,6 +47,23 @@ parse_models (JsonNode *root)
   return models;
 }
 
+/* Counting takes what the model reads and nothing about how it answers.
+ * Source: "Count tokens in a Message", POST /v1/messages/count_tokens (as of 2026-10). */
+static char *
+dup_count_path (const char *model)
+{
+  return g_strdup ("messages/count_tokens");
+}
+
+static JsonNode *
+build_count (const char *model, JsonObject *request)
+{
+  static const char *const members[]
+    = { "model", "system", "messages", "tools", "tool_choice", "thinking", NULL };
+
+  return rnl_http_count_pick (request, members);
+}
+
 static const char *const method_paths[] = { "/messages", "/models", "/complete", NULL };
 
 static const RnlProtocolHeader headers[] = {
@@ -72,4 +90,8 @@ const RnlProtocol rnl_anthropic_protocol = {
   .decoder_end = rnl_anthropic_decoder_end,
   .decoder_free = rnl_anthropic_decoder_free,
   .parse_models = parse_models,
+  .image_tokens = 1600, /* width * height / 750, and larger pictures are made smaller first */
+  .dup_count_path = dup_count_path,
+  .build_count = build_count,
+  .count_member = "input_tokens",
 };

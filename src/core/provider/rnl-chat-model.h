@@ -20,6 +20,10 @@ G_DECLARE_INTERFACE (RnlChatModel, rnl_chat_model, RNL, CHAT_MODEL, GObject)
  *   thread, never from inside this call and never after the callback; then @callback exactly once
  * @generate_finish: `TRUE` when the answer is whole. Errors: `RNL_PROVIDER_ERROR`,
  * `G_IO_ERROR_CANCELLED`
+ * @get_image_tokens: (nullable): how many tokens an image is taken for in an estimate
+ * @count_tokens_async: (nullable): asks the server how many tokens a request has, without asking
+ *   the model; where there is an endpoint for it
+ * @count_tokens_finish: (nullable): tokens, or -1 with an error
  */
 struct _RnlChatModelInterface
 {
@@ -36,6 +40,13 @@ struct _RnlChatModelInterface
                           GAsyncReadyCallback callback,
                           gpointer user_data);
   gboolean (*generate_finish) (RnlChatModel *self, GAsyncResult *result, GError **error);
+  guint (*get_image_tokens) (RnlChatModel *self);
+  void (*count_tokens_async) (RnlChatModel *self,
+                              RnlChatRequest *request,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+  gint64 (*count_tokens_finish) (RnlChatModel *self, GAsyncResult *result, GError **error);
 };
 
 const char *rnl_chat_model_get_id (RnlChatModel *self);

@@ -66,6 +66,30 @@ parse_models (JsonNode *root)
   return models;
 }
 
+/* The whole request is counted, when it says inside which model it is for.
+ * Source: models.countTokens, "generateContentRequest" (as of 2026-10). */
+static char *
+dup_count_path (const char *model)
+{
+  g_autofree char *escaped = g_uri_escape_string (model, NULL, FALSE);
+
+  return g_strconcat ("models/", escaped, ":countTokens", NULL);
+}
+
+static JsonNode *
+build_count (const char *model, JsonObject *request)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *name = g_strconcat ("models/", model, NULL);
+
+  json_object_set_string_member (request, "model", name);
+  json_object_set_object_member (object, "generateContentRequest", json_object_ref (request));
+  json_node_take_object (node, object);
+
+  return node;
+}
+
 static const char *const method_paths[] = { "/models", NULL };
 
 const RnlProtocol rnl_gemini_protocol = {
@@ -86,4 +110,8 @@ const RnlProtocol rnl_gemini_protocol = {
   .decoder_end = rnl_gemini_decoder_end,
   .decoder_free = rnl_gemini_decoder_free,
   .parse_models = parse_models,
+  .image_tokens = 1032, /* 258 for each of the four tiles of a square picture */
+  .dup_count_path = dup_count_path,
+  .build_count = build_count,
+  .count_member = "totalTokens",
 };

@@ -4,6 +4,7 @@
 #include "rnl-http-model.h"
 
 #include "rnl-http-answer.h"
+#include "rnl-http-count.h"
 
 #define RETRY_DELAY_MS 500
 
@@ -175,6 +176,33 @@ rnl_http_model_generate_finish (RnlChatModel *model, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Counting. */
+
+static guint
+rnl_http_model_get_image_tokens (RnlChatModel *model)
+{
+  return RNL_HTTP_MODEL (model)->protocol->image_tokens;
+}
+
+static void
+rnl_http_model_count_tokens_async (RnlChatModel *model,
+                                   RnlChatRequest *request,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  RnlHttpModel *self = RNL_HTTP_MODEL (model);
+
+  rnl_http_count_async (self, self->account, self->protocol, self->endpoint, self->key, self->model,
+                        request, cancellable, callback, user_data);
+}
+
+static gint64
+rnl_http_model_count_tokens_finish (RnlChatModel *model, GAsyncResult *result, GError **error)
+{
+  return rnl_http_count_finish (result, error);
+}
+
 /* Being a chat model. */
 
 static const char *
@@ -196,6 +224,9 @@ rnl_http_model_chat_model_init (RnlChatModelInterface *iface)
   iface->get_title = rnl_http_model_get_title;
   iface->generate_async = rnl_http_model_generate_async;
   iface->generate_finish = rnl_http_model_generate_finish;
+  iface->get_image_tokens = rnl_http_model_get_image_tokens;
+  iface->count_tokens_async = rnl_http_model_count_tokens_async;
+  iface->count_tokens_finish = rnl_http_model_count_tokens_finish;
 }
 
 static RnlHttpModel *

@@ -67,4 +67,5 @@ const RnlProtocol rnl_ollama_protocol = {
   .decoder_end = rnl_ollama_decoder_end,
   .decoder_free = rnl_ollama_decoder_free,
   .parse_models = parse_models,
+  .image_tokens = 1024, /* from 256 to 2,880, by the model's picture encoder */
 };

@@ -40,4 +40,5 @@ const RnlProtocol rnl_openai_chat_protocol = {
   .decoder_end = rnl_openai_chat_decoder_end,
   .decoder_free = rnl_openai_chat_decoder_free,
   .parse_models = rnl_openai_models_parse,
+  .image_tokens = 765, /* 85, and 170 for each of the four tiles of a square picture */
 };

@@ -42,6 +42,11 @@ typedef struct
  * @decoder_end: the last chunks, after the last frame; whether the answer is whole
  * @decoder_free: frees it
  * @parse_models: reads the list of models: `RnlModelInfo`s
+ * @image_tokens: what an image is taken for when a request is estimated, in tokens
+ * @dup_count_path: (nullable): where tokens are counted, relative to the base; `NULL` where the
+ *   protocol has no endpoint for it
+ * @build_count: (nullable): the body of that request, from the body of the one that is counted
+ * @count_member: (nullable): the member of the answer that is the count
  *
  * A table of functions and words: the base ([class@Runnel.HttpModel]) does the rest.
  */
@@ -81,6 +86,11 @@ typedef struct
   void (*decoder_free) (gpointer decoder);
 
   GPtrArray *(*parse_models) (JsonNode *node);
+
+  guint image_tokens;
+  char *(*dup_count_path) (const char *model);
+  JsonNode *(*build_count) (const char *model, JsonObject *request);
+  const char *count_member;
 } RnlProtocol;
 
 const RnlProtocol *rnl_protocol_find (const char *name, GError **error);

@@ -177,6 +177,8 @@ rnl_request_step_next (RnlMessage *message, guint *position)
   guint n_parts = rnl_message_get_n_parts (message);
   RnlRequestStep *self;
 
+  while (*position < n_parts && rnl_part_is_note (rnl_message_get_part (message, *position)))
+    (*position)++;
   if (*position >= n_parts)
     return NULL;
 
@@ -192,7 +194,8 @@ rnl_request_step_next (RnlMessage *message, guint *position)
 
       if (rnl_part_get_step (part) != self->number)
         break;
-      add_part (self, part);
+      if (!rnl_part_is_note (part))
+        add_part (self, part);
     }
 
   return self;

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-protocol.h"
 
+#include "rnl-http-count.h"
 #include "rnl-openai-models.h"
 #include "rnl-responses-decoder.h"
 #include "rnl-responses-request.h"
@@ -17,6 +18,23 @@ static GBytes *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   return rnl_responses_request_build (model, request);
+}
+
+/* Counting takes what the model reads and nothing about how it answers.
+ * Source: "Get input token counts", POST /responses/input_tokens (as of 2026-10). */
+static char *
+dup_count_path (const char *model)
+{
+  return g_strdup ("responses/input_tokens");
+}
+
+static JsonNode *
+build_count (const char *model, JsonObject *request)
+{
+  static const char *const members[]
+    = { "model", "instructions", "input", "tools", "tool_choice", "reasoning", "text", NULL };
+
+  return rnl_http_count_pick (request, members);
 }
 
 static const char *const method_paths[]
@@ -40,4 +58,8 @@ const RnlProtocol rnl_openai_responses_protocol = {
   .decoder_end = rnl_responses_decoder_end,
   .decoder_free = rnl_responses_decoder_free,
   .parse_models = rnl_openai_models_parse,
+  .image_tokens = 765, /* 85, and 170 for each of the four tiles of a square picture */
+  .dup_count_path = dup_count_path,
+  .build_count = build_count,
+  .count_member = "input_tokens",
 };
