@@ -439,7 +439,7 @@ test_hidden_model (void)
   g_assert_cmpuint (rnl_message_get_n_parts (rnl_agent_run_get_message (fixture.turn->run)), ==, 1);
   request = test_model_get_request (fixture.model, 0);
   first = rnl_message_dup_text (g_ptr_array_index (request->messages, 0));
-  g_assert_nonnull (strstr (first, "Assistant: A liquid."));
+  g_assert_nonnull (strstr (first, "assistant: A liquid."));
   request = test_model_get_request (fixture.model, 1);
   g_assert_cmpuint (request->messages->len, ==, 1);
   asked = rnl_message_dup_text (g_ptr_array_index (request->messages, 0));

@@ -3,38 +3,23 @@
 #include "config.h"
 #include "rnl-agent-private.h"
 
-#include "rnl-final-answer.h"
+#include "rnl-inner-prompts.h"
 #include "rnl-model-call.h"
 
 #define RUN_NAME "condense_question"
-#define PROMPT                                                                                     \
-  "Given the conversation below and a follow-up to it, write the follow-up as a question that "    \
-  "can "                                                                                           \
-  "be understood without the conversation, in the same language. Answer with the question "        \
-  "alone.\n"                                                                                       \
-  "\nConversation:\n"
 
-/* Only what was said: neither tools nor thinking. */
 static char *
 make_prompt (RnlAgentRun *self)
 {
-  GString *prompt = g_string_new (PROMPT);
+  g_autoptr (GString) history = g_string_new (NULL);
+  g_autofree char *question = NULL;
+  guint last = self->history->len - 1;
 
-  for (guint i = 0; i < self->history->len; i++)
-    {
-      g_autoptr (RnlMessage) message
-        = rnl_final_answer_reduce (g_ptr_array_index (self->history, i));
-      g_autofree char *text = rnl_message_dup_text (message);
+  for (guint i = 0; i < last; i++)
+    rnl_inner_prompts_add_message (history, g_ptr_array_index (self->history, i));
+  question = rnl_message_dup_text (g_ptr_array_index (self->history, last));
 
-      if (i + 1 == self->history->len)
-        g_string_append_printf (prompt, "\nFollow-up: %s\nQuestion:", text);
-      else
-        g_string_append_printf (
-          prompt, "%s: %s\n",
-          rnl_message_get_role (message) == RNL_ROLE_USER ? "Person" : "Assistant", text);
-    }
-
-  return g_string_free (prompt, FALSE);
+  return g_strdup_printf (RNL_CONDENSE_PROMPT ("%s", "%s"), history->str, question);
 }
 
 static void

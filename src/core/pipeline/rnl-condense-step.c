@@ -4,17 +4,13 @@
 #include "rnl-condense-step.h"
 
 #include "rnl-flow-private.h"
+#include "rnl-inner-prompts.h"
 #include "rnl-json-members.h"
 #include "rnl-model-step.h"
 #include "rnl-pipeline.h"
 #include "rnl-prompt-template.h"
 #include "rnl-text-parser.h"
 #include "rnl-value.h"
-
-#define CONDENSE_PROMPT                                                                            \
-  "Given the following conversation and a follow up question, rephrase the follow up question to " \
-  "be a standalone question.\n\nChat History:\n{history}\nFollow Up Input: {question}\n"           \
-  "Standalone question:"
 
 /**
  * RnlCondenseStep:
@@ -131,7 +127,8 @@ RnlRunnable *
 rnl_condense_step_new (RnlChatModel *model)
 {
   RnlCondenseStep *self = g_object_new (RNL_TYPE_CONDENSE_STEP, NULL);
-  RnlPromptTemplate *prompt = rnl_prompt_template_new (CONDENSE_PROMPT, NULL);
+  RnlPromptTemplate *prompt
+    = rnl_prompt_template_new (RNL_CONDENSE_PROMPT ("{history}", "{question}"), NULL);
 
   g_assert (prompt != NULL);
   rnl_prompt_template_set_registered (prompt, "condense_question", "1.0.0");

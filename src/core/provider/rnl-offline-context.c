@@ -4,12 +4,16 @@
 
 #include <string.h>
 
+#include "rnl-inner-prompts.h"
 #include "rnl-offline-rules.h"
+#include "rnl-offline-summary.h"
 
 /* Words are taken for the same when they begin alike: "work", "worked". */
 #define STEM       4
 #define MAX_ENDING 3
 #define MIN_WORD   3
+
+#define SUMMARY_SENTENCES 8
 
 /* Text that comes with a question may be long; more than this is not looked at. */
 #define MAX_CONTEXT (256 * 1024)
@@ -182,8 +186,8 @@ dup_last_asked (const char *history)
 static gboolean
 condense_question (const char *prompt, RnlOfflineAnswer *answer)
 {
-  g_autofree char *history = dup_between (prompt, "Chat History:", "Follow Up Input:");
-  g_autofree char *question = dup_between (prompt, "Follow Up Input:", "Standalone question:");
+  g_autofree char *history = dup_between (prompt, RNL_CONDENSE_HISTORY, RNL_CONDENSE_INPUT);
+  g_autofree char *question = dup_between (prompt, RNL_CONDENSE_INPUT, RNL_CONDENSE_QUESTION);
   g_autofree char *before = NULL;
 
   if (history == NULL || question == NULL)
@@ -197,12 +201,36 @@ condense_question (const char *prompt, RnlOfflineAnswer *answer)
   return TRUE;
 }
 
+/* The sentences that say most of it, with what was asked last. */
+static gboolean
+summarise_conversation (const char *prompt, RnlOfflineAnswer *answer)
+{
+  g_autofree char *said = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *summary = NULL;
+
+  if (!g_str_has_prefix (prompt, RNL_SUMMARY_ASKED))
+    return FALSE;
+  said = dup_between (prompt, RNL_SUMMARY_CONVERSATION, RNL_SUMMARY_ANSWER);
+  if (said == NULL)
+    return FALSE;
+
+  last = dup_last_asked (said);
+  summary = rnl_offline_summarise (said, SUMMARY_SENTENCES);
+  if (last != NULL)
+    rnl_offline_answer_sayf (answer, "%s- Asked last: %s\n", summary, last);
+  else
+    rnl_offline_answer_say (answer, *summary != '\0' ? summary : said);
+
+  return TRUE;
+}
+
 /**
  * rnl_offline_rule_context:
  *
  * "Answer the question based only on the following context: ... Question: ...": the sentence that
  * shares most with the question. "Chat History: ... Follow Up Input: ... Standalone question:": the
- * question, with what it leans on.
+ * question, with what it leans on. "Summarise the conversation below ...": its chief sentences.
  */
 gboolean
 rnl_offline_rule_context (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
@@ -210,5 +238,6 @@ rnl_offline_rule_context (RnlOfflineTurn *turn, RnlOfflineAnswer *answer)
   g_autofree char *prompt = dup_last_question (turn);
 
   return prompt != NULL
-         && (answer_from_context (prompt, answer) || condense_question (prompt, answer));
+         && (summarise_conversation (prompt, answer) || answer_from_context (prompt, answer)
+             || condense_question (prompt, answer));
 }
