@@ -3,6 +3,8 @@
 #pragma once
 
 #include "rnl-agent.h"
+#include "rnl-context-size.h"
+#include "rnl-context-trim.h"
 #include "rnl-tool-call.h"
 
 G_BEGIN_DECLS
@@ -17,6 +19,7 @@ struct _RnlAgentRun
   RnlMessage *message;
   GPtrArray *history;
   char *question; /* nullable: what is asked in place of the history */
+  RnlPart *note;  /* nullable, borrowed: says in the answer what is not sent */
   GCancellable *cancellable;
   GPtrArray *calls; /* of RnlToolCall: this step's calls that have no result yet */
   GQueue ready;     /* of RnlToolCall in calls: their turn comes when there is room */
@@ -33,6 +36,14 @@ struct _RnlAgentRun
   guint step;
   guint first_step;
   guint running;
+  RnlContextTrim trim;  /* what of the history is sent */
+  RnlContextSize size;  /* what is known of the size of requests */
+  RnlUsage used;        /* by the turn, before this model call */
+  gint64 sent;          /* what the last request was estimated to have */
+  gint64 window;        /* tokens that fit, 0 when nobody knows */
+  gint64 max_output;    /* tokens the model writes at most, 0 when nobody knows */
+  gboolean counted;     /* the server was asked to count, in this turn */
+  gboolean retried;     /* the server refused, in this step, and was asked for less */
   gboolean dispatching; /* calls are looked at, or started, further up the stack */
   gint64 started;
   guint64 text_length;
@@ -58,6 +69,11 @@ gboolean rnl_agent_run_needs_condensing (RnlAgentRun *self);
 void rnl_agent_run_condense (RnlAgentRun *self);
 
 RnlChatRequest *rnl_agent_run_build_request (RnlAgentRun *self);
+void rnl_agent_run_call_model (RnlAgentRun *self, RnlChatRequest *request);
+void rnl_agent_run_note_usage (RnlAgentRun *self);
+gboolean rnl_agent_run_ask_for_less (RnlAgentRun *self, const GError *error);
+void rnl_agent_fill_request (RnlAgent *self, RnlChatRequest *request);
+gint64 rnl_context_get_limit (gint64 window, gint64 max_output, RnlChatRequest *request);
 
 gboolean rnl_agent_run_dispatch_calls (RnlAgentRun *self);
 void rnl_agent_run_settle_calls (RnlAgentRun *self, RnlToolState state);

@@ -4,6 +4,7 @@
 #include "rnl-agent-private.h"
 
 #include "rnl-final-answer.h"
+#include "rnl-part-extra.h"
 #include "rnl-request-params.h"
 
 /* A choice that forces a call holds for the first model call only, later ones must be free to
@@ -35,12 +36,20 @@ set_params (RnlAgentRun *self, RnlChatRequest *request)
     request->tool_choice = g_strdup (soften_choice (self, choice));
 }
 
-static void
-add_tools (RnlAgentRun *self, RnlChatRequest *request)
+/**
+ * rnl_agent_fill_request: (skip)
+ * @self: an agent
+ * @request: a request
+ *
+ * Adds what every request of the agent begins with: the system prompt and the tools.
+ */
+void
+rnl_agent_fill_request (RnlAgent *self, RnlChatRequest *request)
 {
-  RnlToolRegistry *registry = rnl_agent_get_tools (self->agent);
+  RnlToolRegistry *registry = rnl_agent_get_tools (self);
   GListModel *tools = G_LIST_MODEL (registry);
 
+  request->system = g_strdup (rnl_agent_get_system (self));
   for (guint i = 0; i < g_list_model_get_n_items (tools); i++)
     {
       g_autoptr (RnlTool) tool = g_list_model_get_item (tools, i);
@@ -48,7 +57,7 @@ add_tools (RnlAgentRun *self, RnlChatRequest *request)
       if (rnl_tool_registry_get_enabled (registry, rnl_tool_get_name (tool)))
         rnl_chat_request_add_tool (request, rnl_tool_get_spec (tool));
     }
-  if (rnl_agent_get_final_answer_tool (self->agent))
+  if (rnl_agent_get_final_answer_tool (self))
     {
       g_autoptr (RnlToolSpec) spec = rnl_final_answer_new_spec ();
 
@@ -57,25 +66,29 @@ add_tools (RnlAgentRun *self, RnlChatRequest *request)
     }
 }
 
-/* Of an earlier turn the model is told what it answered, not how it came to the answer, where the
- * two can be told apart. */
 static void
 add_history (RnlAgentRun *self, RnlChatRequest *request)
 {
-  if (self->question != NULL)
-    {
-      g_autoptr (RnlMessage) question = rnl_message_new_text (RNL_ROLE_USER, self->question);
+  g_autoptr (RnlMessage) question = NULL;
 
-      rnl_chat_request_add_message (request, question);
+  if (self->question == NULL)
+    {
+      rnl_context_trim_fill (&self->trim, self->history, request);
       return;
     }
-  for (guint i = 0; i < self->history->len; i++)
-    {
-      g_autoptr (RnlMessage) message
-        = rnl_final_answer_reduce (g_ptr_array_index (self->history, i));
+  question = rnl_message_new_text (RNL_ROLE_USER, self->question);
+  rnl_chat_request_add_message (request, question);
+}
 
-      rnl_chat_request_add_message (request, message);
-    }
+/* Our own notes are for the person. */
+static gboolean
+has_said_something (RnlMessage *message)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    if (!rnl_part_is_note (rnl_message_get_part (message, i)))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -89,11 +102,10 @@ rnl_agent_run_build_request (RnlAgentRun *self)
 {
   RnlChatRequest *request = rnl_chat_request_new ();
 
-  request->system = g_strdup (rnl_agent_get_system (self->agent));
+  rnl_agent_fill_request (self->agent, request);
   add_history (self, request);
-  if (rnl_message_get_n_parts (self->message) > 0)
+  if (has_said_something (self->message))
     rnl_chat_request_add_message (request, self->message);
-  add_tools (self, request);
   set_params (self, request);
 
   return request;

@@ -170,6 +170,7 @@ take_message (RnlAgentRun *self, RnlMessage *message)
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     self->step = MAX (self->step, rnl_part_get_step (rnl_message_get_part (message, i)) + 1);
   self->first_step = self->step;
+  self->note = rnl_context_find_note (message, RNL_PART_EXTRA_LEFT_OUT);
   rnl_message_set_error (message, NULL);
   rnl_message_set_finish_reason (message, RNL_FINISH_NONE, NULL);
   rnl_message_set_state (message, RNL_MESSAGE_STREAMING);
@@ -202,6 +203,9 @@ rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlMessage *message, Rnl
   else
     self->message = rnl_message_new (RNL_ROLE_ASSISTANT);
   rnl_message_set_model (self->message, rnl_chat_model_get_id (rnl_agent_get_model (agent)));
+  rnl_context_trim_init (&self->trim, self->history);
+  rnl_context_size_find (&self->size, self->history, message);
+  self->window = rnl_agent_get_context_length (agent);
 
   return self;
 }
@@ -405,10 +409,12 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error != NULL)
     {
-      rnl_agent_run_end_with_error (self, error);
+      if (!rnl_agent_run_ask_for_less (self, error))
+        rnl_agent_run_end_with_error (self, error);
       return;
     }
 
+  rnl_agent_run_note_usage (self);
   if (self->answer != NULL && !rnl_final_answer_is (self->answer))
     self->answer = NULL;
   if (!rnl_agent_run_dispatch_calls (self))
@@ -473,11 +479,11 @@ rnl_agent_run_end_step (RnlAgentRun *self)
     rnl_agent_run_ask_model (self);
 }
 
+/* Asks the model, with what fits its window. */
 void
-rnl_agent_run_ask_model (RnlAgentRun *self)
+rnl_agent_run_call_model (RnlAgentRun *self, RnlChatRequest *request)
 {
   RnlChatModel *model = rnl_agent_get_model (self->agent);
-  g_autoptr (RnlChatRequest) request = rnl_agent_run_build_request (self);
   g_autoptr (RnlRun) run
     = rnl_run_new (RNL_RUN_CHAT_MODEL, rnl_chat_model_get_id (model), self->run, NULL);
 

@@ -27,6 +27,7 @@ struct _RnlAgent
   guint max_steps;
   guint max_parallel;
   guint time_limit;
+  gint64 context_length;
   gboolean stream;
   gboolean final_answer_tool;
   gboolean raise_tool_errors;
@@ -470,6 +471,36 @@ rnl_agent_set_time_limit (RnlAgent *self, guint seconds)
   g_return_if_fail (RNL_IS_AGENT (self));
 
   self->time_limit = seconds;
+}
+
+/**
+ * rnl_agent_get_context_length:
+ * @self: an agent
+ *
+ * Returns: how many tokens the model's window holds, as it was set; 0 for what the model says
+ */
+gint64
+rnl_agent_get_context_length (RnlAgent *self)
+{
+  g_return_val_if_fail (RNL_IS_AGENT (self), 0);
+
+  return self->context_length;
+}
+
+/**
+ * rnl_agent_set_context_length:
+ * @self: an agent
+ * @tokens: how many tokens the model's window holds, 0 (the default) for what the model says
+ *
+ * What does not fit is not sent: whole turns are left out of the request, the oldest first, and a
+ * note in the answer says how many messages that were. The conversation itself stays as it is.
+ */
+void
+rnl_agent_set_context_length (RnlAgent *self, gint64 tokens)
+{
+  g_return_if_fail (RNL_IS_AGENT (self));
+
+  self->context_length = MAX (tokens, 0);
 }
 
 /**

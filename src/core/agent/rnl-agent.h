@@ -49,6 +49,8 @@ guint rnl_agent_get_max_parallel (RnlAgent *self);
 void rnl_agent_set_max_parallel (RnlAgent *self, guint max_parallel);
 guint rnl_agent_get_time_limit (RnlAgent *self);
 void rnl_agent_set_time_limit (RnlAgent *self, guint seconds);
+gint64 rnl_agent_get_context_length (RnlAgent *self);
+void rnl_agent_set_context_length (RnlAgent *self, gint64 tokens);
 gboolean rnl_agent_get_stream (RnlAgent *self);
 void rnl_agent_set_stream (RnlAgent *self, gboolean stream);
 
