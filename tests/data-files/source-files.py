@@ -17,7 +17,7 @@ check, source = sys.argv[1], Path(sys.argv[2])
 
 SKIPPED_FOLDERS = {'.git', '.cache', '.flatpak-builder', 'LICENSES', 'screenshots', '__pycache__'}
 # Formats without comments, and lists whose first lines mean something.
-NO_COMMENTS = {'.json', '.jsonl', '.md', '.png', '.po', '.pot', '.sse', '.body', '.txt', '.db', '.dump', '.html', '.log'}
+NO_COMMENTS = {'.pack', '.json', '.jsonl', '.md', '.png', '.po', '.pot', '.sse', '.body', '.txt', '.db', '.dump', '.html', '.log'}
 NO_COMMENTS_NAMES = {'LINGUAS', 'POTFILES', '.gitignore', '.editorconfig', '.clang-format', 'meson_options.txt'}
 
 # What a room may include, besides itself.
@@ -56,7 +56,7 @@ def sources():
 
 
 def expected_licence(name):
-    if name.startswith('src/core/'):
+    if name.startswith(('src/core/', 'bindings/')):
         return 'LGPL-2.1-or-later'
     return 'CC0-1.0' if name.endswith('.metainfo.xml.in') else 'GPL-3.0-or-later'
 

@@ -100,9 +100,10 @@ def tool_that_raises():
     def raises(arguments, context):
         raise ValueError('the cat is a secret')
 
-    # The binding prints the exception; the step has failed all the same, and the turn goes on.
+    # The exception is printed; the step has failed, the model reads why, and the turn goes on.
     events, turn = ask(agent_with(cat_tool(raises)))
     assert [event['event'] for event in events if 'tool' in event['event']] == ['on_tool_start', 'on_tool_error']
+    assert any('ValueError: the cat is a secret' in json.dumps(event) for event in events if event['event'] == 'on_tool_error')
     assert turn.get_message().get_state() == Runnel.MessageState.COMPLETE
 
 

@@ -184,6 +184,32 @@ def check_alone(name, function):
     assert [child.get_text() for child in part.list_children()] == [f'words of {name}'], name
 
 
+def raise_error(*arguments):
+    raise KeyError('colour')
+
+
+def check_transforms():
+    for transform in (Runnel.FunctionTransform.new(raise_error), Runnel.StreamTransform.new(raise_error)):
+        pipeline = Runnel.Pipeline.new()
+        pipeline.add(Runnel.TextParser.new())
+        pipeline.add(transform)
+        loop = GLib.MainLoop()
+        seen = []
+
+        def ended_cb(runnable, result):
+            try:
+                seen.append(runnable.invoke_finish(result))
+            except GLib.Error as error:
+                seen.append(error)
+            loop.quit()
+        pipeline.invoke_async(Json.from_string('"words"'), None, ended_cb)
+        timeout = GLib.timeout_add_seconds(20, loop.quit)
+        loop.run()
+        GLib.source_remove(timeout)
+        assert len(seen) == 1 and seen[0].matches(Runnel.PipelineError.quark(), Runnel.PipelineError.FAILED), seen
+        assert "KeyError: 'colour'" in seen[0].message, seen[0].message
+
+
 def main():
     registry = Runnel.ToolRegistry.new()
     for tool in make_tools():
@@ -221,7 +247,8 @@ def main():
         assert [child.get_text() for child in children] == [f'words of {name}'], name
         assert calls[name].get_result() == f'words of {name}', name
     assert calls['text'].get_result() == 'no model: hello'
-    assert 'raised an exception' in calls['raises'].get_result(), calls['raises'].get_result()
+    assert 'ValueError: a mistake of the tool' in calls['raises'].get_result(), calls['raises'].get_result()
+    check_transforms()
     for name, function in ALONE.items():
         check_alone(name, function)
     print('all', len(NESTED) + len(ALONE), 'nested')
