@@ -12,6 +12,7 @@ struct _RnlMessage
 
   /* owned */
   char *id;
+  char *parent_id;
   char *model;
   char *raw_finish_reason;
   GError *error;
@@ -21,6 +22,8 @@ struct _RnlMessage
   RnlMessageState state;
   RnlFinishReason finish_reason;
   RnlUsage usage;
+  guint version;
+  guint n_versions;
   gint64 created;
   gint64 first_token;
   gint64 duration;

@@ -22,6 +22,8 @@ enum
   PROP_MODEL,
   PROP_USAGE_TOTAL,
   PROP_DURATION,
+  PROP_VERSION,
+  PROP_N_VERSIONS,
   N_PROPS
 };
 
@@ -45,6 +47,7 @@ rnl_message_finalize (GObject *object)
   RnlMessage *self = RNL_MESSAGE (object);
 
   g_free (self->id);
+  g_free (self->parent_id);
   g_free (self->model);
   g_free (self->raw_finish_reason);
   g_clear_error (&self->error);
@@ -76,6 +79,12 @@ rnl_message_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
     case PROP_DURATION:
       g_value_set_int64 (value, self->duration);
+      break;
+    case PROP_VERSION:
+      g_value_set_uint (value, self->version);
+      break;
+    case PROP_N_VERSIONS:
+      g_value_set_uint (value, self->n_versions);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -131,6 +140,18 @@ rnl_message_class_init (RnlMessageClass *klass)
    * How long the turn took, in microseconds; -1 while it is made.
    */
   props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  /**
+   * RnlMessage:version:
+   *
+   * Which of the versions at its place in the conversation it is, from 1.
+   */
+  props[PROP_VERSION] = g_param_spec_uint ("version", NULL, NULL, 1, G_MAXUINT, 1, flags);
+  /**
+   * RnlMessage:n-versions:
+   *
+   * How many versions there are at its place in the conversation.
+   */
+  props[PROP_N_VERSIONS] = g_param_spec_uint ("n-versions", NULL, NULL, 1, G_MAXUINT, 1, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -143,6 +164,7 @@ rnl_message_init (RnlMessage *self)
   self->usage = (RnlUsage) RNL_USAGE_INIT;
   self->first_token = -1;
   self->duration = -1;
+  self->version = self->n_versions = 1;
 }
 
 /**

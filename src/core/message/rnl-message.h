@@ -16,6 +16,11 @@ RnlMessage *rnl_message_new_text (RnlRole role, const char *text);
 const char *rnl_message_get_id (RnlMessage *self);
 void rnl_message_set_id (RnlMessage *self, const char *id);
 RnlRole rnl_message_get_role (RnlMessage *self);
+const char *rnl_message_get_parent_id (RnlMessage *self);
+void rnl_message_set_parent_id (RnlMessage *self, const char *parent_id);
+guint rnl_message_get_version (RnlMessage *self);
+guint rnl_message_get_n_versions (RnlMessage *self);
+void rnl_message_set_versions (RnlMessage *self, guint version, guint n_versions);
 gint64 rnl_message_get_created (RnlMessage *self);
 void rnl_message_set_created (RnlMessage *self, gint64 unix_us);
 
