@@ -98,6 +98,34 @@ rnl_store_test_load (RnlLibrary *library, const char *chat_id)
   return messages;
 }
 
+/* EXPECTED: their texts with bars between them, and which version one is where there are several:
+ * "one | two (1/2)". */
+void
+rnl_store_test_assert_messages (GPtrArray *messages, const char *expected)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      RnlMessage *message = messages->pdata[i];
+      g_autofree char *text = rnl_message_dup_text (message);
+
+      g_string_append_printf (path, "%s%s", i > 0 ? " | " : "", text);
+      if (rnl_message_get_n_versions (message) > 1)
+        g_string_append_printf (path, " (%u/%u)", rnl_message_get_version (message),
+                                rnl_message_get_n_versions (message));
+    }
+  g_assert_cmpstr (path->str, ==, expected);
+}
+
+void
+rnl_store_test_assert_path (RnlLibrary *library, const char *chat_id, const char *expected)
+{
+  g_autoptr (GPtrArray) messages = rnl_store_test_load (library, chat_id);
+
+  rnl_store_test_assert_messages (messages, expected);
+}
+
 GPtrArray *
 rnl_store_test_search (RnlLibrary *library, const char *query, guint limit)
 {

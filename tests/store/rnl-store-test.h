@@ -18,6 +18,8 @@ void rnl_store_test_close (RnlLibrary *library);
 GPtrArray *rnl_store_test_try_load (
   RnlLibrary *library, const char *chat_id, const char *before_id, guint limit, GError **error);
 GPtrArray *rnl_store_test_load (RnlLibrary *library, const char *chat_id);
+void rnl_store_test_assert_messages (GPtrArray *messages, const char *expected);
+void rnl_store_test_assert_path (RnlLibrary *library, const char *chat_id, const char *expected);
 GPtrArray *rnl_store_test_search (RnlLibrary *library, const char *query, guint limit);
 RnlChat *rnl_store_test_add_chat (RnlLibrary *library, const char *title);
 

@@ -93,6 +93,49 @@ test_from_1 (void)
                    1);
 }
 
+/* Opens it, which must fail with CODE and leave every byte as it was. */
+static void
+assert_refused (const char *path, RnlStoreError code)
+{
+  RnlLibrary *library = rnl_library_new (path);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize before_length, after_length;
+
+  g_assert_true (g_file_get_contents (path, &before, &before_length, NULL));
+  g_assert_false (rnl_store_test_try_open (library, &error));
+  g_assert_error (error, RNL_STORE_ERROR, (gint) code);
+  rnl_store_test_close (library);
+  g_assert_true (g_file_get_contents (path, &after, &after_length, NULL));
+  g_assert_cmpmem (before, before_length, after, after_length);
+}
+
+/* A chat of before is a chain, whatever was written between its messages, and it grows on. */
+static void
+test_from_4 (void)
+{
+  g_autofree char *path = load_dump ("schema-4.sql");
+  RnlLibrary *library = rnl_store_test_open (path);
+  g_autoptr (RnlMessage) more = rnl_message_new_text (RNL_ROLE_USER, "Five?");
+  g_autoptr (RnlMessage) first = rnl_message_new_text (RNL_ROLE_USER, "Zero?");
+  g_autofree char *newer = NULL;
+
+  rnl_store_test_assert_path (library, "chat-1", "One? | Two. | Three? | Four.");
+  rnl_store_test_assert_path (library, "chat-2", "A? | B. | C?");
+  rnl_store_test_assert_path (library, "chat-3", "");
+  assert_hits (library, "four", 1);
+
+  rnl_library_add_message (library, "chat-1", more);
+  rnl_library_add_message (library, "chat-3", first);
+  rnl_store_test_assert_path (library, "chat-1", "One? | Two. | Three? | Four. | Five?");
+  rnl_store_test_assert_path (library, "chat-3", "Zero?");
+  rnl_store_test_close (library);
+
+  newer = g_strdup_printf ("PRAGMA user_version = %u", rnl_store_schema_newest () + 1);
+  rnl_store_test_script (path, newer);
+  assert_refused (path, RNL_STORE_ERROR_NEWER);
+}
+
 static void
 test_failing (void)
 {
@@ -123,23 +166,6 @@ test_failing (void)
   g_assert_cmpint (rnl_store_test_number (path, "PRAGMA user_version"), ==, 1);
   g_assert_cmpint (rnl_store_test_number (path, "SELECT count (*) FROM one"), ==, 0);
   g_assert_cmpint (rnl_store_test_number (path, "SELECT count (*) FROM sqlite_schema"), ==, 1);
-}
-
-/* Opens it, which must fail with CODE and leave every byte as it was. */
-static void
-assert_refused (const char *path, RnlStoreError code)
-{
-  RnlLibrary *library = rnl_library_new (path);
-  g_autofree char *before = NULL, *after = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize before_length, after_length;
-
-  g_assert_true (g_file_get_contents (path, &before, &before_length, NULL));
-  g_assert_false (rnl_store_test_try_open (library, &error));
-  g_assert_error (error, RNL_STORE_ERROR, (gint) code);
-  rnl_store_test_close (library);
-  g_assert_true (g_file_get_contents (path, &after, &after_length, NULL));
-  g_assert_cmpmem (before, before_length, after, after_length);
 }
 
 static void
@@ -225,6 +251,7 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
 
   g_test_add_func ("/migrations/from-1", test_from_1);
+  g_test_add_func ("/migrations/from-4", test_from_4);
   g_test_add_func ("/migrations/failing", test_failing);
   g_test_add_func ("/migrations/newer", test_newer);
   g_test_add_func ("/migrations/foreign", test_foreign);

@@ -33,4 +33,15 @@ struct _RnlConversation
   gboolean final_answer_tool;
 };
 
+/* rnl-conversation-turn.c */
+RnlAgentRun *rnl_conversation_ask (RnlConversation *self,
+                                   RnlMessage *question,
+                                   RnlMessage *replaced,
+                                   RnlRun *run);
+RnlAgentRun *rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *run);
+
+/* rnl-conversation-versions.c */
+RnlMessage *rnl_conversation_dup_message (RnlConversation *self, guint position);
+void rnl_conversation_replace (RnlConversation *self, RnlMessage *replaced, RnlMessage *message);
+
 G_END_DECLS

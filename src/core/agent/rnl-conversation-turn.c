@@ -81,16 +81,16 @@ ended_cb (RnlAgentRun *run, RnlConversation *self)
   set_run (self, NULL);
 }
 
+/* What leads to BEFORE, or all. */
 static GPtrArray *
-dup_history (RnlConversation *self)
+dup_history (RnlConversation *self, RnlMessage *before)
 {
   GPtrArray *history = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *shown = G_LIST_MODEL (self->messages);
+  guint position = 0;
+  g_autoptr (RnlMessage) message = NULL;
 
-  for (guint i = 0; i < self->earlier->len; i++)
-    g_ptr_array_add (history, g_object_ref (g_ptr_array_index (self->earlier, i)));
-  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
-    g_ptr_array_add (history, g_list_model_get_item (shown, i));
+  while ((message = rnl_conversation_dup_message (self, position++)) != NULL && message != before)
+    g_ptr_array_add (history, g_steal_pointer (&message));
 
   return history;
 }
@@ -113,12 +113,14 @@ make_agent (RnlConversation *self)
 
 /* From here on the turn is written down and followed to its end. */
 static void
-follow (RnlConversation *self, RnlAgentRun *run)
+follow (RnlConversation *self, RnlAgentRun *run, RnlMessage *replaced)
 {
   RnlMessage *answer = rnl_agent_run_get_message (run);
+  const char *replaced_id = replaced != NULL ? rnl_message_get_id (replaced) : NULL;
 
   if (self->stored)
-    self->journal = rnl_journal_new (self->library, rnl_chat_get_id (self->chat), answer);
+    self->journal
+      = rnl_journal_new_version (self->library, rnl_chat_get_id (self->chat), replaced_id, answer);
   g_signal_connect (run, "approval-needed", G_CALLBACK (approval_needed_cb), self);
   g_signal_connect (run, "step-ended", G_CALLBACK (step_ended_cb), self);
   g_signal_connect (run, "ended", G_CALLBACK (ended_cb), self);
@@ -135,18 +137,35 @@ make_run (RnlConversation *self)
   return rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
 }
 
-static RnlAgentRun *
-start_turn (RnlConversation *self, RnlRun *observed)
+/* Answers what stands before REPLACED, or, without one, the end. */
+RnlAgentRun *
+rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *observed)
 {
   g_autoptr (RnlRun) root = observed != NULL ? g_object_ref (observed) : make_run (self);
   g_autoptr (RnlAgent) agent = make_agent (self);
-  g_autoptr (GPtrArray) history = dup_history (self);
+  g_autoptr (GPtrArray) history = dup_history (self, replaced);
   g_autoptr (RnlAgentRun) run = rnl_agent_start (agent, history, root);
 
-  follow (self, run);
-  g_list_store_append (self->messages, rnl_agent_run_get_message (run));
+  follow (self, run, replaced);
+  rnl_conversation_replace (self, replaced, rnl_agent_run_get_message (run));
 
   return run;
+}
+
+/* Asks QUESTION at the place of REPLACED, or, without one, at the end. */
+RnlAgentRun *
+rnl_conversation_ask (RnlConversation *self,
+                      RnlMessage *question,
+                      RnlMessage *replaced,
+                      RnlRun *observed)
+{
+  store_chat (self, question);
+  if (self->stored)
+    rnl_library_add_version (self->library, rnl_chat_get_id (self->chat),
+                             replaced != NULL ? rnl_message_get_id (replaced) : NULL, question);
+  rnl_conversation_replace (self, replaced, question);
+
+  return rnl_conversation_answer (self, NULL, observed);
 }
 
 /**
@@ -171,12 +190,8 @@ rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun 
     return NULL;
 
   message = rnl_message_new_text (RNL_ROLE_USER, text);
-  store_chat (self, message);
-  if (self->stored)
-    rnl_library_add_message (self->library, rnl_chat_get_id (self->chat), message);
-  g_list_store_append (self->messages, message);
 
-  return start_turn (self, run);
+  return rnl_conversation_ask (self, message, NULL, run);
 }
 
 /**
@@ -190,40 +205,6 @@ RnlAgentRun *
 rnl_conversation_send (RnlConversation *self, const char *text)
 {
   return rnl_conversation_send_observed (self, text, NULL);
-}
-
-/**
- * rnl_conversation_retry:
- * @self: a conversation that is not busy
- *
- * Answers the last question again: an answer after it is removed, from the store too.
- *
- * Returns: (transfer none) (nullable): the turn, `NULL` when there is nothing to answer
- */
-RnlAgentRun *
-rnl_conversation_retry (RnlConversation *self)
-{
-  guint n;
-  g_autoptr (RnlMessage) last = NULL;
-
-  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
-
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->messages));
-  if (self->run != NULL || n == 0)
-    return NULL;
-
-  last = g_list_model_get_item (G_LIST_MODEL (self->messages), n - 1);
-  if (rnl_message_get_role (last) == RNL_ROLE_ASSISTANT)
-    {
-      if (n == 1)
-        return NULL;
-      if (self->stored)
-        rnl_library_delete_messages_from (self->library, rnl_chat_get_id (self->chat),
-                                          rnl_message_get_id (last));
-      g_list_store_remove (self->messages, n - 1);
-    }
-
-  return start_turn (self, NULL);
 }
 
 /**
@@ -246,7 +227,7 @@ rnl_conversation_continue (RnlConversation *self)
 
   g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
 
-  history = dup_history (self);
+  history = dup_history (self, NULL);
   if (self->run != NULL || history->len < 2)
     return NULL;
 
@@ -259,7 +240,7 @@ rnl_conversation_continue (RnlConversation *self)
   agent = make_agent (self);
   root = make_run (self);
   run = rnl_agent_continue (agent, history, last, root);
-  follow (self, run);
+  follow (self, run, NULL);
 
   return run;
 }

@@ -48,7 +48,29 @@ gboolean rnl_conversation_get_busy (RnlConversation *self);
 RnlAgentRun *rnl_conversation_send (RnlConversation *self, const char *text);
 RnlAgentRun *rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun *run);
 RnlAgentRun *rnl_conversation_retry (RnlConversation *self);
+RnlAgentRun *
+rnl_conversation_edit (RnlConversation *self, RnlMessage *question, RnlMessage *edited);
+RnlAgentRun *rnl_conversation_regenerate (RnlConversation *self, RnlMessage *answer);
 RnlAgentRun *rnl_conversation_continue (RnlConversation *self);
 void rnl_conversation_stop (RnlConversation *self);
+
+/* Versions: see rnl_message_get_n_versions(). A conversation that is not kept has none. */
+void rnl_conversation_switch_version_async (RnlConversation *self,
+                                            RnlMessage *message,
+                                            guint version,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean rnl_conversation_switch_version_finish (RnlConversation *self,
+                                                 GAsyncResult *result,
+                                                 GError **error);
+void rnl_conversation_show_message_async (RnlConversation *self,
+                                          const char *message_id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+RnlMessage *
+rnl_conversation_show_message_finish (RnlConversation *self, GAsyncResult *result, GError **error);
+RnlChat *rnl_conversation_branch (RnlConversation *self, RnlMessage *last, const char *title);
 
 G_END_DECLS

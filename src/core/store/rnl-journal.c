@@ -335,6 +335,26 @@ rnl_journal_init (RnlJournal *self)
 RnlJournal *
 rnl_journal_new (RnlLibrary *library, const char *chat_id, RnlMessage *message)
 {
+  return rnl_journal_new_version (library, chat_id, NULL, message);
+}
+
+/**
+ * rnl_journal_new_version:
+ * @library: where to write
+ * @chat_id: a chat that has been added to it
+ * @replaced_id: (nullable): the message it is another version of
+ * @message: a message that is not in it yet
+ *
+ * As [ctor@Runnel.Journal.new], adding it with [method@Runnel.Library.add_version].
+ *
+ * Returns: (transfer full): a journal
+ */
+RnlJournal *
+rnl_journal_new_version (RnlLibrary *library,
+                         const char *chat_id,
+                         const char *replaced_id,
+                         RnlMessage *message)
+{
   RnlJournal *self;
 
   g_return_val_if_fail (RNL_IS_LIBRARY (library), NULL);
@@ -345,7 +365,7 @@ rnl_journal_new (RnlLibrary *library, const char *chat_id, RnlMessage *message)
   self->library = g_object_ref (library);
   self->chat_id = g_strdup (chat_id);
   self->message = g_object_ref (message);
-  rnl_library_add_message (library, chat_id, message);
+  rnl_library_add_version (library, chat_id, replaced_id, message);
   if (rnl_message_get_state (message) != RNL_MESSAGE_STREAMING)
     {
       self->ended = TRUE;

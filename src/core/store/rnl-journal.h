@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (RnlJournal, rnl_journal, RNL, JOURNAL, GObject)
  * no longer STREAMING: batched, never later than RNL_JOURNAL_INTERVAL_MS; then folds it into a
  * whole message. Adds the message to the chat first. No timer runs while nothing arrives. */
 RnlJournal *rnl_journal_new (RnlLibrary *library, const char *chat_id, RnlMessage *message);
+RnlJournal *rnl_journal_new_version (RnlLibrary *library,
+                                     const char *chat_id,
+                                     const char *replaced_id,
+                                     RnlMessage *message);
 void rnl_journal_flush (RnlJournal *self);
 
 G_END_DECLS

@@ -5,13 +5,14 @@
 
 #include "rnl-store-messages.h"
 #include "rnl-store-search.h"
+#include "rnl-store-tree.h"
 #include "rnl-text.h"
 
 #define SNIPPET_CHARS 120
 
 /* The list shows the newest thing said, and the chat it was said in comes first. */
-static void
-touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *message, gint64 time)
+void
+rnl_library_touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *message, gint64 time)
 {
   RnlChat *chat = rnl_library_find_chat (self, chat_id);
   g_autofree char *text = NULL;
@@ -29,10 +30,12 @@ touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *message, gint64 t
 }
 
 static void
-write_whole (RnlLibrary *self, const char *chat_id, RnlMessage *message)
+write_whole (RnlLibrary *self, const char *chat_id, const char *replaced_id, RnlMessage *message)
 {
-  rnl_store_worker_write (rnl_library_get_worker (self), rnl_store_write_whole_message,
-                          rnl_store_message_row_new (chat_id, message),
+  RnlStoreMessageRow *row = rnl_store_message_row_new (chat_id, message);
+
+  row->replaced_id = g_strdup (replaced_id);
+  rnl_store_worker_write (rnl_library_get_worker (self), rnl_store_write_whole_message, row,
                           (GDestroyNotify) rnl_store_message_row_free);
 }
 
@@ -42,18 +45,38 @@ write_whole (RnlLibrary *self, const char *chat_id, RnlMessage *message)
  * @chat_id: a chat that has been added
  * @message: a message; written as it is now
  *
- * The chat becomes the newest, and the beginning of the message its snippet. A message that will
- * grow belongs in a journal.
+ * It follows the last message the chat shows. The chat becomes the newest, and the beginning of the
+ * message its snippet. A message that will grow belongs in a journal.
  */
 void
 rnl_library_add_message (RnlLibrary *self, const char *chat_id, RnlMessage *message)
+{
+  rnl_library_add_version (self, chat_id, NULL, message);
+}
+
+/**
+ * rnl_library_add_version:
+ * @self: a library
+ * @chat_id: a chat that has been added
+ * @replaced_id: (nullable): the message it is another version of; `NULL` for none
+ * @message: a message; written as it is now
+ *
+ * As [method@Runnel.Library.add_message], but it stands where @replaced_id stands, and the chat
+ * shows it instead. What was there and all that followed stays:
+ * [method@Runnel.Library.load_version_async] brings it back.
+ */
+void
+rnl_library_add_version (RnlLibrary *self,
+                         const char *chat_id,
+                         const char *replaced_id,
+                         RnlMessage *message)
 {
   g_return_if_fail (RNL_IS_LIBRARY (self));
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (RNL_IS_MESSAGE (message));
 
-  write_whole (self, chat_id, message);
-  touch_chat (self, chat_id, message, rnl_message_get_created (message));
+  write_whole (self, chat_id, replaced_id, message);
+  rnl_library_touch_chat (self, chat_id, message, rnl_message_get_created (message));
 }
 
 /**
@@ -69,51 +92,22 @@ rnl_library_update_message (RnlLibrary *self, const char *chat_id, RnlMessage *m
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (RNL_IS_MESSAGE (message));
 
-  write_whole (self, chat_id, message);
+  write_whole (self, chat_id, NULL, message);
 }
 
 /* The end of a growing message. */
 void
 rnl_library_fold_message (RnlLibrary *self, const char *chat_id, RnlMessage *message)
 {
-  write_whole (self, chat_id, message);
-  touch_chat (self, chat_id, message, g_get_real_time ());
-}
-
-static RnlStorePage *
-page_new (const char *chat_id, const char *before_id, guint limit)
-{
-  RnlStorePage *page = g_new0 (RnlStorePage, 1);
-
-  page->chat_id = g_strdup (chat_id);
-  page->before_id = g_strdup (before_id);
-  page->limit = limit;
-
-  return page;
-}
-
-/**
- * rnl_library_delete_messages_from:
- * @self: a library
- * @chat_id: a chat
- * @message_id: the first message to delete; all later ones of the chat go with it
- */
-void
-rnl_library_delete_messages_from (RnlLibrary *self, const char *chat_id, const char *message_id)
-{
-  g_return_if_fail (RNL_IS_LIBRARY (self));
-  g_return_if_fail (chat_id != NULL);
-  g_return_if_fail (message_id != NULL);
-
-  rnl_store_worker_write (rnl_library_get_worker (self), rnl_store_delete_messages_from,
-                          page_new (chat_id, message_id, 0), (GDestroyNotify) rnl_store_page_free);
+  write_whole (self, chat_id, NULL, message);
+  rnl_library_touch_chat (self, chat_id, message, g_get_real_time ());
 }
 
 /**
  * rnl_library_load_messages_async:
  * @self: a library
  * @chat_id: a chat
- * @before_id: (nullable): only messages before this one
+ * @before_id: (nullable): only what leads to this message; `NULL` for all that the chat shows
  * @limit: how many at most, the newest of them
  * @cancellable: (nullable): a cancellable
  * @callback: called with the messages
@@ -130,15 +124,17 @@ rnl_library_load_messages_async (RnlLibrary *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
+  RnlStorePlace *place;
   GTask *task;
 
   g_return_if_fail (RNL_IS_LIBRARY (self));
   g_return_if_fail (chat_id != NULL);
 
+  place = rnl_store_place_new (chat_id, before_id);
+  place->limit = limit;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rnl_library_load_messages_async);
-  g_task_set_task_data (task, page_new (chat_id, before_id, limit),
-                        (GDestroyNotify) rnl_store_page_free);
+  g_task_set_task_data (task, place, (GDestroyNotify) rnl_store_place_free);
   rnl_store_worker_read (rnl_library_get_worker (self), rnl_store_load_messages, task,
                          (GDestroyNotify) g_ptr_array_unref);
 }

@@ -60,17 +60,23 @@ void rnl_library_delete_chat (RnlLibrary *self, const char *chat_id);
 void rnl_library_undelete_chat (RnlLibrary *self, const char *chat_id);
 void rnl_library_purge_deleted (RnlLibrary *self);
 void rnl_library_add_message (RnlLibrary *self, const char *chat_id, RnlMessage *message);
+void rnl_library_add_version (RnlLibrary *self,
+                              const char *chat_id,
+                              const char *replaced_id,
+                              RnlMessage *message);
 void rnl_library_update_message (RnlLibrary *self, const char *chat_id, RnlMessage *message);
+void rnl_library_delete_message (RnlLibrary *self, const char *chat_id, const char *message_id);
+void rnl_library_show_message (RnlLibrary *self, const char *chat_id, const char *message_id);
 void
-rnl_library_delete_messages_from (RnlLibrary *self, const char *chat_id, const char *message_id);
+rnl_library_copy_messages (RnlLibrary *self, const char *chat_id, RnlMessage *last, RnlChat *copy);
 void rnl_library_flush_async (RnlLibrary *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean rnl_library_flush_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
 
-/* Returns: (element-type RnlMessage): the newest LIMIT messages before BEFORE_ID (nullable), oldest
- * first. */
+/* Returns: (element-type RnlMessage): the newest LIMIT messages that lead to BEFORE_ID
+ * (nullable: to the end of what the chat shows), oldest first. */
 void rnl_library_load_messages_async (RnlLibrary *self,
                                       const char *chat_id,
                                       const char *before_id,
@@ -80,6 +86,25 @@ void rnl_library_load_messages_async (RnlLibrary *self,
                                       gpointer user_data);
 GPtrArray *
 rnl_library_load_messages_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
+
+/* Returns: (element-type RnlMessage): a version of a message and what followed it when it was shown
+ * last; versions count from 1, 0 is the message itself. */
+void rnl_library_load_version_async (RnlLibrary *self,
+                                     const char *chat_id,
+                                     const char *message_id,
+                                     guint version,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *rnl_library_load_version_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
+
+/* Returns: (element-type RnlMessage): all versions of everything, in the order they were made. */
+void rnl_library_load_all_async (RnlLibrary *self,
+                                 const char *chat_id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *rnl_library_load_all_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
 
 /* Returns: (element-type RnlSearchHit): newest first. Any text is a valid query: words are
  * prefixes, all must occur. */

@@ -18,13 +18,11 @@
   " call_id = excluded.call_id, name = excluded.name, state = excluded.state,"                     \
   " result = excluded.result, extra = excluded.extra"
 
-void
-rnl_store_page_free (RnlStorePage *self)
-{
-  g_free (self->chat_id);
-  g_free (self->before_id);
-  g_free (self);
-}
+/* A version of a message follows what that one follows; what is new follows the end of the chat. */
+#define PARENT                                                                                     \
+  "CASE WHEN EXISTS (SELECT 1 FROM messages WHERE id = ?)"                                         \
+  " THEN (SELECT parent FROM messages WHERE id = ?)"                                               \
+  " ELSE (SELECT leaf FROM chats WHERE key = ?) END"
 
 /* Returns: the key of the message, or 0 with ERROR set */
 gint64
@@ -123,7 +121,8 @@ bind_message (RnlStoreStatement *statement, const RnlStoreMessageRow *row)
  * @row: a message
  * @error: return location
  *
- * Adds the message's own row or changes it; its parts are left alone.
+ * Adds the message's own row or changes it; its parts are left alone. A new one is the end of what
+ * the chat shows.
  *
  * Returns: whether it was written
  */
@@ -135,8 +134,10 @@ rnl_store_write_message (RnlStoreDb *db, const RnlStoreMessageRow *row, GError *
     "INSERT INTO messages (id, chat, role, state, finish_reason, raw_finish_reason, model, created,"
     " first_token, duration, usage_input, usage_output, usage_total, usage_cached_input,"
     " usage_cache_write, usage_reasoning, error_domain, error_code, error_nick, error_message,"
-    " error_status, error_retry_after, error_request_id, error_server_code, error_body, writer)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " error_status, error_retry_after, error_request_id, error_server_code, error_body, writer,"
+    " parent)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " PARENT
+    ")"
     " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
     " finish_reason = excluded.finish_reason, raw_finish_reason = excluded.raw_finish_reason,"
     " model = excluded.model, created = excluded.created, first_token = excluded.first_token,"
@@ -160,6 +161,9 @@ rnl_store_write_message (RnlStoreDb *db, const RnlStoreMessageRow *row, GError *
   bind_message (statement, row);
   rnl_store_statement_bind_key (
     statement, row->state == RNL_MESSAGE_STREAMING ? rnl_store_db_get_writer (db) : 0);
+  rnl_store_statement_bind_text (statement, row->replaced_id);
+  rnl_store_statement_bind_text (statement, row->replaced_id);
+  rnl_store_statement_bind_int (statement, chat);
 
   return rnl_store_statement_run (statement, error);
 }
@@ -285,32 +289,6 @@ rnl_store_write_whole_message (RnlStoreDb *db, gpointer message_row, GError **er
   return run_with_key (db, "DELETE FROM journal WHERE message = ?", message, error);
 }
 
-/**
- * rnl_store_delete_messages_from:
- * @db: a database, in a transaction
- * @page: a [struct@Runnel.StorePage]: its `before_id` is the first message to go
- * @error: return location
- *
- * Returns: whether it succeeded; also when there is nothing to delete
- */
-gboolean
-rnl_store_delete_messages_from (RnlStoreDb *db, gpointer page, GError **error)
-{
-  const RnlStorePage *self = page;
-  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
-    db,
-    "DELETE FROM messages WHERE chat = (SELECT key FROM chats WHERE id = ?)"
-    " AND key >= (SELECT key FROM messages WHERE id = ?)",
-    error);
-
-  if (statement == NULL)
-    return FALSE;
-  rnl_store_statement_bind_text (statement, self->chat_id);
-  rnl_store_statement_bind_text (statement, self->before_id);
-
-  return rnl_store_statement_run (statement, error);
-}
-
 static RnlStorePartRow *
 read_part (RnlStoreStatement *statement)
 {
@@ -369,6 +347,7 @@ read_message (RnlStoreStatement *statement)
 
   row->id = rnl_store_statement_dup_text (statement);
   row->chat_id = rnl_store_statement_dup_text (statement);
+  row->parent_id = rnl_store_statement_dup_text (statement);
   row->role = (RnlRole) rnl_store_statement_read_int (statement);
   row->state = (RnlMessageState) rnl_store_statement_read_int (statement);
   row->finish_reason = (RnlFinishReason) rnl_store_statement_read_int (statement);
@@ -404,7 +383,8 @@ rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
-    "SELECT m.id, c.id, m.role, m.state, m.finish_reason, m.raw_finish_reason, m.model, m.created,"
+    "SELECT m.id, c.id, (SELECT id FROM messages WHERE key = m.parent), m.role, m.state, "
+    "m.finish_reason, m.raw_finish_reason, m.model, m.created,"
     " m.first_token, m.duration, m.usage_input, m.usage_output, m.usage_total,"
     " m.usage_cached_input, m.usage_cache_write, m.usage_reasoning, m.error_domain, m.error_code,"
     " m.error_nick, m.error_message, m.error_status, m.error_retry_after, m.error_request_id,"
@@ -430,67 +410,4 @@ rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error)
     return NULL;
 
   return g_steal_pointer (&row);
-}
-
-/* Returns: (transfer full) (nullable) (element-type gint64): keys of the page, newest first */
-static GArray *
-list_page (RnlStoreDb *db, const RnlStorePage *page, GError **error)
-{
-  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
-    db, "SELECT key FROM messages WHERE chat = ? AND key < ? ORDER BY key DESC LIMIT ?", error);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
-  gint64 chat, before = G_MAXINT64;
-
-  if (statement == NULL || (chat = rnl_store_find_chat (db, page->chat_id, error)) == 0)
-    return NULL;
-  if (page->before_id != NULL
-      && (before = rnl_store_find_message (db, page->before_id, error)) == 0)
-    return NULL;
-
-  rnl_store_statement_bind_int (statement, chat);
-  rnl_store_statement_bind_int (statement, before);
-  rnl_store_statement_bind_int (statement, page->limit);
-  while (rnl_store_statement_next (statement, &failure))
-    {
-      gint64 key = rnl_store_statement_read_int (statement);
-
-      g_array_append_val (keys, key);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&keys);
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return NULL;
-}
-
-/**
- * rnl_store_load_messages:
- * @db: a database
- * @page: a [struct@Runnel.StorePage]
- * @error: return location
- *
- * Returns: (transfer full) (nullable) (element-type RnlMessage): new objects that nobody shares,
- *   oldest first, or `NULL` with @error set
- */
-gpointer
-rnl_store_load_messages (RnlStoreDb *db, gpointer page, GError **error)
-{
-  g_autoptr (GArray) keys = list_page (db, page, error);
-  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (keys == NULL)
-    return NULL;
-  for (guint i = keys->len; i > 0; i--)
-    {
-      g_autoptr (RnlStoreMessageRow) row
-        = rnl_store_load_message (db, g_array_index (keys, gint64, i - 1), error);
-
-      if (row == NULL)
-        return NULL;
-      g_ptr_array_add (messages, rnl_store_message_row_to_message (row));
-    }
-
-  return g_steal_pointer (&messages);
 }

@@ -143,11 +143,36 @@ rnl_store_message_row_new (const char *chat_id, RnlMessage *message)
   return self;
 }
 
+/**
+ * rnl_store_message_row_end:
+ * @self: a row of a message that grew
+ * @state: how it ended
+ * @reason: why
+ *
+ * Makes it a message that grows no more: what ran in it is cancelled.
+ */
+void
+rnl_store_message_row_end (RnlStoreMessageRow *self, RnlMessageState state, RnlFinishReason reason)
+{
+  self->state = state;
+  self->finish_reason = reason;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      RnlStorePartRow *part = g_ptr_array_index (self->parts, i);
+
+      part->complete = TRUE;
+      if (part->type == RNL_PART_TOOL_CALL && !rnl_tool_state_is_final (part->state))
+        part->state = RNL_TOOL_CANCELLED;
+    }
+}
+
 void
 rnl_store_message_row_free (RnlStoreMessageRow *self)
 {
   g_free (self->id);
   g_free (self->chat_id);
+  g_free (self->parent_id);
+  g_free (self->replaced_id);
   g_free (self->raw_finish_reason);
   g_free (self->model);
   g_clear_error (&self->error);
@@ -190,6 +215,7 @@ rnl_store_message_row_to_message (const RnlStoreMessageRow *self)
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
   rnl_message_set_id (message, self->id);
+  rnl_message_set_parent_id (message, self->parent_id);
   rnl_message_set_created (message, self->created);
   rnl_message_set_model (message, self->model);
   rnl_message_set_usage (message, &self->usage);

@@ -40,6 +40,8 @@ typedef struct
 
 /**
  * RnlStoreMessageRow:
+ * @parent_id: (nullable): what it follows; read from disk, not written
+ * @replaced_id: (nullable): what it is another version of; counts when it is added
  * @parts: (element-type RnlStorePartRow): made here, parents before their children; read from disk,
  * in the order of their positions
  *
@@ -49,6 +51,8 @@ typedef struct
 {
   char *id;
   char *chat_id;
+  char *parent_id;
+  char *replaced_id;
   RnlRole role;
   RnlMessageState state;
   RnlFinishReason finish_reason;
@@ -70,6 +74,8 @@ rnl_store_part_row_append (RnlStorePartRow *self, gboolean output, const char *t
 
 RnlStoreMessageRow *rnl_store_message_row_new (const char *chat_id, RnlMessage *message);
 RnlStoreMessageRow *rnl_store_message_row_new_header (const char *chat_id, RnlMessage *message);
+void
+rnl_store_message_row_end (RnlStoreMessageRow *self, RnlMessageState state, RnlFinishReason reason);
 void rnl_store_message_row_free (RnlStoreMessageRow *self);
 RnlMessage *rnl_store_message_row_to_message (const RnlStoreMessageRow *self);
 

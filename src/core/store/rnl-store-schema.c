@@ -8,10 +8,7 @@
 
 /* In order; a script that has been released is never changed again. */
 static const char *const migrations[] = {
-  "001-chats.sql",
-  "002-search.sql",
-  "003-journal.sql",
-  "004-part-extra.sql",
+  "001-chats.sql", "002-search.sql", "003-journal.sql", "004-part-extra.sql", "005-versions.sql",
 };
 
 guint

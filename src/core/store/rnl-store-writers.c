@@ -88,14 +88,6 @@ forget_dead_writers (RnlStoreDb *db, gint64 own, GError **error)
   return TRUE;
 }
 
-static void
-end_part (RnlStorePartRow *part)
-{
-  part->complete = TRUE;
-  if (part->type == RNL_PART_TOOL_CALL && !rnl_tool_state_is_final (part->state))
-    part->state = RNL_TOOL_CANCELLED;
-}
-
 static gboolean
 repair_message (RnlStoreDb *db, gint64 key, GError **error)
 {
@@ -104,10 +96,7 @@ repair_message (RnlStoreDb *db, gint64 key, GError **error)
   if (row == NULL)
     return FALSE;
 
-  row->state = RNL_MESSAGE_INTERRUPTED;
-  row->finish_reason = RNL_FINISH_INTERRUPTED;
-  for (guint i = 0; i < row->parts->len; i++)
-    end_part (g_ptr_array_index (row->parts, i));
+  rnl_store_message_row_end (row, RNL_MESSAGE_INTERRUPTED, RNL_FINISH_INTERRUPTED);
 
   return rnl_store_write_whole_message (db, row, error);
 }
