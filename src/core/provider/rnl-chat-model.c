@@ -107,3 +107,70 @@ rnl_chat_model_generate_finish (RnlChatModel *self, GAsyncResult *result, GError
 
   return RNL_CHAT_MODEL_GET_IFACE (self)->generate_finish (self, result, error);
 }
+
+/* What is known of a model that does not say anything: what it is called. */
+static void
+return_plain_info (RnlChatModel *self, GTask *task)
+{
+  const char *id = rnl_chat_model_get_id (self);
+  const char *slash = strchr (id, '/');
+
+  g_task_return_pointer (
+    task, rnl_model_info_new (slash != NULL ? slash + 1 : id, rnl_chat_model_get_title (self), 0),
+    g_object_unref);
+}
+
+/**
+ * rnl_chat_model_describe_async:
+ * @self: a model
+ * @cancellable: (nullable): stops waiting
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Finds out what is known of a model: how much it reads, what it can do, what it costs. A server is
+ * asked once; what it said is kept. A server that does not answer is no error: what is known
+ * without it comes after two seconds at the latest.
+ */
+void
+rnl_chat_model_describe_async (RnlChatModel *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  RnlChatModelInterface *iface;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (RNL_IS_CHAT_MODEL (self));
+
+  iface = RNL_CHAT_MODEL_GET_IFACE (self);
+  if (iface->describe_async != NULL)
+    {
+      iface->describe_async (self, cancellable, callback, user_data);
+      return;
+    }
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rnl_chat_model_describe_async);
+  return_plain_info (self, task);
+}
+
+/**
+ * rnl_chat_model_describe_finish:
+ * @self: a model
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: (transfer full) (nullable): what is known of it; the caller's own
+ */
+RnlModelInfo *
+rnl_chat_model_describe_finish (RnlChatModel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (RNL_IS_CHAT_MODEL (self), NULL);
+
+  if (g_async_result_is_tagged (result, rnl_chat_model_describe_async))
+    return g_task_propagate_pointer (G_TASK (result), error);
+
+  return RNL_CHAT_MODEL_GET_IFACE (self)->describe_finish (self, result, error);
+}

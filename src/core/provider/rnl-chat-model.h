@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "rnl-chat-request.h"
+#include "rnl-model-info.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ G_DECLARE_INTERFACE (RnlChatModel, rnl_chat_model, RNL, CHAT_MODEL, GObject)
  * @count_tokens_async: (nullable): asks the server how many tokens a request has, without asking
  *   the model; where there is an endpoint for it
  * @count_tokens_finish: (nullable): tokens, or -1 with an error
+ * @describe_async: (nullable): finds out what is known of the model; where it is not implemented,
+ *   that is its id
+ * @describe_finish: (nullable): a description. Errors: `G_IO_ERROR_CANCELLED`
  */
 struct _RnlChatModelInterface
 {
@@ -47,6 +51,11 @@ struct _RnlChatModelInterface
                               GAsyncReadyCallback callback,
                               gpointer user_data);
   gint64 (*count_tokens_finish) (RnlChatModel *self, GAsyncResult *result, GError **error);
+  void (*describe_async) (RnlChatModel *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+  RnlModelInfo *(*describe_finish) (RnlChatModel *self, GAsyncResult *result, GError **error);
 };
 
 const char *rnl_chat_model_get_id (RnlChatModel *self);
@@ -60,5 +69,11 @@ void rnl_chat_model_generate_async (RnlChatModel *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean rnl_chat_model_generate_finish (RnlChatModel *self, GAsyncResult *result, GError **error);
+void rnl_chat_model_describe_async (RnlChatModel *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+RnlModelInfo *
+rnl_chat_model_describe_finish (RnlChatModel *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
