@@ -4,6 +4,8 @@
 #include "rnl-account.h"
 
 #include "rnl-account-private.h"
+#include "rnl-model-catalog.h"
+#include "rnl-model-describe.h"
 #include "rnl-server-get.h"
 
 #define FETCH_TIMEOUT_MS 15000
@@ -20,6 +22,16 @@ fetch_data_free (FetchData *data)
 {
   rnl_endpoint_free (data->endpoint);
   g_free (data);
+}
+
+/* What the server says is kept for who asks about one of the models; then it is completed. */
+static void
+return_models (GTask *task, FetchData *data, GPtrArray *models /* (transfer full) */)
+{
+  rnl_model_describe_keep_list (data->protocol, data->endpoint, models);
+  for (guint i = 0; i < models->len; i++)
+    rnl_model_catalog_complete (rnl_model_catalog_get_default (), models->pdata[i]);
+  g_task_return_pointer (task, models, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -39,7 +51,7 @@ fetch_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   models = data->protocol->parse_models (node);
   if (models != NULL)
-    g_task_return_pointer (task, models, (GDestroyNotify) g_ptr_array_unref);
+    return_models (task, data, models);
   else
     g_task_return_error (
       task, rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,

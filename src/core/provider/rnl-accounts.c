@@ -14,6 +14,7 @@
 #define SETTINGS_KEY  "accounts"
 #define SETTINGS_TYPE "a(ssss)"
 #define PACE_KEY      "offline-pace"
+#define CONTEXT_KEY   "ollama-context"
 #define SCRIPT_PREFIX "script:"
 
 /**
@@ -474,6 +475,7 @@ rnl_accounts_create_model (RnlAccounts *self, const char *id, GError **error)
   const char *slash = id != NULL ? strchr (id, '/') : NULL;
   g_autofree char *name = NULL;
   RnlAccount *account;
+  RnlChatModel *model;
 
   g_return_val_if_fail (RNL_IS_ACCOUNTS (self), NULL);
 
@@ -498,7 +500,12 @@ rnl_accounts_create_model (RnlAccounts *self, const char *id, GError **error)
       return NULL;
     }
 
-  return rnl_http_model_new_for_account (account, slash + 1, error);
+  model = rnl_http_model_new_for_account (account, slash + 1, error);
+  if (model != NULL && self->settings != NULL)
+    rnl_http_model_set_context_limit (RNL_HTTP_MODEL (model),
+                                      g_settings_get_uint (self->settings, CONTEXT_KEY));
+
+  return model;
 }
 
 /**

@@ -7,7 +7,7 @@
 #include "rnl-anthropic-request.h"
 #include "rnl-http-count.h"
 #include "rnl-json-members.h"
-#include "rnl-model-info.h"
+#include "rnl-model-list.h"
 
 static char *
 dup_path (const char *model, gboolean stream)
@@ -21,30 +21,35 @@ build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequ
   return rnl_anthropic_request_build (endpoint->host, model, request);
 }
 
-/* `{data: [{id, display_name, max_input_tokens}]}` */
+/* `{id, display_name, max_input_tokens, max_tokens, capabilities: {image_input: {supported}}}`;
+ * a model that is retired is listed and does not answer. Whether sampling is allowed is the API's
+ * matter and not the model's: this version of it takes none. */
+static RnlModelInfo *
+read_model (JsonObject *object)
+{
+  const char *id = rnl_json_object_get_string (object, "id");
+  JsonObject *can = rnl_json_object_get_object (object, "capabilities");
+  RnlModelInfo *info;
+
+  if (id == NULL || *id == '\0'
+      || g_strcmp0 (rnl_json_object_get_string (object, "lifecycle"), "retired") == 0)
+    return NULL;
+
+  info = rnl_model_info_new (id, rnl_json_object_get_string (object, "display_name"),
+                             rnl_json_object_get_int (object, "max_input_tokens", 0));
+  rnl_model_info_set_max_output (info, rnl_json_object_get_int (object, "max_tokens", 0));
+  rnl_model_list_take_flag (info, RNL_MODEL_ABILITY_IMAGES, can, "image_input");
+  rnl_model_list_take_flag (info, RNL_MODEL_ABILITY_PDF, can, "pdf_input");
+  rnl_model_list_take_flag (info, RNL_MODEL_ABILITY_REASONING, can, "thinking");
+  rnl_model_list_take_flag (info, RNL_MODEL_ABILITY_SCHEMA, can, "structured_outputs");
+
+  return info;
+}
+
 static GPtrArray *
 parse_models (JsonNode *root)
 {
-  JsonObject *object = rnl_json_node_get_object (root);
-  JsonArray *list = object != NULL ? rnl_json_object_get_array (object, "data") : NULL;
-  GPtrArray *models;
-
-  if (list == NULL)
-    return NULL;
-
-  models = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *model = rnl_json_node_get_object (json_array_get_element (list, i));
-      const char *id = rnl_json_object_get_string (model, "id");
-
-      if (id != NULL && *id != '\0')
-        g_ptr_array_add (
-          models, rnl_model_info_new (id, rnl_json_object_get_string (model, "display_name"),
-                                      rnl_json_object_get_int (model, "max_input_tokens", -1)));
-    }
-
-  return models;
+  return rnl_model_list_read (root, "data", read_model);
 }
 
 /* Counting takes what the model reads and nothing about how it answers.

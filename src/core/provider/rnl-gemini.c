@@ -8,7 +8,7 @@
 #include "rnl-gemini-decoder.h"
 #include "rnl-gemini-request.h"
 #include "rnl-json-members.h"
-#include "rnl-model-info.h"
+#include "rnl-model-list.h"
 
 static char *
 dup_path (const char *model, gboolean stream)
@@ -37,33 +37,33 @@ can_answer (JsonObject *model)
   return methods == NULL;
 }
 
-/* `{models: [{name: "models/ID", displayName, inputTokenLimit, supportedGenerationMethods}]}` */
+/* `{name: "models/ID", displayName, inputTokenLimit, outputTokenLimit, thinking, maxTemperature,
+ * supportedGenerationMethods}` */
+static RnlModelInfo *
+read_model (JsonObject *object)
+{
+  const char *name = rnl_json_object_get_string (object, "name");
+  RnlModelInfo *info;
+
+  if (name == NULL || !can_answer (object))
+    return NULL;
+
+  if (g_str_has_prefix (name, "models/"))
+    name += strlen ("models/");
+  info = rnl_model_info_new (name, rnl_json_object_get_string (object, "displayName"),
+                             rnl_json_object_get_int (object, "inputTokenLimit", 0));
+  rnl_model_info_set_max_output (info, rnl_json_object_get_int (object, "outputTokenLimit", 0));
+  rnl_model_list_take_flag (info, RNL_MODEL_ABILITY_REASONING, object, "thinking");
+  if (rnl_json_object_get_double (object, "maxTemperature", -1) > 0)
+    rnl_model_info_set_ability (info, RNL_MODEL_ABILITY_SAMPLING, TRUE);
+
+  return info;
+}
+
 static GPtrArray *
 parse_models (JsonNode *root)
 {
-  JsonObject *object = rnl_json_node_get_object (root);
-  JsonArray *list = rnl_json_object_get_array (object, "models");
-  GPtrArray *models;
-
-  if (list == NULL)
-    return NULL;
-
-  models = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *model = rnl_json_node_get_object (json_array_get_element (list, i));
-      const char *name = rnl_json_object_get_string (model, "name");
-
-      if (name == NULL || !can_answer (model))
-        continue;
-      if (g_str_has_prefix (name, "models/"))
-        name += strlen ("models/");
-      g_ptr_array_add (models,
-                       rnl_model_info_new (name, rnl_json_object_get_string (model, "displayName"),
-                                           rnl_json_object_get_int (model, "inputTokenLimit", -1)));
-    }
-
-  return models;
+  return rnl_model_list_read (root, "models", read_model);
 }
 
 /* The whole request is counted, when it says inside which model it is for.

@@ -5,6 +5,7 @@
 
 #include "rnl-http-answer.h"
 #include "rnl-http-count.h"
+#include "rnl-model-describe.h"
 
 #define RETRY_DELAY_MS 500
 
@@ -22,6 +23,7 @@ struct _RnlHttpModel
   const RnlProtocol *protocol;
   guint idle_timeout_ms;
   guint retry_delay_ms;
+  guint context_limit;
 };
 
 static void rnl_http_model_chat_model_init (RnlChatModelInterface *iface);
@@ -68,6 +70,7 @@ static void
 rnl_http_model_init (RnlHttpModel *self)
 {
   self->retry_delay_ms = RETRY_DELAY_MS;
+  self->context_limit = RNL_HTTP_MODEL_CONTEXT_LIMIT;
 }
 
 /* Asking. */
@@ -78,6 +81,7 @@ typedef struct
   RnlHttpQuestion question;
   RnlChunkFunc on_chunk;
   gpointer chunk_data;
+  RnlChatRequest *request; /* until the body is made of it */
   char *uri;
   char *key;
 } Generation;
@@ -85,7 +89,8 @@ typedef struct
 static void
 generation_free (Generation *generation)
 {
-  g_bytes_unref (generation->question.body);
+  g_clear_pointer (&generation->question.body, g_bytes_unref);
+  g_clear_pointer (&generation->request, rnl_chat_request_unref);
   g_clear_object (&generation->question.gate);
   g_free (generation->uri);
   g_free (generation->key);
@@ -128,6 +133,53 @@ lookup_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* Takes @task. The key is looked up and the question asked. */
+static void
+send_request (GTask *task, RnlChatRequest *request)
+{
+  RnlHttpModel *self = g_task_get_source_object (task);
+  Generation *generation = g_task_get_task_data (task);
+
+  generation->question.body = self->protocol->build_request (self->endpoint, self->model, request);
+  if (self->account != NULL)
+    {
+      rnl_account_lookup_key_async (self->account, g_task_get_cancellable (task), lookup_key_cb,
+                                    task);
+      return;
+    }
+  generation->key = g_strdup (self->key);
+  run_question (task);
+}
+
+static void
+describe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Generation *generation = g_task_get_task_data (task);
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_copy (generation->request);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlModelInfo) info = rnl_model_describe_finish (result, &error);
+
+  if (info == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  request->num_ctx = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
+  send_request (g_steal_pointer (&task), request);
+}
+
+static RnlModelPlace
+get_place (RnlHttpModel *self)
+{
+  return (RnlModelPlace){ .account = self->account,
+                          .protocol = self->protocol,
+                          .endpoint = self->endpoint,
+                          .key = self->key,
+                          .model = self->model,
+                          .context_limit = self->context_limit };
+}
+
 static void
 rnl_http_model_generate_async (RnlChatModel *model,
                                RnlChatRequest *request,
@@ -150,7 +202,6 @@ rnl_http_model_generate_async (RnlChatModel *model,
     .uri = generation->uri,
     .host = self->endpoint->host,
     .model = self->model,
-    .body = self->protocol->build_request (self->endpoint, self->model, request),
     .gate = request->gate != NULL ? g_object_ref (request->gate) : NULL,
     .idle_timeout_ms = self->idle_timeout_ms,
     .retry_delay_ms = self->retry_delay_ms,
@@ -158,14 +209,15 @@ rnl_http_model_generate_async (RnlChatModel *model,
   g_task_set_source_tag (task, rnl_http_model_generate_async);
   g_task_set_task_data (task, generation, (GDestroyNotify) generation_free);
 
-  if (self->account != NULL)
+  if (self->protocol->show_path != NULL && request->num_ctx == 0)
     {
-      rnl_account_lookup_key_async (self->account, cancellable, lookup_key_cb,
-                                    g_steal_pointer (&task));
+      RnlModelPlace place = get_place (self);
+
+      generation->request = rnl_chat_request_ref (request);
+      rnl_model_describe_async (self, &place, cancellable, describe_cb, g_steal_pointer (&task));
       return;
     }
-  generation->key = g_strdup (self->key);
-  run_question (g_steal_pointer (&task));
+  send_request (g_steal_pointer (&task), request);
 }
 
 static gboolean
@@ -203,6 +255,25 @@ rnl_http_model_count_tokens_finish (RnlChatModel *model, GAsyncResult *result, G
   return rnl_http_count_finish (result, error);
 }
 
+/* Describing. */
+
+static void
+rnl_http_model_describe_async (RnlChatModel *model,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  RnlModelPlace place = get_place (RNL_HTTP_MODEL (model));
+
+  rnl_model_describe_async (model, &place, cancellable, callback, user_data);
+}
+
+static RnlModelInfo *
+rnl_http_model_describe_finish (RnlChatModel *model, GAsyncResult *result, GError **error)
+{
+  return rnl_model_describe_finish (result, error);
+}
+
 /* Being a chat model. */
 
 static const char *
@@ -224,6 +295,8 @@ rnl_http_model_chat_model_init (RnlChatModelInterface *iface)
   iface->get_title = rnl_http_model_get_title;
   iface->generate_async = rnl_http_model_generate_async;
   iface->generate_finish = rnl_http_model_generate_finish;
+  iface->describe_async = rnl_http_model_describe_async;
+  iface->describe_finish = rnl_http_model_describe_finish;
   iface->get_image_tokens = rnl_http_model_get_image_tokens;
   iface->count_tokens_async = rnl_http_model_count_tokens_async;
   iface->count_tokens_finish = rnl_http_model_count_tokens_finish;
@@ -330,4 +403,20 @@ rnl_http_model_set_retry_delay (RnlHttpModel *self, guint delay_ms)
   g_return_if_fail (RNL_IS_HTTP_MODEL (self));
 
   self->retry_delay_ms = delay_ms;
+}
+
+/**
+ * rnl_http_model_set_context_limit:
+ * @self: a model
+ * @limit: tokens, 0 for `RNL_HTTP_MODEL_CONTEXT_LIMIT`
+ *
+ * Says for how many tokens a server that can be told makes room: each costs it memory. Only Ollama
+ * can be told; what a model's own file there wants comes first.
+ */
+void
+rnl_http_model_set_context_limit (RnlHttpModel *self, guint limit)
+{
+  g_return_if_fail (RNL_IS_HTTP_MODEL (self));
+
+  self->context_limit = limit > 0 ? limit : RNL_HTTP_MODEL_CONTEXT_LIMIT;
 }

@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RNL_HTTP_MODEL_CONTEXT_LIMIT:
+ *
+ * For how many tokens a server that can be told makes room at most, when nobody says otherwise.
+ */
+#define RNL_HTTP_MODEL_CONTEXT_LIMIT 16384
+
 #define RNL_TYPE_HTTP_MODEL (rnl_http_model_get_type ())
 G_DECLARE_FINAL_TYPE (RnlHttpModel, rnl_http_model, RNL, HTTP_MODEL, GObject)
 
@@ -16,6 +23,7 @@ RnlChatModel *
 rnl_http_model_new_for_account (RnlAccount *account, const char *model, GError **error);
 
 void rnl_http_model_set_idle_timeout (RnlHttpModel *self, guint timeout_ms);
+void rnl_http_model_set_context_limit (RnlHttpModel *self, guint limit);
 void rnl_http_model_set_retry_delay (RnlHttpModel *self, guint delay_ms);
 
 G_END_DECLS

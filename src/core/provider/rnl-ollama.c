@@ -4,9 +4,10 @@
 #include "rnl-protocol.h"
 
 #include "rnl-json-members.h"
-#include "rnl-model-info.h"
+#include "rnl-model-list.h"
 #include "rnl-ollama-decoder.h"
 #include "rnl-ollama-request.h"
+#include "rnl-ollama-show.h"
 
 static char *
 dup_path (const char *model, gboolean stream)
@@ -20,30 +21,27 @@ build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequ
   return rnl_ollama_request_build (model, request);
 }
 
-/* `{models: [{name, model, details}]}` */
+/* `{name, model, details}`; newer servers add `capabilities`. A model that only embeds does not
+ * answer. */
+static RnlModelInfo *
+read_model (JsonObject *object)
+{
+  const char *id = rnl_json_object_get_string (object, "model");
+  JsonArray *capabilities = rnl_json_object_get_array (object, "capabilities");
+
+  if (id == NULL)
+    id = rnl_json_object_get_string (object, "name");
+  if (id == NULL || *id == '\0'
+      || (capabilities != NULL && !rnl_model_list_has_word (capabilities, "completion")))
+    return NULL;
+
+  return rnl_ollama_show_take_capabilities (rnl_model_info_new (id, NULL, 0), capabilities);
+}
+
 static GPtrArray *
 parse_models (JsonNode *root)
 {
-  JsonObject *object = rnl_json_node_get_object (root);
-  JsonArray *list = object != NULL ? rnl_json_object_get_array (object, "models") : NULL;
-  GPtrArray *models;
-
-  if (list == NULL)
-    return NULL;
-
-  models = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *model = rnl_json_node_get_object (json_array_get_element (list, i));
-      const char *id = model != NULL ? rnl_json_object_get_string (model, "model") : NULL;
-
-      if (id == NULL && model != NULL)
-        id = rnl_json_object_get_string (model, "name");
-      if (id != NULL && *id != '\0')
-        g_ptr_array_add (models, rnl_model_info_new (id, NULL, -1));
-    }
-
-  return models;
+  return rnl_model_list_read (root, "models", read_model);
 }
 
 static const char *const method_paths[]
@@ -67,5 +65,8 @@ const RnlProtocol rnl_ollama_protocol = {
   .decoder_end = rnl_ollama_decoder_end,
   .decoder_free = rnl_ollama_decoder_free,
   .parse_models = parse_models,
+  .show_path = "api/show",
+  .build_show = rnl_ollama_show_build,
+  .parse_show = rnl_ollama_show_parse,
   .image_tokens = 1024, /* from 256 to 2,880, by the model's picture encoder */
 };

@@ -6,6 +6,7 @@
 #include "rnl-chunk.h"
 #include "rnl-endpoint.h"
 #include "rnl-frame-parser.h"
+#include "rnl-model-info.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,10 @@ typedef struct
  * @decoder_end: the last chunks, after the last frame; whether the answer is whole
  * @decoder_free: frees it
  * @parse_models: reads the list of models: `RnlModelInfo`s
+ * @show_path: (nullable): where the server says more about one model, relative to the base
+ * @build_show: (nullable): the body of that question
+ * @parse_show: (nullable): reads the answer into the description; how many tokens of context the
+ *   model's own settings want, 0 when they do not say. `FALSE` when it is no such answer
  * @image_tokens: what an image is taken for when a request is estimated, in tokens
  * @dup_count_path: (nullable): where tokens are counted, relative to the base; `NULL` where the
  *   protocol has no endpoint for it
@@ -86,6 +91,9 @@ typedef struct
   void (*decoder_free) (gpointer decoder);
 
   GPtrArray *(*parse_models) (JsonNode *node);
+  const char *show_path;
+  GBytes *(*build_show) (const char *model);
+  gboolean (*parse_show) (JsonNode *node, RnlModelInfo *info, gint64 *wanted_context);
 
   guint image_tokens;
   char *(*dup_count_path) (const char *model);
