@@ -62,16 +62,20 @@ list_chats (RnlLibrary *library, gboolean json)
 }
 
 static GPtrArray *
-load_messages (RnlLibrary *library, const char *chat_id, GError **error)
+load_messages (RnlLibrary *library, const char *chat_id, gboolean all, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_load_messages_async (library, chat_id, NULL, G_MAXUINT, NULL, store_result_cb,
-                                   &result);
+  if (all)
+    rnl_library_load_all_async (library, chat_id, NULL, store_result_cb, &result);
+  else
+    rnl_library_load_messages_async (library, chat_id, NULL, G_MAXUINT, NULL, store_result_cb,
+                                     &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return rnl_library_load_messages_finish (library, result, error);
+  return all ? rnl_library_load_all_finish (library, result, error)
+             : rnl_library_load_messages_finish (library, result, error);
 }
 
 static void
@@ -85,8 +89,19 @@ export_markdown (RnlChat *chat, GPtrArray *messages)
   g_print ("%s", out->str);
 }
 
+/* The last message that the chat shows: from it, parent by parent, goes the current path. */
 static void
-export_json (RnlChat *chat, GPtrArray *messages)
+set_current (JsonObject *object, RnlLibrary *library, RnlChat *chat)
+{
+  g_autoptr (GPtrArray) path = load_messages (library, rnl_chat_get_id (chat), FALSE, NULL);
+
+  if (path != NULL && path->len > 0)
+    json_object_set_string_member (object, "current",
+                                   rnl_message_get_id (path->pdata[path->len - 1]));
+}
+
+static void
+export_json (RnlLibrary *library, RnlChat *chat, GPtrArray *messages, gboolean all)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = chat_to_json (chat);
@@ -95,12 +110,14 @@ export_json (RnlChat *chat, GPtrArray *messages)
   for (guint i = 0; i < messages->len; i++)
     json_array_add_object_element (array, rnl_message_to_json (g_ptr_array_index (messages, i)));
   json_object_set_array_member (object, "messages", array);
+  if (all)
+    set_current (object, library, chat);
   json_node_take_object (node, object);
   rnl_cli_print_json (node, TRUE);
 }
 
 static RnlExit
-export_chat (RnlLibrary *library, const char *chat_id, gboolean json)
+export_chat (RnlLibrary *library, const char *chat_id, gboolean json, gboolean all)
 {
   RnlChat *chat = rnl_library_find_chat (library, chat_id);
   g_autoptr (GError) error = NULL;
@@ -110,11 +127,11 @@ export_chat (RnlLibrary *library, const char *chat_id, gboolean json)
     return rnl_cli_fail (RNL_EXIT_FAILED,
                          "there is no chat %s; \"runnel-cli chats list\" shows them", chat_id);
 
-  messages = load_messages (library, chat_id, &error);
+  messages = load_messages (library, chat_id, all, &error);
   if (messages == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
   if (json)
-    export_json (chat, messages);
+    export_json (library, chat, messages, all);
   else
     export_markdown (chat, messages);
 
@@ -194,11 +211,15 @@ RnlExit
 rnl_cli_chats (int argc, char **argv)
 {
   gboolean json = FALSE;
+  gboolean all = FALSE;
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, "For show and export (default: md)",
       "md|json" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all,
+      "Every version of what was said, not only the current ones (export as JSON always does)",
+      NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -221,8 +242,10 @@ rnl_cli_chats (int argc, char **argv)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
   if (g_str_equal (verb, "list"))
     return list_chats (library, json);
-  if (g_str_equal (verb, "show") || g_str_equal (verb, "export"))
-    return export_chat (library, argument, json);
+  if (g_str_equal (verb, "show"))
+    return export_chat (library, argument, json, all);
+  if (g_str_equal (verb, "export"))
+    return export_chat (library, argument, json, all || json);
   if (g_str_equal (verb, "search"))
     {
       g_autofree char *query = g_strjoinv (" ", argv + 2);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rnl-message.h"
+#include "rnl-part-extra.h"
 #include "rnl-test.h"
 
 typedef struct
@@ -95,6 +96,36 @@ test_usage_add (void)
   g_assert_cmpint (sum.cached_input, ==, -1);
 }
 
+/* Other words; everything that is not words is copied, under an id of its own. */
+static void
+test_edited (void)
+{
+  g_autoptr (RnlMessage) original = rnl_message_new_text (RNL_ROLE_USER, "old");
+  g_autoptr (RnlPart) file = rnl_part_new (RNL_PART_FILE, 0);
+  g_autoptr (RnlPart) child = rnl_part_new_text ("inside");
+  g_autoptr (RnlMessage) edited = NULL;
+  RnlPart *copy;
+
+  rnl_part_set_title (file, "notes.txt");
+  rnl_part_append (file, "milk", 4);
+  rnl_part_set_extra_string (file, "mime_type", "text/plain");
+  rnl_part_add_child (file, child);
+  rnl_part_set_complete (file, TRUE);
+  rnl_message_add_part (original, file);
+  edited = rnl_message_new_edited (original, "new");
+
+  g_assert_cmpint (rnl_message_get_state (edited), ==, RNL_MESSAGE_COMPLETE);
+  g_assert_cmpuint (rnl_message_get_n_parts (edited), ==, 2);
+  g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (edited, 0)), ==, "new");
+  copy = rnl_message_get_part (edited, 1);
+  g_assert_cmpstr (rnl_part_get_id (copy), !=, rnl_part_get_id (file));
+  g_assert_cmpstr (rnl_part_get_title (copy), ==, "notes.txt");
+  g_assert_cmpstr (rnl_part_get_text (copy), ==, "milk");
+  g_assert_cmpstr (rnl_part_get_extra_string (copy, "mime_type"), ==, "text/plain");
+  g_assert_true (rnl_part_get_complete (copy));
+  g_assert_cmpuint (g_list_model_get_n_items (rnl_part_list_children (copy)), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,6 +135,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message/part/notify", test_part_notify);
   g_test_add_func ("/message/text", test_message_text);
   g_test_add_func ("/message/usage/add", test_usage_add);
+  g_test_add_func ("/message/edited", test_edited);
 
   return g_test_run ();
 }

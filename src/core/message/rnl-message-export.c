@@ -136,8 +136,8 @@ part_to_json (RnlPart *part)
  * rnl_message_to_json:
  * @message: a message
  *
- * Returns: (transfer full): `{id, role, created, state, model, finish_reason, usage, error,
- * content, parts}`; times are ISO 8601 in UTC, durations microseconds
+ * Returns: (transfer full): `{id, parent, version, n_versions, role, created, state, model,
+ * finish_reason, usage, error, content, parts}`; times are ISO 8601 in UTC, durations microseconds
  */
 JsonObject *
 rnl_message_to_json (RnlMessage *message)
@@ -148,6 +148,12 @@ rnl_message_to_json (RnlMessage *message)
   g_autofree char *content = rnl_message_dup_text (message);
 
   set_string (object, "id", rnl_message_get_id (message));
+  set_string (object, "parent", rnl_message_get_parent_id (message));
+  if (rnl_message_get_n_versions (message) > 1)
+    {
+      json_object_set_int_member (object, "version", rnl_message_get_version (message));
+      json_object_set_int_member (object, "n_versions", rnl_message_get_n_versions (message));
+    }
   set_string (object, "role", rnl_enum_nick (RNL_TYPE_ROLE, (gint) rnl_message_get_role (message)));
   set_string (object, "created", created);
   set_string (object, "state",
@@ -210,8 +216,8 @@ append_call_markdown (RnlPart *part, GString *out)
  * @message: a message
  * @out: where to
  *
- * Writes the message as a section of a Markdown document: a heading with who and when, the text as
- * it is, tool calls as fenced blocks, thinking as a quote.
+ * Writes the message as a section of a Markdown document: a heading with who, when and, of
+ * several versions, which; the text as it is, tool calls as fenced blocks, thinking as a quote.
  */
 void
 rnl_message_append_markdown (RnlMessage *message, GString *out)
@@ -219,7 +225,11 @@ rnl_message_append_markdown (RnlMessage *message, GString *out)
   g_autofree char *created = rnl_time_to_iso8601 (rnl_message_get_created (message));
   const char *role = rnl_enum_nick (RNL_TYPE_ROLE, (gint) rnl_message_get_role (message));
 
-  g_string_append_printf (out, "## %c%s, %s\n\n", g_ascii_toupper (*role), role + 1, created);
+  g_string_append_printf (out, "## %c%s, %s", g_ascii_toupper (*role), role + 1, created);
+  if (rnl_message_get_n_versions (message) > 1)
+    g_string_append_printf (out, " (version %u of %u)", rnl_message_get_version (message),
+                            rnl_message_get_n_versions (message));
+  g_string_append (out, "\n\n");
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     {
       RnlPart *part = rnl_message_get_part (message, i);

@@ -94,3 +94,34 @@ rnl_message_set_versions (RnlMessage *self, guint version, guint n_versions)
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
+
+/**
+ * rnl_message_new_edited:
+ * @original: what the person said
+ * @text: what they say instead
+ *
+ * Returns: (transfer full): a new, complete message of the same role: @text, then copies of all
+ *   parts of @original that are not text
+ */
+RnlMessage *
+rnl_message_new_edited (RnlMessage *original, const char *text)
+{
+  RnlMessage *self;
+
+  g_return_val_if_fail (RNL_IS_MESSAGE (original), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  self = rnl_message_new_text (rnl_message_get_role (original), text);
+  for (guint i = 0; i < rnl_message_get_n_parts (original); i++)
+    {
+      RnlPart *part = rnl_message_get_part (original, i);
+      g_autoptr (RnlPart) copy = NULL;
+
+      if (rnl_part_get_part_type (part) == RNL_PART_TEXT)
+        continue;
+      copy = rnl_part_copy (part);
+      rnl_message_add_part (self, copy);
+    }
+
+  return self;
+}

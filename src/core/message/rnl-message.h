@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (RnlMessage, rnl_message, RNL, MESSAGE, GObject)
 
 RnlMessage *rnl_message_new (RnlRole role);
 RnlMessage *rnl_message_new_text (RnlRole role, const char *text);
+RnlMessage *rnl_message_new_edited (RnlMessage *original, const char *text);
 
 const char *rnl_message_get_id (RnlMessage *self);
 void rnl_message_set_id (RnlMessage *self, const char *id);

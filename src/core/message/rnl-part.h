@@ -15,6 +15,7 @@ RnlPart *rnl_part_new (RnlPartType type, guint step);
 RnlPart *rnl_part_new_text (const char *text);
 RnlPart *rnl_part_new_tool_call (guint step, const char *call_id, const char *name);
 
+RnlPart *rnl_part_copy (RnlPart *self);
 const char *rnl_part_get_id (RnlPart *self);
 void rnl_part_set_id (RnlPart *self, const char *id);
 RnlPartType rnl_part_get_part_type (RnlPart *self);
