@@ -77,6 +77,19 @@ rnl_chat_icon_button_new (const char *icon_name, const char *label)
 }
 
 /**
+ * rnl_chat_set_message_action:
+ * @button: a button
+ * @action: an action whose parameter is the id of a message
+ * @message: which message
+ */
+void
+rnl_chat_set_message_action (GtkWidget *button, const char *action, RnlMessage *message)
+{
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", rnl_message_get_id (message));
+}
+
+/**
  * rnl_chat_caption_new:
  * @text: a word or two
  *

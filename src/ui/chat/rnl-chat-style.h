@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "rnl-message.h"
+
 G_BEGIN_DECLS
 
 void rnl_chat_style_ensure (void);
@@ -14,6 +16,7 @@ void rnl_chat_set_label (GtkWidget *widget, const char *label);
 void rnl_chat_set_description (GtkWidget *widget, const char *description);
 char *rnl_chat_duration_text (gint64 duration_us);
 char *rnl_chat_time_text (gint64 unix_us);
+void rnl_chat_set_message_action (GtkWidget *button, const char *action, RnlMessage *message);
 void rnl_chat_copy (GtkWidget *widget, const char *text);
 
 G_END_DECLS

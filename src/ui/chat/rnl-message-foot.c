@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-chat-style.h"
+#include "rnl-version-switch.h"
 
 /**
  * RnlMessageFoot:
@@ -24,7 +25,7 @@ struct _RnlMessageFoot
   /* children */
   GtkWidget *stack;
   GtkWidget *spinner;
-  GtkWidget *retry;
+  GtkWidget *versions;
   GtkWidget *details;
 };
 
@@ -146,14 +147,20 @@ make_working (RnlMessageFoot *self)
   return box;
 }
 
+/* The switch is always there to be seen where there are versions; the buttons when the message is
+ * hovered or has the focus. */
 static GtkWidget *
 make_buttons (RnlMessageFoot *self)
 {
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy as Markdown"));
+  GtkWidget *again = rnl_chat_icon_button_new ("view-refresh-symbolic", _ ("Regenerate"));
+  GtkWidget *branch = rnl_chat_icon_button_new ("rnl-branch-symbolic", _ ("Branch From Here"));
 
-  self->retry = rnl_chat_icon_button_new ("view-refresh-symbolic", _ ("Regenerate"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry), "transcript.retry");
+  self->versions = rnl_version_switch_new (self->message);
+  rnl_chat_set_message_action (again, "transcript.regenerate", self->message);
+  rnl_chat_set_message_action (branch, "transcript.branch", self->message);
   self->details = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->details), "view-more-horizontal-symbolic");
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->details), FALSE);
@@ -166,10 +173,13 @@ make_buttons (RnlMessageFoot *self)
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
   gtk_widget_add_css_class (box, "foot-buttons");
   gtk_box_append (GTK_BOX (box), copy);
-  gtk_box_append (GTK_BOX (box), self->retry);
+  gtk_box_append (GTK_BOX (box), again);
+  gtk_box_append (GTK_BOX (box), branch);
   gtk_box_append (GTK_BOX (box), self->details);
+  gtk_box_append (GTK_BOX (line), self->versions);
+  gtk_box_append (GTK_BOX (line), box);
 
-  return box;
+  return line;
 }
 
 static void
@@ -179,7 +189,6 @@ rnl_message_foot_init (RnlMessageFoot *self)
   gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0),
                        "nothing");
   gtk_stack_add_named (GTK_STACK (self->stack), make_working (self), "working");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_buttons (self), "buttons");
   gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   gtk_stack_set_transition_duration (GTK_STACK (self->stack), 120);
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
@@ -197,6 +206,7 @@ rnl_message_foot_new (RnlMessage *message)
   RnlMessageFoot *self = g_object_new (RNL_TYPE_MESSAGE_FOOT, NULL);
 
   self->message = g_object_ref (message);
+  gtk_stack_add_named (GTK_STACK (self->stack), make_buttons (self), "buttons");
 
   return GTK_WIDGET (self);
 }
@@ -238,14 +248,15 @@ rnl_message_foot_set_finished (RnlMessageFoot *self, gboolean finished)
 }
 
 /**
- * rnl_message_foot_set_can_retry:
+ * rnl_message_foot_get_versions:
  * @self: a foot
- * @can_retry: whether the answer is the last one
+ *
+ * Returns: (transfer none): the [class@VersionSwitch]
  */
-void
-rnl_message_foot_set_can_retry (RnlMessageFoot *self, gboolean can_retry)
+GtkWidget *
+rnl_message_foot_get_versions (RnlMessageFoot *self)
 {
-  g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
+  g_return_val_if_fail (RNL_IS_MESSAGE_FOOT (self), NULL);
 
-  gtk_widget_set_visible (self->retry, can_retry);
+  return self->versions;
 }

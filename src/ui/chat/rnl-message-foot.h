@@ -15,6 +15,6 @@ GtkWidget *rnl_message_foot_new (RnlMessage *message);
 void rnl_message_foot_set_working (RnlMessageFoot *self, gboolean working);
 gboolean rnl_message_foot_get_working (RnlMessageFoot *self);
 void rnl_message_foot_set_finished (RnlMessageFoot *self, gboolean finished);
-void rnl_message_foot_set_can_retry (RnlMessageFoot *self, gboolean can_retry);
+GtkWidget *rnl_message_foot_get_versions (RnlMessageFoot *self);
 
 G_END_DECLS

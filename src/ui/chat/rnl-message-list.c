@@ -69,6 +69,17 @@ rnl_message_list_realize (GtkWidget *widget)
   rnl_message_list_make_last_rows (RNL_MESSAGE_LIST (widget), RNL_MESSAGE_LIST_FIRST_ROWS);
 }
 
+/* Whether it has had a place yet; before, nobody can say where it will be. */
+static gboolean
+is_placed (RnlMessageList *self, GtkWidget *row)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (rnl_message_list_entry_at (self, i)->row == row)
+      return rnl_message_list_entry_at (self, i)->height > 0;
+
+  return FALSE;
+}
+
 static void
 rnl_message_list_set_focus_child (GtkWidget *widget, GtkWidget *child)
 {
@@ -77,9 +88,27 @@ rnl_message_list_set_focus_child (GtkWidget *widget, GtkWidget *child)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   GTK_WIDGET_CLASS (rnl_message_list_parent_class)->set_focus_child (widget, child);
-  if (child != NULL)
+  if (child != NULL && is_placed (self, child))
     rnl_message_list_reveal (self, focus != NULL && gtk_widget_is_ancestor (focus, child) ? focus
                                                                                           : child);
+}
+
+/* Another version takes the place of the rows from POSITION on: its first row stands where theirs
+ * stood, unless what is above them holds the view or it is the end alone that changes. */
+static gboolean
+get_replaced_offset (RnlMessageList *self, guint position, guint removed, double *offset)
+{
+  RnlMessageEntry *anchor = rnl_message_list_find_entry (self, self->anchor);
+  RnlMessageEntry *first = rnl_message_list_entry_at (self, position);
+  gboolean following = rnl_scroll_follower_get_following (self->follower);
+  double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+
+  if (following ? removed == 1 : anchor == NULL || anchor->y < first->y)
+    return FALSE;
+
+  *offset = first->y - value;
+
+  return TRUE;
 }
 
 static void
@@ -87,6 +116,9 @@ items_changed_cb (
   GListModel *model, guint position, guint removed, guint added, RnlMessageList *self)
 {
   guint old_last = self->entries->len;
+  double offset = 0;
+  gboolean replaced
+    = removed > 0 && added > 0 && get_replaced_offset (self, position, removed, &offset);
 
   for (guint i = position; i < position + removed; i++)
     if (rnl_message_list_entry_at (self, i)->message == self->anchor)
@@ -105,6 +137,12 @@ items_changed_cb (
         rnl_scroll_follower_jump (self->follower);
     }
 
+  if (replaced)
+    {
+      rnl_scroll_follower_stop (self->follower);
+      rnl_message_list_set_anchor (self, rnl_message_list_entry_at (self, position)->message, NULL,
+                                   offset);
+    }
   if (added > 0 && position + added == self->entries->len
       && gtk_widget_get_realized (GTK_WIDGET (self)))
     rnl_message_list_make_last_rows (self, added);
@@ -312,6 +350,31 @@ rnl_message_list_scroll_to_end (RnlMessageList *self)
   g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
 
   rnl_scroll_follower_jump (self->follower);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * rnl_message_list_show_message:
+ * @self: a list
+ * @position: of a message in the model
+ *
+ * Goes to a message and gives it the keyboard focus.
+ */
+void
+rnl_message_list_show_message (RnlMessageList *self, guint position)
+{
+  RnlMessageRow *row;
+
+  g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
+
+  row = rnl_message_list_get_row (self, position);
+  if (row == NULL)
+    return;
+
+  rnl_scroll_follower_stop (self->follower);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  rnl_message_list_set_anchor (self, rnl_message_list_entry_at (self, position)->message, NULL,
+                               RNL_MESSAGE_LIST_MARGIN);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

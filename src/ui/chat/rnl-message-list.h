@@ -18,6 +18,7 @@ void rnl_message_list_set_model (RnlMessageList *self, GListModel *messages);
 RnlScrollFollower *rnl_message_list_get_follower (RnlMessageList *self);
 RnlMessageRow *rnl_message_list_get_row (RnlMessageList *self, guint position);
 void rnl_message_list_scroll_to_end (RnlMessageList *self);
+void rnl_message_list_show_message (RnlMessageList *self, guint position);
 void rnl_message_list_move_focus (RnlMessageList *self, int by);
 void rnl_message_list_focus_end (RnlMessageList *self);
 

@@ -12,6 +12,7 @@
 #include "rnl-error-text.h"
 #include "rnl-message-foot.h"
 #include "rnl-output-view.h"
+#include "rnl-version-switch.h"
 
 /* A longer question is shown by its first and last lines. */
 #define MAX_BUBBLE_BYTES 4000
@@ -20,7 +21,7 @@
 /**
  * RnlMessageRow:
  *
- * The person's message: a bubble at the right with its Copy button beside it. An answer: its parts
+ * The person's message: a bubble at the right with Edit and Copy beside it. An answer: its parts
  * without a bubble, then an error or a word about how it ended, then its foot. Can have the
  * keyboard focus, for moving from message to message.
  */
@@ -37,6 +38,7 @@ struct _RnlMessageRow
   GtkWidget *parts;
   GtkWidget *end;
   GtkWidget *foot;
+  GtkWidget *versions;
 
   gboolean last;
   gboolean seen_streaming;
@@ -84,16 +86,25 @@ build_question (RnlMessageRow *self)
 {
   g_autofree char *text = rnl_message_dup_text (self->message);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *edit = rnl_chat_icon_button_new ("document-edit-symbolic", _ ("Edit"));
   GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy"));
   GtkWidget *bubble = make_bubble (text);
 
-  gtk_widget_add_css_class (copy, "foot-buttons");
+  rnl_chat_set_message_action (edit, "transcript.edit", self->message);
+  gtk_widget_add_css_class (buttons, "foot-buttons");
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
   if (!gtk_widget_get_hexpand (bubble))
     gtk_widget_set_halign (line, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (line), copy);
+  gtk_box_append (GTK_BOX (buttons), edit);
+  gtk_box_append (GTK_BOX (buttons), copy);
+  gtk_box_append (GTK_BOX (line), buttons);
   gtk_box_append (GTK_BOX (line), bubble);
   gtk_box_append (GTK_BOX (self->box), line);
+
+  self->versions = rnl_version_switch_new (self->message);
+  gtk_widget_set_halign (self->versions, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (self->box), self->versions);
 }
 
 static GtkWidget *
@@ -224,7 +235,7 @@ build_answer (RnlMessageRow *self)
   self->foot = rnl_message_foot_new (self->message);
   gtk_box_append (GTK_BOX (self->box), self->parts);
   gtk_box_append (GTK_BOX (self->box), self->foot);
-  rnl_message_foot_set_can_retry (RNL_MESSAGE_FOOT (self->foot), self->last);
+  self->versions = rnl_message_foot_get_versions (RNL_MESSAGE_FOOT (self->foot));
   g_signal_connect_object (self->parts, "notify::active", G_CALLBACK (update_working), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (update_state), self,
@@ -317,7 +328,7 @@ rnl_message_row_get_message (RnlMessageRow *self)
 /**
  * rnl_message_row_set_last:
  * @self: a row
- * @last: whether its message is the last one, which alone can be retried
+ * @last: whether its message is the last one, whose error alone can be retried
  */
 void
 rnl_message_row_set_last (RnlMessageRow *self, gboolean last)
@@ -334,11 +345,25 @@ rnl_message_row_set_last (RnlMessageRow *self, gboolean last)
     return;
 
   state = rnl_message_get_state (self->message);
-  rnl_message_foot_set_can_retry (RNL_MESSAGE_FOOT (self->foot), last);
   if (RNL_IS_ERROR_ROW (self->end))
     rnl_error_row_set_can_retry (RNL_ERROR_ROW (self->end), last);
   else if (self->end != NULL && state != RNL_MESSAGE_STREAMING)
     gtk_widget_set_visible (gtk_widget_get_last_child (self->end), last);
+}
+
+/**
+ * rnl_message_row_focus_versions:
+ * @self: a row
+ * @next: whether the person goes forward through its versions
+ *
+ * Moves the keyboard focus to the button for the next or previous version.
+ */
+void
+rnl_message_row_focus_versions (RnlMessageRow *self, gboolean next)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_ROW (self));
+
+  rnl_version_switch_focus (RNL_VERSION_SWITCH (self->versions), next);
 }
 
 /**

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RnlMessageRow, rnl_message_row, RNL, MESSAGE_ROW, GtkWidge
 GtkWidget *rnl_message_row_new (RnlMessage *message);
 RnlMessage *rnl_message_row_get_message (RnlMessageRow *self);
 void rnl_message_row_set_last (RnlMessageRow *self, gboolean last);
+void rnl_message_row_focus_versions (RnlMessageRow *self, gboolean next);
 GtkWidget *rnl_message_row_find_part (RnlMessageRow *self, double y);
 gboolean rnl_message_row_get_working (RnlMessageRow *self);
 const char *rnl_message_row_get_label (RnlMessageRow *self);

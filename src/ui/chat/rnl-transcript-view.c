@@ -9,6 +9,7 @@
 #include "rnl-code-language.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-error.h"
+#include "rnl-transcript-versions.h"
 
 #define EARLIER_MESSAGES 50
 #define LINE_HEIGHT      22.0
@@ -22,7 +23,7 @@
  * Widgets inside speak to it by actions: `transcript.retry`, `transcript.continue`,
  * `transcript.decide` (decision, part id, reason or arguments), `transcript.hold` before something
  * unfolds, `transcript.announce` (text), `transcript.scroll-to-end`, `transcript.previous-message`,
- * `transcript.next-message`.
+ * `transcript.next-message`, and those of rnl-transcript-versions.h.
  */
 struct _RnlTranscriptView
 {
@@ -329,6 +330,7 @@ update_actions (RnlTranscriptView *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.retry", idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.continue", idle);
+  rnl_transcript_versions_update (self, idle);
 }
 
 static void
@@ -346,6 +348,7 @@ rnl_transcript_view_dispose (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  rnl_transcript_versions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "transcript.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "transcript.continue", NULL, continue_action);
   gtk_widget_class_install_action (widget_class, "transcript.decide", "(uss)", decide_action);

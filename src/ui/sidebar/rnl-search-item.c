@@ -13,6 +13,7 @@ struct _RnlSearchItem
 
   /* owned */
   char *chat_id;
+  char *message_id;
   char *title;
   char *markup;
 };
@@ -25,6 +26,7 @@ rnl_search_item_finalize (GObject *object)
   RnlSearchItem *self = RNL_SEARCH_ITEM (object);
 
   g_free (self->chat_id);
+  g_free (self->message_id);
   g_free (self->title);
   g_free (self->markup);
 
@@ -87,6 +89,7 @@ rnl_search_item_new (const RnlSearchHit *hit)
   RnlSearchItem *self = g_object_new (RNL_TYPE_SEARCH_ITEM, NULL);
 
   self->chat_id = g_strdup (hit->chat_id);
+  self->message_id = g_strdup (hit->message_id);
   self->title = g_strdup (hit->title);
   self->markup = snippet_markup (hit->snippet);
 
@@ -97,6 +100,18 @@ const char *
 rnl_search_item_get_chat_id (RnlSearchItem *self)
 {
   return self->chat_id;
+}
+
+/**
+ * rnl_search_item_get_message_id:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): which message matched; `NULL` when the title did
+ */
+const char *
+rnl_search_item_get_message_id (RnlSearchItem *self)
+{
+  return self->message_id;
 }
 
 const char *

@@ -15,7 +15,8 @@
 /**
  * RnlSidebar:
  *
- * Signals: `open-chat (RnlChat)`, `rename-chat (RnlChat)`, `delete-chat (RnlChat)`.
+ * Signals: `open-chat (RnlChat)`, `open-message (RnlChat, id of a message)`, `rename-chat
+ * (RnlChat)`, `delete-chat (RnlChat)`.
  */
 struct _RnlSidebar
 {
@@ -42,6 +43,7 @@ struct _RnlSidebar
 enum
 {
   OPEN_CHAT,
+  OPEN_MESSAGE,
   RENAME_CHAT,
   DELETE_CHAT,
   N_SIGNALS
@@ -200,8 +202,11 @@ result_activate_cb (RnlSidebar *self, guint position)
   RnlChat *chat = item != NULL
                     ? rnl_library_find_chat (self->library, rnl_search_item_get_chat_id (item))
                     : NULL;
+  const char *message_id = item != NULL ? rnl_search_item_get_message_id (item) : NULL;
 
-  if (chat != NULL)
+  if (chat != NULL && message_id != NULL)
+    g_signal_emit (self, signals[OPEN_MESSAGE], 0, chat, message_id);
+  else if (chat != NULL)
     g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
 }
 
@@ -338,6 +343,9 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
 
   signals[OPEN_CHAT] = g_signal_new ("open-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
+  signals[OPEN_MESSAGE]
+    = g_signal_new ("open-message", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, RNL_TYPE_CHAT, G_TYPE_STRING);
   signals[RENAME_CHAT] = g_signal_new ("rename-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
   signals[DELETE_CHAT] = g_signal_new ("delete-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,

@@ -1,14 +1,11 @@
 /* rnl-chat-page.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-chat-page.h"
+#include "rnl-chat-page-private.h"
 
 #include <glib/gi18n.h>
 
-#include "rnl-composer.h"
 #include "rnl-local-servers.h"
-#include "rnl-start-page.h"
-#include "rnl-transcript-view.h"
 
 #define FIRST_MESSAGES 50
 #define DRAFT_DELAY_MS 400
@@ -17,32 +14,16 @@
  * RnlChatPage:
  *
  * The transcript of one conversation, or the start page while it is empty, and the composer below.
- * Signals: `failed (message)` when something cannot be done, `use-server (RnlLocalServer)`.
+ * A question that is being edited stands in the composer in the place of the draft, which comes
+ * back afterwards. Signals: `failed (message)` when something cannot be done, `use-server
+ * (RnlLocalServer)`, `open-chat (RnlChat)`.
  */
-struct _RnlChatPage
-{
-  GtkWidget parent_instance;
-
-  /* template children */
-  GtkWidget *box;
-  GtkStack *stack;
-  RnlStartPage *start_page;
-  RnlTranscriptView *transcript;
-  RnlComposer *composer;
-
-  /* owned */
-  RnlConversation *conversation;
-  RnlLibrary *library;
-  GCancellable *loading;
-
-  /* sources */
-  guint draft_id;
-};
 
 enum
 {
   FAILED,
   USE_SERVER,
+  OPEN_CHAT,
   N_SIGNALS
 };
 
@@ -77,7 +58,7 @@ model_changed_cb (RnlChatPage *self)
  * rnl_chat_page_save_draft:
  * @self: a page
  *
- * Keeps what stands in the composer with the chat.
+ * Keeps what stands in the composer with the chat, unless it is an old message being edited.
  */
 void
 rnl_chat_page_save_draft (RnlChatPage *self)
@@ -88,7 +69,7 @@ rnl_chat_page_save_draft (RnlChatPage *self)
   g_return_if_fail (RNL_IS_CHAT_PAGE (self));
 
   g_clear_handle_id (&self->draft_id, g_source_remove);
-  if (self->conversation == NULL)
+  if (self->conversation == NULL || rnl_edit_bar_get_message (self->edit_bar) != NULL)
     return;
 
   chat = rnl_conversation_get_chat (self->conversation);
@@ -119,11 +100,22 @@ composer_changed_cb (RnlChatPage *self)
     self->draft_id = g_timeout_add (DRAFT_DELAY_MS, draft_timeout_cb, self);
 }
 
+void
+rnl_chat_page_fail (RnlChatPage *self, const char *message)
+{
+  g_signal_emit (self, signals[FAILED], 0, message);
+}
+
 /* What a person does. */
 
 static void
 send_cb (RnlChatPage *self, const char *text)
 {
+  if (rnl_edit_bar_get_message (self->edit_bar) != NULL)
+    {
+      rnl_chat_page_send_edited (self, text);
+      return;
+    }
   if (rnl_conversation_send (self->conversation, text) == NULL)
     {
       /* Not lost: it goes back to where it was written. */
@@ -136,7 +128,7 @@ send_cb (RnlChatPage *self, const char *text)
 static void
 send_refused_cb (RnlChatPage *self)
 {
-  g_signal_emit (self, signals[FAILED], 0, _ ("An answer is on its way; stop it first (Escape)"));
+  rnl_chat_page_fail (self, _ ("An answer is on its way; stop it first (Escape)"));
 }
 
 static void
@@ -177,8 +169,10 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *message
         = g_strdup_printf (_ ("This chat could not be read: %s"), error->message);
 
-      g_signal_emit (self, signals[FAILED], 0, message);
+      rnl_chat_page_fail (self, message);
+      return;
     }
+  rnl_chat_page_show_wanted (self);
 }
 
 static void
@@ -188,6 +182,8 @@ drop_conversation (RnlChatPage *self)
     return;
 
   rnl_chat_page_save_draft (self);
+  rnl_edit_bar_set_message (self->edit_bar, NULL);
+  g_clear_pointer (&self->wanted_message, g_free);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -219,11 +215,14 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
 
   signals[FAILED] = g_signal_new ("failed", RNL_TYPE_CHAT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPEN_CHAT] = g_signal_new ("open-chat", RNL_TYPE_CHAT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
   signals[USE_SERVER] = g_signal_new ("use-server", RNL_TYPE_CHAT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_LOCAL_SERVER);
 
   g_type_ensure (RNL_TYPE_START_PAGE);
   g_type_ensure (RNL_TYPE_COMPOSER);
+  g_type_ensure (RNL_TYPE_EDIT_BAR);
   g_type_ensure (RNL_TYPE_TRANSCRIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-chat-page.ui");
@@ -232,6 +231,8 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, start_page);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, transcript);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, edit_bar);
+  rnl_chat_page_bind_versions (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
@@ -295,6 +296,25 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
     rnl_conversation_load_async (conversation, FIRST_MESSAGES, self->loading, load_cb,
                                  g_object_ref (self));
   update_stack (self);
+}
+
+/**
+ * rnl_chat_page_show_message:
+ * @self: a page with a conversation
+ * @message_id: one of its messages, in whatever version
+ *
+ * Goes to that message, as soon as the conversation is loaded.
+ */
+void
+rnl_chat_page_show_message (RnlChatPage *self, const char *message_id)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+  g_return_if_fail (message_id != NULL);
+
+  g_free (self->wanted_message);
+  self->wanted_message = g_strdup (message_id);
+  if (self->loading == NULL)
+    rnl_chat_page_show_wanted (self);
 }
 
 /**

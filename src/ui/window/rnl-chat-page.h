@@ -16,6 +16,7 @@ RnlConversation *rnl_chat_page_get_conversation (RnlChatPage *self);
 void rnl_chat_page_set_conversation (RnlChatPage *self,
                                      RnlConversation *conversation,
                                      RnlLibrary *library);
+void rnl_chat_page_show_message (RnlChatPage *self, const char *message_id);
 void rnl_chat_page_compose (RnlChatPage *self, const char *text);
 char *rnl_chat_page_dup_composed (RnlChatPage *self);
 void rnl_chat_page_focus_composer (RnlChatPage *self);

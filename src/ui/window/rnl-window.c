@@ -177,6 +177,13 @@ open_chat_cb (RnlWindow *self, RnlChat *chat)
 }
 
 static void
+open_message_cb (RnlWindow *self, RnlChat *chat, const char *message_id)
+{
+  rnl_window_open_chat (self, chat);
+  rnl_chat_page_show_message (self->page, message_id);
+}
+
+static void
 rename_chat_cb (RnlWindow *self, RnlChat *chat)
 {
   rnl_window_rename_chat (self, chat);
@@ -278,6 +285,7 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, page);
   gtk_widget_class_bind_template_callback (widget_class, open_chat_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_message_cb);
   gtk_widget_class_bind_template_callback (widget_class, rename_chat_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_chat_cb);
   gtk_widget_class_bind_template_callback (widget_class, rnl_window_choose_model);

@@ -1,0 +1,42 @@
+/* rnl-chat-page-private.h: shared by the files of the chat page
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rnl-chat-page.h"
+#include "rnl-composer.h"
+#include "rnl-edit-bar.h"
+#include "rnl-start-page.h"
+#include "rnl-transcript-view.h"
+
+G_BEGIN_DECLS
+
+struct _RnlChatPage
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *box;
+  GtkStack *stack;
+  RnlStartPage *start_page;
+  RnlTranscriptView *transcript;
+  RnlEditBar *edit_bar;
+  RnlComposer *composer;
+
+  /* owned */
+  RnlConversation *conversation;
+  RnlLibrary *library;
+  GCancellable *loading;
+  char *wanted_message; /* to show once there are messages */
+
+  /* sources */
+  guint draft_id;
+};
+
+void rnl_chat_page_fail (RnlChatPage *self, const char *message);
+
+/* rnl-chat-page-versions.c */
+void rnl_chat_page_bind_versions (GtkWidgetClass *widget_class);
+void rnl_chat_page_send_edited (RnlChatPage *self, const char *text);
+void rnl_chat_page_show_wanted (RnlChatPage *self);
+
+G_END_DECLS
