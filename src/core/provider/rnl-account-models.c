@@ -136,3 +136,32 @@ rnl_account_fetch_models_finish (RnlAccount *self, GAsyncResult *result, GError 
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * rnl_account_peek_model:
+ * @self: an account
+ * @model: the name of a model on its server
+ *
+ * Says what is known of a model without asking the server: from what it said before, from the
+ * tables.
+ *
+ * Returns: (transfer full): a description; where nothing is known it holds the name alone
+ */
+RnlModelInfo *
+rnl_account_peek_model (RnlAccount *self, const char *model)
+{
+  g_autoptr (RnlEndpoint) endpoint = NULL;
+  RnlModelPlace place = { .account = self, .model = model };
+
+  g_return_val_if_fail (RNL_IS_ACCOUNT (self), NULL);
+  g_return_val_if_fail (model != NULL, NULL);
+
+  endpoint = rnl_account_make_endpoint (self, &place.protocol, NULL);
+  if (endpoint == NULL)
+    return rnl_model_info_new (model, NULL, 0);
+
+  place.endpoint = endpoint;
+  place.context_limit = G_MAXINT;
+
+  return rnl_model_describe_peek (&place);
+}

@@ -44,5 +44,6 @@ void rnl_account_fetch_models_async (RnlAccount *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 GPtrArray *rnl_account_fetch_models_finish (RnlAccount *self, GAsyncResult *result, GError **error);
+RnlModelInfo *rnl_account_peek_model (RnlAccount *self, const char *model);
 
 G_END_DECLS

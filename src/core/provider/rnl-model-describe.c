@@ -338,3 +338,25 @@ rnl_model_describe_finish (GAsyncResult *result, GError **error)
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * rnl_model_describe_peek:
+ * @place: where the model is
+ *
+ * Returns: (transfer full): what is known of the model without asking anybody
+ */
+RnlModelInfo *
+rnl_model_describe_peek (const RnlModelPlace *place)
+{
+  g_autofree char *key = dup_model_key (place);
+  Known *entry = find (key);
+  g_autoptr (RnlModelInfo) plain = NULL;
+
+  if (entry != NULL)
+    return finish_info (entry->info, entry->wanted, place);
+
+  plain = rnl_model_info_new (place->model, NULL, 0);
+  rnl_model_catalog_complete (rnl_model_catalog_get_default (), plain);
+
+  return g_steal_pointer (&plain);
+}

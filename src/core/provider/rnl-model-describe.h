@@ -39,6 +39,8 @@ void rnl_model_describe_async (gpointer self,
                                gpointer user_data);
 RnlModelInfo *rnl_model_describe_finish (GAsyncResult *result, GError **error);
 
+RnlModelInfo *rnl_model_describe_peek (const RnlModelPlace *place);
+
 void rnl_model_describe_keep_list (const RnlProtocol *protocol,
                                    const RnlEndpoint *endpoint,
                                    GPtrArray *models);

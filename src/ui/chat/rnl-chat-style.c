@@ -130,6 +130,19 @@ rnl_chat_duration_text (gint64 duration_us)
 }
 
 /**
+ * rnl_chat_cost_text:
+ * @dollars: in US dollars
+ *
+ * Returns: (transfer full): for example "$1.25", "$0.0031"
+ */
+char *
+rnl_chat_cost_text (double dollars)
+{
+  /* Translators: an amount of US dollars, with more digits where it is small */
+  return g_strdup_printf (dollars >= 0.1 || dollars <= 0 ? _ ("$%.2f") : _ ("$%.4f"), dollars);
+}
+
+/**
  * rnl_chat_time_text:
  * @unix_us: microseconds since 1970
  *

@@ -4,7 +4,9 @@
 #include "rnl-message-foot.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "rnl-accounts.h"
 #include "rnl-chat-style.h"
 #include "rnl-version-switch.h"
 
@@ -78,6 +80,25 @@ add_tokens (GtkGrid *grid, int *row, RnlMessage *message)
     }
 }
 
+/* What the tokens cost, at the list price of the model; nothing where that is not known. */
+static void
+add_cost (GtkGrid *grid, int *row, RnlMessage *message)
+{
+  const char *id = rnl_message_get_model (message);
+  const char *slash = id != NULL ? strchr (id, '/') : NULL;
+  g_autofree char *name = slash != NULL ? g_strndup (id, (gsize) (slash - id)) : NULL;
+  RnlAccount *account = name != NULL ? rnl_accounts_find (rnl_accounts_get_default (), name) : NULL;
+  g_autoptr (RnlModelInfo) info
+    = account != NULL ? rnl_account_peek_model (account, slash + 1) : NULL;
+  const RnlModelPrice *price = info != NULL ? rnl_model_info_get_price (info) : NULL;
+  double cost
+    = price != NULL ? rnl_model_price_get_cost (price, rnl_message_get_usage (message)) : -1;
+  g_autofree char *text = cost >= 0 ? rnl_chat_cost_text (cost) : NULL;
+
+  if (text != NULL)
+    add_fact (grid, row, _ ("Cost"), text);
+}
+
 static void
 add_time (GtkGrid *grid, int *row, const char *name, gint64 duration)
 {
@@ -104,6 +125,7 @@ fill_details_cb (GtkMenuButton *button, gpointer user_data)
             rnl_message_get_first_token (self->message));
   add_time (GTK_GRID (grid), &row, _ ("Took"), rnl_message_get_duration (self->message));
   add_tokens (GTK_GRID (grid), &row, self->message);
+  add_cost (GTK_GRID (grid), &row, self->message);
   gtk_popover_set_child (GTK_POPOVER (popover), grid);
   gtk_menu_button_set_popover (button, popover);
 }

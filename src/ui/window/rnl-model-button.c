@@ -4,12 +4,15 @@
 #include "rnl-model-button.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
 #include "rnl-account.h"
 #include "rnl-compat.h"
-#include "rnl-model-info.h"
+#include "rnl-model-catalog.h"
+#include "rnl-model-row.h"
+#include "rnl-model-rows.h"
 #include "rnl-model-words.h"
+
+#define FAVOURITES_KEY "favourite-models"
+#define OFFLINE        "offline"
 
 /**
  * RnlModelButton:
@@ -26,11 +29,13 @@ struct _RnlModelButton
   GtkPopover *popover;
   GtkLabel *label;
   GtkEditable *search_entry;
-  GtkListBox *list;
+  GtkListView *list;
   GtkLabel *status;
 
   /* owned */
   RnlAccounts *accounts;
+  GSettings *settings;
+  RnlModelRows *rows;
   RnlChatModel *model;
   GCancellable *fetching;
   GString *problems;
@@ -49,50 +54,76 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RnlModelButton, rnl_model_button, GTK_TYPE_WIDGET)
 
 static void
-add_row (RnlModelButton *self, const char *id, const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), "rnl-model-id", g_strdup (id), g_free);
-  if (self->model != NULL && g_strcmp0 (rnl_chat_model_get_id (self->model), id) == 0)
-    {
-      GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("Answers now"), -1);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), check);
-    }
-  gtk_list_box_append (self->list, row);
-}
-
-static gboolean
-filter_row (GtkListBoxRow *row, gpointer user_data)
-{
-  RnlModelButton *self = user_data;
-  g_autofree char *needle = g_utf8_casefold (gtk_editable_get_text (self->search_entry), -1);
-  g_autofree char *title
-    = g_utf8_casefold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
-
-  return strstr (title, needle) != NULL;
-}
-
-static void
 search_changed_cb (RnlModelButton *self)
 {
-  gtk_list_box_invalidate_filter (self->list);
+  rnl_model_rows_set_search (self->rows, gtk_editable_get_text (self->search_entry));
 }
 
 static void
-row_activated_cb (RnlModelButton *self, GtkListBoxRow *row)
+choose (RnlModelButton *self, RnlModelEntry *entry)
 {
-  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "rnl-model-id"));
+  g_autofree char *id = g_strdup (rnl_model_entry_get_id (entry));
 
   gtk_popover_popdown (self->popover);
   g_signal_emit (self, signals[MODEL_CHOSEN], 0, id);
+}
+
+static void
+search_activate_cb (RnlModelButton *self)
+{
+  RnlModelEntry *entry = rnl_model_rows_get_first (self->rows);
+
+  if (entry != NULL)
+    choose (self, entry);
+}
+
+static void
+row_activated_cb (RnlModelButton *self, guint position)
+{
+  g_autoptr (RnlModelEntry) entry
+    = g_list_model_get_item (rnl_model_rows_get_list (self->rows), position);
+
+  if (entry != NULL && rnl_model_entry_get_id (entry) != NULL)
+    choose (self, entry);
+}
+
+/* The row stays where it is until the list is opened again: what one has just clicked at must not
+ * jump away. */
+static void
+toggle_favourite_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RnlModelButton *self = RNL_MODEL_BUTTON (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+  RnlModelEntry *entry = rnl_model_rows_find (self->rows, id);
+  g_auto (GStrv) ids = g_settings_get_strv (self->settings, FAVOURITES_KEY);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) changed = NULL;
+  gboolean was = g_strv_contains ((const char *const *) ids, id);
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (!g_str_equal (ids[i], id))
+      g_strv_builder_add (builder, ids[i]);
+  if (!was)
+    g_strv_builder_add (builder, id);
+  changed = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, FAVOURITES_KEY, (const char *const *) changed);
+  if (entry != NULL)
+    rnl_model_entry_set_favourite (entry, !was);
+}
+
+static void
+row_setup_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, rnl_model_row_new ());
+}
+
+static void
+row_bind_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  RnlModelEntry *entry = gtk_list_item_get_item (item);
+
+  rnl_model_row_set_entry (RNL_MODEL_ROW (gtk_list_item_get_child (item)), entry);
+  gtk_list_item_set_activatable (item, rnl_model_entry_get_id (entry) != NULL);
 }
 
 static void
@@ -102,6 +133,23 @@ update_status (RnlModelButton *self)
 
   gtk_label_set_label (self->status, text);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0');
+}
+
+static void
+add_problem (RnlModelButton *self, const char *text)
+{
+  g_string_append_printf (self->problems, "%s%s", self->problems->len > 0 ? "\n" : "", text);
+}
+
+static void
+show_models (RnlModelButton *self, RnlAccount *account, GPtrArray *models)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < models->len; i++)
+    g_ptr_array_add (entries, rnl_model_entry_new (rnl_account_get_id (account), models->pdata[i]));
+  rnl_model_rows_set_group (self->rows, rnl_account_get_id (account),
+                            rnl_account_get_title (account), entries);
 }
 
 static void
@@ -117,16 +165,14 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->pending--;
   if (error != NULL)
-    g_string_append_printf (self->problems, "%s%s: %s", self->problems->len > 0 ? "\n" : "",
-                            rnl_account_get_title (account), error->message);
-  for (guint i = 0; models != NULL && i < models->len; i++)
     {
-      RnlModelInfo *info = g_ptr_array_index (models, i);
-      g_autofree char *id
-        = g_strdup_printf ("%s/%s", rnl_account_get_id (account), rnl_model_info_get_id (info));
+      g_autofree char *text
+        = g_strdup_printf ("%s: %s", rnl_account_get_title (account), error->message);
 
-      add_row (self, id, rnl_model_info_get_title (info), rnl_account_get_title (account));
+      add_problem (self, text);
     }
+  else
+    show_models (self, account, models);
   update_status (self);
 }
 
@@ -139,19 +185,34 @@ cancel_fetching (RnlModelButton *self)
   self->pending = 0;
 }
 
+/* The groups of the list: the offline helper's and one for each account. */
 static void
-popover_show_cb (RnlModelButton *self)
+keep_groups (RnlModelButton *self)
 {
   GListModel *accounts = G_LIST_MODEL (self->accounts);
-  GtkWidget *row;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) helper = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) ids = NULL;
 
-  cancel_fetching (self);
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  g_string_truncate (self->problems, 0);
-  gtk_editable_set_text (self->search_entry, "");
+  g_strv_builder_add (builder, OFFLINE);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (RnlAccount) account = g_list_model_get_item (accounts, i);
 
-  add_row (self, "offline/helper", _ ("Offline helper"), _ ("Rules, not AI"));
+      g_strv_builder_add (builder, rnl_account_get_id (account));
+    }
+  ids = g_strv_builder_end (builder);
+  rnl_model_rows_keep_groups (self->rows, (const char *const *) ids);
+  g_ptr_array_add (helper, rnl_model_entry_new_noted (OFFLINE "/helper", _ ("Offline helper"),
+                                                      _ ("Rules, not AI")));
+  rnl_model_rows_set_group (self->rows, OFFLINE, NULL, helper);
+}
+
+static void
+fetch_models (RnlModelButton *self)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+
   self->fetching = g_cancellable_new ();
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
@@ -160,6 +221,24 @@ popover_show_cb (RnlModelButton *self)
       self->pending++;
       rnl_account_fetch_models_async (account, self->fetching, fetch_cb, g_object_ref (self));
     }
+}
+
+static void
+popover_show_cb (RnlModelButton *self)
+{
+  g_auto (GStrv) favourites = g_settings_get_strv (self->settings, FAVOURITES_KEY);
+  const GError *broken = rnl_model_catalog_get_error (rnl_model_catalog_get_default ());
+
+  cancel_fetching (self);
+  g_string_truncate (self->problems, 0);
+  if (broken != NULL)
+    add_problem (self, broken->message);
+  gtk_editable_set_text (self->search_entry, "");
+  rnl_model_rows_set_favourites (self->rows, (const char *const *) favourites);
+  rnl_model_rows_set_current (self->rows,
+                              self->model != NULL ? rnl_chat_model_get_id (self->model) : NULL);
+  keep_groups (self);
+  fetch_models (self);
   update_status (self);
 }
 
@@ -170,6 +249,7 @@ rnl_model_button_dispose (GObject *object)
 
   cancel_fetching (self);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->settings);
   g_clear_object (&self->model);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_MODEL_BUTTON);
 
@@ -179,7 +259,10 @@ rnl_model_button_dispose (GObject *object)
 static void
 rnl_model_button_finalize (GObject *object)
 {
-  g_string_free (RNL_MODEL_BUTTON (object)->problems, TRUE);
+  RnlModelButton *self = RNL_MODEL_BUTTON (object);
+
+  g_string_free (self->problems, TRUE);
+  g_object_unref (self->rows);
 
   G_OBJECT_CLASS (rnl_model_button_parent_class)->finalize (object);
 }
@@ -195,6 +278,8 @@ rnl_model_button_class_init (RnlModelButtonClass *klass)
   signals[MODEL_CHOSEN] = g_signal_new ("model-chosen", RNL_TYPE_MODEL_BUTTON, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  gtk_widget_class_install_action (widget_class, "models.toggle-favourite", "s",
+                                   toggle_favourite_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-model-button.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, button);
@@ -205,23 +290,39 @@ rnl_model_button_class_init (RnlModelButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, status);
   gtk_widget_class_bind_template_callback (widget_class, popover_show_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
 rnl_model_button_init (RnlModelButton *self)
 {
+  g_autoptr (GtkNoSelection) selection = NULL;
+
   self->problems = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
+  self->rows = rnl_model_rows_new ();
+  selection = gtk_no_selection_new (g_object_ref (rnl_model_rows_get_list (self->rows)));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 }
 
+/**
+ * rnl_model_button_set_accounts:
+ * @self: a model button
+ * @accounts: whose models it lists
+ * @settings: where the favourites are
+ *
+ * Has to come before the button is shown.
+ */
 void
-rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts)
+rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts, GSettings *settings)
 {
   g_return_if_fail (RNL_IS_MODEL_BUTTON (self));
 
   g_set_object (&self->accounts, accounts);
+  g_set_object (&self->settings, settings);
 }
 
 /**

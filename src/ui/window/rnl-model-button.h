@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define RNL_TYPE_MODEL_BUTTON (rnl_model_button_get_type ())
 G_DECLARE_FINAL_TYPE (RnlModelButton, rnl_model_button, RNL, MODEL_BUTTON, GtkWidget)
 
-void rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts);
+void
+rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts, GSettings *settings);
 void rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model);
 
 G_END_DECLS

@@ -322,7 +322,8 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
   if (g_settings_get_boolean (settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   rnl_sidebar_set_library (self->sidebar, rnl_workspace_get_library (workspace));
-  rnl_model_button_set_accounts (self->model_button, rnl_workspace_get_accounts (workspace));
+  rnl_model_button_set_accounts (self->model_button, rnl_workspace_get_accounts (workspace),
+                                 settings);
   rnl_chat_page_set_accounts (self->page, rnl_workspace_get_accounts (workspace));
   g_signal_connect_object (settings, "changed::enter-sends", G_CALLBACK (enter_sends_changed_cb),
                            self, G_CONNECT_SWAPPED);
