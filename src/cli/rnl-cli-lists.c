@@ -4,6 +4,7 @@
 #include "rnl-cli.h"
 
 #include "rnl-account.h"
+#include "rnl-cli-models-server.h"
 #include "rnl-chat-model.h"
 #include "rnl-model-info.h"
 
@@ -76,7 +77,11 @@ rnl_cli_models (int argc, char **argv)
   g_autoptr (RnlAccounts) accounts = NULL;
   JsonArray *array;
 
-  if (!rnl_cli_parse ((GOptionEntry *) entries, NULL, &argc, &argv, &error))
+  if (argc > 1 && g_str_equal (argv[1], "pull"))
+    return rnl_cli_models_pull (argc - 1, argv + 1);
+  if (argc > 1 && g_str_equal (argv[1], "delete"))
+    return rnl_cli_models_delete (argc - 1, argv + 1);
+  if (!rnl_cli_parse ((GOptionEntry *) entries, "[pull NAME | delete NAME]", &argc, &argv, &error))
     return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
 
   settings = rnl_cli_settings_new ();
