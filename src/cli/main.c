@@ -19,7 +19,7 @@ static const Command commands[] = {
   { "ask", rnl_cli_ask, "ask a model, with tools, and print the answer as it comes" },
   { "chats", rnl_cli_chats, "list, show, search and export the chats on this machine" },
   { "demo", rnl_cli_demo, "pipelines to look at: prompt, model, parser, documents" },
-  { "models", rnl_cli_models, "list the models that can be asked" },
+  { "models", rnl_cli_models, "list the models that can be asked, and what each can and costs" },
   { "tools", rnl_cli_tools, "list the tools a model may use" },
   { "trace", rnl_cli_trace, "list, show, export and replay what was recorded of runs" },
 };

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "cli-harness.h"
@@ -183,6 +184,95 @@ test_delete (void)
   fixture_clear (&fixture);
 }
 
+/* Lists, and one model: for a person, and as JSON. */
+
+#define LIST                                                                                       \
+  "{\"data\":[{\"id\":\"v/one\",\"context_length\":4096,\"pricing\":{\"prompt\":\"0.000001\","     \
+  "\"completion\":\"0.0000025\"},\"supported_parameters\":[\"tools\"]},{\"id\":\"two\"}]}"
+
+static void
+test_list (void)
+{
+  Fixture fixture;
+  g_autoptr (CliResult) text = NULL, json = NULL, wrong = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *one, *two;
+
+  fixture_init (&fixture);
+  push (&fixture, LIST, RNL_TEST_END);
+  text = cli_run (NULL, NULL, "models", "--base-url", fixture.url, NULL);
+  g_assert_cmpint (text->status, ==, 0);
+  g_assert_cmpstr (text->err->str, ==, "");
+  g_assert_cmpuint (text->lines->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (text->lines, 0), ==,
+                   "v/one                                        4096      $1/$2.5 tools");
+  g_assert_cmpstr (g_ptr_array_index (text->lines, 1), ==,
+                   "two                                             -            - -");
+
+  json = cli_run (NULL, NULL, "models", "--format", "json", "--base-url", fixture.url, NULL);
+  node = json_from_string (json->out->str, NULL);
+  one = json_array_get_object_element (json_node_get_array (node), 0);
+  two = json_array_get_object_element (json_node_get_array (node), 1);
+  g_assert_cmpint (json_object_get_int_member (one, "context_length"), ==, 4096);
+  g_assert_cmpfloat (
+    json_object_get_double_member (json_object_get_object_member (one, "price"), "output"), ==,
+    2.5);
+  g_assert_true (
+    json_object_get_boolean_member (json_object_get_object_member (one, "abilities"), "tools"));
+  g_assert_false (json_object_has_member (two, "context_length"));
+  g_assert_false (json_object_has_member (two, "price"));
+
+  wrong = cli_run (NULL, NULL, "models", "--format", "xml", NULL);
+  g_assert_cmpint (wrong->status, ==, 2);
+  fixture_clear (&fixture);
+}
+
+static void
+test_show (void)
+{
+  Fixture fixture;
+  g_autoptr (CliResult) text = NULL, none = NULL;
+
+  fixture_init (&fixture);
+  push (&fixture, LIST, RNL_TEST_END);
+  text = cli_run (NULL, NULL, "models", "show", "--base-url", fixture.url, "v/one", NULL);
+  g_assert_cmpint (text->status, ==, 0);
+  g_assert_nonnull (strstr (text->out->str, "context        4096\n"));
+  g_assert_nonnull (strstr (text->out->str, "can            tools\n"));
+  g_assert_nonnull (strstr (text->out->str, "price          $1/$2.5\n"));
+  none = cli_run (NULL, NULL, "models", "show", NULL);
+  g_assert_cmpint (none->status, ==, 2);
+  fixture_clear (&fixture);
+}
+
+/* The person's own table is used; a broken one is told about and hides nothing. */
+static void
+test_own_table (void)
+{
+  Fixture fixture;
+  g_autofree char *folder = g_build_filename (rnl_test_tmp_dir (), "config", "runnel", NULL);
+  g_autofree char *path = g_build_filename (folder, "models.json", NULL);
+  g_autofree char *config = g_path_get_dirname (folder);
+  g_autoptr (CliResult) used = NULL, broken = NULL;
+
+  fixture_init (&fixture);
+  push (&fixture, LIST, RNL_TEST_END);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_setenv ("XDG_CONFIG_HOME", config, TRUE);
+  g_assert_true (
+    g_file_set_contents (path, "{\"models\":[{\"prefix\":\"two\",\"context\":77}]}", -1, NULL));
+  used = cli_run (NULL, NULL, "models", "--base-url", fixture.url, NULL);
+  g_assert_nonnull (strstr (g_ptr_array_index (used->lines, 1), " 77 "));
+
+  g_assert_true (g_file_set_contents (path, "{\"models\":[{\"prefx\":1}]}", -1, NULL));
+  broken = cli_run (NULL, NULL, "models", "--base-url", fixture.url, NULL);
+  g_assert_cmpint (broken->status, ==, 0);
+  g_assert_cmpuint (broken->lines->len, ==, 2);
+  g_assert_nonnull (strstr (broken->err->str, "models.json is not used: row 1 has no “prefix”"));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,6 +284,9 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/models/pull/interrupt", test_interrupt);
   g_test_add_func ("/cli/models/pull/errors", test_errors);
   g_test_add_func ("/cli/models/delete", test_delete);
+  g_test_add_func ("/cli/models/list", test_list);
+  g_test_add_func ("/cli/models/show", test_show);
+  g_test_add_func ("/cli/models/own-table", test_own_table);
 
   return g_test_run ();
 }
