@@ -137,7 +137,8 @@ test_files (void)
   assert_messages (
     request,
     "[{'role': 'user', 'content': [{'type': 'image', 'source': {'type': 'base64', 'media_type':"
-    " 'image/png', 'data': 'iVBORw0KGgo='}}, {'type': 'document', 'source': {'type': 'base64',"
+    " 'image/png', 'data': 'iVBORw0KGgo='}}, {'type': 'document', 'title': 'attachment', 'source': "
+    "{'type': 'base64',"
     " 'media_type': 'application/pdf', 'data': 'JVBERi0='}},"
     " {'type': 'text', 'text': 'What is it?'}]}]");
 }

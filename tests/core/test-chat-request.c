@@ -196,7 +196,7 @@ test_files (void)
   rnl_part_set_title (image, "x.png");
   rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
   assert_json (request, "{'messages': [{'role': 'user',"
-                        " 'content': 'What is this?\\n\\nFile “x.csv”:\\n\\na,b',"
+                        " 'content': 'What is this?\\n\\nx.csv:\\n```csv\\na,b\\n```\\n',"
                         " 'files': [{'name': 'x.png', 'mime_type': 'image/png'}]}]}");
 }
 

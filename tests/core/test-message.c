@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rnl-message.h"
+#include "rnl-message-export.h"
 #include "rnl-part-extra.h"
 #include "rnl-test.h"
 
@@ -82,6 +83,27 @@ test_message_text (void)
   g_assert_finalize_object (message);
 }
 
+/* In a document text is shown, bytes are named. */
+static void
+test_file_markdown (void)
+{
+  g_autoptr (RnlMessage) message = rnl_message_new (RNL_ROLE_USER);
+  g_autoptr (RnlPart) text = rnl_part_new (RNL_PART_FILE, 0);
+  g_autoptr (RnlPart) image = rnl_part_new (RNL_PART_FILE, 0);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  rnl_part_set_title (text, "a.c");
+  rnl_part_set_text (text, "int a;");
+  rnl_part_set_title (image, "b.png");
+  rnl_part_set_text (image, "iVBO");
+  rnl_part_set_extra_string (image, RNL_PART_EXTRA_MIME_TYPE, "image/png");
+  rnl_message_add_part (message, text);
+  rnl_message_add_part (message, image);
+  rnl_message_append_markdown (message, out);
+  g_assert_true (
+    g_str_has_suffix (out->str, "\n\na.c:\n```c\nint a;\n```\n\n**File: b.png** (image/png)\n\n"));
+}
+
 static void
 test_usage_add (void)
 {
@@ -134,6 +156,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message/part/delta", test_part_delta);
   g_test_add_func ("/message/part/notify", test_part_notify);
   g_test_add_func ("/message/text", test_message_text);
+  g_test_add_func ("/message/file-markdown", test_file_markdown);
   g_test_add_func ("/message/usage/add", test_usage_add);
   g_test_add_func ("/message/edited", test_edited);
 

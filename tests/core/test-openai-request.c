@@ -253,9 +253,9 @@ test_files (void)
   RnlPart *file = add_part (g_ptr_array_index (request->messages, 0), RNL_PART_FILE, 0, "a,b\xff");
 
   rnl_part_set_title (file, "x.csv");
-  assert_messages (request,
-                   "[{'role': 'user',"
-                   "  'content': 'What is this?\\n\\nFile “x.csv”:\\n\\na,b\357\277\275'}]");
+  assert_messages (
+    request, "[{'role': 'user',"
+             "  'content': 'What is this?\\n\\nx.csv:\\n```csv\\na,b\357\277\275\\n```\\n'}]");
 }
 
 static void

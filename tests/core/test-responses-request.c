@@ -100,11 +100,12 @@ test_files (void)
 
   request_add_file (message, "image/png", "iVBORw0KGgo=");
   rnl_part_set_title (request_add_file (message, "application/pdf", "JVBERi0="), "a.pdf");
-  assert_member (request, "input",
-                 "[{'type': 'message', 'role': 'user', 'content': [{'type': 'input_image',"
-                 " 'image_url': 'data:image/png;base64,iVBORw0KGgo='}, {'type': 'input_file',"
-                 " 'filename': 'a.pdf', 'file_data': 'data:application/pdf;base64,JVBERi0='},"
-                 " {'type': 'input_text', 'text': 'What is it?'}]}]");
+  assert_member (
+    request, "input",
+    "[{'type': 'message', 'role': 'user', 'content': [{'type': 'input_image',"
+    " 'detail': 'auto', 'image_url': 'data:image/png;base64,iVBORw0KGgo='}, {'type': 'input_file',"
+    " 'filename': 'a.pdf', 'file_data': 'data:application/pdf;base64,JVBERi0='},"
+    " {'type': 'input_text', 'text': 'What is it?'}]}]");
 }
 
 int

@@ -15,7 +15,7 @@ test_error_texts (void)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GtkWidget *row;
 
-  for (int code = 0; code <= RNL_PROVIDER_ERROR_BAD_REQUEST; code++)
+  for (int code = 0; code <= RNL_PROVIDER_ERROR_UNSUPPORTED; code++)
     {
       g_autoptr (GError) error = rnl_provider_error_new ((RnlProviderError) code, "raw words");
       GtkWidget *one = g_object_ref_sink (rnl_error_row_new (error));

@@ -34,6 +34,22 @@ save_allowed_tools (RnlConversation *self)
     rnl_library_save_chat (self->library, self->chat);
 }
 
+/* A question may be nothing but a file. */
+static char *
+dup_title_text (RnlMessage *message)
+{
+  char *text = rnl_message_dup_text (message);
+  const char *title;
+
+  if (*text != '\0' || rnl_message_get_n_parts (message) == 0)
+    return text;
+
+  g_free (text);
+  title = rnl_part_get_title (rnl_message_get_part (message, 0));
+
+  return g_strdup (title != NULL ? title : "");
+}
+
 static void
 store_chat (RnlConversation *self, RnlMessage *first)
 {
@@ -41,7 +57,7 @@ store_chat (RnlConversation *self, RnlMessage *first)
 
   if (title == NULL || *title == '\0')
     {
-      g_autofree char *text = rnl_message_dup_text (first);
+      g_autofree char *text = dup_title_text (first);
       g_autofree char *line = rnl_text_first_line (text, TITLE_CHARS);
 
       rnl_chat_set_title (self->chat, line);
@@ -169,12 +185,36 @@ rnl_conversation_ask (RnlConversation *self,
 }
 
 /**
+ * rnl_conversation_send_message:
+ * @self: a conversation that is not busy and, when its chat is stored, has been loaded
+ * @message: what the person says: text, files, both; nobody else's
+ * @run: (nullable): a root run that has not started, with its observers, tags and metadata
+ *
+ * Adds the message, writes it down and starts a turn.
+ *
+ * Returns: (transfer none) (nullable): the turn, `NULL` when one is alive
+ */
+RnlAgentRun *
+rnl_conversation_send_message (RnlConversation *self, RnlMessage *message, RnlRun *run)
+{
+  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
+  g_return_val_if_fail (RNL_IS_MESSAGE (message), NULL);
+
+  if (self->run != NULL || !self->loaded)
+    return NULL;
+
+  rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
+
+  return rnl_conversation_ask (self, message, NULL, run);
+}
+
+/**
  * rnl_conversation_send_observed:
  * @self: a conversation that is not busy and, when its chat is stored, has been loaded
  * @text: what the person says
  * @run: (nullable): a root run that has not started, with its observers, tags and metadata
  *
- * Adds the message, writes it down and starts a turn.
+ * Does what [method@Runnel.Conversation.send_message] does with a message of @text alone.
  *
  * Returns: (transfer none) (nullable): the turn, `NULL` when one is alive
  */
@@ -183,15 +223,11 @@ rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun 
 {
   g_autoptr (RnlMessage) message = NULL;
 
-  g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
   g_return_val_if_fail (text != NULL, NULL);
-
-  if (self->run != NULL || !self->loaded)
-    return NULL;
 
   message = rnl_message_new_text (RNL_ROLE_USER, text);
 
-  return rnl_conversation_ask (self, message, NULL, run);
+  return rnl_conversation_send_message (self, message, run);
 }
 
 /**

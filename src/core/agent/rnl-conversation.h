@@ -47,6 +47,8 @@ RnlAgentRun *rnl_conversation_get_run (RnlConversation *self);
 gboolean rnl_conversation_get_busy (RnlConversation *self);
 RnlAgentRun *rnl_conversation_send (RnlConversation *self, const char *text);
 RnlAgentRun *rnl_conversation_send_observed (RnlConversation *self, const char *text, RnlRun *run);
+RnlAgentRun *
+rnl_conversation_send_message (RnlConversation *self, RnlMessage *message, RnlRun *run);
 RnlAgentRun *rnl_conversation_retry (RnlConversation *self);
 RnlAgentRun *
 rnl_conversation_edit (RnlConversation *self, RnlMessage *question, RnlMessage *edited);

@@ -50,7 +50,8 @@ G_DEFINE_ENUM_TYPE (RnlProviderError,
                     G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_CONTEXT_TOO_LONG, "context-too-long"),
                     G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_CONTENT_REFUSED, "content-refused"),
                     G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_OVERLOADED, "overloaded"),
-                    G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_BAD_REQUEST, "bad-request"))
+                    G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_BAD_REQUEST, "bad-request"),
+                    G_DEFINE_ENUM_VALUE (RNL_PROVIDER_ERROR_UNSUPPORTED, "unsupported"))
 
 /**
  * rnl_provider_error_new: (skip)

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @RNL_PROVIDER_ERROR_CONTENT_REFUSED: a content filter said no
  * @RNL_PROVIDER_ERROR_OVERLOADED: the server is busy (503, 529)
  * @RNL_PROVIDER_ERROR_BAD_REQUEST: the server did not accept the request
+ * @RNL_PROVIDER_ERROR_UNSUPPORTED: not sent: it holds what this model or protocol cannot take
  *
  * Codes name what the caller can do about it. "Cancelled" is `G_IO_ERROR_CANCELLED`, never one of
  * these.
@@ -40,6 +41,7 @@ typedef enum
   RNL_PROVIDER_ERROR_CONTENT_REFUSED,
   RNL_PROVIDER_ERROR_OVERLOADED,
   RNL_PROVIDER_ERROR_BAD_REQUEST,
+  RNL_PROVIDER_ERROR_UNSUPPORTED,
 } RnlProviderError;
 
 #define RNL_PROVIDER_ERROR (rnl_provider_error_quark ())

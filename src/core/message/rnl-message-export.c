@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rnl-attachment.h"
 #include "rnl-part-extra.h"
 #include "rnl-provider-error.h"
 #include "rnl-text.h"
@@ -179,6 +180,24 @@ rnl_message_to_json (RnlMessage *message)
   return object;
 }
 
+/* Text with its name, as a model is given it; of other files the name alone. */
+static void
+append_file_markdown (RnlPart *part, GString *out)
+{
+  const char *title = rnl_part_get_title (part) != NULL ? rnl_part_get_title (part) : "file";
+  g_autofree char *fenced = NULL;
+
+  if (!rnl_attachment_is_text (part))
+    {
+      g_string_append_printf (out, "**File: %s** (%s)\n\n", title,
+                              rnl_attachment_get_mime_type (part));
+      return;
+    }
+
+  fenced = rnl_text_fence (title, rnl_part_get_text (part));
+  g_string_append_printf (out, "%s\n", fenced);
+}
+
 /* A fence longer than any run of backticks inside. */
 static void
 append_fenced (GString *out, const char *text)
@@ -248,8 +267,10 @@ rnl_message_append_markdown (RnlMessage *message, GString *out)
           break;
         case RNL_PART_OPAQUE:
           break;
-        case RNL_PART_TEXT:
         case RNL_PART_FILE:
+          append_file_markdown (part, out);
+          break;
+        case RNL_PART_TEXT:
         default:
           g_string_append_printf (out, "%s\n\n", rnl_part_get_text (part));
           break;

@@ -9,7 +9,6 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
-#include "rnl-part-extra.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "anthropic"
@@ -30,12 +29,16 @@ add_text_block (JsonBuilder *builder, const char *text)
 }
 
 static void
-add_file_block (JsonBuilder *builder, RnlPart *part, const char *mime_type)
+add_file_block (JsonBuilder *builder, RnlPart *part)
 {
-  rnl_request_begin_typed (builder, g_str_has_prefix (mime_type, "image/") ? "image" : "document");
+  gboolean image = rnl_attachment_is_image (part);
+
+  rnl_request_begin_typed (builder, image ? "image" : "document");
+  if (!image)
+    rnl_request_add_string (builder, "title", rnl_request_get_file_name (part));
   json_builder_set_member_name (builder, "source");
   rnl_request_begin_typed (builder, "base64");
-  rnl_request_add_string (builder, "media_type", mime_type);
+  rnl_request_add_string (builder, "media_type", rnl_attachment_get_mime_type (part));
   rnl_request_add_string (builder, "data", rnl_part_get_text (part));
   json_builder_end_object (builder);
   json_builder_end_object (builder);
@@ -48,12 +51,9 @@ add_files (JsonBuilder *builder, RnlMessage *message)
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     {
       RnlPart *part = rnl_message_get_part (message, i);
-      const char *type = rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE);
 
-      if (rnl_request_is_image (part)
-          || (rnl_part_get_part_type (part) == RNL_PART_FILE
-              && g_strcmp0 (type, "application/pdf") == 0))
-        add_file_block (builder, part, type);
+      if (rnl_request_is_binary (part))
+        add_file_block (builder, part);
     }
 }
 
@@ -110,6 +110,24 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
     add_text_block (builder, rnl_part_get_text (part));
 }
 
+/* Text alone is the plain string it has always been. */
+static void
+add_result_content (JsonBuilder *builder, RnlRequestCall *call)
+{
+  if (call->files->len == 0)
+    {
+      rnl_request_add_string (builder, "content", call->result);
+      return;
+    }
+
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+  add_text_block (builder, call->result);
+  for (guint i = 0; i < call->files->len; i++)
+    add_file_block (builder, g_ptr_array_index (call->files, i));
+  json_builder_end_array (builder);
+}
+
 static void
 build_results (JsonBuilder *builder, GPtrArray *calls)
 {
@@ -126,7 +144,7 @@ build_results (JsonBuilder *builder, GPtrArray *calls)
 
       rnl_request_begin_typed (builder, "tool_result");
       rnl_request_add_string (builder, "tool_use_id", call->id);
-      rnl_request_add_string (builder, "content", call->result);
+      add_result_content (builder, call);
       if (call->failed)
         {
           json_builder_set_member_name (builder, "is_error");

@@ -86,6 +86,7 @@ const RnlProtocol rnl_anthropic_protocol = {
   .key_header = "x-api-key",
   .key_prefix = "",
   .headers = headers,
+  .file_types = rnl_protocol_images_and_pdf,
   .dup_path = dup_path,
   .build_request = build_request,
   .decoder_new = rnl_anthropic_decoder_new,

@@ -7,7 +7,7 @@
 #include "config.h"
 #include "rnl-chat-request.h"
 
-#include "rnl-part-extra.h"
+#include "rnl-attachment.h"
 #include "rnl-request-step.h"
 
 static JsonObject *
@@ -98,8 +98,7 @@ add_files (JsonObject *entry, RnlMessage *message)
       file = json_object_new ();
       if (title != NULL)
         json_object_set_string_member (file, "name", title);
-      json_object_set_string_member (file, "mime_type",
-                                     rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE));
+      json_object_set_string_member (file, "mime_type", rnl_attachment_get_mime_type (part));
       json_array_add_object_element (files, file);
     }
   if (json_array_get_length (files) > 0)

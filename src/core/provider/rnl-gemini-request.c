@@ -9,7 +9,6 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
-#include "rnl-part-extra.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "gemini"
@@ -56,23 +55,30 @@ add_signature (JsonBuilder *builder, RnlPart *part)
 }
 
 static void
-add_file (JsonBuilder *builder, RnlPart *part)
+add_inline_data (JsonBuilder *builder, RnlPart *part)
 {
-  json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "inlineData");
   json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "mimeType",
-                          rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE));
+  rnl_request_add_string (builder, "mimeType", rnl_attachment_get_mime_type (part));
   rnl_request_add_string (builder, "data", rnl_part_get_text (part));
-  json_builder_end_object (builder);
-  add_signature (builder, part);
   json_builder_end_object (builder);
 }
 
+/* What the model itself drew or spoke goes back as it came, whatever it is. */
 static gboolean
-is_binary (RnlPart *part)
+is_inline (RnlPart *part)
 {
-  return rnl_part_get_part_type (part) == RNL_PART_FILE && !rnl_request_is_text (part);
+  return rnl_part_get_part_type (part) == RNL_PART_FILE && !rnl_attachment_is_text (part)
+         && rnl_part_get_length (part) > 0;
+}
+
+static void
+add_file (JsonBuilder *builder, RnlPart *part)
+{
+  json_builder_begin_object (builder);
+  add_inline_data (builder, part);
+  add_signature (builder, part);
+  json_builder_end_object (builder);
 }
 
 static void
@@ -82,9 +88,10 @@ build_user (JsonBuilder *builder, RnlMessage *message)
 
   begin_content (builder, "user");
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    if (is_binary (rnl_message_get_part (message, i)))
+    if (rnl_request_is_binary (rnl_message_get_part (message, i)))
       add_file (builder, rnl_message_get_part (message, i));
-  add_text (builder, text);
+  if (*text != '\0' || rnl_message_get_n_parts (message) == 0)
+    add_text (builder, text);
   end_content (builder);
 }
 
@@ -155,7 +162,7 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
       add_thought (builder, part);
       break;
     case RNL_PART_FILE:
-      if (is_binary (part))
+      if (is_inline (part))
         add_file (builder, part);
       break;
     case RNL_PART_TOOL_CALL:
@@ -164,6 +171,23 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
       rnl_request_add_raw (builder, rnl_request_get_raw (part, PROTOCOL), NULL);
       break;
     }
+}
+
+static void
+add_result_files (JsonBuilder *builder, GPtrArray *files)
+{
+  if (files->len == 0)
+    return;
+
+  json_builder_set_member_name (builder, "parts");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < files->len; i++)
+    {
+      json_builder_begin_object (builder);
+      add_inline_data (builder, g_ptr_array_index (files, i));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 static void
@@ -179,6 +203,7 @@ add_result (JsonBuilder *builder, RnlRequestCall *call)
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, call->failed ? "error" : "output", call->result);
   json_builder_end_object (builder);
+  add_result_files (builder, call->files);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
@@ -192,7 +217,7 @@ has_content (RnlRequestStep *step)
 
       if (rnl_request_step_find_call (step, part) != NULL
           || rnl_request_get_raw (part, PROTOCOL) != NULL
-          || rnl_part_get_part_type (part) == RNL_PART_TEXT || is_binary (part))
+          || rnl_part_get_part_type (part) == RNL_PART_TEXT || is_inline (part))
         return TRUE;
     }
 

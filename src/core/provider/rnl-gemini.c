@@ -101,6 +101,7 @@ const RnlProtocol rnl_gemini_protocol = {
   .models_path = "models",
   .key_header = "x-goog-api-key",
   .key_prefix = "",
+  .file_types = rnl_protocol_images_and_pdf,
   .dup_path = dup_path,
   .build_request = build_request,
   .decoder_new = rnl_gemini_decoder_new,

@@ -6,6 +6,7 @@
 #include "rnl-http-answer.h"
 #include "rnl-http-count.h"
 #include "rnl-model-describe.h"
+#include "rnl-request-check.h"
 
 #define RETRY_DELAY_MS 500
 
@@ -151,21 +152,35 @@ send_request (GTask *task, RnlChatRequest *request)
   run_question (task);
 }
 
+/* Whether the server is to be told for how many tokens it makes room. */
+static gboolean
+wants_room (RnlHttpModel *self, RnlChatRequest *request)
+{
+  return self->protocol->show_path != NULL && request->num_ctx == 0;
+}
+
 static void
 describe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  RnlHttpModel *self = g_task_get_source_object (task);
   Generation *generation = g_task_get_task_data (task);
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_copy (generation->request);
+  g_autoptr (RnlChatRequest) checked = NULL;
+  g_autoptr (RnlChatRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RnlModelInfo) info = rnl_model_describe_finish (result, &error);
 
-  if (info == NULL)
+  if (info != NULL)
+    checked
+      = rnl_request_check_files (generation->request, self->protocol, self->model, info, &error);
+  if (checked == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  request->num_ctx = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
+  request = rnl_chat_request_copy (checked);
+  if (wants_room (self, checked))
+    request->num_ctx = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
   send_request (g_steal_pointer (&task), request);
 }
 
@@ -192,8 +207,19 @@ rnl_http_model_generate_async (RnlChatModel *model,
   RnlHttpModel *self = RNL_HTTP_MODEL (model);
   g_autofree char *path = self->protocol->dup_path (self->model, request->stream);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Generation *generation = g_new0 (Generation, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlChatRequest) checked
+    = rnl_request_check_files (request, self->protocol, self->model, NULL, &error);
+  Generation *generation;
 
+  g_task_set_source_tag (task, rnl_http_model_generate_async);
+  if (checked == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  generation = g_new0 (Generation, 1);
   generation->uri = rnl_endpoint_dup_uri (self->endpoint, path);
   generation->on_chunk = on_chunk;
   generation->chunk_data = chunk_data;
@@ -206,18 +232,17 @@ rnl_http_model_generate_async (RnlChatModel *model,
     .idle_timeout_ms = self->idle_timeout_ms,
     .retry_delay_ms = self->retry_delay_ms,
   };
-  g_task_set_source_tag (task, rnl_http_model_generate_async);
   g_task_set_task_data (task, generation, (GDestroyNotify) generation_free);
 
-  if (self->protocol->show_path != NULL && request->num_ctx == 0)
+  if (wants_room (self, checked) || rnl_request_has_files (checked))
     {
       RnlModelPlace place = get_place (self);
 
-      generation->request = rnl_chat_request_ref (request);
+      generation->request = g_steal_pointer (&checked);
       rnl_model_describe_async (self, &place, cancellable, describe_cb, g_steal_pointer (&task));
       return;
     }
-  send_request (g_steal_pointer (&task), request);
+  send_request (g_steal_pointer (&task), checked);
 }
 
 static gboolean

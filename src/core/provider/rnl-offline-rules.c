@@ -12,12 +12,12 @@
  * anything the others understand, so the search comes first; and before it what brings a text of
  * its own. */
 static const RnlOfflineRule rules[] = {
-  rnl_offline_rule_context,    rnl_offline_rule_search_chats, rnl_offline_rule_cat_prompts,
-  rnl_offline_rule_countries,  rnl_offline_rule_cat,          rnl_offline_rule_joke,
-  rnl_offline_rule_markdown,   rnl_offline_rule_long_answer,  rnl_offline_rule_fetch,
-  rnl_offline_rule_units,      rnl_offline_rule_arithmetic,   rnl_offline_rule_clock,
-  rnl_offline_rule_files,      rnl_offline_rule_help,         rnl_offline_rule_arithmetic_inside,
-  rnl_offline_rule_small_talk,
+  rnl_offline_rule_context,   rnl_offline_rule_search_chats, rnl_offline_rule_cat_prompts,
+  rnl_offline_rule_countries, rnl_offline_rule_cat,          rnl_offline_rule_joke,
+  rnl_offline_rule_markdown,  rnl_offline_rule_long_answer,  rnl_offline_rule_fetch,
+  rnl_offline_rule_units,     rnl_offline_rule_arithmetic,   rnl_offline_rule_clock,
+  rnl_offline_rule_files,     rnl_offline_rule_help,         rnl_offline_rule_arithmetic_inside,
+  rnl_offline_rule_attached,  rnl_offline_rule_small_talk,
 };
 
 /* "/think ..." and "think hard about ..." ask to see the thinking; the rest is the question. */

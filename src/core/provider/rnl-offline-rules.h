@@ -20,6 +20,7 @@ typedef gboolean (*RnlOfflineRule) (RnlOfflineTurn *turn, RnlOfflineAnswer *answ
 
 gboolean rnl_offline_rule_arithmetic (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_arithmetic_inside (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
+gboolean rnl_offline_rule_attached (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_cat (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_cat_prompts (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);
 gboolean rnl_offline_rule_clock (RnlOfflineTurn *turn, RnlOfflineAnswer *answer);

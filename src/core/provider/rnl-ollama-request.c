@@ -12,16 +12,17 @@ add_message (JsonBuilder *builder, const char *role, const char *content)
   rnl_request_add_string (builder, "content", content);
 }
 
+/* Its files are pictures: the protocol knows no others. */
 static void
-build_images (JsonBuilder *builder, RnlMessage *message)
+add_images (JsonBuilder *builder, GPtrArray *files)
 {
   gboolean open = FALSE;
 
-  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+  for (guint i = 0; i < files->len; i++)
     {
-      RnlPart *part = rnl_message_get_part (message, i);
+      RnlPart *part = g_ptr_array_index (files, i);
 
-      if (!rnl_request_is_image (part))
+      if (!rnl_attachment_is_image (part))
         continue;
       if (!open)
         {
@@ -33,6 +34,17 @@ build_images (JsonBuilder *builder, RnlMessage *message)
     }
   if (open)
     json_builder_end_array (builder);
+}
+
+static void
+build_images (JsonBuilder *builder, RnlMessage *message)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    if (rnl_request_is_binary (rnl_message_get_part (message, i)))
+      g_ptr_array_add (files, rnl_message_get_part (message, i));
+  add_images (builder, files);
 }
 
 static void
@@ -79,6 +91,7 @@ build_step (JsonBuilder *builder, RnlRequestStep *step)
       add_message (builder, "tool", call->result);
       rnl_request_add_string (builder, "tool_name", call->name);
       rnl_request_add_string (builder, "tool_call_id", call->id);
+      add_images (builder, call->files);
       json_builder_end_object (builder);
     }
 }

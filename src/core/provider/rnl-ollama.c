@@ -47,6 +47,9 @@ parse_models (JsonNode *root)
 static const char *const method_paths[]
   = { "/api/chat", "/api/generate", "/api/tags", "/api", "/v1/chat/completions", "/v1", NULL };
 
+/* Images go beside the text; there is no place for documents. */
+static const char *const file_types[] = { "image/", NULL };
+
 const RnlProtocol rnl_ollama_protocol = {
   .name = "ollama",
   .title = "Ollama",
@@ -56,6 +59,7 @@ const RnlProtocol rnl_ollama_protocol = {
   .models_path = "api/tags",
   .key_header = "Authorization",
   .key_prefix = "Bearer ",
+  .file_types = file_types,
   .dup_path = dup_path,
   .build_request = build_request,
   .decoder_new = rnl_ollama_decoder_new,

@@ -12,7 +12,6 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
-#include "rnl-part-extra.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "openai-chat"
@@ -56,6 +55,60 @@ add_message (JsonBuilder *builder, const char *role, const char *content)
   json_builder_end_object (builder);
 }
 
+/* Files. */
+
+/* `{type: T, T: {...}}` */
+static void
+begin_part (JsonBuilder *builder, const char *type)
+{
+  rnl_request_begin_typed (builder, type);
+  json_builder_set_member_name (builder, type);
+  json_builder_begin_object (builder);
+}
+
+static void
+build_file (JsonBuilder *builder, RnlPart *part)
+{
+  if (rnl_attachment_is_image (part))
+    {
+      begin_part (builder, "image_url");
+      rnl_request_add_data_uri (builder, "url", part);
+    }
+  else
+    {
+      begin_part (builder, "file");
+      rnl_request_add_string (builder, "filename", rnl_request_get_file_name (part));
+      rnl_request_add_data_uri (builder, "file_data", part);
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+build_text (JsonBuilder *builder, const char *text)
+{
+  rnl_request_begin_typed (builder, "text");
+  rnl_request_add_string (builder, "text", text);
+  json_builder_end_object (builder);
+}
+
+/* A person's message that is a list of parts. */
+static void
+begin_user (JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  rnl_request_add_string (builder, "role", "user");
+  json_builder_set_member_name (builder, "content");
+  json_builder_begin_array (builder);
+}
+
+static void
+end_user (JsonBuilder *builder)
+{
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
 /* Tool calls. */
 
 static void
@@ -80,6 +133,24 @@ build_calls (JsonBuilder *builder, GPtrArray *calls)
   json_builder_end_array (builder);
 }
 
+/* A result is text only: what a tool gave besides is shown to the model behind the results, which
+ * stand together. */
+static void
+build_result_files (JsonBuilder *builder, RnlRequestCall *call)
+{
+  g_autofree char *text = NULL;
+
+  if (call->files->len == 0)
+    return;
+
+  text = g_strdup_printf ("Files from the result of %s (%s):", call->name, call->id);
+  begin_user (builder);
+  build_text (builder, text);
+  for (guint i = 0; i < call->files->len; i++)
+    build_file (builder, g_ptr_array_index (call->files, i));
+  end_user (builder);
+}
+
 static void
 build_results (JsonBuilder *builder, GPtrArray *calls)
 {
@@ -93,6 +164,8 @@ build_results (JsonBuilder *builder, GPtrArray *calls)
       rnl_request_add_string (builder, "content", call->result);
       json_builder_end_object (builder);
     }
+  for (guint i = 0; i < calls->len; i++)
+    build_result_files (builder, g_ptr_array_index (calls, i));
 }
 
 /* Turns. */
@@ -175,59 +248,13 @@ build_turn (JsonBuilder *builder, const Dialect *dialect, const char *model, Rnl
 /* A person's message. */
 
 static gboolean
-is_pdf (RnlPart *part)
-{
-  return rnl_part_get_part_type (part) == RNL_PART_FILE
-         && g_strcmp0 (rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE),
-                       "application/pdf")
-              == 0;
-}
-
-static gboolean
 has_files (RnlMessage *message)
 {
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    if (rnl_request_is_image (rnl_message_get_part (message, i))
-        || is_pdf (rnl_message_get_part (message, i)))
+    if (rnl_request_is_binary (rnl_message_get_part (message, i)))
       return TRUE;
 
   return FALSE;
-}
-
-/* `{type: T, T: {...}}` */
-static void
-begin_part (JsonBuilder *builder, const char *type)
-{
-  json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "type", type);
-  json_builder_set_member_name (builder, type);
-  json_builder_begin_object (builder);
-}
-
-static void
-build_file (JsonBuilder *builder, RnlPart *part)
-{
-  const char *title = rnl_part_get_title (part);
-  g_autofree char *data = NULL;
-
-  if (!rnl_request_is_image (part) && !is_pdf (part))
-    return;
-
-  data = g_strconcat ("data:", rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE),
-                      ";base64,", rnl_part_get_text (part), NULL);
-  if (rnl_request_is_image (part))
-    {
-      begin_part (builder, "image_url");
-      rnl_request_add_string (builder, "url", data);
-    }
-  else
-    {
-      begin_part (builder, "file");
-      rnl_request_add_string (builder, "filename", title != NULL ? title : "attachment");
-      rnl_request_add_string (builder, "file_data", data);
-    }
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
 }
 
 /* A list of parts only where it must be one: not every server takes it. */
@@ -242,21 +269,13 @@ build_user (JsonBuilder *builder, RnlMessage *message)
       return;
     }
 
-  json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "role", "user");
-  json_builder_set_member_name (builder, "content");
-  json_builder_begin_array (builder);
+  begin_user (builder);
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    build_file (builder, rnl_message_get_part (message, i));
+    if (rnl_request_is_binary (rnl_message_get_part (message, i)))
+      build_file (builder, rnl_message_get_part (message, i));
   if (*text != '\0')
-    {
-      json_builder_begin_object (builder);
-      rnl_request_add_string (builder, "type", "text");
-      rnl_request_add_string (builder, "text", text);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    build_text (builder, text);
+  end_user (builder);
 }
 
 static void

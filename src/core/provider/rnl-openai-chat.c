@@ -31,6 +31,7 @@ const RnlProtocol rnl_openai_chat_protocol = {
   .models_path = "models",
   .key_header = "Authorization",
   .key_prefix = "Bearer ",
+  .file_types = rnl_protocol_images_and_pdf,
   .dup_path = dup_path,
   .build_request = build_request,
   .decoder_new = rnl_openai_chat_decoder_new,

@@ -10,6 +10,8 @@ static const RnlProtocol *const protocols[] = {
   &rnl_gemini_protocol,      &rnl_ollama_protocol,
 };
 
+const char *const rnl_protocol_images_and_pdf[] = { "image/", "application/pdf", NULL };
+
 static const char *const names[] = {
   "openai-chat", "openai-responses", "anthropic", "gemini", "ollama", NULL,
 };

@@ -32,6 +32,7 @@ typedef struct
  * @key_header: the header that carries the key
  * @key_prefix: what stands before the key in it
  * @headers: (nullable): more headers of every request, ended by an empty one
+ * @file_types: (array zero-terminated=1): what the types of files begin with that can be sent
  * @dup_path: where answers are made, relative to the base
  * @build_request: the body of a request
  * @decoder_new: the state of one answer while it is read; the base only carries it
@@ -66,6 +67,7 @@ typedef struct
   const char *key_header;
   const char *key_prefix;
   const RnlProtocolHeader *headers;
+  const char *const *file_types;
 
   char *(*dup_path) (const char *model, gboolean stream);
   GBytes *(*build_request) (const RnlEndpoint *endpoint,
@@ -103,6 +105,9 @@ typedef struct
 
 const RnlProtocol *rnl_protocol_find (const char *name, GError **error);
 const char *const *rnl_protocol_list_names (void);
+
+/* Of the protocols that take both. */
+extern const char *const rnl_protocol_images_and_pdf[];
 
 extern const RnlProtocol rnl_openai_chat_protocol;
 extern const RnlProtocol rnl_openai_responses_protocol;

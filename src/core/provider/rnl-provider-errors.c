@@ -256,6 +256,7 @@ advice (RnlProviderError code, const RnlErrorContext *context)
       return "Try again; a large model may need longer to load.";
     case RNL_PROVIDER_ERROR_FAILED:
     case RNL_PROVIDER_ERROR_BAD_REQUEST:
+    case RNL_PROVIDER_ERROR_UNSUPPORTED:
     default:
       return NULL;
     }

@@ -41,6 +41,23 @@ rnl_request_begin_typed (JsonBuilder *builder, const char *type)
 }
 
 /**
+ * rnl_request_add_data_uri:
+ * @builder: where to, inside an object
+ * @name: of the member
+ * @part: a picture or a PDF
+ *
+ * Writes the file as `data:TYPE;base64,CONTENT`.
+ */
+void
+rnl_request_add_data_uri (JsonBuilder *builder, const char *name, RnlPart *part)
+{
+  g_autofree char *uri = g_strconcat ("data:", rnl_attachment_get_mime_type (part), ";base64,",
+                                      rnl_part_get_text (part), NULL);
+
+  rnl_request_add_string (builder, name, uri);
+}
+
+/**
  * rnl_request_add_raw:
  * @builder: where to, inside an array
  * @raw: (nullable): what [func@Runnel.request_get_raw] gave: an item or an array of them

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "rnl-attachment.h"
 #include "rnl-request-step.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ typedef gboolean (*RnlRequestRawFunc) (JsonObject *item);
 
 void rnl_request_add_string (JsonBuilder *builder, const char *name, const char *value);
 void rnl_request_begin_typed (JsonBuilder *builder, const char *type);
+void rnl_request_add_data_uri (JsonBuilder *builder, const char *name, RnlPart *part);
 void rnl_request_add_raw (JsonBuilder *builder, JsonNode *raw, RnlRequestRawFunc can_go_back);
 JsonNode *rnl_request_dup_call (RnlRequestCall *call, const char *protocol);
 

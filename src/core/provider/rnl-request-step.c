@@ -9,8 +9,10 @@
 
 #include <string.h>
 
+#include "rnl-attachment.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
+#include "rnl-text.h"
 
 #define MAX_TOOL_NAME 64
 
@@ -21,6 +23,7 @@ call_free (RnlRequestCall *call)
   g_free (call->name);
   g_free (call->arguments);
   g_free (call->result);
+  g_ptr_array_unref (call->files);
   g_free (call);
 }
 
@@ -117,6 +120,24 @@ dup_result (RnlPart *part, gboolean arguments_ok)
                           edited, result);
 }
 
+/* What a tool gave that is no text lies below its call. */
+static GPtrArray *
+list_files (RnlPart *part)
+{
+  GPtrArray *files = g_ptr_array_new ();
+  GListModel *children = rnl_part_list_children (part);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (RnlPart) child = g_list_model_get_item (children, i);
+
+      if (rnl_request_is_binary (child))
+        g_ptr_array_add (files, child);
+    }
+
+  return files;
+}
+
 static void
 add_call (GPtrArray *calls, RnlPart *part)
 {
@@ -136,6 +157,7 @@ add_call (GPtrArray *calls, RnlPart *part)
   call->name = dup_valid_name (name);
   call->arguments = g_strdup (valid && !empty ? text : "{}");
   call->result = dup_result (part, valid);
+  call->files = list_files (part);
   call->failed = rnl_part_get_state (part) != RNL_TOOL_DONE;
   g_ptr_array_add (calls, call);
 }
@@ -267,12 +289,6 @@ rnl_request_get_raw (RnlPart *part, const char *protocol)
   return rnl_part_get_extra (part, RNL_PART_EXTRA_RAW);
 }
 
-static const char *
-get_mime_type (RnlPart *part)
-{
-  return rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE);
-}
-
 /**
  * rnl_request_is_text:
  * @part: a part
@@ -282,30 +298,39 @@ get_mime_type (RnlPart *part)
 gboolean
 rnl_request_is_text (RnlPart *part)
 {
-  if (rnl_part_get_part_type (part) == RNL_PART_FILE)
-    return get_mime_type (part) == NULL || g_str_has_prefix (get_mime_type (part), "text/");
-
-  return rnl_part_get_part_type (part) == RNL_PART_TEXT;
+  return rnl_part_get_part_type (part) == RNL_PART_TEXT || rnl_attachment_is_text (part);
 }
 
 /**
- * rnl_request_is_image:
+ * rnl_request_is_binary:
  * @part: a part
  *
- * Returns: whether it is an image; its text is in base 64
+ * Returns: whether it is a picture or a PDF that can be sent: its text is in base 64
  */
 gboolean
-rnl_request_is_image (RnlPart *part)
+rnl_request_is_binary (RnlPart *part)
 {
-  return rnl_part_get_part_type (part) == RNL_PART_FILE && get_mime_type (part) != NULL
-         && g_str_has_prefix (get_mime_type (part), "image/");
+  return (rnl_attachment_is_image (part) || rnl_attachment_is_pdf (part))
+         && rnl_part_get_length (part) > 0;
+}
+
+/**
+ * rnl_request_get_file_name:
+ * @part: a file
+ *
+ * Returns: (transfer none): what it is called
+ */
+const char *
+rnl_request_get_file_name (RnlPart *part)
+{
+  return rnl_part_get_title (part) != NULL ? rnl_part_get_title (part) : "attachment";
 }
 
 /**
  * rnl_request_dup_text:
  * @message: a person's message
  *
- * Returns: (transfer full): its text, and each file of text with its name
+ * Returns: (transfer full): its text, and each file of text as a fenced block under its name
  */
 char *
 rnl_request_dup_text (RnlMessage *message)
@@ -315,16 +340,15 @@ rnl_request_dup_text (RnlMessage *message)
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     {
       RnlPart *part = rnl_message_get_part (message, i);
+      g_autofree char *fenced = NULL;
 
       if (!rnl_request_is_text (part))
         continue;
       if (text->len > 0)
         g_string_append (text, "\n\n");
       if (rnl_part_get_part_type (part) == RNL_PART_FILE)
-        g_string_append_printf (text, "File “%s”:\n\n",
-                                rnl_part_get_title (part) != NULL ? rnl_part_get_title (part)
-                                                                  : "attachment");
-      g_string_append (text, rnl_part_get_text (part));
+        fenced = rnl_text_fence (rnl_request_get_file_name (part), rnl_part_get_text (part));
+      g_string_append (text, fenced != NULL ? fenced : rnl_part_get_text (part));
     }
 
   return g_string_free (text, FALSE);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @name: letters, digits, `_` and `-`, at most 64
  * @arguments: the text of a JSON object
  * @result: what became of it, never empty unless the tool gave nothing
+ * @files: (element-type RnlPart): pictures and documents the tool gave besides
  * @failed: whether @result says what went wrong
  *
  * A tool call as it can be sent.
@@ -24,6 +25,7 @@ typedef struct
   char *name;
   char *arguments;
   char *result;
+  GPtrArray *files;
   gboolean failed;
 } RnlRequestCall;
 
@@ -60,7 +62,8 @@ RnlRequestCall *rnl_request_step_find_call (RnlRequestStep *self, RnlPart *part)
 
 JsonNode *rnl_request_get_raw (RnlPart *part, const char *protocol);
 gboolean rnl_request_is_text (RnlPart *part);
-gboolean rnl_request_is_image (RnlPart *part);
+gboolean rnl_request_is_binary (RnlPart *part);
+const char *rnl_request_get_file_name (RnlPart *part);
 char *rnl_request_dup_text (RnlMessage *message);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlRequestStep, rnl_request_step_free)

@@ -9,7 +9,6 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
-#include "rnl-part-extra.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "openai-responses"
@@ -30,24 +29,17 @@ add_text (JsonBuilder *builder, const char *type, const char *text)
 static void
 add_file (JsonBuilder *builder, RnlPart *part)
 {
-  const char *type = rnl_part_get_extra_string (part, RNL_PART_EXTRA_MIME_TYPE);
-  const char *title = rnl_part_get_title (part);
-  g_autofree char *data = NULL;
-
-  if (rnl_part_get_part_type (part) != RNL_PART_FILE || rnl_request_is_text (part))
-    return;
-
-  data = g_strconcat ("data:", type, ";base64,", rnl_part_get_text (part), NULL);
-  if (rnl_request_is_image (part))
+  if (rnl_attachment_is_image (part))
     {
       rnl_request_begin_typed (builder, "input_image");
-      rnl_request_add_string (builder, "image_url", data);
+      rnl_request_add_string (builder, "detail", "auto");
+      rnl_request_add_data_uri (builder, "image_url", part);
     }
   else
     {
       rnl_request_begin_typed (builder, "input_file");
-      rnl_request_add_string (builder, "filename", title != NULL ? title : "attachment");
-      rnl_request_add_string (builder, "file_data", data);
+      rnl_request_add_string (builder, "filename", rnl_request_get_file_name (part));
+      rnl_request_add_data_uri (builder, "file_data", part);
     }
   json_builder_end_object (builder);
 }
@@ -63,7 +55,8 @@ build_user (JsonBuilder *builder, RnlMessage *message)
   json_builder_set_member_name (builder, "content");
   json_builder_begin_array (builder);
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    add_file (builder, rnl_message_get_part (message, i));
+    if (rnl_request_is_binary (rnl_message_get_part (message, i)))
+      add_file (builder, rnl_message_get_part (message, i));
   add_text (builder, "input_text", text);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
@@ -115,19 +108,31 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
 }
 
 static void
+add_result (JsonBuilder *builder, RnlRequestCall *call)
+{
+  rnl_request_begin_typed (builder, "function_call_output");
+  rnl_request_add_string (builder, "call_id", call->id);
+  if (call->files->len == 0)
+    rnl_request_add_string (builder, "output", call->result);
+  else
+    {
+      json_builder_set_member_name (builder, "output");
+      json_builder_begin_array (builder);
+      add_text (builder, "input_text", call->result);
+      for (guint i = 0; i < call->files->len; i++)
+        add_file (builder, g_ptr_array_index (call->files, i));
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
 build_step (JsonBuilder *builder, RnlRequestStep *step)
 {
   for (guint i = 0; i < step->parts->len; i++)
     add_part (builder, step, g_ptr_array_index (step->parts, i));
   for (guint i = 0; i < step->calls->len; i++)
-    {
-      RnlRequestCall *call = g_ptr_array_index (step->calls, i);
-
-      rnl_request_begin_typed (builder, "function_call_output");
-      rnl_request_add_string (builder, "call_id", call->id);
-      rnl_request_add_string (builder, "output", call->result);
-      json_builder_end_object (builder);
-    }
+    add_result (builder, g_ptr_array_index (step->calls, i));
 }
 
 static void

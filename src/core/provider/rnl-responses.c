@@ -49,6 +49,7 @@ const RnlProtocol rnl_openai_responses_protocol = {
   .models_path = "models",
   .key_header = "Authorization",
   .key_prefix = "Bearer ",
+  .file_types = rnl_protocol_images_and_pdf,
   .dup_path = dup_path,
   .build_request = build_request,
   .decoder_new = rnl_responses_decoder_new,

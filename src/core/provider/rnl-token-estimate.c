@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "rnl-attachment.h"
 #include "rnl-json-value.h"
 #include "rnl-part-extra.h"
 #include "rnl-request-step.h"
@@ -215,7 +216,7 @@ estimate_file (RnlPart *part, PartScan *scan, guint image_tokens)
   if (rnl_request_is_text (part))
     return scan_up_to (&scan->text, rnl_part_get_text (part), length)
            + rnl_text_estimate_tokens (rnl_part_get_title (part), -1);
-  if (rnl_request_is_image (part))
+  if (rnl_attachment_is_image (part))
     return image_tokens;
 
   return (gint64) (length / 4 * 3 / DOCUMENT_BYTES_PER_TOKEN);

@@ -46,6 +46,9 @@ static const struct
   [RNL_PROVIDER_ERROR_BAD_REQUEST]
   = { N_ ("The server did not accept the request"),
       N_ ("The model may not support something that was sent, for example tools.") },
+  [RNL_PROVIDER_ERROR_UNSUPPORTED]
+  = { N_ ("This model cannot take the attached file"),
+      N_ ("Choose another model, or ask again without the file.") },
 };
 
 static guint
