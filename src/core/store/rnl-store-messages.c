@@ -4,6 +4,7 @@
 #include "rnl-store-messages.h"
 
 #include "rnl-provider-error.h"
+#include "rnl-store-attachments.h"
 #include "rnl-store-chats.h"
 #include "rnl-store-deltas.h"
 #include "rnl-store-statement.h"
@@ -208,7 +209,9 @@ rnl_store_write_part (RnlStoreDb *db, gint64 message, const RnlStorePartRow *row
   rnl_store_statement_bind_text (statement, row->extra);
   if (row->has_text)
     {
-      rnl_store_statement_bind_bytes (statement, row->text, row->length);
+      gboolean aside = rnl_store_attachment_put (db, row);
+
+      rnl_store_statement_bind_bytes (statement, row->text, aside ? 0 : row->length);
       rnl_store_statement_bind_bytes (statement, row->output, row->output_length);
     }
 
@@ -408,6 +411,8 @@ rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error)
       || (row->state == RNL_MESSAGE_STREAMING
           && !rnl_store_replay_deltas (db, key, row->parts, error)))
     return NULL;
+  for (guint i = 0; i < row->parts->len; i++)
+    rnl_store_attachment_get (db, g_ptr_array_index (row->parts, i));
 
   return g_steal_pointer (&row);
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 #include "rnl-store-worker.h"
 
+#include "rnl-store-attachments.h"
 #include "rnl-store-schema.h"
 
 /* Where failures are told; outlives the worker while one is on its way. */
@@ -240,6 +241,7 @@ save_unsaved (RnlStoreWorker *self, GError **error)
     {
       g_queue_clear_full (&self->unsaved, (GDestroyNotify) job_free);
       self->failing = FALSE;
+      rnl_store_attachments_sweep (self->db);
       return TRUE;
     }
 
@@ -274,7 +276,10 @@ run_open (RnlStoreWorker *self, Job *job)
       job->error = g_steal_pointer (&failure);
     }
   else
-    save_unsaved (self, NULL);
+    {
+      save_unsaved (self, NULL);
+      rnl_store_attachments_sweep (self->db);
+    }
 }
 
 static void
