@@ -6,8 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "rnl-attachment.h"
+
 /* A prompt that is larger than this was surely not meant as one. */
 #define MAX_PROMPT_INPUT (16 * 1024 * 1024)
+
+/* One byte more than an attachment may have: then it is refused by its size, not cut. */
+#define MAX_ATTACHED_INPUT (RNL_ATTACHMENT_MAX_FILE + 1)
 
 typedef struct
 {
@@ -42,6 +47,8 @@ rnl_ask_options_free (RnlAskOptions *options)
   g_free (options->run_name);
   g_strfreev (options->tags);
   g_strfreev (options->metadata);
+  g_strfreev (options->attach);
+  g_clear_pointer (&options->input, g_bytes_unref);
   rnl_event_filter_clear (&options->filter);
   g_free (options);
 }
@@ -68,43 +75,50 @@ pick_word (
   return FALSE;
 }
 
-static char *
-read_stdin (GError **error)
+static GBytes *
+read_stdin (gsize limit)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[65536];
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[65536];
   gssize n;
 
-  while ((n = read (STDIN_FILENO, buffer, sizeof buffer)) > 0 && text->len < MAX_PROMPT_INPUT)
-    g_string_append_len (text, buffer, n);
-  if (!g_utf8_validate_len (text->str, text->len, NULL))
+  while (bytes->len < limit && (n = read (STDIN_FILENO, buffer, sizeof buffer)) > 0)
+    g_byte_array_append (bytes, buffer, (guint) n);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static gboolean
+take_input_as_prompt (RnlAskOptions *options, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_stdin (MAX_PROMPT_INPUT);
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  if (!g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "Standard input is not UTF-8 text");
-      return NULL;
+                           "Standard input is not UTF-8 text; with a PROMPT it would be an "
+                           "attachment");
+      return FALSE;
     }
+  options->prompt = g_strchomp (g_strndup (text, length));
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return TRUE;
 }
 
 /* The words of the command line, or standard input; with both, the input is an attachment. */
 static gboolean
 take_prompt (RnlAskOptions *options, int argc, char **argv, GError **error)
 {
-  g_autofree char *words = argc > 1 ? g_strjoinv (" ", argv + 1) : NULL;
-  g_autofree char *input = NULL;
-
-  if (!isatty (STDIN_FILENO))
-    {
-      input = read_stdin (error);
-      if (input == NULL)
-        return FALSE;
-      g_strchomp (input);
-    }
-  if (words != NULL && input != NULL && *input != '\0')
-    options->prompt = g_strdup_printf ("%s\n\n%s", words, input);
-  else
-    options->prompt = g_strdup (words != NULL ? words : input);
+  if (argc > 1)
+    options->prompt = g_strjoinv (" ", argv + 1);
+  if (argc > 1 && !isatty (STDIN_FILENO))
+    options->input = read_stdin (MAX_ATTACHED_INPUT);
+  else if (argc <= 1 && !isatty (STDIN_FILENO) && !take_input_as_prompt (options, error))
+    return FALSE;
+  if (options->input != NULL && g_bytes_get_size (options->input) == 0)
+    g_clear_pointer (&options->input, g_bytes_unref);
 
   if (options->prompt == NULL || *options->prompt == '\0')
     {
@@ -196,6 +210,9 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
       "Address of an endpoint for this call only", "URL" },
     { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &raw.api_key_file,
       "Read the key from a file (or set RUNNEL_API_KEY)", "FILE" },
+    { "attach", 'a', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->attach,
+      "A picture, PDF or text to ask about (repeatable); so is standard input beside a PROMPT",
+      "FILE" },
     { "system", 0, 0, G_OPTION_ARG_STRING, &options->system, "System prompt", "TEXT" },
     { "chat", 0, 0, G_OPTION_ARG_STRING, &options->chat_id, "Go on with a stored chat", "ID" },
     { "save", 0, 0, G_OPTION_ARG_NONE, &options->save, "Keep this as a chat", NULL },

@@ -30,6 +30,8 @@ typedef struct
   char *run_name;
   char **tags;
   char **metadata;
+  char **attach;
+  GBytes *input;
   RnlEventFilter filter;
 
   RnlFormat format;

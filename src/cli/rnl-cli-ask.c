@@ -12,6 +12,7 @@
 
 #include "rnl-cli-approval.h"
 #include "rnl-cli-ask-options.h"
+#include "rnl-cli-attach.h"
 #include "rnl-cli-console.h"
 #include "rnl-conversation.h"
 #include "rnl-final-answer.h"
@@ -31,6 +32,7 @@ typedef struct
   RnlLibrary *library;
   RnlToolRegistry *tools;
   RnlConversation *conversation;
+  RnlMessage *question;
   RnlRun *run;
   RnlRunPatcher *patcher;
   RnlRunRecorder *recorder;
@@ -46,6 +48,7 @@ static void
 ask_clear (Ask *ask)
 {
   g_clear_object (&ask->conversation);
+  g_clear_object (&ask->question);
   g_clear_pointer (&ask->patcher, rnl_run_patcher_free);
   g_clear_object (&ask->recorder);
   g_clear_object (&ask->run);
@@ -388,8 +391,7 @@ flush_recorder (Ask *ask)
 static void
 run_turn (Ask *ask)
 {
-  RnlAgentRun *run
-    = rnl_conversation_send_observed (ask->conversation, ask->options->prompt, ask->run);
+  RnlAgentRun *run = rnl_conversation_send_message (ask->conversation, ask->question, ask->run);
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, ask);
   guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, ask);
 
@@ -435,6 +437,10 @@ rnl_cli_ask (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   ask.options = rnl_ask_options_parse (argc, argv, &error);
   if (ask.options == NULL)
+    return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
+
+  ask.question = rnl_cli_attach_make_question (ask.options, &error);
+  if (ask.question == NULL)
     return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
 
   ask.settings = rnl_cli_settings_new ();
