@@ -75,6 +75,16 @@ test_time (void)
   g_assert_cmpstr (text, ==, "2024-11-20T17:15:02.123Z");
 }
 
+static void
+test_fence (void)
+{
+  g_autofree char *code = rnl_text_fence ("main.c", "int x;");
+  g_autofree char *fenced = rnl_text_fence ("README", "```\ncode\n```\n");
+
+  g_assert_cmpstr (code, ==, "main.c:\n```c\nint x;\n```\n");
+  g_assert_cmpstr (fenced, ==, "README:\n````\n```\ncode\n```\n````\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,6 +94,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/lines", test_lines);
   g_test_add_func ("/text/uuid", test_uuid);
   g_test_add_func ("/text/time", test_time);
+  g_test_add_func ("/text/fence", test_fence);
 
   return g_test_run ();
 }

@@ -1,10 +1,8 @@
-/* test-composer.c: where a question is written, and files that become part of it
+/* test-composer.c: where a question is written
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "rnl-composed-file.h"
 #include "rnl-composer.h"
-#include "rnl-text.h"
 #include "window-fixture.h"
 
 typedef struct
@@ -18,8 +16,10 @@ typedef struct
 } Fixture;
 
 static void
-send_cb (RnlComposer *composer, const char *text, Fixture *fixture)
+send_cb (RnlComposer *composer, RnlMessage *message, Fixture *fixture)
 {
+  g_autofree char *text = rnl_message_dup_text (message);
+
   g_string_append_printf (fixture->sent, "[%s]", text);
 }
 
@@ -145,65 +145,6 @@ test_height (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (many, ==, eight);
 }
 
-/* Files. */
-
-static void
-test_fence (void)
-{
-  g_autofree char *code = rnl_text_fence ("main.c", "int x;");
-  g_autofree char *fenced = rnl_text_fence ("README", "```\ncode\n```\n");
-
-  g_assert_cmpstr (code, ==, "main.c:\n```c\nint x;\n```\n");
-  g_assert_cmpstr (fenced, ==, "README:\n````\n```\ncode\n```\n````\n");
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = rnl_composed_file_read_finish (G_FILE (source), result, &error);
-  char **answer = user_data;
-
-  *answer = text != NULL ? g_steal_pointer (&text)
-                         : g_strdup_printf ("error %d: %s", error->code, error->message);
-}
-
-static gboolean
-is_set (gpointer user_data)
-{
-  return *(char **) user_data != NULL;
-}
-
-static char *
-read_file (const char *content, gsize length)
-{
-  g_autofree char *path = g_build_filename (rnl_test_tmp_dir (), "notes.txt", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  char *answer = NULL;
-
-  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
-  rnl_composed_file_read_async (file, NULL, read_cb, &answer);
-  rnl_test_wait_for (is_set, &answer);
-
-  return answer;
-}
-
-/* At the limit it is read, one byte more is refused; so is what is not text. */
-static void
-test_files (void)
-{
-  g_autofree char *large = g_strnfill (RNL_COMPOSED_FILE_MAX_BYTES + 1, 'a');
-  g_autofree char *text = read_file ("bonjour\n", 8);
-  g_autofree char *limit = read_file (large, RNL_COMPOSED_FILE_MAX_BYTES);
-  g_autofree char *over = read_file (large, RNL_COMPOSED_FILE_MAX_BYTES + 1);
-  g_autofree char *binary = read_file ("\x89PNG\0\1", 6);
-
-  g_assert_cmpstr (text, ==, "notes.txt:\n```txt\nbonjour\n```\n");
-  g_assert_true (g_str_has_prefix (limit, "notes.txt:\n```txt\naaa"));
-  g_assert_nonnull (g_strstr_len (over, -1, "too long"));
-  g_assert_nonnull (g_strstr_len (binary, -1, "not a text file"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -214,8 +155,6 @@ main (int argc, char **argv)
   g_test_add ("/composer/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/composer/states", Fixture, NULL, set_up, test_states, tear_down);
   g_test_add ("/composer/height", Fixture, NULL, set_up, test_height, tear_down);
-  g_test_add_func ("/composed-file/fence", test_fence);
-  g_test_add_func ("/composed-file/files", test_files);
 
   return g_test_run ();
 }

@@ -7,7 +7,6 @@
 
 #include "rnl-application-private.h"
 #include "rnl-bus-service.h"
-#include "rnl-composed-file.h"
 #include "rnl-program-host.h"
 #include "rnl-window.h"
 
@@ -144,44 +143,23 @@ preferences (RnlApplication *self, const char *text)
   rnl_application_show_preferences (self->workspace, GTK_WINDOW (window));
 }
 
-/* Puts a file that was read into the composer, behind what is written there. */
+/* A file from outside goes along with the next message. */
 static void
-compose_more (RnlApplication *self, const char *text)
+attach (RnlApplication *self, const char *uri)
 {
   RnlWindow *window = need_window (self);
-  g_autofree char *written = rnl_window_dup_composed (window);
-  g_autofree char *both = g_strconcat (written, *written != '\0' ? "\n\n" : "", text, NULL);
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
 
-  rnl_window_compose (window, both);
+  rnl_window_attach (window, file);
   gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
-show_problem (RnlApplication *self, const char *text)
+attach_file (RnlApplication *self, GFile *file)
 {
-  RnlWindow *window = need_window (self);
+  g_autofree char *uri = g_file_get_uri (file);
 
-  rnl_window_show_toast (window, text);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-file_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RnlApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = rnl_composed_file_read_finish (G_FILE (source), result, &error);
-
-  when_ready (self, text != NULL ? compose_more : show_problem,
-              text != NULL ? text : error->message);
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-read_file (RnlApplication *self, GFile *file)
-{
-  g_application_hold (G_APPLICATION (self));
-  rnl_composed_file_read_async (file, NULL, file_read_cb, g_object_ref (self));
+  when_ready (self, attach, uri);
 }
 
 /* Actions. */
@@ -364,7 +342,7 @@ static void
 rnl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   for (int i = 0; i < n_files; i++)
-    read_file (RNL_APPLICATION (application), files[i]);
+    attach_file (RNL_APPLICATION (application), files[i]);
 }
 
 static void
@@ -374,7 +352,7 @@ read_arguments (RnlApplication *self, GApplicationCommandLine *line, const char 
     {
       g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, names[i]);
 
-      read_file (self, file);
+      attach_file (self, file);
     }
 }
 

@@ -7,10 +7,15 @@
 #include <glib/gi18n.h>
 
 #include "rnl-answer-view.h"
+#include "rnl-attachment-button.h"
 #include "rnl-final-answer.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
+
+/* Of the pictures in an answer. */
+#define PICTURE_WIDTH  480
+#define PICTURE_HEIGHT 360
 
 /**
  * RnlAnswerParts:
@@ -205,6 +210,17 @@ make_tools_used (RnlPart *part)
   return label;
 }
 
+/* What the model drew, or otherwise gave as a file. */
+static GtkWidget *
+make_file (RnlPart *part)
+{
+  GtkWidget *button = rnl_attachment_button_new (part, PICTURE_WIDTH, PICTURE_HEIGHT);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+
+  return button;
+}
+
 static GtkWidget *
 make_part (RnlPart *part)
 {
@@ -217,8 +233,9 @@ make_part (RnlPart *part)
     case RNL_PART_OPAQUE:
       /* One widget a part, and nothing to see. */
       return g_object_new (ADW_TYPE_BIN, "visible", FALSE, NULL);
-    case RNL_PART_TEXT:
     case RNL_PART_FILE:
+      return make_file (part);
+    case RNL_PART_TEXT:
     default:
       return make_text (part);
     }

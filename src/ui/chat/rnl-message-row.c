@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rnl-answer-parts.h"
+#include "rnl-attachment-button.h"
 #include "rnl-chat-style.h"
 #include "rnl-error-row.h"
 #include "rnl-error-text.h"
@@ -17,6 +18,10 @@
 /* A longer question is shown by its first and last lines. */
 #define MAX_BUBBLE_BYTES 4000
 #define BUBBLE_CHARS     52
+
+/* Of the pictures that came along. */
+#define PICTURE_WIDTH  240
+#define PICTURE_HEIGHT 180
 
 /**
  * RnlMessageRow:
@@ -81,6 +86,28 @@ make_bubble (const char *text)
   return bubble;
 }
 
+/* What came along stands above the words. */
+static void
+build_attachments (RnlMessageRow *self)
+{
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
+    {
+      RnlPart *part = rnl_message_get_part (self->message, i);
+      GtkWidget *button;
+
+      if (rnl_part_get_part_type (part) != RNL_PART_FILE)
+        continue;
+      button = rnl_attachment_button_new (part, PICTURE_WIDTH, PICTURE_HEIGHT);
+      gtk_widget_set_halign (button, GTK_ALIGN_END);
+      gtk_box_append (GTK_BOX (list), button);
+    }
+  gtk_widget_add_css_class (list, "attachments");
+  gtk_widget_set_visible (list, gtk_widget_get_first_child (list) != NULL);
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
 static void
 build_question (RnlMessageRow *self)
 {
@@ -100,6 +127,8 @@ build_question (RnlMessageRow *self)
   gtk_box_append (GTK_BOX (buttons), copy);
   gtk_box_append (GTK_BOX (line), buttons);
   gtk_box_append (GTK_BOX (line), bubble);
+  gtk_widget_set_visible (line, *text != '\0');
+  build_attachments (self);
   gtk_box_append (GTK_BOX (self->box), line);
 
   self->versions = rnl_version_switch_new (self->message);

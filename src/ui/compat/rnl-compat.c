@@ -118,6 +118,51 @@ rnl_compat_choose_folder (GtkWindow *parent,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+typedef struct
+{
+  RnlCompatFilesFunc callback;
+  gpointer user_data;
+} ChooseFilesData;
+
+static void
+choose_files_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autofree ChooseFilesData *data = user_data;
+  g_autoptr (GListModel) files = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+  data->callback (files, data->user_data);
+  g_object_unref (dialog);
+}
+
+/**
+ * rnl_compat_choose_files:
+ * @parent: the window
+ * @title: what they are for
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks for one file or more. The chooser is the portal's where there is one.
+ */
+void
+rnl_compat_choose_files (GtkWindow *parent,
+                         const char *title,
+                         RnlCompatFilesFunc callback,
+                         gpointer user_data)
+{
+  GtkFileChooserNative *dialog
+    = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  ChooseFilesData *data = g_new0 (ChooseFilesData, 1);
+
+  data->callback = callback;
+  data->user_data = user_data;
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (choose_files_response_cb), data);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 /**
  * rnl_compat_name_menu_button:
  * @button: a menu button

@@ -20,6 +20,13 @@ typedef void (*RnlCompatTextFunc) (const char *text, gpointer user_data);
  */
 typedef void (*RnlCompatFileFunc) (GFile *file, gpointer user_data);
 
+/**
+ * RnlCompatFilesFunc:
+ * @files: (nullable): a list of [iface@Gio.File], `NULL` for none
+ * @user_data: the closure
+ */
+typedef void (*RnlCompatFilesFunc) (GListModel *files, gpointer user_data);
+
 void rnl_compat_ask_text (GtkWindow *parent,
                           const char *heading,
                           const char *text,
@@ -30,6 +37,11 @@ void rnl_compat_choose_folder (GtkWindow *parent,
                                const char *title,
                                RnlCompatFileFunc callback,
                                gpointer user_data);
+
+void rnl_compat_choose_files (GtkWindow *parent,
+                              const char *title,
+                              RnlCompatFilesFunc callback,
+                              gpointer user_data);
 
 void rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle);
 

@@ -1,7 +1,9 @@
 /* rnl-composer.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-composer.h"
+#include "rnl-composer-private.h"
+
+#include "rnl-draft-file.h"
 
 #define MAX_LINES 8
 
@@ -9,35 +11,17 @@
  * RnlComposer:
  *
  * A text view that grows to eight lines, then scrolls, with one button that is Send or, while an
- * answer is on its way, Stop. Signals: `send (text)`, after which the composer is empty;
- * `send-refused`, once while an answer is on its way; `stop`; `changed`.
+ * answer is on its way, Stop, and one that attaches files. Signals: `send (RnlMessage)`, after
+ * which the composer is empty but for files that could not be read; `send-refused`, once while an
+ * answer is on its way; `stop`; `changed`, when the text is; `problem (text)`, for a person.
  */
-struct _RnlComposer
-{
-  GtkWidget parent_instance;
-
-  /* template children */
-  GtkWidget *box;
-  GtkWidget *placeholder;
-  GtkScrolledWindow *scroller;
-  GtkTextView *text_view;
-  GtkTextBuffer *buffer;
-  GtkStack *button_stack;
-  GtkWidget *send_button;
-  GtkWidget *stop_button;
-
-  gboolean busy;
-  gboolean refused;
-  gboolean enter_sends;
-  gboolean setting_text;
-};
-
 enum
 {
   SEND,
   SEND_REFUSED,
   STOP,
   CHANGED,
+  PROBLEM,
   N_SIGNALS
 };
 
@@ -63,18 +47,26 @@ is_blank (RnlComposer *self)
   return TRUE;
 }
 
-static void
-update_actions (RnlComposer *self)
+static gboolean
+is_empty (RnlComposer *self)
+{
+  return is_blank (self) && !rnl_composer_has_parts (self);
+}
+
+/* What can be done now. */
+void
+rnl_composer_update_actions (RnlComposer *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 !self->busy && !is_blank (self));
+                                 !self->busy && !is_empty (self)
+                                   && !rnl_composer_is_loading (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.stop", self->busy);
 }
 
 static void
 buffer_changed_cb (RnlComposer *self)
 {
-  update_actions (self);
+  rnl_composer_update_actions (self);
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
   if (!self->setting_text)
     g_signal_emit (self, signals[CHANGED], 0);
@@ -90,6 +82,18 @@ static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit (widget, signals[STOP], 0);
+}
+
+static void
+attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_composer_choose_files (RNL_COMPOSER (widget));
+}
+
+static void
+tray_emptied_cb (RnlComposer *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 static gboolean
@@ -137,6 +141,11 @@ rnl_composer_dispose (GObject *object)
 {
   RnlComposer *self = RNL_COMPOSER (object);
 
+  g_cancellable_cancel (self->pasting);
+  g_clear_object (&self->pasting);
+  if (self->files != NULL)
+    g_signal_handlers_disconnect_by_data (self->files, self);
+  g_clear_object (&self->files);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (rnl_composer_parent_class)->dispose (object);
@@ -153,7 +162,7 @@ rnl_composer_class_init (RnlComposerClass *klass)
   widget_class->grab_focus = rnl_composer_grab_focus;
 
   signals[SEND] = g_signal_new ("send", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_STRING);
+                                G_TYPE_NONE, 1, RNL_TYPE_MESSAGE);
   signals[SEND_REFUSED] = g_signal_new ("send-refused", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOP] = g_signal_new ("stop", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -161,12 +170,18 @@ rnl_composer_class_init (RnlComposerClass *klass)
   signals[CHANGED] = g_signal_new ("changed", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 
+  signals[PROBLEM] = g_signal_new ("problem", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (RNL_TYPE_ATTACHMENT_TRAY);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_action);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.stop", NULL, stop_action);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, scroller);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, text_view);
@@ -176,6 +191,8 @@ rnl_composer_class_init (RnlComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, stop_button);
   gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rnl_composer_paste_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tray_emptied_cb);
   gtk_widget_class_set_css_name (widget_class, "composer");
 }
 
@@ -183,8 +200,9 @@ static void
 rnl_composer_init (RnlComposer *self)
 {
   self->enter_sends = TRUE;
+  self->pasting = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_actions (self);
+  rnl_composer_set_files (self, NULL);
 }
 
 /**
@@ -242,7 +260,7 @@ rnl_composer_set_busy (RnlComposer *self, gboolean busy)
   self->busy = busy;
   self->refused = FALSE;
   gtk_stack_set_visible_child_name (self->button_stack, busy ? "stop" : "send");
-  update_actions (self);
+  rnl_composer_update_actions (self);
   if (had_focus)
     gtk_widget_grab_focus (busy ? self->stop_button : GTK_WIDGET (self->text_view));
 }
@@ -265,17 +283,18 @@ rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends)
  * rnl_composer_send:
  * @self: a composer
  *
- * Emits `send` and empties the composer. Does nothing when it is blank; while an answer is on its
- * way it keeps the text and emits `send-refused` the first time.
+ * Emits `send` and empties the composer. Does nothing when it is empty or a file is still being
+ * read; while an answer is on its way it keeps what it has and emits `send-refused` the first time.
  */
 void
 rnl_composer_send (RnlComposer *self)
 {
   g_autofree char *text = NULL;
+  g_autoptr (RnlMessage) message = NULL;
 
   g_return_if_fail (RNL_IS_COMPOSER (self));
 
-  if (is_blank (self))
+  if (is_empty (self) || rnl_composer_is_loading (self))
     return;
   if (self->busy)
     {
@@ -287,6 +306,15 @@ rnl_composer_send (RnlComposer *self)
 
   text = rnl_composer_dup_text (self);
   g_strstrip (text);
+  message = rnl_message_new (RNL_ROLE_USER);
+  rnl_composer_move_parts (self, message);
+  if (*text != '\0')
+    {
+      g_autoptr (RnlPart) words = rnl_part_new_text (text);
+
+      rnl_message_add_part (message, words);
+    }
+  rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
   rnl_composer_set_text (self, NULL);
-  g_signal_emit (self, signals[SEND], 0, text);
+  g_signal_emit (self, signals[SEND], 0, message);
 }

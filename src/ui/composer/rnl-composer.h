@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "rnl-message.h"
+
 G_BEGIN_DECLS
 
 #define RNL_TYPE_COMPOSER (rnl_composer_get_type ())
@@ -14,5 +16,13 @@ void rnl_composer_set_text (RnlComposer *self, const char *text);
 void rnl_composer_set_busy (RnlComposer *self, gboolean busy);
 void rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends);
 void rnl_composer_send (RnlComposer *self);
+
+/* What goes along. */
+GListStore *rnl_composer_get_files (RnlComposer *self);
+void rnl_composer_set_files (RnlComposer *self, GListStore *files);
+void rnl_composer_set_parts (RnlComposer *self, RnlMessage *message);
+void rnl_composer_attach_file (RnlComposer *self, GFile *file);
+void rnl_composer_attach_texture (RnlComposer *self, GdkTexture *texture);
+gboolean rnl_composer_attach_value (RnlComposer *self, const GValue *value);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "rnl-chat-page.h"
 #include "rnl-composer.h"
+#include "rnl-drop-area.h"
 #include "rnl-edit-bar.h"
 #include "rnl-start-page.h"
 #include "rnl-transcript-view.h"
@@ -21,22 +22,26 @@ struct _RnlChatPage
   RnlTranscriptView *transcript;
   RnlEditBar *edit_bar;
   RnlComposer *composer;
+  RnlDropArea *drop_area;
 
   /* owned */
   RnlConversation *conversation;
   RnlLibrary *library;
   GCancellable *loading;
-  char *wanted_message; /* to show once there are messages */
+  GHashTable *drafted_files; /* chat id -> GListStore, as long as the page lives */
+  char *wanted_message;      /* to show once there are messages */
 
   /* sources */
   guint draft_id;
 };
 
 void rnl_chat_page_fail (RnlChatPage *self, const char *message);
+void rnl_chat_page_keep_files (RnlChatPage *self);
+void rnl_chat_page_restore_files (RnlChatPage *self);
 
 /* rnl-chat-page-versions.c */
 void rnl_chat_page_bind_versions (GtkWidgetClass *widget_class);
-void rnl_chat_page_send_edited (RnlChatPage *self, const char *text);
+void rnl_chat_page_send_edited (RnlChatPage *self, RnlMessage *edited);
 void rnl_chat_page_show_wanted (RnlChatPage *self);
 
 G_END_DECLS

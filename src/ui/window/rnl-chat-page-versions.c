@@ -21,6 +21,7 @@ leave_edit (RnlChatPage *self)
 
   rnl_edit_bar_set_message (self->edit_bar, NULL);
   rnl_composer_set_text (self->composer, get_draft (self));
+  rnl_chat_page_restore_files (self);
   rnl_chat_page_focus_composer (self);
 }
 
@@ -30,8 +31,11 @@ edit_cb (RnlChatPage *self, RnlMessage *message)
   g_autofree char *text = rnl_message_dup_text (message);
 
   rnl_chat_page_save_draft (self);
+  rnl_chat_page_keep_files (self);
   rnl_edit_bar_set_message (self->edit_bar, message);
   rnl_composer_set_text (self->composer, text);
+  rnl_composer_set_files (self->composer, NULL);
+  rnl_composer_set_parts (self->composer, message);
   rnl_chat_page_focus_composer (self);
 }
 
@@ -77,16 +81,18 @@ composer_key_pressed_cb (RnlChatPage *self, guint keyval, guint keycode, GdkModi
   return GDK_EVENT_STOP;
 }
 
-/* Asks again with TEXT instead of what is being edited. */
+/* Asks again with EDITED instead of what is being edited. */
 void
-rnl_chat_page_send_edited (RnlChatPage *self, const char *text)
+rnl_chat_page_send_edited (RnlChatPage *self, RnlMessage *edited)
 {
   RnlMessage *original = rnl_edit_bar_get_message (self->edit_bar);
-  g_autoptr (RnlMessage) edited = rnl_message_new_edited (original, text);
 
   if (rnl_conversation_edit (self->conversation, original, edited) == NULL)
     {
+      g_autofree char *text = rnl_message_dup_text (edited);
+
       rnl_composer_set_text (self->composer, text);
+      rnl_composer_set_parts (self->composer, edited);
       rnl_chat_page_fail (self, _ ("This message is not in the conversation any more"));
       return;
     }

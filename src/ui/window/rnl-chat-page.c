@@ -109,20 +109,61 @@ rnl_chat_page_fail (RnlChatPage *self, const char *message)
 /* What a person does. */
 
 static void
-send_cb (RnlChatPage *self, const char *text)
+send_cb (RnlChatPage *self, RnlMessage *message)
 {
   if (rnl_edit_bar_get_message (self->edit_bar) != NULL)
     {
-      rnl_chat_page_send_edited (self, text);
+      rnl_chat_page_send_edited (self, message);
       return;
     }
-  if (rnl_conversation_send (self->conversation, text) == NULL)
+  if (rnl_conversation_send_message (self->conversation, message, NULL) == NULL)
     {
+      g_autofree char *text = rnl_message_dup_text (message);
+
       /* Not lost: it goes back to where it was written. */
       rnl_composer_set_text (self->composer, text);
+      rnl_composer_set_parts (self->composer, message);
       return;
     }
   rnl_chat_page_save_draft (self);
+}
+
+static void
+problem_cb (RnlChatPage *self, const char *text)
+{
+  g_signal_emit (self, signals[FAILED], 0, text);
+}
+
+static void
+dropped_cb (RnlChatPage *self, const GValue *value)
+{
+  rnl_composer_attach_value (self->composer, value);
+  rnl_chat_page_focus_composer (self);
+}
+
+/* Files are kept with their chat while the window is open. */
+
+void
+rnl_chat_page_keep_files (RnlChatPage *self)
+{
+  const char *id = rnl_chat_get_id (rnl_conversation_get_chat (self->conversation));
+  GListStore *files = rnl_composer_get_files (self->composer);
+
+  /* What is being edited has its own; those of the draft were kept when that began. */
+  if (rnl_edit_bar_get_message (self->edit_bar) != NULL)
+    return;
+  if (g_list_model_get_n_items (G_LIST_MODEL (files)) > 0)
+    g_hash_table_replace (self->drafted_files, g_strdup (id), g_object_ref (files));
+  else
+    g_hash_table_remove (self->drafted_files, id);
+}
+
+void
+rnl_chat_page_restore_files (RnlChatPage *self)
+{
+  const char *id = rnl_chat_get_id (rnl_conversation_get_chat (self->conversation));
+
+  rnl_composer_set_files (self->composer, g_hash_table_lookup (self->drafted_files, id));
 }
 
 static void
@@ -182,6 +223,7 @@ drop_conversation (RnlChatPage *self)
     return;
 
   rnl_chat_page_save_draft (self);
+  rnl_chat_page_keep_files (self);
   rnl_edit_bar_set_message (self->edit_bar, NULL);
   g_clear_pointer (&self->wanted_message, g_free);
   if (self->loading != NULL)
@@ -201,6 +243,7 @@ rnl_chat_page_dispose (GObject *object)
   drop_conversation (self);
   g_clear_handle_id (&self->draft_id, g_source_remove);
   g_clear_object (&self->library);
+  g_clear_pointer (&self->drafted_files, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_CHAT_PAGE);
 
   G_OBJECT_CLASS (rnl_chat_page_parent_class)->dispose (object);
@@ -223,6 +266,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   g_type_ensure (RNL_TYPE_START_PAGE);
   g_type_ensure (RNL_TYPE_COMPOSER);
   g_type_ensure (RNL_TYPE_EDIT_BAR);
+  g_type_ensure (RNL_TYPE_DROP_AREA);
   g_type_ensure (RNL_TYPE_TRANSCRIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-chat-page.ui");
@@ -233,18 +277,23 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, edit_bar);
   rnl_chat_page_bind_versions (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, drop_area);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, problem_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
 }
 
 static void
 rnl_chat_page_init (RnlChatPage *self)
 {
+  self->drafted_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_drop_area_watch (self->drop_area, GTK_WIDGET (self));
 }
 
 /**
@@ -283,6 +332,7 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
   self->loading = g_cancellable_new ();
   rnl_composer_set_text (self->composer,
                          rnl_chat_get_draft (rnl_conversation_get_chat (conversation)));
+  rnl_chat_page_restore_files (self);
   rnl_transcript_view_set_conversation (self->transcript, conversation);
   g_signal_connect_swapped (conversation, "notify::busy", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect_swapped (conversation, "notify::model", G_CALLBACK (model_changed_cb), self);
@@ -343,6 +393,20 @@ rnl_chat_page_dup_composed (RnlChatPage *self)
   g_return_val_if_fail (RNL_IS_CHAT_PAGE (self), NULL);
 
   return rnl_composer_dup_text (self->composer);
+}
+
+/**
+ * rnl_chat_page_attach:
+ * @self: a page
+ * @file: what shall go along with the next message
+ */
+void
+rnl_chat_page_attach (RnlChatPage *self, GFile *file)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  rnl_composer_attach_file (self->composer, file);
+  rnl_chat_page_focus_composer (self);
 }
 
 void

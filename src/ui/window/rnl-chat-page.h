@@ -19,6 +19,7 @@ void rnl_chat_page_set_conversation (RnlChatPage *self,
 void rnl_chat_page_show_message (RnlChatPage *self, const char *message_id);
 void rnl_chat_page_compose (RnlChatPage *self, const char *text);
 char *rnl_chat_page_dup_composed (RnlChatPage *self);
+void rnl_chat_page_attach (RnlChatPage *self, GFile *file);
 void rnl_chat_page_focus_composer (RnlChatPage *self);
 void rnl_chat_page_focus_content (RnlChatPage *self);
 gboolean rnl_chat_page_is_composing (RnlChatPage *self);

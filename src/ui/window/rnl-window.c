@@ -397,6 +397,19 @@ rnl_window_compose (RnlWindow *self, const char *text)
 }
 
 /**
+ * rnl_window_attach:
+ * @self: a window
+ * @file: what shall go along with the next message
+ */
+void
+rnl_window_attach (RnlWindow *self, GFile *file)
+{
+  g_return_if_fail (RNL_IS_WINDOW (self));
+
+  rnl_chat_page_attach (self->page, file);
+}
+
+/**
  * rnl_window_dup_composed:
  * @self: a window
  *

@@ -16,6 +16,7 @@ RnlConversation *rnl_window_get_conversation (RnlWindow *self);
 void rnl_window_open_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_new_chat (RnlWindow *self);
 void rnl_window_compose (RnlWindow *self, const char *text);
+void rnl_window_attach (RnlWindow *self, GFile *file);
 char *rnl_window_dup_composed (RnlWindow *self);
 void rnl_window_show_toast (RnlWindow *self, const char *text);
 void rnl_window_show_write_error (RnlWindow *self, const GError *error);
