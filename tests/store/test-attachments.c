@@ -132,22 +132,6 @@ test_round_trip (Fixture *fixture, gconstpointer bytes)
   g_assert_true (has_content (fixture, id));
 }
 
-/* Who deletes a message deletes its files; the others stay. */
-static void
-test_delete (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *first = add_message (fixture, make_file ("a.png", PNG));
-  g_autofree char *second = add_message (fixture, make_file ("b.png", PNG "2"));
-  g_autoptr (GPtrArray) messages
-    = rnl_store_test_load (fixture->library, rnl_chat_get_id (fixture->chat));
-
-  rnl_library_delete_messages_from (fixture->library, rnl_chat_get_id (fixture->chat),
-                                    rnl_message_get_id (g_ptr_array_index (messages, 1)));
-  rnl_store_test_flush (fixture->library);
-  g_assert_true (has_content (fixture, first));
-  g_assert_false (has_content (fixture, second));
-}
-
 /* A deleted chat can come back, with all; until it is purged. */
 static void
 test_purge (Fixture *fixture, gconstpointer data)
@@ -244,7 +228,6 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
   ADD ("/attachments/round-trip/picture", PNG, test_round_trip);
   ADD ("/attachments/round-trip/text", "Grüße,\nund so weiter", test_round_trip);
-  ADD ("/attachments/delete", NULL, test_delete);
   ADD ("/attachments/purge", NULL, test_purge);
   ADD ("/attachments/left-over", NULL, test_left_over);
   ADD ("/attachments/gone", NULL, test_gone);

@@ -209,6 +209,19 @@ rnl_attachment_new (GBytes *bytes, const char *name, GError **error)
   return make_part (clean, signature->mime_type, base64);
 }
 
+/**
+ * rnl_attachment_copy:
+ * @part: a file part
+ *
+ * Returns: (transfer full): the same file for another message: a part belongs to one
+ */
+RnlPart *
+rnl_attachment_copy (RnlPart *part)
+{
+  return make_part (rnl_part_get_title (part), rnl_attachment_get_mime_type (part),
+                    rnl_part_get_text (part));
+}
+
 /* Reading, on a thread of its own. */
 
 static void

@@ -27,8 +27,7 @@ find_question (RnlOfflineTurn *turn)
 static void
 describe_text (RnlPart *part, RnlOfflineAnswer *answer)
 {
-  g_autofree char *size
-    = g_format_size_full (rnl_attachment_get_size (part), G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *size = g_format_size (rnl_attachment_get_size (part));
   g_autofree char *bounded = g_strndup (rnl_part_get_text (part), MAX_TEXT);
   g_autofree char *valid = g_utf8_make_valid (bounded, -1);
   g_autofree char *summary = rnl_offline_summarise (valid, N_SENTENCES);
@@ -50,8 +49,7 @@ describe_text (RnlPart *part, RnlOfflineAnswer *answer)
 static void
 describe_other (RnlPart *part, RnlOfflineAnswer *answer)
 {
-  g_autofree char *size
-    = g_format_size_full (rnl_attachment_get_size (part), G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *size = g_format_size (rnl_attachment_get_size (part));
 
   rnl_offline_answer_sayf (
     answer,

@@ -11,6 +11,8 @@
 #include "rnl-chat-style.h"
 #include "rnl-thumbnail.h"
 
+#define MIN_WIDTH 48
+
 /**
  * RnlAttachmentButton:
  *
@@ -27,6 +29,10 @@ struct _RnlAttachmentButton
 
   /* children */
   GtkWidget *button;
+
+  /* Of the picture, as large as it may be shown; 0 for a chip. */
+  int width;
+  int height;
 };
 
 G_DEFINE_FINAL_TYPE (RnlAttachmentButton, rnl_attachment_button, GTK_TYPE_WIDGET)
@@ -35,6 +41,42 @@ static void
 clicked_cb (RnlAttachmentButton *self)
 {
   rnl_attachment_open (GTK_WIDGET (self), self->part);
+}
+
+/* A picture never grows beyond its size, and keeps its shape when it must shrink. */
+static void
+rnl_attachment_button_measure (GtkWidget *widget,
+                               GtkOrientation orientation,
+                               int for_size,
+                               int *minimum,
+                               int *natural,
+                               int *minimum_baseline,
+                               int *natural_baseline)
+{
+  RnlAttachmentButton *self = RNL_ATTACHMENT_BUTTON (widget);
+  int width = for_size < 0 ? self->width : MIN (for_size, self->width);
+
+  if (self->width == 0)
+    gtk_widget_measure (self->button, orientation, for_size, minimum, natural, NULL, NULL);
+  else if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MIN (self->width, MIN_WIDTH);
+      *natural = self->width;
+    }
+  else
+    *minimum = *natural = MAX (1, width * self->height / self->width);
+}
+
+static void
+rnl_attachment_button_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (RNL_ATTACHMENT_BUTTON (widget)->button, width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+rnl_attachment_button_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -60,10 +102,14 @@ rnl_attachment_button_finalize (GObject *object)
 static void
 rnl_attachment_button_class_init (RnlAttachmentButtonClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = rnl_attachment_button_dispose;
   G_OBJECT_CLASS (klass)->finalize = rnl_attachment_button_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "attachment");
+  widget_class->measure = rnl_attachment_button_measure;
+  widget_class->size_allocate = rnl_attachment_button_size_allocate;
+  widget_class->get_request_mode = rnl_attachment_button_get_request_mode;
+  gtk_widget_class_set_css_name (widget_class, "attachment");
 }
 
 static void
@@ -90,6 +136,8 @@ thumbnail_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
+  self->width = gdk_texture_get_width (texture);
+  self->height = gdk_texture_get_height (texture);
   gtk_button_set_child (GTK_BUTTON (self->button), picture);
   gtk_widget_add_css_class (GTK_WIDGET (self), "picture");
 }

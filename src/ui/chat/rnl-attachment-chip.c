@@ -12,6 +12,9 @@
 #define THUMBNAIL  36
 #define NAME_CHARS 22
 
+/* A reason is worth more room than a name. */
+#define PROBLEM_CHARS 44
+
 /**
  * RnlAttachmentChip:
  *
@@ -207,8 +210,7 @@ rnl_attachment_chip_set_problem (RnlAttachmentChip *self, const char *problem)
   tooltip = g_strdup_printf ("%s\n%s", self->name, problem);
   show_icon (self, "dialog-warning-symbolic");
   set_detail (self, problem);
-  gtk_label_set_wrap (self->detail, TRUE);
-  gtk_label_set_lines (self->detail, 2);
+  gtk_label_set_max_width_chars (self->detail, PROBLEM_CHARS);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   gtk_widget_add_css_class (GTK_WIDGET (self), "error");
 }

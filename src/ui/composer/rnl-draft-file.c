@@ -231,7 +231,7 @@ rnl_draft_file_new_for_texture (GdkTexture *texture)
  * rnl_draft_file_new_for_part:
  * @part: a file that was attached before
  *
- * Returns: (transfer full): a draft that has been read
+ * Returns: (transfer full): a draft that has been read, of a copy for the next message
  */
 RnlDraftFile *
 rnl_draft_file_new_for_part (RnlPart *part)
@@ -240,7 +240,7 @@ rnl_draft_file_new_for_part (RnlPart *part)
   const char *title = rnl_part_get_title (part);
 
   self->name = g_strdup (title != NULL ? title : _ ("File"));
-  self->part = g_object_ref (part);
+  self->part = rnl_attachment_copy (part);
 
   return self;
 }
