@@ -10,13 +10,12 @@
 #include <math.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "bench.h"
+#include "bench-server.h"
 #include "bench-text.h"
 #include "rnl-agent.h"
 #include "rnl-http-model.h"
-#include "rnl-test-server.h"
 #include "rnl-test.h"
 
 #define DEFAULT_TOKENS 200000
@@ -33,70 +32,6 @@ typedef struct
   gint64 begin;
   gint64 first_text;
 } Turn;
-
-/* {{{ The server's process */
-
-/* The first part of the path is the number of tokens. Made once for each, by threads that may be
- * several. */
-static void
-reply_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data)
-{
-  static GMutex lock;
-  static GHashTable *streams; /* tokens -> GString, kept */
-  guint n_tokens = (guint) g_ascii_strtoull (request->path + 1, NULL, 10);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  GString *stream;
-
-  if (streams == NULL)
-    streams = g_hash_table_new (NULL, NULL);
-  stream = g_hash_table_lookup (streams, GUINT_TO_POINTER (n_tokens));
-  if (stream == NULL)
-    {
-      g_autoptr (GString) text = bench_text_new (n_tokens);
-
-      stream = bench_text_to_openai_chat (text->str, text->len);
-      g_hash_table_insert (streams, GUINT_TO_POINTER (n_tokens), stream);
-    }
-  reply->length = stream->len;
-  reply->framing = RNL_TEST_LENGTH;
-  reply->body = stream->str;
-}
-
-/* Tells its port and serves until its input ends. */
-static int
-serve (void)
-{
-  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
-  char byte;
-
-  rnl_test_server_set_handler (server, reply_cb, NULL);
-  g_print ("%u\n", rnl_test_server_get_port (server));
-  while (read (STDIN_FILENO, &byte, 1) > 0)
-    ;
-
-  return 0;
-}
-
-static GSubprocess *
-start_server (const char *program, char **address)
-{
-  g_autoptr (GError) error = NULL;
-  GSubprocess *server
-    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                        program, "--serve", NULL);
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autofree char *port = NULL;
-
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
-  port = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  *address = g_strdup_printf ("http://127.0.0.1:%s", port);
-
-  return server;
-}
-
-/* }}} */
 
 static void
 event_cb (RnlRun *root, const RnlEvent *event, Turn *turn)
@@ -151,9 +86,9 @@ run_turn (RnlAgent *agent, Turn *turn)
 
 /* The best of a few turns. */
 static double
-bench_turns (const char *address, guint n_tokens)
+bench_turns (GSubprocess *server, guint n_tokens)
 {
-  g_autofree char *url = g_strdup_printf ("%s/%u", address, n_tokens);
+  g_autofree char *url = bench_server_dup_url (server, "openai-chat", n_tokens);
   g_autoptr (GError) error = NULL;
   g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "bench", NULL, &error);
   g_autoptr (RnlPermissionPolicy) policy = rnl_permission_policy_new (RNL_APPROVE_ASK);
@@ -184,18 +119,17 @@ main (int argc, char **argv)
 {
   guint n_tokens = DEFAULT_TOKENS;
   g_autoptr (GSubprocess) server = NULL;
-  g_autofree char *address = NULL;
   double few, many, exponent;
 
-  if (argc > 1 && g_str_equal (argv[1], "--serve"))
-    return serve ();
+  if (argc > 1 && g_str_equal (argv[1], BENCH_SERVE))
+    return bench_server_serve ();
   bench_init ();
   if (argc > 1)
     n_tokens = (guint) CLAMP (g_ascii_strtoull (argv[1], NULL, 10), GROWTH * 100, 2000000);
 
-  server = start_server (argv[0], &address);
-  few = bench_turns (address, n_tokens / GROWTH);
-  many = bench_turns (address, n_tokens);
+  server = bench_server_start (argv[0]);
+  few = bench_turns (server, n_tokens / GROWTH);
+  many = bench_turns (server, n_tokens);
   exponent = log (many / few) / log (GROWTH);
   g_print ("{\"bench\":\"agent-growth\",\"exponent\":%.3f}\n", exponent);
   g_subprocess_force_exit (server);

@@ -11,6 +11,5 @@ G_BEGIN_DECLS
 
 GString *bench_text_new (guint n_tokens);
 GString *bench_text_new_code (guint n_tokens);
-GString *bench_text_to_openai_chat (const char *text, gsize length);
 
 G_END_DECLS

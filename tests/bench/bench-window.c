@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "bench.h"
+#include "bench-streams.h"
 #include "bench-text.h"
 #include "rnl-answer-view.h"
 #include "rnl-application.h"
@@ -254,7 +255,7 @@ bench_leave_and_open (Bench *bench)
 static void
 bench_answer (Bench *bench, const char *kind, RnlTestServer *server, GString *text, gboolean chunks)
 {
-  g_autoptr (GString) stream = bench_text_to_openai_chat (text->str, text->len);
+  g_autoptr (GString) stream = bench_stream_new ("openai-chat", text->str, text->len);
   RnlTestReply reply = { .body = stream->str, .length = stream->len };
 
   bench->kind = kind;

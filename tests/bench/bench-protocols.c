@@ -1,0 +1,152 @@
+/* bench-protocols.c: what a token costs in each protocol
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the socket to the message that is put together: parser, decoder, fold. Prints for each
+ * protocol the CPU time of the process a token, the time to the first one, how the total grows with
+ * the length (1: linearly) and the peak of the memory; the server is a process of its own. Exits
+ * with 1 when a token is lost or the growth is above 1.03. Arguments: the number of tokens, and a
+ * protocol if only one is meant. */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "bench-server.h"
+#include "bench-text.h"
+#include "bench.h"
+#include "rnl-http-model.h"
+#include "rnl-message-fold.h"
+#include "rnl-protocol.h"
+#include "rnl-test.h"
+
+#define DEFAULT_TOKENS 200000
+#define GROWTH         10
+#define MAX_EXPONENT   1.03
+#define N_RUNS         5
+
+typedef struct
+{
+  RnlMessageFold *fold;
+  gint64 begin;
+  gint64 first;
+  gboolean done;
+} Answer;
+
+typedef struct
+{
+  double cpu_ms;
+  double first_ms;
+} Cost;
+
+static void
+chunk_cb (const RnlChunk *chunk, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  if (answer->first == 0 && chunk->type == RNL_CHUNK_TEXT && chunk->length > 0)
+    answer->first = g_get_monotonic_time ();
+  rnl_message_fold_chunk (answer->fold, chunk);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Answer *answer = user_data;
+  g_autoptr (GError) error = NULL;
+
+  rnl_chat_model_generate_finish (RNL_CHAT_MODEL (source), result, &error);
+  g_assert_no_error (error);
+  answer->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return ((Answer *) user_data)->done;
+}
+
+static Cost
+ask (RnlChatModel *model, const char *text)
+{
+  g_autoptr (RnlMessage) message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autoptr (RnlMessageFold) fold = rnl_message_fold_new (message, 0);
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Say much.");
+  Answer answer = { .fold = fold, .begin = g_get_monotonic_time () };
+  double cpu_ms = bench_process_cpu_ms ();
+  g_autofree char *whole = NULL;
+
+  rnl_chat_model_generate_async (model, request, chunk_cb, &answer, NULL, done_cb, &answer);
+  g_assert_true (rnl_test_run_until (is_done, &answer, 120000));
+  rnl_message_fold_end (fold);
+  cpu_ms = bench_process_cpu_ms () - cpu_ms;
+
+  whole = rnl_message_dup_text (message);
+  g_assert_true (g_str_equal (whole, text));
+
+  return (Cost){ cpu_ms, (double) (answer.first - answer.begin) / 1e3 };
+}
+
+/* The best of a few answers, after one that opens the connection. */
+static Cost
+bench_answers (GSubprocess *server, const char *protocol, guint n_tokens)
+{
+  g_autofree char *url = bench_server_dup_url (server, protocol, n_tokens);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlChatModel) model = rnl_http_model_new (protocol, url, "bench", NULL, &error);
+  g_autoptr (GString) text = bench_text_new (n_tokens);
+  Cost best = { G_MAXDOUBLE, G_MAXDOUBLE };
+
+  g_assert_no_error (error);
+  ask (model, text->str);
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      Cost cost = ask (model, text->str);
+
+      best.cpu_ms = MIN (best.cpu_ms, cost.cpu_ms);
+      best.first_ms = MIN (best.first_ms, cost.first_ms);
+    }
+
+  return best;
+}
+
+static gboolean
+bench_protocol (GSubprocess *server, const char *protocol, guint n_tokens)
+{
+  Cost few = bench_answers (server, protocol, n_tokens / GROWTH);
+  Cost many = bench_answers (server, protocol, n_tokens);
+  double exponent = log (many.cpu_ms / few.cpu_ms) / log (GROWTH);
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  g_print ("{\"bench\":\"protocol\",\"protocol\":\"%s\",\"tokens\":%u,\"cpu_us_per_token\":%.3f,"
+           "\"first_text_ms\":%.2f,\"exponent\":%.3f,\"peak_rss_mb\":%.1f}\n",
+           protocol, n_tokens, many.cpu_ms * 1e3 / n_tokens, many.first_ms, exponent,
+           (double) usage.ru_maxrss / 1024);
+
+  return exponent <= MAX_EXPONENT;
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const protocols[]
+    = { "openai-chat", "openai-responses", "anthropic", "gemini", "ollama" };
+  guint n_tokens = DEFAULT_TOKENS;
+  g_autoptr (GSubprocess) server = NULL;
+  gboolean ok = TRUE;
+
+  if (argc > 1 && g_str_equal (argv[1], BENCH_SERVE))
+    return bench_server_serve ();
+  bench_init ();
+  if (argc > 1)
+    n_tokens = (guint) CLAMP (g_ascii_strtoull (argv[1], NULL, 10), GROWTH * 100, 2000000);
+
+  server = bench_server_start (argv[0]);
+  for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+    if (argc < 3 || g_str_equal (protocols[i], argv[2]))
+      ok = bench_protocol (server, protocols[i], n_tokens) && ok;
+  g_subprocess_force_exit (server);
+
+  return ok ? 0 : 1;
+}
