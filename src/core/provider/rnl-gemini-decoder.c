@@ -1,7 +1,8 @@
 /* rnl-gemini-decoder.c
  *
- * A frame is a whole response object with many tokens, so a tree for each is no waste. The protocol
- * has no mark for its end: the reason to stop is the last thing that has to come.
+ * A frame is a whole response object. One that is only a piece of text is read as it lies there;
+ * for the others there is a tree. The protocol has no mark for its end: the reason to stop is the
+ * last thing that has to come.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "rnl-decoder.h"
+#include "rnl-gemini-plain.h"
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-errors.h"
@@ -18,6 +20,7 @@
 
 typedef struct
 {
+  RnlJsonReader reader;
   RnlUsage usage;
   char *finish;        /* the last reason that was given */
   JsonObject *sources; /* nullable: the newest grounding */
@@ -49,6 +52,7 @@ rnl_gemini_decoder_new (void)
 {
   Decoder *self = g_new0 (Decoder, 1);
 
+  rnl_json_reader_init_static (&self->reader, "", 0);
   self->usage = (RnlUsage) RNL_USAGE_INIT;
   self->remote = -1;
 
@@ -60,6 +64,7 @@ rnl_gemini_decoder_free (gpointer decoder)
 {
   Decoder *self = decoder;
 
+  rnl_json_reader_clear (&self->reader);
   g_free (self->finish);
   g_clear_pointer (&self->sources, json_object_unref);
   g_free (self);
@@ -262,6 +267,16 @@ say_sources (Decoder *self)
 /* The rest of a frame. */
 
 static void
+say_usage (Decoder *self, const RnlUsage *counts)
+{
+  if (memcmp (counts, &self->usage, sizeof *counts) == 0)
+    return;
+
+  self->usage = *counts;
+  self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = *counts }, self->user_data);
+}
+
+static void
 read_usage (Decoder *self, JsonObject *usage)
 {
   RnlUsage counts = RNL_USAGE_INIT;
@@ -274,11 +289,7 @@ read_usage (Decoder *self, JsonObject *usage)
   counts.total = rnl_json_object_get_int (usage, "totalTokenCount", -1);
   counts.reasoning = rnl_json_object_get_int (usage, "thoughtsTokenCount", -1);
   counts.cached_input = rnl_json_object_get_int (usage, "cachedContentTokenCount", -1);
-  if (memcmp (&counts, &self->usage, sizeof counts) == 0)
-    return;
-
-  self->usage = counts;
-  self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = counts }, self->user_data);
+  say_usage (self, &counts);
 }
 
 static void
@@ -315,6 +326,47 @@ read_frame (Decoder *self, JsonObject *frame)
   read_feedback (self, rnl_json_object_get_object (frame, "promptFeedback"));
 }
 
+/* Returns: whether that was all of the frame */
+static gboolean
+read_plain (Decoder *self, const char *data, gsize length)
+{
+  RnlGeminiPlain plain;
+  const char *text;
+  gsize size;
+
+  /* The first frame also says whose answer it is. */
+  if (!self->named || !rnl_gemini_plain_read (&plain, &self->reader, data, length))
+    return FALSE;
+
+  rnl_json_reader_reset_static (&self->reader, plain.text, plain.length);
+  if (!rnl_json_reader_read_string (&self->reader, &text, &size))
+    return FALSE;
+  rnl_decoder_emit_text (plain.thought ? RNL_CHUNK_REASONING : RNL_CHUNK_TEXT, text, size,
+                         self->on_chunk, self->user_data);
+  if (plain.has_usage)
+    say_usage (self, &plain.usage);
+
+  return TRUE;
+}
+
+static gboolean
+read_whole (Decoder *self, const char *data, gsize length, GError **error)
+{
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (data, (gssize) length, NULL);
+  JsonObject *frame = rnl_json_node_get_object (node);
+
+  if (frame == NULL)
+    return rnl_decoder_fail_malformed (data, length, error);
+  if (rnl_json_object_get_value (frame, "error") != NULL)
+    {
+      g_propagate_error (error, rnl_provider_errors_from_text (data, length));
+      return FALSE;
+    }
+  read_frame (self, frame);
+
+  return TRUE;
+}
+
 /**
  * rnl_gemini_decoder_feed:
  * @decoder: a decoder
@@ -342,21 +394,11 @@ rnl_gemini_decoder_feed (gpointer decoder,
                          GError **error)
 {
   Decoder *self = decoder;
-  g_autoptr (JsonNode) node = rnl_json_strict_parse (data, (gssize) length, NULL);
-  JsonObject *frame = rnl_json_node_get_object (node);
 
   self->on_chunk = on_chunk;
   self->user_data = user_data;
-  if (frame == NULL)
-    return rnl_decoder_fail_malformed (data, length, error);
-  if (rnl_json_object_get_value (frame, "error") != NULL)
-    {
-      g_propagate_error (error, rnl_provider_errors_from_text (data, length));
-      return FALSE;
-    }
-  read_frame (self, frame);
 
-  return TRUE;
+  return read_plain (self, data, length) || read_whole (self, data, length, error);
 }
 
 /**
