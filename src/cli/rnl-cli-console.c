@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-cli-console.h"
 
+#include "rnl-context-trim.h"
+
 static const char *
 type_nick (RnlRun *run)
 {
@@ -25,14 +27,29 @@ print_end (const char *word, const RnlEvent *event)
               event->error != NULL ? ": " : "", event->error != NULL ? event->error->message : "");
 }
 
+/* What the model is not sent any more, because its window is full. */
+static void
+print_custom (const RnlEvent *event)
+{
+  JsonObject *data;
+
+  if (g_strcmp0 (event->name, RNL_CONTEXT_EVENT_TRIMMED) != 0 || event->data == NULL)
+    return;
+  data = json_node_get_object (event->data);
+  g_printerr ("Left out >> the %" G_GINT64_FORMAT " oldest messages: the model's window is full "
+              "(%" G_GINT64_FORMAT " tokens)\n",
+              json_object_get_int_member (data, "left_out"),
+              json_object_get_int_member (data, "tokens"));
+}
+
 /**
  * rnl_cli_console_cb:
  * @source: a run or a scope
  * @event: what happened
  * @user_data: unused
  *
- * For a signal "event": one line on standard error when a run starts, and one when it ends. Runs
- * that are internal are not told about.
+ * For a signal "event": one line on standard error when a run starts, and one when it ends, and
+ * when messages are left out. Runs that are internal are not told about.
  */
 void
 rnl_cli_console_cb (GObject *source, const RnlEvent *event, gpointer user_data)
@@ -54,8 +71,10 @@ rnl_cli_console_cb (GObject *source, const RnlEvent *event, gpointer user_data)
     case RNL_EVENT_CANCEL:
       print_end ("Cancel", event);
       break;
-    case RNL_EVENT_STREAM:
     case RNL_EVENT_CUSTOM:
+      print_custom (event);
+      break;
+    case RNL_EVENT_STREAM:
     default:
       break;
     }

@@ -42,6 +42,7 @@ struct _RnlAgentRun
   gint64 sent;          /* what the last request was estimated to have */
   gint64 window;        /* tokens that fit, 0 when nobody knows */
   gint64 max_output;    /* tokens the model writes at most, 0 when nobody knows */
+  gboolean described;   /* the model has been asked what it is */
   gboolean counted;     /* the server was asked to count, in this turn */
   gboolean retried;     /* the server refused, in this step, and was asked for less */
   gboolean dispatching; /* calls are looked at, or started, further up the stack */

@@ -11,6 +11,9 @@
 #define DEFAULT_OUTPUT 4096
 #define OUTPUT_PART    4
 
+/* Smaller windows there are hardly any: who sends less need not ask how large this one is. */
+#define DESCRIBE_FROM 2000
+
 /* Above this part of what fits an estimate is too coarse to decide by. */
 #define COUNT_FROM 0.8
 
@@ -199,6 +202,37 @@ fit (RnlAgentRun *self)
   send_what_fits (self, limit);
 }
 
+/* What nobody knows of a model keeps it from nothing. */
+static void
+described_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlAgentRun) self = user_data;
+  g_autoptr (RnlModelInfo) info
+    = rnl_chat_model_describe_finish (RNL_CHAT_MODEL (source), result, NULL);
+
+  if (self->over)
+    return;
+
+  self->described = TRUE;
+  if (info != NULL && self->window == 0)
+    self->window = MAX (rnl_model_info_get_context_length (info), 0);
+  if (info != NULL)
+    self->max_output = MAX (rnl_model_info_get_max_output (info), 0);
+  fit (self);
+}
+
+static gboolean
+needs_describing (RnlAgentRun *self)
+{
+  g_autoptr (RnlChatRequest) request = NULL;
+
+  if (self->described)
+    return FALSE;
+  request = rnl_agent_run_build_request (self);
+
+  return measure (self, request) >= DESCRIBE_FROM;
+}
+
 /**
  * rnl_agent_run_ask_model: (skip)
  * @self: a turn
@@ -209,7 +243,11 @@ void
 rnl_agent_run_ask_model (RnlAgentRun *self)
 {
   self->retried = FALSE;
-  fit (self);
+  if (needs_describing (self))
+    rnl_chat_model_describe_async (rnl_agent_get_model (self->agent), self->cancellable,
+                                   described_cb, g_object_ref (self));
+  else
+    fit (self);
 }
 
 static gboolean

@@ -31,9 +31,12 @@ struct _RnlConversation
   gboolean loaded;
   gboolean stream;
   gboolean final_answer_tool;
+  gboolean summarising;
 };
 
 /* rnl-conversation-turn.c */
+GPtrArray *rnl_conversation_dup_history (RnlConversation *self, RnlMessage *before);
+RnlAgent *rnl_conversation_make_agent (RnlConversation *self);
 RnlAgentRun *rnl_conversation_ask (RnlConversation *self,
                                    RnlMessage *question,
                                    RnlMessage *replaced,

@@ -97,9 +97,9 @@ ended_cb (RnlAgentRun *run, RnlConversation *self)
   set_run (self, NULL);
 }
 
-/* What leads to BEFORE, or all. */
-static GPtrArray *
-dup_history (RnlConversation *self, RnlMessage *before)
+/* All messages that lead to BEFORE, or all; also those that are not shown yet. */
+GPtrArray *
+rnl_conversation_dup_history (RnlConversation *self, RnlMessage *before)
 {
   GPtrArray *history = g_ptr_array_new_with_free_func (g_object_unref);
   guint position = 0;
@@ -111,8 +111,8 @@ dup_history (RnlConversation *self, RnlMessage *before)
   return history;
 }
 
-static RnlAgent *
-make_agent (RnlConversation *self)
+RnlAgent *
+rnl_conversation_make_agent (RnlConversation *self)
 {
   RnlAgent *agent = rnl_agent_new (self->model, self->tools, self->policy);
 
@@ -158,8 +158,8 @@ RnlAgentRun *
 rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *observed)
 {
   g_autoptr (RnlRun) root = observed != NULL ? g_object_ref (observed) : make_run (self);
-  g_autoptr (RnlAgent) agent = make_agent (self);
-  g_autoptr (GPtrArray) history = dup_history (self, replaced);
+  g_autoptr (RnlAgent) agent = rnl_conversation_make_agent (self);
+  g_autoptr (GPtrArray) history = rnl_conversation_dup_history (self, replaced);
   g_autoptr (RnlAgentRun) run = rnl_agent_start (agent, history, root);
 
   follow (self, run, replaced);
@@ -263,7 +263,7 @@ rnl_conversation_continue (RnlConversation *self)
 
   g_return_val_if_fail (RNL_IS_CONVERSATION (self), NULL);
 
-  history = dup_history (self, NULL);
+  history = rnl_conversation_dup_history (self, NULL);
   if (self->run != NULL || history->len < 2)
     return NULL;
 
@@ -273,7 +273,7 @@ rnl_conversation_continue (RnlConversation *self)
     return NULL;
 
   g_ptr_array_set_size (history, (gint) history->len - 1);
-  agent = make_agent (self);
+  agent = rnl_conversation_make_agent (self);
   root = make_run (self);
   run = rnl_agent_continue (agent, history, last, root);
   follow (self, run, NULL);

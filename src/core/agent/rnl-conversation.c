@@ -124,6 +124,16 @@ rnl_conversation_class_init (RnlConversationClass *klass)
    */
   props[PROP_HAS_EARLIER] = g_param_spec_boolean ("has-earlier", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * RnlConversation::context-changed:
+   * @self: a conversation
+   *
+   * What is sent with the next message has changed without one: something was summed up, or a
+   * summary was taken back.
+   */
+  g_signal_new ("context-changed", RNL_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void

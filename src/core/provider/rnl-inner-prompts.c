@@ -14,7 +14,7 @@ static void
 add_line (GString *text, const char *who, const char *what)
 {
   if (*what != '\0')
-    g_string_append_printf (text, "%s: %s\n", who, what);
+    g_string_append_printf (text, "%s: %s\n\n", who, what);
 }
 
 static void
@@ -31,7 +31,7 @@ add_turn (GString *text, RnlMessage *message)
           RnlRequestCall *call = g_ptr_array_index (step->calls, i);
           g_autofree char *result = rnl_text_snippet (call->result, MAX_RESULT_CHARS);
 
-          g_string_append_printf (text, "tool %s %s: %s\n", call->name, call->arguments, result);
+          g_string_append_printf (text, "tool %s %s: %s\n\n", call->name, call->arguments, result);
         }
       rnl_request_step_free (step);
     }
@@ -42,8 +42,8 @@ add_turn (GString *text, RnlMessage *message)
  * @text: where to
  * @message: a message
  *
- * Adds what was said as lines: who, and the words. Of a turn that ended with a final answer that is
- * all; else what its tools gave is told in short. Neither thinking nor pictures.
+ * Adds what was said as paragraphs: who, and the words. Of a turn that ended with a final answer
+ * that is all; else what its tools gave is told in short. Neither thinking nor pictures.
  */
 void
 rnl_inner_prompts_add_message (GString *text, RnlMessage *message)

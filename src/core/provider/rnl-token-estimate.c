@@ -1,4 +1,5 @@
 /* rnl-token-estimate.c: how many tokens a text may have, by rules of thumb
+ * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Vocabularies differ; what they have in common is that a short word with the blank before it is
  * one token, long words and numbers are cut, and scripts that were rare in the training take a
@@ -6,8 +7,7 @@
  * below say 1.0 times as much of this tree's documentation, 1.1 times of its sources and of German,
  * and up to twice as much of scripts that older vocabularies cut finer: rather too much than too
  * little. The first answer of a server replaces them by its own count, see rnl-context-size.h.
- *
- * SPDX-License-Identifier: LGPL-2.1-or-later */
+ */
 #include "config.h"
 #include "rnl-token-count.h"
 

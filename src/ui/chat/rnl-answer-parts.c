@@ -3,11 +3,11 @@
 #include "config.h"
 #include "rnl-answer-parts.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "rnl-answer-view.h"
 #include "rnl-attachment-button.h"
+#include "rnl-context-note.h"
 #include "rnl-final-answer.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-step-group.h"
@@ -20,9 +20,9 @@
 /**
  * RnlAnswerParts:
  *
- * Reasoning, text and tool cards of one answer, top to bottom. When text follows finished cards,
- * they fold to their line, and two or more in a row into one [class@StepGroup], unless the person
- * opened one of them or has the focus in one.
+ * Reasoning, text, tool cards and notes of one answer, top to bottom. When text follows finished
+ * cards, they fold to their line, and two or more in a row into one [class@StepGroup], unless the
+ * person opened one of them or has the focus in one.
  */
 struct _RnlAnswerParts
 {
@@ -231,8 +231,7 @@ make_part (RnlPart *part)
     case RNL_PART_TOOL_CALL:
       return rnl_tool_card_new (part);
     case RNL_PART_OPAQUE:
-      /* One widget a part, and nothing to see. */
-      return g_object_new (ADW_TYPE_BIN, "visible", FALSE, NULL);
+      return rnl_context_note_new (part);
     case RNL_PART_FILE:
       return make_file (part);
     case RNL_PART_TEXT:

@@ -4,6 +4,7 @@
 
 #include "rnl-chat-page.h"
 #include "rnl-composer.h"
+#include "rnl-context-meter.h"
 #include "rnl-drop-area.h"
 #include "rnl-edit-bar.h"
 #include "rnl-start-page.h"
@@ -23,6 +24,7 @@ struct _RnlChatPage
   RnlEditBar *edit_bar;
   RnlComposer *composer;
   RnlDropArea *drop_area;
+  RnlContextMeter *meter;
 
   /* owned */
   RnlConversation *conversation;

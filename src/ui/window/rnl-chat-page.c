@@ -74,6 +74,7 @@ rnl_chat_page_save_draft (RnlChatPage *self)
 
   chat = rnl_conversation_get_chat (self->conversation);
   text = rnl_composer_dup_text (self->composer);
+  rnl_context_meter_set_draft (self->meter, text);
   if (g_strcmp0 (text, rnl_chat_get_draft (chat) != NULL ? rnl_chat_get_draft (chat) : "") == 0)
     return;
 
@@ -232,6 +233,7 @@ drop_conversation (RnlChatPage *self)
   g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_signal_handlers_disconnect_by_data (rnl_conversation_list_messages (self->conversation), self);
   rnl_transcript_view_set_conversation (self->transcript, NULL);
+  rnl_context_meter_set_conversation (self->meter, NULL);
   g_clear_object (&self->conversation);
 }
 
@@ -265,6 +267,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
 
   g_type_ensure (RNL_TYPE_START_PAGE);
   g_type_ensure (RNL_TYPE_COMPOSER);
+  g_type_ensure (RNL_TYPE_CONTEXT_METER);
   g_type_ensure (RNL_TYPE_EDIT_BAR);
   g_type_ensure (RNL_TYPE_DROP_AREA);
   g_type_ensure (RNL_TYPE_TRANSCRIPT_VIEW);
@@ -276,6 +279,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, transcript);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, edit_bar);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, meter);
   rnl_chat_page_bind_versions (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, drop_area);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
@@ -334,6 +338,9 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
                          rnl_chat_get_draft (rnl_conversation_get_chat (conversation)));
   rnl_chat_page_restore_files (self);
   rnl_transcript_view_set_conversation (self->transcript, conversation);
+  rnl_context_meter_set_conversation (self->meter, conversation);
+  rnl_context_meter_set_draft (self->meter,
+                               rnl_chat_get_draft (rnl_conversation_get_chat (conversation)));
   g_signal_connect_swapped (conversation, "notify::busy", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect_swapped (conversation, "notify::model", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (rnl_conversation_list_messages (conversation), "items-changed",

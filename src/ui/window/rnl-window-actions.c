@@ -195,6 +195,12 @@ rnl_window_delete_chat (RnlWindow *self, RnlChat *chat)
 }
 
 static void
+summarise_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_window_summarise (RNL_WINDOW (widget));
+}
+
+static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
@@ -208,6 +214,7 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat_action);
   gtk_widget_class_install_action (widget_class, "win.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "win.summarise", NULL, summarise_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_action);

@@ -41,6 +41,7 @@ void rnl_window_install_actions (GtkWidgetClass *widget_class);
 void rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation);
 void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
+void rnl_window_summarise (RnlWindow *self);
 void rnl_window_hide_strip (RnlWindow *self);
 void rnl_window_choose_model (RnlWindow *self, const char *id);
 void rnl_window_use_server (RnlWindow *self, RnlLocalServer *server);
