@@ -28,6 +28,7 @@ wire_answer_new (void)
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) wire_call_free);
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
   return self;
@@ -42,6 +43,7 @@ wire_answer_free (WireAnswer *self)
   g_ptr_array_unref (self->calls);
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->annotations);
+  g_ptr_array_unref (self->notices);
   g_free (self->finish);
   g_free (self->id);
   g_free (self->model);
@@ -148,6 +150,9 @@ wire_answer_add (const RnlChunk *chunk, gpointer user_data)
       break;
     case RNL_CHUNK_REMOTE_RESULT:
       g_assert_cmpint (chunk->index, <, (gint) self->calls->len);
+      break;
+    case RNL_CHUNK_NOTICE:
+      g_ptr_array_add (self->notices, parse_chunk (chunk));
       break;
     case RNL_CHUNK_FILE:
       break;

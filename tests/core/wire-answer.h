@@ -34,6 +34,7 @@ typedef struct
   GPtrArray *calls;
   GPtrArray *items;       /* of JsonNode: verbatim */
   GPtrArray *annotations; /* of JsonNode */
+  GPtrArray *notices;     /* of JsonNode */
   gboolean item_ended;    /* the last thing that was said ended with its item */
   char *finish;
   RnlFinishReason reason;

@@ -13,6 +13,7 @@ struct _RnlTestServer
   GSocketListener *listener;
   GCancellable *stop;
   GThread *thread;
+  GTlsCertificate *certificate; /* NULL: in the clear */
   guint16 port;
 
   GMutex lock;
@@ -31,7 +32,7 @@ struct _RnlTestServer
 typedef struct
 {
   RnlTestServer *server;
-  GSocketConnection *connection;
+  GIOStream *stream; /* over the connection, secure where the server is */
   GSocket *socket;
   GDataInputStream *in;
 } Client;
@@ -143,7 +144,7 @@ wait_ms (Client *client, gint64 ms)
 static gboolean
 write_bytes (Client *client, const char *bytes, gsize len)
 {
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (client->connection));
+  GOutputStream *out = g_io_stream_get_output_stream (client->stream);
 
   return g_output_stream_write_all (out, bytes, len, NULL, client->server->stop, NULL);
 }
@@ -279,12 +280,29 @@ client_thread (gpointer data)
           unlock_and_wake (server);
         }
     }
-  g_io_stream_close (G_IO_STREAM (client->connection), NULL, NULL);
+  g_io_stream_close (client->stream, NULL, NULL);
   g_object_unref (client->in);
-  g_object_unref (client->connection);
+  g_object_unref (client->stream);
   g_free (client);
 
   return NULL;
+}
+
+/* Takes @connection. */
+static GIOStream *
+secure (RnlTestServer *self, GIOStream *connection)
+{
+  GIOStream *stream;
+
+  if (self->certificate == NULL)
+    return connection;
+  stream = g_tls_server_connection_new (connection, self->certificate, NULL);
+  g_assert_nonnull (stream);
+  /* A client that goes away without a word is what many tests are about. */
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (stream), FALSE);
+  g_object_unref (connection);
+
+  return stream;
 }
 
 static gpointer
@@ -298,11 +316,10 @@ server_thread (gpointer data)
       Client *client = g_new0 (Client, 1);
 
       client->server = self;
-      client->connection = connection;
       client->socket = g_socket_connection_get_socket (connection);
       g_socket_set_option (client->socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-      client->in
-        = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+      client->stream = secure (self, G_IO_STREAM (connection));
+      client->in = g_data_input_stream_new (g_io_stream_get_input_stream (client->stream));
       g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (client->in), FALSE);
       g_data_input_stream_set_newline_type (client->in, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
       g_mutex_lock (&self->lock);
@@ -317,12 +334,25 @@ server_thread (gpointer data)
 RnlTestServer *
 rnl_test_server_new (void)
 {
+  return rnl_test_server_new_secure (NULL);
+}
+
+/**
+ * rnl_test_server_new_secure:
+ * @certificate: (nullable): with its key; `NULL` for a server in the clear
+ *
+ * Returns: (transfer full): a server that speaks TLS
+ */
+RnlTestServer *
+rnl_test_server_new_secure (GTlsCertificate *certificate)
+{
   RnlTestServer *self = g_new0 (RnlTestServer, 1);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocketAddress) effective = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   g_mutex_init (&self->lock);
   g_queue_init (&self->replies);
   self->last.status = 404;
@@ -357,6 +387,7 @@ rnl_test_server_free (RnlTestServer *self)
   g_socket_listener_close (self->listener);
   g_object_unref (self->listener);
   g_object_unref (self->stop);
+  g_clear_object (&self->certificate);
   g_ptr_array_unref (self->threads);
   g_ptr_array_unref (self->requests);
   g_queue_clear_full (&self->replies, g_free);
@@ -380,7 +411,8 @@ rnl_test_server_get_port (RnlTestServer *self)
 char *
 rnl_test_server_dup_url (RnlTestServer *self, const char *path)
 {
-  return g_strdup_printf ("http://127.0.0.1:%u%s", self->port, path);
+  return g_strdup_printf ("%s://127.0.0.1:%u%s", self->certificate != NULL ? "https" : "http",
+                          self->port, path);
 }
 
 /**

@@ -119,6 +119,7 @@ typedef void (*RnlTestHandler) (const RnlTestRequest *request,
 typedef struct _RnlTestServer RnlTestServer;
 
 RnlTestServer *rnl_test_server_new (void);
+RnlTestServer *rnl_test_server_new_secure (GTlsCertificate *certificate);
 void rnl_test_server_free (RnlTestServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlTestServer, rnl_test_server_free)
 

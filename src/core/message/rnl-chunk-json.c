@@ -219,6 +219,7 @@ rnl_chunk_to_json (const RnlChunk *chunk)
       break;
     case RNL_CHUNK_TEXT:
     case RNL_CHUNK_RAW:
+    case RNL_CHUNK_NOTICE:
     default:
       break;
     }

@@ -16,7 +16,8 @@ G_DEFINE_ENUM_TYPE (RnlChunkType,
                     G_DEFINE_ENUM_VALUE (RNL_CHUNK_ANNOTATION, "annotation"),
                     G_DEFINE_ENUM_VALUE (RNL_CHUNK_REMOTE_CALL, "remote_call"),
                     G_DEFINE_ENUM_VALUE (RNL_CHUNK_REMOTE_RESULT, "remote_result"),
-                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_FILE, "file"))
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_FILE, "file"),
+                    G_DEFINE_ENUM_VALUE (RNL_CHUNK_NOTICE, "notice"))
 
 G_DEFINE_BOXED_TYPE (RnlChunk, rnl_chunk, rnl_chunk_copy, rnl_chunk_free)
 

@@ -26,6 +26,9 @@ G_BEGIN_DECLS
  * @RNL_CHUNK_REMOTE_RESULT: @text is more of what the remote call @index gave; @finish is
  *   %RNL_FINISH_ERROR when it failed
  * @RNL_CHUNK_FILE: @text is a whole file in base 64, @name its type, @id (nullable) its name
+ * @RNL_CHUNK_NOTICE: nothing of the answer: something happened on its way that those who wait for
+ * it may want to know. @name says what, @text is a JSON object about it. Whoever calls the model
+ * makes a custom event of it; it is no part of a message
  *
  * What a chunk carries.
  */
@@ -43,6 +46,7 @@ typedef enum
   RNL_CHUNK_REMOTE_CALL,
   RNL_CHUNK_REMOTE_RESULT,
   RNL_CHUNK_FILE,
+  RNL_CHUNK_NOTICE,
 } RnlChunkType;
 
 #define RNL_TYPE_CHUNK_TYPE (rnl_chunk_type_get_type ())

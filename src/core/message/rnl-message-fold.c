@@ -420,6 +420,7 @@ rnl_message_fold_chunk (RnlMessageFold *self, const RnlChunk *chunk)
     case RNL_CHUNK_INFO:
       take_info (self, chunk);
       break;
+    case RNL_CHUNK_NOTICE:
     default:
       break;
     }

@@ -92,6 +92,12 @@ rnl_http_error_describe (GError *error, SoupMessage *message, gboolean has_head,
   else if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING))
     described = rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
                                         "What %s sent is not HTTP (%s)", host, error->message);
+  else if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_TOO_MANY_RESTARTS))
+    /* We follow no redirects and give nothing but keys to servers: this is the proxy. */
+    described = rnl_provider_error_new (RNL_PROVIDER_ERROR_AUTHENTICATION,
+                                        "The proxy on the way to %s did not accept the name and "
+                                        "password for it.",
+                                        host);
   else if (error->domain == SOUP_SESSION_ERROR)
     described = rnl_provider_error_new (RNL_PROVIDER_ERROR_NETWORK, "The request to %s failed (%s)",
                                         host, error->message);

@@ -1,15 +1,47 @@
 /* rnl-http-session.c
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#define G_LOG_DOMAIN "rnl-http-session"
+
 #include "config.h"
 #include "rnl-http-session.h"
+
+#include "rnl-proxy-resolver.h"
 
 /* Several chats and their tools may stream from one server at once. */
 #define MAX_CONNS          32
 #define MAX_CONNS_PER_HOST 12
 #define KEEP_ALIVE_SECONDS 60
 
+/* The usual variable for another list of authorities than the system's. */
+#define CA_VARIABLE "SSL_CERT_FILE"
+
+/* (transfer full) (nullable): read here and now, as the system's list is before the first secure
+ * connection. A file that cannot be read is told of; then the system's list counts, and trusts no
+ * more than it always does. */
+static GTlsDatabase *
+load_from_environment (void)
+{
+  const char *path = g_getenv (CA_VARIABLE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *whole = NULL;
+  GTlsDatabase *trusted;
+
+  if (path == NULL || *path == '\0')
+    return NULL;
+  whole = g_canonicalize_filename (path, NULL);
+  trusted = g_tls_file_database_new (whole, &error);
+  if (trusted == NULL)
+    g_message (CA_VARIABLE " names a file that cannot be used: %s", error->message);
+
+  return trusted;
+}
+
 /**
- * rnl_http_session_new:
+ * rnl_http_session_new_through:
+ * @proxies: (nullable): says which proxy requests go through; what the environment and the desktop
+ *   say when `NULL`
+ * @trusted: (nullable): the authorities to trust; when `NULL` those in the file that
+ *   `SSL_CERT_FILE` names, or the system's
  *
  * Makes a session that names us as `Runnel/VERSION`, keeps no cookies, takes compressed answers,
  * and has no time limits of its own: `RnlHttpStream` has them.
@@ -17,9 +49,29 @@
  * Returns: (transfer full): a session
  */
 SoupSession *
+rnl_http_session_new_through (GProxyResolver *proxies, GTlsDatabase *trusted)
+{
+  g_autoptr (RnlProxyResolver) usual = rnl_proxy_resolver_new (NULL, NULL);
+  g_autoptr (GTlsDatabase) named = trusted == NULL ? load_from_environment () : NULL;
+  SoupSession *session = soup_session_new_with_options (
+    "user-agent", "Runnel/" RNL_VERSION, "timeout", 0, "idle-timeout", KEEP_ALIVE_SECONDS,
+    "max-conns", MAX_CONNS, "max-conns-per-host", MAX_CONNS_PER_HOST, NULL);
+
+  soup_session_set_proxy_resolver (session, proxies != NULL ? proxies : G_PROXY_RESOLVER (usual));
+  if (trusted != NULL || named != NULL)
+    soup_session_set_tls_database (session, trusted != NULL ? trusted : named);
+
+  return session;
+}
+
+/**
+ * rnl_http_session_new:
+ *
+ * Returns: (transfer full): a session with the usual proxies and authorities, see
+ *   [func@http_session_new_through]
+ */
+SoupSession *
 rnl_http_session_new (void)
 {
-  return soup_session_new_with_options ("user-agent", "Runnel/" RNL_VERSION, "timeout", 0,
-                                        "idle-timeout", KEEP_ALIVE_SECONDS, "max-conns", MAX_CONNS,
-                                        "max-conns-per-host", MAX_CONNS_PER_HOST, NULL);
+  return rnl_http_session_new_through (NULL, NULL);
 }

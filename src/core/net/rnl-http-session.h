@@ -1,4 +1,4 @@
-/* rnl-http-session.h: the HTTP session all our requests share
+/* rnl-http-session.h: the HTTP sessions our requests share
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 SoupSession *rnl_http_session_new (void);
+SoupSession *rnl_http_session_new_through (GProxyResolver *proxies, GTlsDatabase *trusted);
 
 G_END_DECLS

@@ -179,10 +179,20 @@ restart_timeout (RnlHttpStream *self)
     self->paused ? -1 : g_get_monotonic_time () + (gint64) timeout_ms (self) * 1000);
 }
 
+/* libsoup (3.2) puts the name and password for the proxy into the request itself, too. In the clear
+ * that is for the proxy to read; inside of a tunnel it would be the server. */
+static void
+keep_from_server (SoupMessage *message)
+{
+  if (g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https"))
+    soup_message_headers_remove (soup_message_get_request_headers (message), "Proxy-Authorization");
+}
+
 /* The request begins on a connection, new or kept. */
 static void
 starting_cb (RnlHttpStream *self)
 {
+  keep_from_server (self->message);
   self->connected = TRUE;
   restart_timeout (self);
 }
@@ -478,8 +488,8 @@ rnl_http_stream_run_async (SoupSession *session,
   /* Behind reading: after a long stop of the main loop, what has come counts. */
   self->timeout_source = attach (self, g_timeout_source_new (timeout_ms (self)),
                                  RNL_HTTP_STREAM_PRIORITY + 10, timeout_cb);
-  self->starting_id
-    = g_signal_connect_swapped (message, "starting", G_CALLBACK (starting_cb), self);
+  self->starting_id = g_signal_connect_data (message, "starting", G_CALLBACK (starting_cb), self,
+                                             NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   soup_session_send_async (session, message, RNL_HTTP_STREAM_PRIORITY, self->stop, send_cb, self);
 
   return self;

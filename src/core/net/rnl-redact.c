@@ -48,21 +48,22 @@ get_regex (gsize i)
 }
 
 /**
- * rnl_redact:
+ * rnl_redact_all:
  * @text: any text
- * @secret: (nullable): the key that was used, if it is known
+ * @secrets: (nullable) (array zero-terminated=1): what was used to sign in, as far as it is known
  *
  * Takes out what is, or looks like, a key or a password. It errs on the side of taking too much.
  *
  * Returns: (transfer full): @text with `RNL_REDACTED` in the places
  */
 char *
-rnl_redact (const char *text, const char *secret)
+rnl_redact_all (const char *text, const char *const *secrets)
 {
   g_autoptr (GString) work = g_string_new (text);
 
-  if (secret != NULL && strlen (secret) >= MIN_SECRET)
-    g_string_replace (work, secret, RNL_REDACTED, 0);
+  for (gsize i = 0; secrets != NULL && secrets[i] != NULL; i++)
+    if (strlen (secrets[i]) >= MIN_SECRET)
+      g_string_replace (work, secrets[i], RNL_REDACTED, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     {
       g_autofree char *next = g_regex_replace (get_regex (i), work->str, (gssize) work->len, 0,
@@ -73,4 +74,21 @@ rnl_redact (const char *text, const char *secret)
     }
 
   return g_strdup (work->str);
+}
+
+/**
+ * rnl_redact:
+ * @text: any text
+ * @secret: (nullable): the key that was used, if it is known
+ *
+ * As [func@redact_all] with one secret.
+ *
+ * Returns: (transfer full): @text with `RNL_REDACTED` in the places
+ */
+char *
+rnl_redact (const char *text, const char *secret)
+{
+  const char *const secrets[] = { secret, NULL };
+
+  return rnl_redact_all (text, secrets);
 }

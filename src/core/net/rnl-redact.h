@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 #define RNL_REDACTED "[redacted]"
 
 char *rnl_redact (const char *text, const char *secret);
+char *rnl_redact_all (const char *text, const char *const *secrets);
 
 G_END_DECLS

@@ -3,44 +3,31 @@
 #include "config.h"
 #include "rnl-account.h"
 
-#include "rnl-account-private.h"
+#include "rnl-account-route.h"
 #include "rnl-model-catalog.h"
 #include "rnl-model-describe.h"
 #include "rnl-server-get.h"
 
 #define FETCH_TIMEOUT_MS 15000
 
-/* What was asked, so that an account that is edited meanwhile does not confuse the answer. */
-typedef struct
-{
-  const RnlProtocol *protocol;
-  RnlEndpoint *endpoint;
-} FetchData;
-
-static void
-fetch_data_free (FetchData *data)
-{
-  rnl_endpoint_free (data->endpoint);
-  g_free (data);
-}
-
 /* What the server says is kept for who asks about one of the models; then it is completed. */
 static void
-return_models (GTask *task, FetchData *data, GPtrArray *models /* (transfer full) */)
+return_models (GTask *task, RnlRoute *route, GPtrArray *models /* (transfer full) */)
 {
-  rnl_model_describe_keep_list (data->protocol, data->endpoint, models);
+  rnl_model_describe_keep_list (rnl_route_get_protocol (route), rnl_route_get_endpoint (route, 0),
+                                models);
   for (guint i = 0; i < models->len; i++)
     rnl_model_catalog_complete (rnl_model_catalog_get_default (), models->pdata[i]);
   g_task_return_pointer (task, models, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
-fetch_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+fetch_ask_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  FetchData *data = g_task_get_task_data (task);
+  RnlRoute *route = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = rnl_server_get_finish (result, &error);
+  g_autoptr (JsonNode) node = rnl_server_ask_finish (result, &error);
   GPtrArray *models;
 
   if (node == NULL)
@@ -49,34 +36,33 @@ fetch_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  models = data->protocol->parse_models (node);
+  models = rnl_route_get_protocol (route)->parse_models (node);
   if (models != NULL)
-    return_models (task, data, models);
+    return_models (task, route, models);
   else
     g_task_return_error (
       task, rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
                                     "%s answered with something that is not a list of models. "
                                     "Check the address of this account.",
-                                    data->endpoint->host));
+                                    rnl_route_get_endpoint (route, 0)->host));
 }
 
 static void
-fetch_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+fetch_route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  FetchData *data = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autofree char *key = NULL;
+  RnlRoute *route = rnl_account_find_route_finish (RNL_ACCOUNT (source), result, &error);
 
-  if (!rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &key, &error))
+  if (route == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  rnl_server_get_async (data->protocol, data->endpoint, data->protocol->models_path, key,
-                        FETCH_TIMEOUT_MS, g_task_get_cancellable (task), fetch_get_cb,
-                        g_object_ref (task));
+  g_task_set_task_data (task, route, (GDestroyNotify) rnl_route_unref);
+  rnl_server_ask_async (route, rnl_route_get_protocol (route)->models_path, NULL, FETCH_TIMEOUT_MS,
+                        g_task_get_cancellable (task), fetch_ask_cb, g_object_ref (task));
 }
 
 /**
@@ -94,28 +80,13 @@ rnl_account_fetch_models_async (RnlAccount *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  const RnlProtocol *protocol;
-  RnlEndpoint *endpoint;
-  FetchData *data;
+  GTask *task;
 
   g_return_if_fail (RNL_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rnl_account_fetch_models_async);
-  endpoint = rnl_account_make_endpoint (self, &protocol, &error);
-  if (endpoint == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  data = g_new0 (FetchData, 1);
-  data->protocol = protocol;
-  data->endpoint = endpoint;
-  g_task_set_task_data (task, data, (GDestroyNotify) fetch_data_free);
-  rnl_account_lookup_key_async (self, cancellable, fetch_key_cb, g_steal_pointer (&task));
+  rnl_account_find_route_async (self, cancellable, fetch_route_cb, task);
 }
 
 /**

@@ -18,6 +18,10 @@ enum
   PROP_TITLE,
   PROP_PROTOCOL,
   PROP_BASE_URL,
+  PROP_ADDRESSES,
+  PROP_HEADERS,
+  PROP_CA_FILE,
+  PROP_PROXY,
   N_PROPS,
 };
 
@@ -31,6 +35,7 @@ rnl_account_dispose (GObject *object)
   RnlAccount *self = RNL_ACCOUNT (object);
 
   g_clear_object (&self->secrets);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (rnl_account_parent_class)->dispose (object);
 }
@@ -45,6 +50,7 @@ rnl_account_finalize (GObject *object)
   g_free (self->protocol);
   g_free (self->base_url);
   g_free (self->key);
+  rnl_account_options_clear (self);
 
   G_OBJECT_CLASS (rnl_account_parent_class)->finalize (object);
 }
@@ -68,6 +74,18 @@ rnl_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_BASE_URL:
       g_value_set_string (value, self->base_url);
       break;
+    case PROP_ADDRESSES:
+      g_value_set_boxed (value, self->addresses);
+      break;
+    case PROP_HEADERS:
+      g_value_set_boxed (value, self->headers);
+      break;
+    case PROP_CA_FILE:
+      g_value_set_string (value, self->ca_file);
+      break;
+    case PROP_PROXY:
+      g_value_set_string (value, self->proxy);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -88,6 +106,18 @@ rnl_account_set_property (GObject *object, guint prop_id, const GValue *value, G
       break;
     case PROP_BASE_URL:
       rnl_account_set_base_url (self, g_value_get_string (value));
+      break;
+    case PROP_ADDRESSES:
+      rnl_account_set_addresses (self, g_value_get_boxed (value));
+      break;
+    case PROP_HEADERS:
+      rnl_account_set_headers (self, g_value_get_boxed (value));
+      break;
+    case PROP_CA_FILE:
+      rnl_account_set_ca_file (self, g_value_get_string (value));
+      break;
+    case PROP_PROXY:
+      rnl_account_set_proxy (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -130,6 +160,30 @@ rnl_account_class_init (RnlAccountClass *klass)
    * The address, as the person gave it.
    */
   props[PROP_BASE_URL] = g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
+  /**
+   * RnlAccount:addresses:
+   *
+   * Further addresses of the same service, in the order to try them.
+   */
+  props[PROP_ADDRESSES] = g_param_spec_boxed ("addresses", NULL, NULL, G_TYPE_STRV, flags);
+  /**
+   * RnlAccount:headers:
+   *
+   * Headers of every request, each `NAME: VALUE`; without a value it is in the secret store.
+   */
+  props[PROP_HEADERS] = g_param_spec_boxed ("headers", NULL, NULL, G_TYPE_STRV, flags);
+  /**
+   * RnlAccount:ca-file:
+   *
+   * The file of the authorities that are trusted instead of the system's.
+   */
+  props[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
+  /**
+   * RnlAccount:proxy:
+   *
+   * The proxy of this account; "direct" for none, `NULL` for what the environment says.
+   */
+  props[PROP_PROXY] = g_param_spec_string ("proxy", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -229,7 +283,7 @@ rnl_account_get_protocol (RnlAccount *self)
  * @self: an account
  * @protocol: the name of a wire protocol
  *
- * Changes the protocol; models made before keep theirs.
+ * Changes the protocol of what is asked from now on.
  */
 void
 rnl_account_set_protocol (RnlAccount *self, const char *protocol)
@@ -271,18 +325,45 @@ rnl_account_set_base_url (RnlAccount *self, const char *base_url)
     return;
 
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->good, g_free);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BASE_URL]);
+}
+
+static RnlEndpoint *
+make_endpoint (const RnlProtocol *protocol, const char *address, GError **error)
+{
+  return rnl_endpoint_new (address != NULL ? address : "", protocol->default_path,
+                           protocol->method_paths, error);
 }
 
 RnlEndpoint *
 rnl_account_make_endpoint (RnlAccount *self, const RnlProtocol **protocol, GError **error)
 {
   *protocol = rnl_protocol_find (self->protocol, error);
-  if (*protocol == NULL)
-    return NULL;
 
-  return rnl_endpoint_new (self->base_url != NULL ? self->base_url : "", (*protocol)->default_path,
-                           (*protocol)->method_paths, error);
+  return *protocol != NULL ? make_endpoint (*protocol, self->base_url, error) : NULL;
+}
+
+/* All of them, in the order the person gave. */
+GPtrArray *
+rnl_account_make_endpoints (RnlAccount *self, const RnlProtocol **protocol, GError **error)
+{
+  g_autoptr (GPtrArray) endpoints
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_endpoint_free);
+  RnlEndpoint *endpoint = rnl_account_make_endpoint (self, protocol, error);
+
+  if (endpoint == NULL)
+    return NULL;
+  g_ptr_array_add (endpoints, endpoint);
+  for (gsize i = 0; self->addresses != NULL && self->addresses[i] != NULL; i++)
+    {
+      endpoint = make_endpoint (*protocol, self->addresses[i], error);
+      if (endpoint == NULL)
+        return NULL;
+      g_ptr_array_add (endpoints, endpoint);
+    }
+
+  return g_steal_pointer (&endpoints);
 }
 
 /**
@@ -292,17 +373,18 @@ rnl_account_make_endpoint (RnlAccount *self, const RnlProtocol **protocol, GErro
  *
  * Errors: `RNL_PROVIDER_ERROR_BAD_REQUEST`.
  *
- * Returns: whether its protocol is known and its address is one, without asking anybody
+ * Returns: whether its protocol is known and its addresses, headers and proxy can be such, without
+ *   asking anybody
  */
 gboolean
 rnl_account_check (RnlAccount *self, GError **error)
 {
-  g_autoptr (RnlEndpoint) endpoint = NULL;
+  g_autoptr (GPtrArray) endpoints = NULL;
   const RnlProtocol *protocol;
 
   g_return_val_if_fail (RNL_IS_ACCOUNT (self), FALSE);
 
-  endpoint = rnl_account_make_endpoint (self, &protocol, error);
+  endpoints = rnl_account_make_endpoints (self, &protocol, error);
 
-  return endpoint != NULL;
+  return endpoints != NULL && rnl_account_options_check (self, error);
 }

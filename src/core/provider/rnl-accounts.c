@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-accounts.h"
 
+#include "rnl-account-private.h"
 #include "rnl-http-model.h"
 #include "rnl-offline-helper.h"
 #include "rnl-offline-script.h"
@@ -13,6 +14,8 @@
 #define OFFLINE       "offline"
 #define SETTINGS_KEY  "accounts"
 #define SETTINGS_TYPE "a(ssss)"
+#define OPTIONS_KEY   "account-options"
+#define OPTIONS_TYPE  "a{sa{sv}}"
 #define PACE_KEY      "offline-pace"
 #define CONTEXT_KEY   "ollama-context"
 #define SCRIPT_PREFIX "script:"
@@ -135,6 +138,24 @@ rnl_accounts_init (RnlAccounts *self)
 
 /* Settings. */
 
+/* Before the accounts: who is told of a new one finds its options. */
+static void
+save_options (RnlAccounts *self)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (OPTIONS_TYPE));
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      RnlAccount *account = g_ptr_array_index (self->accounts, i);
+      g_autoptr (GVariant) options = rnl_account_options_to_variant (account);
+
+      if (options != NULL)
+        g_variant_builder_add (&builder, "{s@a{sv}}", rnl_account_get_id (account), options);
+    }
+  g_settings_set_value (self->settings, OPTIONS_KEY, g_variant_builder_end (&builder));
+}
+
 static void
 save (RnlAccounts *self)
 {
@@ -154,6 +175,7 @@ save (RnlAccounts *self)
     }
 
   self->saving = TRUE;
+  save_options (self);
   g_settings_set_value (self->settings, SETTINGS_KEY, g_variant_builder_end (&builder));
   self->saving = FALSE;
 }
@@ -180,6 +202,7 @@ static void
 load (RnlAccounts *self)
 {
   g_autoptr (GVariant) value = g_settings_get_value (self->settings, SETTINGS_KEY);
+  g_autoptr (GVariant) options = g_settings_get_value (self->settings, OPTIONS_KEY);
   g_autoptr (GPtrArray) old = self->accounts;
   GPtrArray *accounts = g_ptr_array_new_with_free_func (g_object_unref);
   GVariantIter iter;
@@ -188,7 +211,13 @@ load (RnlAccounts *self)
   g_variant_iter_init (&iter, value);
   while (g_variant_iter_next (&iter, "(&s&s&s&s)", &id, &title, &protocol, &base_url))
     if (*id != '\0')
-      g_ptr_array_add (accounts, dup_known (self, id, title, protocol, base_url));
+      {
+        RnlAccount *account = dup_known (self, id, title, protocol, base_url);
+        g_autoptr (GVariant) own = g_variant_lookup_value (options, id, G_VARIANT_TYPE_VARDICT);
+
+        rnl_account_options_from_variant (account, own);
+        g_ptr_array_add (accounts, account);
+      }
 
   self->accounts = accounts;
   for (guint i = 0; i < old->len; i++)
@@ -220,7 +249,8 @@ rnl_accounts_new (GSettings *settings)
 
 /**
  * rnl_accounts_new_with_secrets:
- * @settings: (nullable): the program's: `accounts` is `a(ssss)`: id, title, protocol, address.
+ * @settings: (nullable): the program's: `accounts` is `a(ssss)`: id, title, protocol, address;
+ *   `account-options` what else an account has.
  *   Without settings the accounts last as long as the object
  * @secrets: (nullable): where keys are kept; the program's store when `NULL`
  *
@@ -237,6 +267,8 @@ rnl_accounts_new_with_secrets (GSettings *settings, RnlSecretStore *secrets)
 
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::" SETTINGS_KEY, G_CALLBACK (settings_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" OPTIONS_KEY, G_CALLBACK (settings_changed_cb),
                            self, G_CONNECT_SWAPPED);
   load (self);
 

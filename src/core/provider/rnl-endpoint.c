@@ -154,6 +154,24 @@ rnl_endpoint_new (const char *address,
   return self;
 }
 
+/**
+ * rnl_endpoint_copy:
+ * @self: an endpoint
+ *
+ * Returns: (transfer full): a copy
+ */
+RnlEndpoint *
+rnl_endpoint_copy (const RnlEndpoint *self)
+{
+  RnlEndpoint *copy = g_new0 (RnlEndpoint, 1);
+
+  copy->base = g_strdup (self->base);
+  copy->host = g_strdup (self->host);
+  copy->query = g_strdup (self->query);
+
+  return copy;
+}
+
 void
 rnl_endpoint_free (RnlEndpoint *self)
 {

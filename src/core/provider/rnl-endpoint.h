@@ -25,6 +25,7 @@ RnlEndpoint *rnl_endpoint_new (const char *address,
                                const char *default_path,
                                const char *const *method_paths,
                                GError **error);
+RnlEndpoint *rnl_endpoint_copy (const RnlEndpoint *self);
 void rnl_endpoint_free (RnlEndpoint *self);
 
 char *rnl_endpoint_dup_uri (const RnlEndpoint *self, const char *path);

@@ -9,7 +9,10 @@
 #include "config.h"
 #include "rnl-http-answer.h"
 
+#include <string.h>
+
 #include "rnl-http-stream.h"
+#include "rnl-json-value.h"
 #include "rnl-provider-errors.h"
 #include "rnl-server-get.h"
 
@@ -43,14 +46,18 @@ typedef struct
   /* borrowed */
   RnlChunkFunc on_chunk;
   gpointer chunk_data;
+  const RnlProtocol *protocol;
   RnlHttpStream *stream; /* while it runs */
 
   /* sources and handlers */
   gulong gate_id;
 
   BodyKind kind;
+  guint address; /* which one of the route's is asked */
   guint retries;
+  gboolean connected;
   gboolean has_head;
+  gboolean has_said; /* something of the answer was told */
 } Answer;
 
 static void send_request (Answer *answer);
@@ -58,13 +65,16 @@ static void send_request (Answer *answer);
 static void
 clear_attempt (Answer *answer)
 {
+  if (answer->message != NULL)
+    g_signal_handlers_disconnect_by_data (answer->message, answer);
   g_clear_object (&answer->message);
   g_clear_pointer (&answer->parser, rnl_frame_parser_free);
   if (answer->decoder != NULL)
-    answer->question.protocol->decoder_free (g_steal_pointer (&answer->decoder));
+    answer->protocol->decoder_free (g_steal_pointer (&answer->decoder));
   g_clear_error (&answer->failure);
   g_byte_array_set_size (answer->body, 0);
   answer->kind = BODY_UNKNOWN;
+  answer->connected = FALSE;
   answer->has_head = FALSE;
 }
 
@@ -77,10 +87,9 @@ answer_free (Answer *answer)
   g_clear_object (&answer->task);
   g_clear_object (&answer->cancellable);
   g_bytes_unref (answer->question.body);
-  g_free ((char *) answer->question.uri);
-  g_free ((char *) answer->question.host);
+  rnl_route_unref (answer->question.route);
+  g_free ((char *) answer->question.path);
   g_free ((char *) answer->question.model);
-  g_free ((char *) answer->question.key);
   g_byte_array_unref (answer->body);
   g_free (answer);
 }
@@ -132,14 +141,30 @@ static RnlErrorContext
 get_context (Answer *answer)
 {
   return (RnlErrorContext){
-    .host = answer->question.host,
+    .host = rnl_route_get_endpoint (answer->question.route, answer->address)->host,
     .path = g_uri_get_path (soup_message_get_uri (answer->message)),
     .model = answer->question.model,
-    .key = answer->question.key,
+    .key = rnl_route_get_key (answer->question.route),
+    .secrets = rnl_route_get_secrets (answer->question.route),
   };
 }
 
 /* Reading. */
+
+static void
+say (const RnlChunk *chunk, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->has_said = TRUE;
+  answer->on_chunk (chunk, answer->chunk_data);
+}
+
+static void
+connected_cb (Answer *answer)
+{
+  answer->connected = TRUE;
+}
 
 static void
 head_cb (SoupMessage *message, gpointer user_data)
@@ -147,6 +172,7 @@ head_cb (SoupMessage *message, gpointer user_data)
   Answer *answer = user_data;
 
   answer->has_head = TRUE;
+  rnl_route_worked (answer->question.route, answer->address);
   if (!SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
     answer->kind = BODY_ERROR;
 }
@@ -160,9 +186,8 @@ event_cb (const RnlSseEvent *event, gpointer user_data, GError **error)
   /* Whoever was told of the last chunk may have had enough. */
   if (g_cancellable_set_error_if_cancelled (answer->cancellable, error))
     return FALSE;
-  if (answer->question.protocol->decoder_feed (answer->decoder, event->event, event->data,
-                                               event->length, answer->on_chunk, answer->chunk_data,
-                                               &failure))
+  if (answer->protocol->decoder_feed (answer->decoder, event->event, event->data, event->length,
+                                      say, answer, &failure))
     return TRUE;
   /* A last line that was cut off cannot be read: that is told as the broken connection it is. */
   if (event->unterminated
@@ -203,10 +228,9 @@ feed_events (Answer *answer, const char *bytes, gsize length, GError **error)
     return FALSE;
 
   /* The connection may stay open for the next request: nobody has to wait for that. */
-  if (answer->question.protocol->decoder_is_done (answer->decoder))
+  if (answer->protocol->decoder_is_done (answer->decoder))
     {
-      (void) answer->question.protocol->decoder_end (answer->decoder, answer->on_chunk,
-                                                     answer->chunk_data);
+      (void) answer->protocol->decoder_end (answer->decoder, say, answer);
       return_whole (answer);
     }
 
@@ -235,7 +259,7 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
   if (answer->task == NULL)
     return TRUE;
   if (answer->kind == BODY_UNKNOWN)
-    answer->kind = sniff (answer->question.protocol->framing, bytes, length);
+    answer->kind = sniff (answer->protocol->framing, bytes, length);
 
   switch (answer->kind)
     {
@@ -259,7 +283,7 @@ should_retry (Answer *answer, const GError *error)
   guint status;
   const char *wish;
 
-  if (answer->retries >= RNL_HTTP_ANSWER_MAX_RETRIES)
+  if (answer->retries >= RNL_HTTP_ANSWER_MAX_RETRIES || answer->has_said)
     return FALSE;
   if (!answer->has_head)
     return g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK);
@@ -307,6 +331,27 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whoever waits for the answer is told that it waits. */
+static void
+tell_retry (Answer *answer, guint delay, const GError *error)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = NULL;
+  RnlChunk chunk = { .type = RNL_CHUNK_NOTICE, .name = RNL_HTTP_ANSWER_RETRY };
+
+  json_object_set_int_member (object, "attempt", answer->retries);
+  json_object_set_int_member (object, "of", RNL_HTTP_ANSWER_MAX_RETRIES);
+  json_object_set_int_member (object, "delay_ms", delay);
+  json_object_set_string_member (object, "code", rnl_provider_error_nick (error));
+  json_object_set_string_member (object, "error", error->message);
+  json_node_take_object (node, object);
+  text = rnl_json_to_string (node, FALSE);
+  chunk.text = text;
+  chunk.length = strlen (text);
+  answer->on_chunk (&chunk, answer->chunk_data);
+}
+
 static void
 retry_later (Answer *answer, const GError *error)
 {
@@ -315,7 +360,9 @@ retry_later (Answer *answer, const GError *error)
 
   g_debug ("trying again in %u ms: %s", delay, error->message);
   answer->retries++;
+  tell_retry (answer, delay, error);
   clear_attempt (answer);
+  answer->address = 0;
   if (answer->cancellable != NULL)
     {
       g_autoptr (GSource) cancelled = g_cancellable_source_new (answer->cancellable);
@@ -327,6 +374,21 @@ retry_later (Answer *answer, const GError *error)
   g_source_attach (source, g_task_get_context (answer->task));
 }
 
+/* Whether another address of the same service may do better: there was no connection, or it broke
+ * before anything of an answer was told. A server that takes its time has the question: no other
+ * one is asked as well. */
+static gboolean
+should_move_on (Answer *answer, const GError *error)
+{
+  if (answer->address + 1 >= rnl_route_get_n_endpoints (answer->question.route) || answer->has_said
+      || answer->kind == BODY_ERROR)
+    return FALSE;
+
+  return g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK)
+         || (!answer->connected
+             && g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_TIMEOUT));
+}
+
 /* Takes @answer and @error. */
 static void
 retry_or_fail (Answer *taken, GError *error)
@@ -334,7 +396,14 @@ retry_or_fail (Answer *taken, GError *error)
   g_autoptr (Answer) answer = taken;
   g_autoptr (GError) failure = error;
 
-  if (should_retry (answer, failure))
+  if (should_move_on (answer, failure))
+    {
+      g_debug ("going to the next address: %s", failure->message);
+      clear_attempt (answer);
+      answer->address++;
+      send_request (g_steal_pointer (&answer));
+    }
+  else if (should_retry (answer, failure))
     retry_later (g_steal_pointer (&answer), failure);
   else
     return_error (answer, g_steal_pointer (&failure));
@@ -382,8 +451,7 @@ end_events (Answer *answer, const GError *broken)
   if (answer->failure != NULL)
     return rnl_provider_errors_in_stream (&context, answer->failure);
   /* After the protocol's own end a broken connection breaks nothing. */
-  if (answer->question.protocol->decoder_end (answer->decoder, answer->on_chunk,
-                                              answer->chunk_data))
+  if (answer->protocol->decoder_end (answer->decoder, say, answer))
     return NULL;
   if (broken != NULL)
     return rnl_provider_errors_from_transport (&context, broken);
@@ -397,13 +465,11 @@ end_whole (Answer *answer)
   RnlErrorContext context = get_context (answer);
   g_autoptr (GError) error = NULL;
 
-  if (!answer->question.protocol->decoder_feed_whole (
-        answer->decoder, (const char *) answer->body->data, answer->body->len, answer->on_chunk,
-        answer->chunk_data, &error))
+  if (!answer->protocol->decoder_feed_whole (answer->decoder, (const char *) answer->body->data,
+                                             answer->body->len, say, answer, &error))
     return rnl_provider_errors_in_stream (&context, error);
 
-  (void) answer->question.protocol->decoder_end (answer->decoder, answer->on_chunk,
-                                                 answer->chunk_data);
+  (void) answer->protocol->decoder_end (answer->decoder, say, answer);
 
   return NULL;
 }
@@ -455,17 +521,18 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static SoupMessage *
 new_message (Answer *answer)
 {
-  SoupMessage *message = rnl_server_new_message (answer->question.protocol, "POST",
-                                                 answer->question.uri, answer->question.key);
+  SoupMessage *message = rnl_route_new_message (answer->question.route, answer->address, "POST",
+                                                answer->question.path);
 
   if (message == NULL)
     return NULL;
 
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
-                                answer->question.protocol->framing == RNL_FRAMING_NDJSON
+                                answer->protocol->framing == RNL_FRAMING_NDJSON
                                   ? "application/x-ndjson, application/json"
                                   : "text/event-stream, application/json");
   soup_message_set_request_body_from_bytes (message, "application/json", answer->question.body);
+  g_signal_connect_swapped (message, "starting", G_CALLBACK (connected_cb), answer);
 
   return message;
 }
@@ -474,22 +541,25 @@ new_message (Answer *answer)
 static void
 send_request (Answer *answer)
 {
+  RnlRoute *route = answer->question.route;
   RnlHttpStreamOptions options = { .idle_timeout_ms = answer->question.idle_timeout_ms };
 
+  if (answer->address + 1 < rnl_route_get_n_endpoints (route))
+    options.connect_timeout_ms = RNL_ROUTE_CONNECT_TIMEOUT_MS;
   answer->message = new_message (answer);
   if (answer->message == NULL)
     {
-      return_error (answer,
-                    rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
-                                            "“%s” is not an address.", answer->question.uri));
+      return_error (
+        answer, rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST, "“%s” is not an address.",
+                                        rnl_route_get_endpoint (route, answer->address)->base));
       answer_free (answer);
       return;
     }
 
-  answer->parser = rnl_frame_parser_new (answer->question.protocol->framing);
-  answer->decoder = answer->question.protocol->decoder_new ();
+  answer->parser = rnl_frame_parser_new (answer->protocol->framing);
+  answer->decoder = answer->protocol->decoder_new ();
   answer->stream
-    = rnl_http_stream_run_async (rnl_server_get_session (), answer->message, &options, head_cb,
+    = rnl_http_stream_run_async (rnl_route_get_session (route), answer->message, &options, head_cb,
                                  data_cb, answer, answer->cancellable, run_cb, answer);
   follow_gate (answer);
 }
@@ -526,10 +596,10 @@ rnl_http_answer_run_async (const RnlHttpQuestion *question,
       answer->gate_id = g_signal_connect_swapped (question->gate, "notify::open",
                                                   G_CALLBACK (follow_gate), answer);
     }
-  answer->question.uri = g_strdup (question->uri);
-  answer->question.host = g_strdup (question->host);
+  answer->question.route = rnl_route_ref (question->route);
+  answer->protocol = rnl_route_get_protocol (question->route);
+  answer->question.path = g_strdup (question->path);
   answer->question.model = g_strdup (question->model);
-  answer->question.key = g_strdup (question->key);
   answer->body = g_byte_array_new ();
   answer->on_chunk = on_chunk;
   answer->chunk_data = chunk_data;

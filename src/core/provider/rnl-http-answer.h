@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rnl-gate.h"
-#include "rnl-protocol.h"
+#include "rnl-route.h"
 
 G_BEGIN_DECLS
 
@@ -11,13 +11,15 @@ G_BEGIN_DECLS
  * minute. */
 #define RNL_HTTP_ANSWER_MAX_RETRIES 2
 
+/* The notice (RNL_CHUNK_NOTICE) of a wait before the next try: `{"attempt": 1, "of": 2, "delay_ms":
+ * int, "code": "rate-limit", "error": text}`. */
+#define RNL_HTTP_ANSWER_RETRY "retry"
+
 /**
  * RnlHttpQuestion:
- * @protocol: how it is said
- * @uri: where it goes
- * @host: what messages call the server
+ * @route: the way to the server
+ * @path: what is asked for, relative to an address of the route
  * @model: what messages call the model
- * @key: (nullable): the key
  * @body: the request
  * @idle_timeout_ms: how long the server may be silent; 0 for the default
  * @gate: (nullable): while it is shut the socket is not read
@@ -27,11 +29,9 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const RnlProtocol *protocol;
-  const char *uri;
-  const char *host;
+  RnlRoute *route;
+  const char *path;
   const char *model;
-  const char *key;
   GBytes *body;
   RnlGate *gate;
   guint idle_timeout_ms;

@@ -47,10 +47,7 @@ struct _RnlHttpEmbedder
 
 typedef struct
 {
-  const RnlProtocol *protocol;
-  RnlEndpoint *endpoint;
   const char *path;
-  GBytes *body;
   guint n_texts;
 } Request;
 
@@ -82,16 +79,6 @@ rnl_http_embedder_class_init (RnlHttpEmbedderClass *klass)
 static void
 rnl_http_embedder_init (RnlHttpEmbedder *self)
 {
-}
-
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  g_clear_pointer (&request->endpoint, rnl_endpoint_free);
-  g_clear_pointer (&request->body, g_bytes_unref);
-  g_free (request);
 }
 
 static const char *
@@ -174,9 +161,10 @@ static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  RnlHttpEmbedder *self = g_task_get_source_object (task);
   Request *request = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (JsonNode) node = rnl_server_get_finish (result, &error);
+  g_autoptr (JsonNode) node = rnl_server_ask_finish (result, &error);
   GArray *vectors;
 
   if (node == NULL)
@@ -189,40 +177,20 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (vectors != NULL)
     g_task_return_pointer (task, vectors, (GDestroyNotify) g_array_unref);
   else
-    g_task_return_error (task,
-                         rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
-                                                 "%s answered with something that is not a vector "
-                                                 "for each of %u texts",
-                                                 request->endpoint->host, request->n_texts));
-}
-
-static void
-key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Request *request = g_task_get_task_data (task);
-  g_autofree char *key = NULL;
-  GError *error = NULL;
-
-  if (!rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &key, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  rnl_server_post_async (request->protocol, request->endpoint, request->path, key, request->body,
-                         TIMEOUT_MS, g_task_get_cancellable (task), answered_cb,
-                         g_object_ref (task));
+    g_task_return_error (
+      task, rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
+                                    "%s answered with something that is not a vector "
+                                    "for each of %u texts",
+                                    rnl_account_get_base_url (self->account), request->n_texts));
 }
 
 static gboolean
 find_place (RnlHttpEmbedder *self, Request *request, GError **error)
 {
   const char *name = rnl_account_get_protocol (self->account);
-  const char *base_url = rnl_account_get_base_url (self->account);
+  const RnlProtocol *protocol = rnl_protocol_find (name, error);
 
-  request->protocol = rnl_protocol_find (name, error);
-  if (request->protocol == NULL)
+  if (protocol == NULL)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_str_equal (places[i].protocol, name))
@@ -230,14 +198,11 @@ find_place (RnlHttpEmbedder *self, Request *request, GError **error)
   if (request->path == NULL)
     {
       g_set_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_BAD_REQUEST,
-                   "%s has no embeddings", request->protocol->title);
+                   "%s has no embeddings", protocol->title);
       return FALSE;
     }
-  request->endpoint
-    = rnl_endpoint_new (base_url != NULL ? base_url : "", request->protocol->default_path,
-                        request->protocol->method_paths, error);
 
-  return request->endpoint != NULL;
+  return TRUE;
 }
 
 static void
@@ -250,19 +215,21 @@ rnl_http_embedder_embed_async (RnlEmbedder *embedder,
   RnlHttpEmbedder *self = RNL_HTTP_EMBEDDER (embedder);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
+  g_autoptr (GBytes) body = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, rnl_http_embedder_embed_async);
-  g_task_set_task_data (task, request, request_free);
+  g_task_set_task_data (task, request, g_free);
   if (!find_place (self, request, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  request->body = make_body (self, texts);
+  body = make_body (self, texts);
   request->n_texts = g_strv_length ((char **) texts);
-  rnl_account_lookup_key_async (self->account, cancellable, key_cb, g_steal_pointer (&task));
+  rnl_server_ask_account_async (self->account, request->path, body, TIMEOUT_MS, cancellable,
+                                answered_cb, g_steal_pointer (&task));
 }
 
 static GArray *

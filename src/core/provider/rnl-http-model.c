@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-http-model.h"
 
+#include "rnl-account-route.h"
 #include "rnl-http-answer.h"
 #include "rnl-http-count.h"
 #include "rnl-model-describe.h"
@@ -76,25 +77,18 @@ rnl_http_model_init (RnlHttpModel *self)
 
 /* Asking. */
 
-/* What is asked, while the key is looked up and the answer comes. */
+/* What is asked, while the way is found and the answer comes. */
 typedef struct
 {
-  RnlHttpQuestion question;
+  RnlChatRequest *request;
   RnlChunkFunc on_chunk;
   gpointer chunk_data;
-  RnlChatRequest *request; /* until the body is made of it */
-  char *uri;
-  char *key;
 } Generation;
 
 static void
 generation_free (Generation *generation)
 {
-  g_clear_pointer (&generation->question.body, g_bytes_unref);
-  g_clear_pointer (&generation->request, rnl_chat_request_unref);
-  g_clear_object (&generation->question.gate);
-  g_free (generation->uri);
-  g_free (generation->key);
+  rnl_chat_request_unref (generation->request);
   g_free (generation);
 }
 
@@ -112,44 +106,56 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Takes @task. */
 static void
-run_question (GTask *task)
+ask_along (GTask *task, RnlRoute *route)
 {
+  RnlHttpModel *self = g_task_get_source_object (task);
   Generation *generation = g_task_get_task_data (task);
+  RnlChatRequest *request = generation->request;
+  const RnlProtocol *protocol = rnl_route_get_protocol (route);
+  g_autofree char *path = protocol->dup_path (self->model, request->stream);
+  g_autoptr (GBytes) body
+    = protocol->build_request (rnl_route_get_endpoint (route, 0), self->model, request);
+  RnlHttpQuestion question = {
+    .route = route,
+    .path = path,
+    .model = self->model,
+    .body = body,
+    .gate = request->gate,
+    .idle_timeout_ms = self->idle_timeout_ms,
+    .retry_delay_ms = self->retry_delay_ms,
+  };
 
-  generation->question.key = generation->key;
-  rnl_http_answer_run_async (&generation->question, generation->on_chunk, generation->chunk_data,
+  rnl_http_answer_run_async (&question, generation->on_chunk, generation->chunk_data,
                              g_task_get_cancellable (task), answer_cb, task);
 }
 
 static void
-lookup_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Generation *generation = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (RnlRoute) route = rnl_account_find_route_finish (RNL_ACCOUNT (source), result, &error);
 
-  if (rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &generation->key, &error))
-    run_question (g_steal_pointer (&task));
+  if (route != NULL)
+    ask_along (g_steal_pointer (&task), route);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* Takes @task. The key is looked up and the question asked. */
+/* Takes @task. */
 static void
-send_request (GTask *task, RnlChatRequest *request)
+find_way (GTask *task)
 {
   RnlHttpModel *self = g_task_get_source_object (task);
-  Generation *generation = g_task_get_task_data (task);
+  g_autoptr (RnlRoute) route = NULL;
 
-  generation->question.body = self->protocol->build_request (self->endpoint, self->model, request);
   if (self->account != NULL)
     {
-      rnl_account_lookup_key_async (self->account, g_task_get_cancellable (task), lookup_key_cb,
-                                    task);
+      rnl_account_find_route_async (self->account, g_task_get_cancellable (task), route_cb, task);
       return;
     }
-  generation->key = g_strdup (self->key);
-  run_question (task);
+  route = rnl_route_new (self->protocol, self->endpoint, self->key);
+  ask_along (task, route);
 }
 
 /* Whether the server is to be told for how many tokens it makes room. */
@@ -166,7 +172,6 @@ describe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RnlHttpModel *self = g_task_get_source_object (task);
   Generation *generation = g_task_get_task_data (task);
   g_autoptr (RnlChatRequest) checked = NULL;
-  g_autoptr (RnlChatRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RnlModelInfo) info = rnl_model_describe_finish (result, &error);
 
@@ -178,10 +183,13 @@ describe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  request = rnl_chat_request_copy (checked);
+
+  rnl_chat_request_unref (generation->request);
+  generation->request = rnl_chat_request_copy (checked);
   if (wants_room (self, checked))
-    request->num_ctx = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
-  send_request (g_steal_pointer (&task), request);
+    generation->request->num_ctx
+      = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
+  find_way (g_steal_pointer (&task));
 }
 
 static RnlModelPlace
@@ -205,7 +213,6 @@ rnl_http_model_generate_async (RnlChatModel *model,
                                gpointer user_data)
 {
   RnlHttpModel *self = RNL_HTTP_MODEL (model);
-  g_autofree char *path = self->protocol->dup_path (self->model, request->stream);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (RnlChatRequest) checked
@@ -220,29 +227,19 @@ rnl_http_model_generate_async (RnlChatModel *model,
     }
 
   generation = g_new0 (Generation, 1);
-  generation->uri = rnl_endpoint_dup_uri (self->endpoint, path);
+  generation->request = rnl_chat_request_ref (checked);
   generation->on_chunk = on_chunk;
   generation->chunk_data = chunk_data;
-  generation->question = (RnlHttpQuestion){
-    .protocol = self->protocol,
-    .uri = generation->uri,
-    .host = self->endpoint->host,
-    .model = self->model,
-    .gate = request->gate != NULL ? g_object_ref (request->gate) : NULL,
-    .idle_timeout_ms = self->idle_timeout_ms,
-    .retry_delay_ms = self->retry_delay_ms,
-  };
   g_task_set_task_data (task, generation, (GDestroyNotify) generation_free);
 
   if (wants_room (self, checked) || rnl_request_has_files (checked))
     {
       RnlModelPlace place = get_place (self);
 
-      generation->request = g_steal_pointer (&checked);
       rnl_model_describe_async (self, &place, cancellable, describe_cb, g_steal_pointer (&task));
       return;
     }
-  send_request (g_steal_pointer (&task), checked);
+  find_way (g_steal_pointer (&task));
 }
 
 static gboolean

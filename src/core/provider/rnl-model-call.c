@@ -5,6 +5,7 @@
 
 #include "rnl-chunk-joiner.h"
 #include "rnl-final-answer.h"
+#include "rnl-json-value.h"
 #include "rnl-message-fold.h"
 #include "rnl-run-blocks.h"
 
@@ -60,11 +61,21 @@ take_chunk (const RnlChunk *chunk, gpointer user_data)
 }
 
 static void
+tell_notice (CallData *data, const RnlChunk *notice)
+{
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (notice->text, (gssize) notice->length, NULL);
+
+  rnl_run_emit_custom (data->run, notice->name, node);
+}
+
+static void
 chunk_cb (const RnlChunk *chunk, gpointer user_data)
 {
   CallData *data = user_data;
 
-  if (data->joiner != NULL)
+  if (chunk->type == RNL_CHUNK_NOTICE)
+    tell_notice (data, chunk);
+  else if (data->joiner != NULL)
     rnl_chunk_joiner_feed (data->joiner, chunk);
   else
     take_chunk (chunk, data);

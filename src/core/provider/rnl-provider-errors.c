@@ -11,6 +11,7 @@
 
 #define MAX_MESSAGE 600
 #define MAX_DEPTH   4
+#define PROXY_HINT  "Check the proxy of this account."
 
 /* What a body says, in whatever shape. All owned. */
 typedef struct
@@ -179,11 +180,11 @@ classify_status (guint status)
   switch (status)
     {
     case 401:
+    case 407:
       return RNL_PROVIDER_ERROR_AUTHENTICATION;
     case 402:
       return RNL_PROVIDER_ERROR_QUOTA;
     case 403:
-    case 407:
       return RNL_PROVIDER_ERROR_PERMISSION;
     case 404:
     case 405:
@@ -211,7 +212,7 @@ classify (guint status, const Said *said)
 {
   /* A key or a permission that is refused is told by the status alone, whatever else the body
    * talks about. */
-  if (status == 401 || status == 403)
+  if (status == 401 || status == 403 || status == 407)
     return classify_status (status);
 
   for (gsize i = 0; i < G_N_ELEMENTS (telling); i++)
@@ -321,6 +322,17 @@ rnl_provider_errors_is_web_page (const char *body, gsize length)
   return i + 1 < length && body[i] == '<' && (g_ascii_isalpha (body[i + 1]) || body[i + 1] == '!');
 }
 
+static char *
+redact (const RnlErrorContext *context, const char *text)
+{
+  if (text == NULL)
+    return NULL;
+  if (context->secrets != NULL)
+    return rnl_redact_all (text, context->secrets);
+
+  return rnl_redact (text, context->key);
+}
+
 static void
 fill_details (GError *error,
               const RnlErrorContext *context,
@@ -333,9 +345,9 @@ fill_details (GError *error,
 
   details->status = response->status;
   details->retry_after_ms = response->retry_after_ms;
-  details->request_id = g_strdup (response->request_id);
-  details->code = g_strdup (said->code != NULL ? said->code : said->type);
-  details->body = body != NULL ? rnl_redact (body, context->key) : NULL;
+  details->request_id = redact (context, response->request_id);
+  details->code = redact (context, said->code != NULL ? said->code : said->type);
+  details->body = redact (context, body);
 }
 
 /* What says that nobody at this address speaks the protocol. */
@@ -377,6 +389,10 @@ describe (const RnlErrorContext *context,
   if (code == RNL_PROVIDER_ERROR_PROTOCOL)
     return describe_address (context, response, message);
 
+  if (response->status == 407)
+    return g_strdup_printf ("The proxy on the way to %s asks for another name and password (407).",
+                            context->host);
+
   text = g_string_new (context->host);
   if (code == RNL_PROVIDER_ERROR_MODEL_NOT_FOUND && context->model != NULL)
     g_string_append_printf (text, " does not have the model “%s”", context->model);
@@ -397,13 +413,16 @@ describe (const RnlErrorContext *context,
 }
 
 static GError *
-finish_message (RnlProviderError code, const RnlErrorContext *context, const char *what)
+finish_message (RnlProviderError code,
+                const RnlErrorContext *context,
+                const char *what,
+                const char *hint)
 {
   g_autoptr (GString) text = g_string_new (what);
   g_autofree char *clean = NULL;
 
-  append_sentence (text, advice (code, context));
-  clean = rnl_redact (text->str, context->key);
+  append_sentence (text, hint != NULL ? hint : advice (code, context));
+  clean = redact (context, text->str);
 
   return rnl_provider_error_new (code, "%s", clean);
 }
@@ -435,7 +454,7 @@ rnl_provider_errors_from_response (const RnlErrorContext *context, const RnlErro
     code = RNL_PROVIDER_ERROR_PROTOCOL;
 
   what = describe (context, response, code, &said);
-  error = finish_message (code, context, what);
+  error = finish_message (code, context, what, response->status == 407 ? PROXY_HINT : NULL);
   fill_details (error, context, response, &said);
 
   return error;
@@ -449,9 +468,9 @@ copy_details (GError *error, const GError *cause, const RnlErrorContext *context
 
   to->status = from->status;
   to->retry_after_ms = from->retry_after_ms;
-  to->request_id = g_strdup (from->request_id);
-  to->code = g_strdup (from->code);
-  to->body = from->body != NULL ? rnl_redact (from->body, context->key) : NULL;
+  to->request_id = redact (context, from->request_id);
+  to->code = redact (context, from->code);
+  to->body = redact (context, from->body);
 }
 
 /**
@@ -473,10 +492,12 @@ rnl_provider_errors_from_transport (const RnlErrorContext *context, const GError
       g_autofree char *what
         = g_strdup_printf ("The answer of %s cannot be read: %s", context->host, cause->message);
 
-      return finish_message (RNL_PROVIDER_ERROR_PROTOCOL, context, what);
+      return finish_message (RNL_PROVIDER_ERROR_PROTOCOL, context, what, NULL);
     }
 
-  error = finish_message ((RnlProviderError) cause->code, context, cause->message);
+  /* A connection that wants a name and password is a proxy's. */
+  error = finish_message ((RnlProviderError) cause->code, context, cause->message,
+                          cause->code == RNL_PROVIDER_ERROR_AUTHENTICATION ? PROXY_HINT : NULL);
   copy_details (error, cause, context);
 
   return error;
@@ -556,7 +577,7 @@ rnl_provider_errors_in_stream (const RnlErrorContext *context, const GError *cau
     = g_strdup_printf (code == RNL_PROVIDER_ERROR_PROTOCOL ? "The answer of %s cannot be read: %s"
                                                            : "%s reported an error: %s",
                        context->host, said);
-  error = finish_message (code, context, what);
+  error = finish_message (code, context, what, NULL);
   copy_details (error, cause, context);
 
   return error;

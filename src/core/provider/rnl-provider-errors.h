@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * @host: whom we spoke to, with the port where one was given
  * @path: (nullable): what was asked for on it
  * @model: (nullable): the model that was asked
- * @key: (nullable): the key that was sent; it is cut out of everything an error says
+ * @key: (nullable): the key that was sent
+ * @secrets: (nullable): that and all else that no error may tell, ended by `NULL`; it is cut out of
+ *   everything an error says. `NULL`: just @key
  *
  * What a message has to name. All borrowed.
  */
@@ -23,6 +25,7 @@ typedef struct
   const char *path;
   const char *model;
   const char *key;
+  const char *const *secrets;
 } RnlErrorContext;
 
 /**

@@ -3,45 +3,36 @@
 #include "config.h"
 #include "rnl-server-get.h"
 
-#include "rnl-http-session.h"
+#include "rnl-account-route.h"
 #include "rnl-http-stream.h"
 
 /* One question while it is open. */
 typedef struct
 {
+  /* owned */
+  RnlRoute *route; /* NULL until it is found */
   SoupMessage *message;
   GByteArray *body;
-  char *host;
+  GBytes *json;
   char *path;
-  char *key;
+
+  guint address; /* which one of the route's is asked */
+  guint timeout_ms;
+  gboolean has_head;
 } Question;
 
 static void
 question_free (Question *question)
 {
+  g_clear_pointer (&question->route, rnl_route_unref);
   g_clear_object (&question->message);
   g_byte_array_unref (question->body);
-  g_free (question->host);
+  g_clear_pointer (&question->json, g_bytes_unref);
   g_free (question->path);
-  g_free (question->key);
   g_free (question);
 }
 
-/**
- * rnl_server_get_session:
- *
- * Returns: (transfer none): the session that all models share, so that connections are used again
- */
-SoupSession *
-rnl_server_get_session (void)
-{
-  static SoupSession *session;
-
-  if (session == NULL)
-    session = rnl_http_session_new ();
-
-  return session;
-}
+static void ask (GTask *task);
 
 /* Some servers count in milliseconds; the plain header is seconds, or a date. */
 static gint64
@@ -90,39 +81,44 @@ rnl_server_read_response (SoupMessage *message, RnlErrorResponse *response)
 }
 
 /**
- * rnl_server_new_message:
- * @protocol: says how the key is carried
- * @method: "GET", "POST"
- * @uri: the whole address
- * @key: (nullable): the key
+ * rnl_server_should_move_on:
+ * @error: what happened
+ * @has_head: whether a status had come
  *
- * Returns: (transfer full) (nullable): a message with the protocol's headers, `NULL` when @uri is
- *   not an address. It follows no redirect: a key goes to the server it is for and no further
+ * Returns: whether another address of the same service may do better: there was no connection, or
+ *   it broke before the server said anything
  */
-SoupMessage *
-rnl_server_new_message (const RnlProtocol *protocol,
-                        const char *method,
-                        const char *uri,
-                        const char *key)
+gboolean
+rnl_server_should_move_on (const GError *error, gboolean has_head)
 {
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
-  SoupMessageHeaders *headers;
+  return !has_head
+         && (g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK)
+             || g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_TIMEOUT));
+}
 
-  if (message == NULL)
-    return NULL;
+static const char *
+get_host (Question *question)
+{
+  return rnl_route_get_endpoint (question->route, question->address)->host;
+}
 
-  headers = soup_message_get_request_headers (message);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  for (gsize i = 0; protocol->headers != NULL && protocol->headers[i].name != NULL; i++)
-    soup_message_headers_replace (headers, protocol->headers[i].name, protocol->headers[i].value);
-  if (key != NULL && *key != '\0')
-    {
-      g_autofree char *value = g_strconcat (protocol->key_prefix, key, NULL);
+static RnlErrorContext
+get_context (Question *question)
+{
+  return (RnlErrorContext){
+    .host = get_host (question),
+    .path = g_uri_get_path (soup_message_get_uri (question->message)),
+    .key = rnl_route_get_key (question->route),
+    .secrets = rnl_route_get_secrets (question->route),
+  };
+}
 
-      soup_message_headers_replace (headers, protocol->key_header, value);
-    }
+static void
+head_cb (SoupMessage *message, gpointer user_data)
+{
+  Question *question = user_data;
 
-  return g_steal_pointer (&message);
+  question->has_head = TRUE;
 }
 
 static gboolean
@@ -133,7 +129,7 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
   if (question->body->len + length > RNL_SERVER_GET_MAX_BYTES)
     {
       g_set_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_PROTOCOL,
-                   "%s sent more than such an answer can be", question->host);
+                   "%s sent more than such an answer can be", get_host (question));
       return FALSE;
     }
   g_byte_array_append (question->body, (const guint8 *) bytes, (guint) length);
@@ -144,10 +140,11 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
 static void
 return_answer (GTask *task, Question *question)
 {
-  RnlErrorContext context = { question->host, question->path, NULL, question->key };
+  RnlErrorContext context = get_context (question);
   RnlErrorResponse response;
   g_autoptr (JsonParser) parser = json_parser_new ();
 
+  rnl_route_worked (question->route, question->address);
   rnl_server_read_response (question->message, &response);
   response.body = (const char *) question->body->data;
   response.length = question->body->len;
@@ -165,49 +162,157 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Question *question = g_task_get_task_data (task);
+  RnlErrorContext context = get_context (question);
   g_autoptr (GError) error = NULL;
 
   if (rnl_http_stream_run_finish (result, &error))
     return_answer (task, question);
-  else
+  else if (rnl_server_should_move_on (error, question->has_head)
+           && question->address + 1 < rnl_route_get_n_endpoints (question->route))
     {
-      RnlErrorContext context = { question->host, question->path, NULL, question->key };
-
-      g_task_return_error (task, rnl_provider_errors_from_transport (&context, error));
+      question->address++;
+      ask (g_steal_pointer (&task));
     }
+  else
+    g_task_return_error (task, rnl_provider_errors_from_transport (&context, error));
+}
+
+/* Takes @task. */
+static void
+ask (GTask *taken)
+{
+  g_autoptr (GTask) task = taken;
+  Question *question = g_task_get_task_data (task);
+  gboolean is_last = question->address + 1 >= rnl_route_get_n_endpoints (question->route);
+  RnlHttpStreamOptions options = { .idle_timeout_ms = question->timeout_ms };
+
+  options.connect_timeout_ms
+    = is_last ? question->timeout_ms : MIN (question->timeout_ms, RNL_ROUTE_CONNECT_TIMEOUT_MS);
+  g_clear_object (&question->message);
+  question->message = rnl_route_new_message (
+    question->route, question->address, question->json != NULL ? "POST" : "GET", question->path);
+  if (question->message == NULL)
+    {
+      g_task_return_error (task,
+                           rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
+                                                   "“%s” is not an address", get_host (question)));
+      return;
+    }
+  if (question->json != NULL)
+    soup_message_set_request_body_from_bytes (question->message, "application/json",
+                                              question->json);
+
+  rnl_http_stream_run_async (rnl_route_get_session (question->route), question->message, &options,
+                             head_cb, data_cb, question, g_task_get_cancellable (task), run_cb,
+                             g_object_ref (task));
+}
+
+static GTask *
+new_task (const char *path,
+          GBytes *json,
+          guint timeout_ms,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Question *question = g_new0 (Question, 1);
+
+  g_task_set_source_tag (task, rnl_server_ask_async);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+  question->body = g_byte_array_new ();
+  question->json = json != NULL ? g_bytes_ref (json) : NULL;
+  question->path = g_strdup (path);
+  question->timeout_ms = timeout_ms;
+
+  return task;
+}
+
+/**
+ * rnl_server_ask_async:
+ * @route: the way to the server
+ * @path: what to ask for, relative to an address of the route
+ * @json: (nullable): what is asked; without it the question is a GET
+ * @timeout_ms: how long a silence may last, in milliseconds
+ * @cancellable: (nullable): closes the connection
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks for something small. When there is no connection to an address the next one is asked.
+ */
+void
+rnl_server_ask_async (RnlRoute *route,
+                      const char *path,
+                      GBytes *json,
+                      guint timeout_ms,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  GTask *task = new_task (path, json, timeout_ms, cancellable, callback, user_data);
+  Question *question = g_task_get_task_data (task);
+
+  question->route = rnl_route_ref (route);
+  ask (task);
+}
+
+/**
+ * rnl_server_ask_finish:
+ * @result: as given to the callback
+ * @error: return location for an error
+ *
+ * Errors: `RNL_PROVIDER_ERROR`, `G_IO_ERROR_CANCELLED`.
+ *
+ * Returns: (transfer full) (nullable): what came
+ */
+JsonNode *
+rnl_server_ask_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, rnl_server_ask_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
-ask_async (SoupMessage *message, /* (transfer full) (nullable) */
-           const char *uri,
-           const RnlEndpoint *endpoint,
-           const char *key,
-           guint timeout_ms,
-           GCancellable *cancellable,
-           GAsyncReadyCallback callback,
-           gpointer user_data)
+route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  RnlHttpStreamOptions options
-    = { .connect_timeout_ms = timeout_ms, .idle_timeout_ms = timeout_ms };
-  Question *question = g_new0 (Question, 1);
+  g_autoptr (GTask) task = user_data;
+  Question *question = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
 
-  g_task_set_source_tag (task, rnl_server_get_async);
-  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
-  question->body = g_byte_array_new ();
-  question->host = g_strdup (endpoint->host);
-  question->key = key != NULL && *key != '\0' ? g_strdup (key) : NULL;
-  question->message = message;
-  if (question->message == NULL)
-    {
-      g_task_return_error (task, rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
-                                                         "“%s” is not an address", uri));
-      return;
-    }
+  question->route = rnl_account_find_route_finish (RNL_ACCOUNT (source), result, &error);
+  if (question->route != NULL)
+    ask (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
 
-  question->path = g_strdup (g_uri_get_path (soup_message_get_uri (question->message)));
-  rnl_http_stream_run_async (rnl_server_get_session (), question->message, &options, NULL, data_cb,
-                             question, cancellable, run_cb, g_steal_pointer (&task));
+/**
+ * rnl_server_ask_account_async:
+ * @account: whose server
+ * @path: what to ask for, relative to its address
+ * @json: (nullable): what is asked; without it the question is a GET
+ * @timeout_ms: how long a silence may last, in milliseconds
+ * @cancellable: (nullable): closes the connection
+ * @callback: (scope async): called once; [func@server_ask_finish] gives the answer
+ * @user_data: for @callback
+ *
+ * Asks the server of an account for something small: with its key, its headers, through its proxy,
+ * at whichever of its addresses answers.
+ */
+void
+rnl_server_ask_account_async (RnlAccount *account,
+                              const char *path,
+                              GBytes *json,
+                              guint timeout_ms,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  rnl_account_find_route_async (
+    account, cancellable, route_cb,
+    new_task (path, json, timeout_ms, cancellable, callback, user_data));
 }
 
 /**
@@ -221,7 +326,7 @@ ask_async (SoupMessage *message, /* (transfer full) (nullable) */
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Asks for something small.
+ * Asks one address, which no account is needed for.
  */
 void
 rnl_server_get_async (const RnlProtocol *protocol,
@@ -233,43 +338,9 @@ rnl_server_get_async (const RnlProtocol *protocol,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_autofree char *uri = rnl_endpoint_dup_uri (endpoint, path);
+  g_autoptr (RnlRoute) route = rnl_route_new (protocol, endpoint, key);
 
-  ask_async (rnl_server_new_message (protocol, "GET", uri, key), uri, endpoint, key, timeout_ms,
-             cancellable, callback, user_data);
-}
-
-/**
- * rnl_server_post_async:
- * @protocol: says how the key is carried
- * @endpoint: the server
- * @path: what to ask for, relative to the endpoint's base
- * @key: (nullable): the key
- * @json: what is asked
- * @timeout_ms: how long a silence may last, in milliseconds
- * @cancellable: (nullable): closes the connection
- * @callback: (scope async): called once; [func@Runnel.server_get_finish] gives the answer
- * @user_data: for @callback
- *
- * Asks for something small that takes a question in JSON.
- */
-void
-rnl_server_post_async (const RnlProtocol *protocol,
-                       const RnlEndpoint *endpoint,
-                       const char *path,
-                       const char *key,
-                       GBytes *json,
-                       guint timeout_ms,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  g_autofree char *uri = rnl_endpoint_dup_uri (endpoint, path);
-  SoupMessage *message = rnl_server_new_message (protocol, "POST", uri, key);
-
-  if (message != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", json);
-  ask_async (message, uri, endpoint, key, timeout_ms, cancellable, callback, user_data);
+  rnl_server_ask_async (route, path, NULL, timeout_ms, cancellable, callback, user_data);
 }
 
 /**
@@ -284,8 +355,5 @@ rnl_server_post_async (const RnlProtocol *protocol,
 JsonNode *
 rnl_server_get_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (G_IS_TASK (result), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, rnl_server_get_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rnl_server_ask_finish (result, error);
 }
