@@ -16,17 +16,7 @@ typedef struct
 {
   const RnlProtocol *protocol;
   const RnlEndpoint *endpoint; /* of the model, which the task keeps */
-  char *path;
-  GBytes *body;
 } Count;
-
-static void
-count_free (Count *count)
-{
-  g_free (count->path);
-  g_bytes_unref (count->body);
-  g_free (count);
-}
 
 /**
  * rnl_http_count_pick:
@@ -75,7 +65,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Count *count = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (JsonNode) answer = rnl_server_get_finish (result, &error);
+  g_autoptr (JsonNode) answer = rnl_server_ask_finish (result, &error);
   JsonObject *object;
   gint64 tokens;
 
@@ -95,33 +85,10 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_int (task, tokens);
 }
 
-/* Takes @task. */
-static void
-post (GTask *task, const char *key)
-{
-  Count *count = g_task_get_task_data (task);
-
-  rnl_server_post_async (count->protocol, count->endpoint, count->path, key, count->body,
-                         TIMEOUT_MS, g_task_get_cancellable (task), answer_cb, task);
-}
-
-static void
-lookup_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autofree char *key = NULL;
-  GError *error = NULL;
-
-  if (rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &key, &error))
-    post (g_steal_pointer (&task), key);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * rnl_http_count_async:
  * @self: (type GObject): the model, which is kept alive until the callback
- * @account: (nullable): whose key is sent
+ * @account: (nullable): whose server is asked
  * @protocol: how it is said
  * @endpoint: the server, which lives as long as @self
  * @key: (nullable): the key, when there is no account
@@ -146,6 +113,8 @@ rnl_http_count_async (gpointer self,
                       gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *path = NULL;
   Count *count;
 
   g_task_set_source_tag (task, rnl_http_count_async);
@@ -159,13 +128,19 @@ rnl_http_count_async (gpointer self,
   count = g_new0 (Count, 1);
   count->protocol = protocol;
   count->endpoint = endpoint;
-  count->path = protocol->dup_count_path (model);
-  count->body = build_body (protocol, endpoint, model, request);
-  g_task_set_task_data (task, count, (GDestroyNotify) count_free);
+  g_task_set_task_data (task, count, g_free);
+  path = protocol->dup_count_path (model);
+  body = build_body (protocol, endpoint, model, request);
   if (account != NULL)
-    rnl_account_lookup_key_async (account, cancellable, lookup_key_cb, g_steal_pointer (&task));
+    rnl_server_ask_account_async (account, path, body, TIMEOUT_MS, cancellable, answer_cb,
+                                  g_steal_pointer (&task));
   else
-    post (g_steal_pointer (&task), key);
+    {
+      g_autoptr (RnlRoute) route = rnl_route_new (protocol, endpoint, key);
+
+      rnl_server_ask_async (route, path, body, TIMEOUT_MS, cancellable, answer_cb,
+                            g_steal_pointer (&task));
+    }
 }
 
 /**

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "rnl-account-private.h"
 #include "rnl-json-members.h"
 #include "rnl-provider-error.h"
 #include "rnl-server-command.h"
@@ -132,9 +131,8 @@ static void
 list_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const RnlEndpoint *endpoint = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = rnl_server_get_finish (result, &error);
+  g_autoptr (JsonNode) node = rnl_server_ask_finish (result, &error);
   GPtrArray *models = node != NULL ? parse_list (node) : NULL;
 
   if (models != NULL)
@@ -146,22 +144,7 @@ list_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       task, rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
                                     "%s answered with something that is not a list of models. "
                                     "Check the address of this account.",
-                                    endpoint->host));
-}
-
-static void
-list_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *key = NULL;
-
-  if (rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &key, &error))
-    rnl_server_get_async (&rnl_ollama_protocol, g_task_get_task_data (task), "api/tags", key,
-                          LIST_TIMEOUT_MS, g_task_get_cancellable (task), list_get_cb,
-                          g_object_ref (task));
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+                                    rnl_account_get_title (g_task_get_source_object (task))));
 }
 
 /**
@@ -181,23 +164,14 @@ rnl_model_library_list_async (RnlAccount *account,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  const RnlProtocol *protocol;
-  RnlEndpoint *endpoint;
+  GTask *task;
 
   g_return_if_fail (RNL_IS_ACCOUNT (account));
 
   task = g_task_new (account, cancellable, callback, user_data);
   g_task_set_source_tag (task, rnl_model_library_list_async);
-  endpoint = rnl_account_make_endpoint (account, &protocol, &error);
-  if (endpoint == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_task_set_task_data (task, endpoint, (GDestroyNotify) rnl_endpoint_free);
-  rnl_account_lookup_key_async (account, cancellable, list_key_cb, g_steal_pointer (&task));
+  rnl_server_ask_account_async (account, "api/tags", NULL, LIST_TIMEOUT_MS, cancellable,
+                                list_get_cb, task);
 }
 
 /**

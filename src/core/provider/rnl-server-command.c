@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "rnl-account-private.h"
+#include "rnl-account-route.h"
 #include "rnl-http-stream.h"
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
@@ -19,8 +19,7 @@
 typedef struct
 {
   /* owned */
-  RnlEndpoint *endpoint;
-  char *key;
+  RnlRoute *route; /* NULL until it is found */
   char *method;
   char *path;
   char *model;
@@ -31,7 +30,6 @@ typedef struct
   GError *failure; /* what a line said, or why it cannot be read */
 
   /* borrowed */
-  const RnlProtocol *protocol;
   RnlServerLineFunc on_line;
   gpointer user_data;
 
@@ -42,13 +40,12 @@ typedef struct
 static void
 command_free (Command *command)
 {
-  g_clear_pointer (&command->endpoint, rnl_endpoint_free);
+  g_clear_pointer (&command->route, rnl_route_unref);
   g_clear_object (&command->message);
   rnl_ndjson_parser_free (command->parser);
   g_byte_array_unref (command->error_body);
   g_clear_error (&command->failure);
   g_bytes_unref (command->json);
-  g_free (command->key);
   g_free (command->method);
   g_free (command->path);
   g_free (command->model);
@@ -58,10 +55,11 @@ command_free (Command *command)
 static RnlErrorContext
 get_context (Command *command)
 {
-  return (RnlErrorContext){ .host = command->endpoint->host,
+  return (RnlErrorContext){ .host = rnl_route_get_endpoint (command->route, 0)->host,
                             .path = command->path,
                             .model = command->model,
-                            .key = command->key };
+                            .key = rnl_route_get_key (command->route),
+                            .secrets = rnl_route_get_secrets (command->route) };
 }
 
 /* Reading. */
@@ -155,30 +153,30 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Command *command = g_task_get_task_data (task);
   RnlHttpStreamOptions options = { .idle_timeout_ms = command->idle_timeout_ms };
   g_autoptr (GError) error = NULL;
-  g_autofree char *uri = NULL;
 
-  if (!rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &command->key, &error))
+  command->route = rnl_account_find_route_finish (RNL_ACCOUNT (source), result, &error);
+  if (command->route == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  uri = rnl_endpoint_dup_uri (command->endpoint, command->path);
-  command->message = rnl_server_new_message (command->protocol, command->method, uri, command->key);
+  command->message = rnl_route_new_message (command->route, 0, command->method, command->path);
   if (command->message == NULL)
     {
-      g_task_return_error (task, rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST,
-                                                         "“%s” is not an address", uri));
+      g_task_return_error (
+        task, rnl_provider_error_new (RNL_PROVIDER_ERROR_BAD_REQUEST, "“%s” is not an address",
+                                      rnl_route_get_endpoint (command->route, 0)->base));
       return;
     }
   soup_message_set_request_body_from_bytes (command->message, "application/json", command->json);
-  rnl_http_stream_run_async (rnl_server_get_session (), command->message, &options, head_cb,
-                             data_cb, command, g_task_get_cancellable (task), run_cb,
+  rnl_http_stream_run_async (rnl_route_get_session (command->route), command->message, &options,
+                             head_cb, data_cb, command, g_task_get_cancellable (task), run_cb,
                              g_object_ref (task));
 }
 
@@ -210,7 +208,8 @@ rnl_server_command_new_body (const char *model)
  * @callback: (scope async): called once, after the last line
  * @user_data: for @callback
  *
- * Has a server do something that may take long. Nothing is tried twice.
+ * Has a server do something that may take long, at the address that answers now: what it keeps is
+ * on its own disk. Nothing is tried twice.
  */
 void
 rnl_server_command_async (RnlAccount *account,
@@ -220,7 +219,6 @@ rnl_server_command_async (RnlAccount *account,
                           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (account, cancellable, callback, user_data);
-  g_autoptr (GError) error = NULL;
   Command *data = g_new0 (Command, 1);
 
   g_task_set_source_tag (task, rnl_server_command_async);
@@ -235,11 +233,7 @@ rnl_server_command_async (RnlAccount *account,
   data->error_body = g_byte_array_new ();
   data->parser = rnl_ndjson_parser_new ();
   rnl_ndjson_parser_set_max_line (data->parser, MAX_LINE);
-  data->endpoint = rnl_account_make_endpoint (account, &data->protocol, &error);
-  if (data->endpoint == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    rnl_account_lookup_key_async (account, cancellable, key_cb, g_steal_pointer (&task));
+  rnl_account_find_route_async (account, cancellable, route_cb, g_steal_pointer (&task));
 }
 
 /**
