@@ -28,6 +28,31 @@ add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw
                      : request_add_part (message, taken, text);
 }
 
+/* A number that no double holds is the largest there is, as it was for the tool; never `null`. */
+static void
+test_large_number (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RnlMessage) answer = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c1", "add");
+  g_autoptr (JsonObject) body = NULL;
+  JsonObject *use;
+
+  rnl_part_append (call, "{\"x\": 1e999}", -1);
+  rnl_part_set_state (call, RNL_TOOL_DONE);
+  rnl_message_add_part (answer, call);
+  rnl_chat_request_add_message (request, answer);
+  body = build (NULL, request);
+  use = json_array_get_object_element (
+    json_object_get_array_member (
+      json_array_get_object_element (json_object_get_array_member (body, "messages"), 1),
+      "content"),
+    0);
+  g_assert_cmpfloat (
+    json_object_get_double_member (json_object_get_object_member (use, "input"), "x"), ==,
+    G_MAXDOUBLE);
+}
+
 static void
 test_options (void)
 {
@@ -151,6 +176,7 @@ main (int argc, char **argv)
   g_test_add_func ("/anthropic/request/verbatim", test_verbatim);
   g_test_add_func ("/anthropic/request/converted", test_converted);
   g_test_add_func ("/anthropic/request/files", test_files);
+  g_test_add_func ("/anthropic/request/large-number", test_large_number);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-attachment.h"
+#include "rnl-json-value.h"
 #include "rnl-part-extra.h"
 #include "rnl-provider-error.h"
 #include "rnl-text.h"
@@ -72,7 +73,7 @@ rnl_error_to_json (const GError *error)
 static void
 set_arguments (JsonObject *object, RnlPart *part)
 {
-  g_autoptr (JsonNode) node = json_from_string (rnl_part_get_text (part), NULL);
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (rnl_part_get_text (part), -1, NULL);
 
   if (node != NULL)
     json_object_set_member (object, "arguments", g_steal_pointer (&node));

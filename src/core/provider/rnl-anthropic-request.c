@@ -92,7 +92,7 @@ add_call (JsonBuilder *builder, RnlRequestCall *call)
   json_object_set_string_member (object, "type", "tool_use");
   json_object_set_string_member (object, "id", call->id);
   json_object_set_string_member (object, "name", call->name);
-  json_object_set_member (object, "input", json_from_string (call->arguments, NULL));
+  json_object_set_member (object, "input", rnl_json_strict_parse (call->arguments, -1, NULL));
   json_builder_add_value (builder, g_steal_pointer (&node));
 }
 

@@ -8,6 +8,8 @@
 #include "rnl-chat-request.h"
 
 #include "rnl-attachment.h"
+#include "rnl-json-value.h"
+#include "rnl-part-extra.h"
 #include "rnl-request-step.h"
 
 static JsonObject *
@@ -43,7 +45,7 @@ add_calls (JsonObject *entry, GPtrArray *calls)
 
       json_object_set_string_member (object, "id", call->id);
       json_object_set_string_member (object, "name", call->name);
-      json_object_set_member (object, "args", json_from_string (call->arguments, NULL));
+      json_object_set_member (object, "args", rnl_json_strict_parse (call->arguments, -1, NULL));
       json_array_add_object_element (array, object);
     }
   json_object_set_array_member (entry, "tool_calls", array);

@@ -120,7 +120,7 @@ add_call (JsonBuilder *builder, RnlRequestCall *call, gboolean first)
         json_object_set_string_member (part, "thoughtSignature", NO_SIGNATURE);
     }
   json_object_set_string_member (function, "name", call->name);
-  json_object_set_member (function, "args", json_from_string (call->arguments, NULL));
+  json_object_set_member (function, "args", rnl_json_strict_parse (call->arguments, -1, NULL));
   json_builder_add_value (builder, g_steal_pointer (&node));
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-ollama-request.h"
 
+#include "rnl-json-value.h"
 #include "rnl-request-json.h"
 
 static void
@@ -62,7 +63,7 @@ build_calls (JsonBuilder *builder, GPtrArray *calls)
       json_builder_begin_object (builder);
       rnl_request_add_string (builder, "name", call->name);
       json_builder_set_member_name (builder, "arguments");
-      json_builder_add_value (builder, json_from_string (call->arguments, NULL));
+      json_builder_add_value (builder, rnl_json_strict_parse (call->arguments, -1, NULL));
       json_builder_end_object (builder);
       json_builder_end_object (builder);
     }
