@@ -323,6 +323,27 @@ test_reasoning_details (void)
                    " {'role': 'tool', 'tool_call_id': 'c', 'content': '2'}]");
 }
 
+/* What no server reads again, although a grammar lets a model write it; the rest stays as it came.
+ */
+static void
+test_large_numbers (void)
+{
+  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
+
+  add_call (turn, 0, "a", "add", "{\"x\": [-4E+400], \"y\":  1}", RNL_TOOL_DONE, "1");
+  add_call (turn, 0, "b", "add", "{ \"x\" :1E30 }", RNL_TOOL_DONE, "2");
+  rnl_chat_request_add_message (request, turn);
+  assert_messages (request,
+                   "[{'role': 'user', 'content': 'Go'}, {'role': 'assistant', 'content': null,"
+                   "  'tool_calls': [{'id': 'a', 'type': 'function', 'function': {'name': 'add',"
+                   "    'arguments': '{\\'x\\':[-1.7976931348623157e+308],\\'y\\':1}'}},"
+                   "   {'id': 'b', 'type': 'function', 'function': {'name': 'add',"
+                   "    'arguments': '{ \\'x\\' :1E30 }'}}]},"
+                   " {'role': 'tool', 'tool_call_id': 'a', 'content': '1'},"
+                   " {'role': 'tool', 'tool_call_id': 'b', 'content': '2'}]");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/openai-request/empty-turn", test_empty_turn);
   g_test_add_func ("/openai-request/files", test_files);
   g_test_add_func ("/openai-request/images", test_images);
+  g_test_add_func ("/openai-request/large-numbers", test_large_numbers);
   g_test_add_func ("/openai-request/reasoning-details", test_reasoning_details);
 
   return g_test_run ();

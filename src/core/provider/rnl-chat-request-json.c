@@ -9,7 +9,6 @@
 
 #include "rnl-attachment.h"
 #include "rnl-json-value.h"
-#include "rnl-part-extra.h"
 #include "rnl-request-step.h"
 
 static JsonObject *

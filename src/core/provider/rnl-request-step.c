@@ -27,14 +27,56 @@ call_free (RnlRequestCall *call)
   g_free (call);
 }
 
-static gboolean
-is_json_object (const char *text)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+static gboolean holds_largest (JsonNode *node);
 
-  return json_parser_load_from_data (parser, text, -1, NULL)
-         && json_parser_get_root (parser) != NULL
-         && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser));
+static gboolean
+object_holds_largest (JsonObject *object)
+{
+  JsonObjectIter iter;
+  JsonNode *member;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, NULL, &member))
+    if (holds_largest (member))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+array_holds_largest (JsonArray *array)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (holds_largest (json_array_get_element (array, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What no double holds was read as the largest that there is. */
+static gboolean
+holds_largest (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return object_holds_largest (json_node_get_object (node));
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return array_holds_largest (json_node_get_array (node));
+
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE
+         && ABS (json_node_get_double (node)) >= G_MAXDOUBLE;
+}
+
+/* The text as it came, so that a server finds its cached prompt. A number as 1e999, which a grammar
+ * lets a model write, is written as the tool had it: llama.cpp (0.7.0) does not read its own. */
+static char *
+dup_arguments (const char *text)
+{
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (text, -1, NULL);
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+
+  return holds_largest (node) ? rnl_json_to_string (node, FALSE) : g_strdup (text);
 }
 
 /* A model may have asked for a name that no server would accept back. */
@@ -144,7 +186,7 @@ add_call (GPtrArray *calls, RnlPart *part)
   const char *text = rnl_part_get_text (part);
   const char *name = rnl_part_get_name (part);
   gboolean empty = text[strspn (text, " \t\r\n")] == '\0';
-  gboolean valid = empty || is_json_object (text);
+  g_autofree char *arguments = empty ? g_strdup ("{}") : dup_arguments (text);
   RnlRequestCall *call;
 
   /* Cut off before its name came: nothing that a server would take back. */
@@ -155,8 +197,8 @@ add_call (GPtrArray *calls, RnlPart *part)
   call->part = part;
   call->id = dup_unique_id (calls, part);
   call->name = dup_valid_name (name);
-  call->arguments = g_strdup (valid && !empty ? text : "{}");
-  call->result = dup_result (part, valid);
+  call->result = dup_result (part, arguments != NULL);
+  call->arguments = arguments != NULL ? g_steal_pointer (&arguments) : g_strdup ("{}");
   call->files = list_files (part);
   call->failed = rnl_part_get_state (part) != RNL_TOOL_DONE;
   g_ptr_array_add (calls, call);
