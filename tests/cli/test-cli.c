@@ -279,6 +279,42 @@ ask_server (const RnlTestReply *reply)
                   "hi", NULL);
 }
 
+/* A server that goes on with a text: its runs are of their own type. */
+static void
+test_completions (void)
+{
+  static const char body[]
+    = "data: {\"choices\":[{\"text\":\" ten\",\"index\":0}],\"model\":\"m\"}\n\n"
+      "data: {\"choices\":[{\"text\":\" tokens\",\"index\":0,\"finish_reason\":\"stop\"}]}\n\n"
+      "data: [DONE]\n\n";
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  g_autoptr (CliResult) text = NULL;
+  g_autoptr (CliResult) events = NULL;
+
+  rnl_test_server_push (server, &(RnlTestReply){ .body = body });
+  text = cli_run (NULL, NULL, "ask", "--protocol", "openai-completions", "--base-url", url,
+                  "--model", "m", "hi", NULL);
+  g_assert_cmpstr (text->err->str, ==, "");
+  g_assert_cmpstr (text->out->str, ==, " ten tokens\n");
+  g_assert_cmpstr (rnl_test_server_get_request (server, 0)->path, ==, "/v1/completions");
+
+  events = cli_run (NULL, NULL, "ask", "--protocol", "openai-completions", "--base-url", url,
+                    "--model", "m", "--format", "events", "--include-type", "llm", "hi", NULL);
+  g_assert_cmpint (events->status, ==, 0);
+  g_assert_cmpuint (events->lines->len, >=, 4);
+  for (guint i = 0; i < events->lines->len; i++)
+    {
+      g_autoptr (JsonNode) owner = NULL;
+      JsonObject *event = cli_parse_line (events, i, &owner);
+      const char *wanted = i == 0                        ? "on_llm_start"
+                           : i + 1 == events->lines->len ? "on_llm_end"
+                                                         : "on_llm_stream";
+
+      g_assert_cmpstr (json_object_get_string_member (event, "event"), ==, wanted);
+    }
+}
+
 /* What a bad server says becomes one sentence on standard error, and what came before stays. */
 static void
 test_bad_servers (void)
@@ -378,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/ask/exit-status", test_exit_status);
   g_test_add_func ("/cli/ask/interrupt", test_interrupt);
   g_test_add_func ("/cli/ask/bad-servers", test_bad_servers);
+  g_test_add_func ("/cli/ask/completions", test_completions);
   g_test_add_func ("/cli/chats", test_chats);
   g_test_add_func ("/cli/full-output", test_full_output);
   g_test_add_func ("/cli/lists", test_lists);

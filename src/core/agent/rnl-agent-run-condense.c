@@ -57,8 +57,10 @@ rnl_agent_run_condense (RnlAgentRun *self)
   static const char *const tags[] = { RNL_RUN_TAG_INTERNAL, NULL };
   g_autofree char *prompt = make_prompt (self);
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt (prompt);
-  g_autoptr (RnlRun) run = rnl_run_new (RNL_RUN_CHAT_MODEL, RUN_NAME, self->run, tags);
+  RnlChatModel *model = rnl_agent_get_model (self->agent);
+  g_autoptr (RnlRun) run
+    = rnl_run_new (rnl_chat_model_get_run_type (model), RUN_NAME, self->run, tags);
 
-  rnl_model_call_async (rnl_agent_get_model (self->agent), request, run, NULL, 0, NULL, NULL,
-                        self->cancellable, condensed_cb, g_object_ref (self));
+  rnl_model_call_async (model, request, run, NULL, 0, NULL, NULL, self->cancellable, condensed_cb,
+                        g_object_ref (self));
 }

@@ -484,8 +484,8 @@ void
 rnl_agent_run_call_model (RnlAgentRun *self, RnlChatRequest *request)
 {
   RnlChatModel *model = rnl_agent_get_model (self->agent);
-  g_autoptr (RnlRun) run
-    = rnl_run_new (RNL_RUN_CHAT_MODEL, rnl_chat_model_get_id (model), self->run, NULL);
+  g_autoptr (RnlRun) run = rnl_run_new (rnl_chat_model_get_run_type (model),
+                                        rnl_chat_model_get_id (model), self->run, NULL);
 
   rnl_model_call_async (model, request, run, self->message, self->step, chunk_cb, self,
                         self->cancellable, model_call_cb, g_object_ref (self));

@@ -109,7 +109,7 @@ rnl_model_step_new (RnlChatModel *model)
 
   g_return_val_if_fail (RNL_IS_CHAT_MODEL (model), NULL);
 
-  self = g_object_new (RNL_TYPE_MODEL_STEP, "run-type", RNL_RUN_CHAT_MODEL, "name",
+  self = g_object_new (RNL_TYPE_MODEL_STEP, "run-type", rnl_chat_model_get_run_type (model), "name",
                        rnl_chat_model_get_id (model), NULL);
   self->model = g_object_ref (model);
 

@@ -63,6 +63,26 @@ rnl_chat_model_get_note (RnlChatModel *self)
 }
 
 /**
+ * rnl_chat_model_get_run_type:
+ * @self: a model
+ *
+ * What its calls are called in events and recordings.
+ *
+ * Returns: `RNL_RUN_CHAT_MODEL`, or `RNL_RUN_LLM` for a model that goes on with a text
+ */
+RnlRunType
+rnl_chat_model_get_run_type (RnlChatModel *self)
+{
+  RnlChatModelInterface *iface;
+
+  g_return_val_if_fail (RNL_IS_CHAT_MODEL (self), RNL_RUN_CHAT_MODEL);
+
+  iface = RNL_CHAT_MODEL_GET_IFACE (self);
+
+  return iface->get_run_type != NULL ? iface->get_run_type (self) : RNL_RUN_CHAT_MODEL;
+}
+
+/**
  * rnl_chat_model_generate_async:
  * @self: a model
  * @request: what it is asked; not to be changed until the callback

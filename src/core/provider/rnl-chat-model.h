@@ -6,6 +6,7 @@
 
 #include "rnl-chat-request.h"
 #include "rnl-model-info.h"
+#include "rnl-run-enums.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_DECLARE_INTERFACE (RnlChatModel, rnl_chat_model, RNL, CHAT_MODEL, GObject)
  * @get_id: `PROVIDER/MODEL`, as on the command line
  * @get_title: for a person
  * @get_note: (nullable): a word of honesty beside the title ("rules, not AI")
+ * @get_run_type: (nullable): what a call of it is as a run; without it `RNL_RUN_CHAT_MODEL`
  * @generate_async: answers one request. Calls @on_chunk for every chunk, in order, on the main
  *   thread, never from inside this call and never after the callback; then @callback exactly once
  * @generate_finish: `TRUE` when the answer is whole. Errors: `RNL_PROVIDER_ERROR`,
@@ -36,6 +38,7 @@ struct _RnlChatModelInterface
   const char *(*get_id) (RnlChatModel *self);
   const char *(*get_title) (RnlChatModel *self);
   const char *(*get_note) (RnlChatModel *self);
+  RnlRunType (*get_run_type) (RnlChatModel *self);
   void (*generate_async) (RnlChatModel *self,
                           RnlChatRequest *request,
                           RnlChunkFunc on_chunk,
@@ -61,6 +64,7 @@ struct _RnlChatModelInterface
 const char *rnl_chat_model_get_id (RnlChatModel *self);
 const char *rnl_chat_model_get_title (RnlChatModel *self);
 const char *rnl_chat_model_get_note (RnlChatModel *self);
+RnlRunType rnl_chat_model_get_run_type (RnlChatModel *self);
 void rnl_chat_model_generate_async (RnlChatModel *self,
                                     RnlChatRequest *request,
                                     RnlChunkFunc on_chunk,

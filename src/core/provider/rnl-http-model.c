@@ -310,11 +310,18 @@ rnl_http_model_get_title (RnlChatModel *model)
   return RNL_HTTP_MODEL (model)->model;
 }
 
+static RnlRunType
+rnl_http_model_get_run_type (RnlChatModel *model)
+{
+  return RNL_HTTP_MODEL (model)->protocol->takes_text ? RNL_RUN_LLM : RNL_RUN_CHAT_MODEL;
+}
+
 static void
 rnl_http_model_chat_model_init (RnlChatModelInterface *iface)
 {
   iface->get_id = rnl_http_model_get_id;
   iface->get_title = rnl_http_model_get_title;
+  iface->get_run_type = rnl_http_model_get_run_type;
   iface->generate_async = rnl_http_model_generate_async;
   iface->generate_finish = rnl_http_model_generate_finish;
   iface->describe_async = rnl_http_model_describe_async;

@@ -108,8 +108,8 @@ call (GTask *task, RnlRun *parent)
 {
   RnlChatModel *self = g_task_get_source_object (task);
   AskData *data = g_task_get_task_data (task);
-  g_autoptr (RnlRun) run = rnl_run_new_configured (RNL_RUN_CHAT_MODEL, parent, data->config,
-                                                   rnl_chat_model_get_id (self));
+  g_autoptr (RnlRun) run = rnl_run_new_configured (rnl_chat_model_get_run_type (self), parent,
+                                                   data->config, rnl_chat_model_get_id (self));
   g_autoptr (RnlChatRequest) request = dup_request (data, run);
 
   rnl_model_call_async (self, request, run, NULL, 0, NULL, NULL, data->own, called_cb,

@@ -4,8 +4,10 @@
 #include "rnl-model-call.h"
 
 #include "rnl-chunk-joiner.h"
+#include "rnl-completion-prompt.h"
 #include "rnl-final-answer.h"
 #include "rnl-json-value.h"
+#include "rnl-generation-json.h"
 #include "rnl-message-fold.h"
 #include "rnl-run-blocks.h"
 
@@ -92,12 +94,28 @@ close_blocks_cb (guint *n_blocks, gpointer user_data)
   return rnl_message_fold_get_marks (data->fold, n_blocks);
 }
 
+/* The run says what kind of model it asks; what goes in and comes out is told in the words of it.
+ */
+static gboolean
+takes_text (CallData *data)
+{
+  return rnl_run_get_run_type (data->run) == RNL_RUN_LLM;
+}
+
+static JsonNode *
+input_to_json (CallData *data)
+{
+  return takes_text (data) ? rnl_chat_request_to_prompt_json (data->request)
+                           : rnl_chat_request_to_json (data->request);
+}
+
 static JsonNode *
 output_to_json (CallData *data)
 {
   g_autoptr (RnlMessageChunk) sum = rnl_message_fold_to_chunk (data->fold);
 
-  return rnl_message_chunk_to_message_json (sum);
+  return takes_text (data) ? rnl_generation_new_from_sum (sum)
+                           : rnl_message_chunk_to_message_json (sum);
 }
 
 static void
@@ -178,7 +196,7 @@ rnl_model_call_async (RnlChatModel *model,
     data->joiner = rnl_chunk_joiner_new (take_chunk, data);
   g_set_object (&request->gate, rnl_run_get_gate (run));
 
-  input = rnl_chat_request_to_json (request);
+  input = input_to_json (data);
   rnl_run_start (run, input);
   rnl_run_set_blocks_func (run, close_blocks_cb, data);
   rnl_chat_model_generate_async (model, request, chunk_cb, data, cancellable, generate_cb, task);

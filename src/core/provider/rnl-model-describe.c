@@ -5,6 +5,7 @@
 #include "config.h"
 #include "rnl-model-describe.h"
 
+#include "rnl-account-route.h"
 #include "rnl-model-catalog.h"
 #include "rnl-server-get.h"
 
@@ -109,7 +110,6 @@ typedef struct
 
   /* owned */
   char *model;
-  char *key;
   GCancellable *cancellable; /* of the question, not of who asks */
   gulong cancelled;
   guint timeout;
@@ -121,7 +121,6 @@ describe_free (Describe *describe)
   g_clear_handle_id (&describe->timeout, g_source_remove);
   g_clear_object (&describe->cancellable);
   g_free (describe->model);
-  g_free (describe->key);
   g_free (describe);
 }
 
@@ -211,7 +210,7 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Describe *describe = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer = rnl_server_get_finish (result, &error);
+  g_autoptr (JsonNode) answer = rnl_server_ask_finish (result, &error);
   gint64 wanted = 0;
   g_autoptr (RnlModelInfo) info = answer != NULL ? read_answer (describe, answer, &wanted) : NULL;
   gboolean sure = info != NULL;
@@ -232,37 +231,32 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Takes @task. */
 static void
-ask (GTask *task)
+ask (GTask *task, RnlRoute *route)
 {
   Describe *describe = g_task_get_task_data (task);
-  const RnlModelPlace *place = &describe->place;
-  g_autoptr (GBytes) body = NULL;
+  const RnlProtocol *protocol = describe->place.protocol;
+  g_autoptr (GBytes) body
+    = protocol->show_path != NULL ? protocol->build_show (describe->model) : NULL;
 
-  if (place->protocol->show_path == NULL)
-    {
-      rnl_server_get_async (place->protocol, place->endpoint, place->protocol->models_path,
-                            describe->key, RNL_MODEL_DESCRIBE_TIMEOUT_MS, describe->cancellable,
-                            answer_cb, task);
-      return;
-    }
-
-  body = place->protocol->build_show (place->model);
-  rnl_server_post_async (place->protocol, place->endpoint, place->protocol->show_path,
-                         describe->key, body, RNL_MODEL_DESCRIBE_TIMEOUT_MS, describe->cancellable,
-                         answer_cb, task);
+  rnl_server_ask_async (route, body != NULL ? protocol->show_path : protocol->models_path, body,
+                        RNL_MODEL_DESCRIBE_TIMEOUT_MS, describe->cancellable, answer_cb, task);
 }
 
 static void
-lookup_key_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Describe *describe = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (RnlRoute) route = rnl_account_find_route_finish (RNL_ACCOUNT (source), result, &error);
 
   /* Without the key the server is asked as anybody: who needs it hears that with the answer. */
-  if (!rnl_account_lookup_key_finish (RNL_ACCOUNT (source), result, &describe->key, &error))
-    g_debug ("no key: %s", error->message);
-  ask (task);
+  if (route == NULL)
+    {
+      g_debug ("no way to the account: %s", error->message);
+      route = rnl_route_new (describe->place.protocol, describe->place.endpoint, NULL);
+    }
+  ask (task, route);
 }
 
 static Describe *
@@ -272,7 +266,6 @@ describe_new (const RnlModelPlace *place, GCancellable *cancellable)
 
   describe->place = *place;
   describe->model = g_strdup (place->model);
-  describe->key = g_strdup (place->key);
   describe->cancellable = g_cancellable_new ();
   describe->timeout = g_timeout_add (RNL_MODEL_DESCRIBE_TIMEOUT_MS, timeout_cb, describe);
   if (cancellable != NULL)
@@ -316,10 +309,13 @@ rnl_model_describe_async (gpointer self,
 
   g_task_set_task_data (task, describe_new (place, cancellable), (GDestroyNotify) describe_free);
   if (place->account != NULL)
-    rnl_account_lookup_key_async (place->account, cancellable, lookup_key_cb,
-                                  g_steal_pointer (&task));
+    rnl_account_find_route_async (place->account, cancellable, route_cb, g_steal_pointer (&task));
   else
-    ask (g_steal_pointer (&task));
+    {
+      g_autoptr (RnlRoute) route = rnl_route_new (place->protocol, place->endpoint, place->key);
+
+      ask (g_steal_pointer (&task), route);
+    }
 }
 
 /**

@@ -33,6 +33,7 @@ typedef struct
   gboolean has_text; /* something that can be cited for */
   gboolean done;     /* `[DONE]` was read */
   gboolean whole;    /* reading an answer that is not a stream */
+  gboolean plain;    /* of a server that completes texts: the text is a member of the choice */
 
   /* of the frame that is being read */
   RnlChunkFunc on_chunk;
@@ -72,6 +73,17 @@ rnl_openai_chat_decoder_new (void)
   self->citations = rnl_openai_chat_citations_new ();
   self->details = rnl_openai_chat_details_new ();
   self->usage = (RnlUsage) RNL_USAGE_INIT;
+
+  return self;
+}
+
+/* Source: OpenAI API reference, "The completion object". */
+gpointer
+rnl_openai_completions_decoder_new (void)
+{
+  Decoder *self = rnl_openai_chat_decoder_new ();
+
+  self->plain = TRUE;
 
   return self;
 }
@@ -163,6 +175,11 @@ read_delta (Decoder *self)
   const char *key;
   gsize length;
 
+  if (rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING)
+    {
+      read_text (self, RNL_CHUNK_TEXT);
+      return;
+    }
   if (!rnl_json_reader_enter_object (&self->reader))
     return;
 
@@ -251,6 +268,17 @@ read_delta_later (Decoder *self, Choice *choice)
   self->reader = outer;
 }
 
+/* Some servers of chats send `text` beside the `delta`, the same words twice. */
+static gboolean
+is_answer (Decoder *self, const char *key, gsize length)
+{
+  if (self->plain)
+    return rnl_json_key_is (key, length, "text");
+
+  return rnl_json_key_is (key, length, "delta")
+         || (self->whole && rnl_json_key_is (key, length, "message"));
+}
+
 static void
 read_choice_member (Decoder *self, Choice *choice, const char *key, gsize length)
 {
@@ -261,8 +289,7 @@ read_choice_member (Decoder *self, Choice *choice, const char *key, gsize length
     }
   else if (choice->index != 0)
     rnl_json_reader_skip (&self->reader);
-  else if (rnl_json_key_is (key, length, "delta")
-           || (self->whole && rnl_json_key_is (key, length, "message")))
+  else if (is_answer (self, key, length))
     {
       if (choice->has_index)
         read_delta (self);
@@ -542,9 +569,7 @@ rnl_openai_chat_decoder_feed_whole (gpointer decoder,
 gboolean
 rnl_openai_chat_decoder_is_done (gpointer decoder)
 {
-  Decoder *self = decoder;
-
-  return self->done;
+  return ((Decoder *) decoder)->done;
 }
 
 /**

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 gpointer rnl_openai_chat_decoder_new (void);
+gpointer rnl_openai_completions_decoder_new (void);
 void rnl_openai_chat_decoder_free (gpointer decoder);
 
 gboolean rnl_openai_chat_decoder_feed (gpointer decoder,

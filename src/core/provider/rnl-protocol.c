@@ -7,13 +7,13 @@
 
 static const RnlProtocol *const protocols[] = {
   &rnl_openai_chat_protocol, &rnl_openai_responses_protocol, &rnl_anthropic_protocol,
-  &rnl_gemini_protocol,      &rnl_ollama_protocol,
+  &rnl_gemini_protocol,      &rnl_ollama_protocol,           &rnl_openai_completions_protocol,
 };
 
 const char *const rnl_protocol_images_and_pdf[] = { "image/", "application/pdf", NULL };
 
 static const char *const names[] = {
-  "openai-chat", "openai-responses", "anthropic", "gemini", "ollama", NULL,
+  "openai-chat", "openai-responses", "anthropic", "gemini", "ollama", "openai-completions", NULL,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (protocols) + 1);

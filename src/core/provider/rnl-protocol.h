@@ -25,6 +25,8 @@ typedef struct
  * RnlProtocol:
  * @name: as on the command line and in settings ("openai-chat")
  * @title: for a person
+ * @takes_text: whether its models go on with a text instead of answering messages: their runs are
+ *   of type `llm`
  * @framing: how a stream's frames are set apart
  * @default_path: the base path of an address that has none
  * @method_paths: (array zero-terminated=1): endings of pasted addresses to cut off
@@ -60,6 +62,7 @@ typedef struct
 {
   const char *name;
   const char *title;
+  gboolean takes_text;
   RnlFraming framing;
   const char *default_path;
   const char *const *method_paths;
@@ -114,5 +117,6 @@ extern const RnlProtocol rnl_openai_responses_protocol;
 extern const RnlProtocol rnl_anthropic_protocol;
 extern const RnlProtocol rnl_gemini_protocol;
 extern const RnlProtocol rnl_ollama_protocol;
+extern const RnlProtocol rnl_openai_completions_protocol;
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-run.h"
 
+#include "rnl-generation-json.h"
 #include "rnl-message-chunk.h"
 #include "rnl-message-export.h"
 #include "rnl-text.h"
@@ -42,6 +43,15 @@ blocks_to_json (const RnlEvent *event)
   return array;
 }
 
+static JsonNode *
+chunk_to_json (const RnlEvent *event)
+{
+  if (rnl_run_get_run_type (event->run) == RNL_RUN_LLM)
+    return rnl_generation_new_from_chunk (event->chunk);
+
+  return rnl_chunk_to_json (event->chunk);
+}
+
 /**
  * rnl_event_data_to_json:
  * @event: an event
@@ -62,7 +72,7 @@ rnl_event_data_to_json (const RnlEvent *event)
   if (event->n_blocks > 0)
     json_object_set_array_member (data, "blocks", blocks_to_json (event));
   if (event->chunk != NULL)
-    json_object_set_member (data, "chunk", rnl_chunk_to_json (event->chunk));
+    json_object_set_member (data, "chunk", chunk_to_json (event));
   else if (event->text != NULL)
     json_object_set_string_member (data, "chunk", event->text);
   else if (event->error != NULL)

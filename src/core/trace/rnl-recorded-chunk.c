@@ -49,9 +49,18 @@ read_finish (RnlChunk *chunk, const char *nick)
   chunk->finish = value != NULL ? (RnlFinishReason) value->value : RNL_FINISH_STOP;
 }
 
+/* Of a message, or of a generation. */
+static const char *
+get_text (JsonObject *object)
+{
+  const char *content = rnl_json_object_get_string (object, "content");
+
+  return content != NULL ? content : rnl_json_object_get_string (object, "text");
+}
+
 /**
  * rnl_recorded_chunk_read:
- * @object: `data.chunk` of an event of a model
+ * @object: `data.chunk` of an event of a model: a message chunk or a generation
  * @chunk: (out caller-allocates): what it stands for; its strings are those of @object
  *
  * The way back from what [method@Runnel.Event.to_json] writes, as far as it goes: a chunk that is
@@ -60,10 +69,13 @@ read_finish (RnlChunk *chunk, const char *nick)
 void
 rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk)
 {
-  JsonObject *more = rnl_json_object_get_object (object, "additional_kwargs");
-  JsonObject *about = rnl_json_object_get_object (object, "response_metadata");
+  JsonObject *information = rnl_json_object_get_object (object, "generation_info");
+  JsonObject *facts = information != NULL ? information : object;
+  JsonObject *more = rnl_json_object_get_object (facts, "additional_kwargs");
+  JsonObject *about
+    = information != NULL ? information : rnl_json_object_get_object (object, "response_metadata");
   JsonObject *call = first_call (object);
-  JsonObject *usage = rnl_json_object_get_object (object, "usage_metadata");
+  JsonObject *usage = rnl_json_object_get_object (facts, "usage_metadata");
   const char *reasoning = rnl_json_object_get_string (more, "reasoning_content");
   const char *refusal = rnl_json_object_get_string (more, "refusal");
   const char *finish = rnl_json_object_get_string (about, "finish_reason");
@@ -88,5 +100,5 @@ rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk)
   else if (finish != NULL)
     read_finish (chunk, finish);
   else
-    set_text (chunk, RNL_CHUNK_TEXT, rnl_json_object_get_string (object, "content"));
+    set_text (chunk, RNL_CHUNK_TEXT, get_text (object));
 }

@@ -37,6 +37,13 @@ append_operation (GString *line, const RnlLogEntry *entry, const char *member)
   g_string_append (line, "\",\"value\":");
 }
 
+/* Where a chunk has its text: a message, or a generation. */
+static const char *
+get_text_member (RnlRun *run)
+{
+  return rnl_run_get_run_type (run) == RNL_RUN_LLM ? "text" : "content";
+}
+
 /**
  * rnl_run_patcher_append_text:
  * @self: a patcher without a filter
@@ -80,7 +87,7 @@ rnl_run_patcher_append_text (RnlRunPatcher *self, const RnlEvent *event, GString
   rnl_run_patcher_append_escaped (line, chunk->text, chunk->length);
   g_string_append (line, "\"},");
   append_operation (line, entry, "/streamed_output/-");
-  g_string_append (line, "{\"content\":\"");
+  g_string_append_printf (line, "{\"%s\":\"", get_text_member (event->run));
   rnl_run_patcher_append_escaped (line, chunk->text, chunk->length);
   g_string_append_printf (line, "\"},\"seq\":%" G_GUINT64_FORMAT ",\"time\":%" G_GINT64_FORMAT "}]",
                           event->seq, event->time);

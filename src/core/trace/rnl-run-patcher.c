@@ -81,10 +81,12 @@ take_stream (RnlLogPatch *patch, JsonObject *data)
   add_blocks (patch, data);
   if (chunk != NULL)
     {
-      const char *text = rnl_json_object_get_string (rnl_json_node_get_object (value), "content");
+      g_autofree char *text = chunk->type == RNL_CHUNK_TEXT && chunk->length > 0
+                                ? g_strndup (chunk->text, chunk->length)
+                                : g_strdup ("");
 
       rnl_log_entry_note_chunk (patch->entry, patch->event);
-      rnl_log_patch_add_string (patch, "/streamed_output_str/-", text != NULL ? text : "");
+      rnl_log_patch_add_string (patch, "/streamed_output_str/-", text);
     }
   if (value != NULL)
     rnl_log_patch_add_copy (patch, "/streamed_output/-", value);
