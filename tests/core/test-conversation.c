@@ -262,6 +262,48 @@ test_scope (void)
   talk_clear (&two);
 }
 
+/* A turn that somebody observes by himself is a turn of the conversation like any other, and has
+ * what stands under all of them. */
+static void
+test_scope_observed (void)
+{
+  static const Play *const script[] = { hello, again };
+  static const char *const tags[] = { "mine", NULL };
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+  g_autoptr (RnlRunScope) elsewhere = rnl_run_scope_new ("elsewhere", NULL);
+  g_autoptr (RnlRunConfig) other = rnl_run_config_new ();
+  g_autoptr (RnlRun) run = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, tags);
+  g_autoptr (RnlRun) placed = NULL;
+  Fixture one;
+  guint n = 0, n_own = 0;
+
+  fixture_init (&one, script, 2);
+  rnl_run_config_add_tag (config, "all");
+  rnl_run_config_set_metadata (config, "who", "scope");
+  rnl_run_config_set_metadata (config, "place", "here");
+  rnl_run_scope_set_config (rnl_conversation_get_scope (one.conversation), config);
+  g_signal_connect (rnl_conversation_get_scope (one.conversation), "event", G_CALLBACK (count_cb),
+                    &n);
+  g_signal_connect (run, "event", G_CALLBACK (count_cb), &n_own);
+  rnl_run_set_metadata (run, "who", "run");
+  rnl_conversation_send_observed (one.conversation, "hi", run);
+  rnl_test_wait_for (is_idle, one.conversation);
+  g_assert_cmpuint (n_own, ==, 5);
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_true (rnl_run_has_tag (run, "mine"));
+  g_assert_true (rnl_run_has_tag (run, "all"));
+  g_assert_cmpstr (json_object_get_string_member (rnl_run_get_metadata (run), "who"), ==, "run");
+  g_assert_cmpstr (json_object_get_string_member (rnl_run_get_metadata (run), "place"), ==, "here");
+
+  /* Who says where it happens is believed. */
+  rnl_run_config_set_scope (other, elsewhere);
+  placed = rnl_run_new_configured (RNL_RUN_AGENT, NULL, other, "agent");
+  rnl_conversation_send_observed (one.conversation, "again", placed);
+  rnl_test_wait_for (is_idle, one.conversation);
+  g_assert_cmpuint (n, ==, 5);
+  fixture_clear (&one);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conversation/allow-for-chat", test_allow_for_chat);
   g_test_add_func ("/conversation/continue", test_continue);
   g_test_add_func ("/conversation/scope", test_scope);
+  g_test_add_func ("/conversation/scope-observed", test_scope_observed);
 
   return g_test_run ();
 }

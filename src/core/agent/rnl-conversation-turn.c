@@ -160,8 +160,12 @@ rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *ob
   g_autoptr (RnlRun) root = observed != NULL ? g_object_ref (observed) : make_run (self);
   g_autoptr (RnlAgent) agent = rnl_conversation_make_agent (self);
   g_autoptr (GPtrArray) history = rnl_conversation_dup_history (self, replaced);
-  g_autoptr (RnlAgentRun) run = rnl_agent_start (agent, history, root);
+  g_autoptr (RnlAgentRun) run = NULL;
 
+  /* One that was not made for a place happens in this conversation, and is seen by its observers. */
+  if (rnl_run_get_scope (root) == rnl_run_scope_get_default ())
+    rnl_run_set_scope (root, self->scope);
+  run = rnl_agent_start (agent, history, root);
   follow (self, run, replaced);
   rnl_conversation_replace (self, replaced, rnl_agent_run_get_message (run));
 
@@ -212,7 +216,8 @@ rnl_conversation_send_message (RnlConversation *self, RnlMessage *message, RnlRu
  * rnl_conversation_send_observed:
  * @self: a conversation that is not busy and, when its chat is stored, has been loaded
  * @text: what the person says
- * @run: (nullable): a root run that has not started, with its observers, tags and metadata
+ * @run: (nullable): a root run that has not started, with its observers, tags and metadata; unless
+ *   it has a scope of its own it happens in the conversation's
  *
  * Does what [method@Runnel.Conversation.send_message] does with a message of @text alone.
  *

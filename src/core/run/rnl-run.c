@@ -393,6 +393,41 @@ rnl_run_new_configured (RnlRunType type,
 }
 
 /**
+ * rnl_run_set_scope:
+ * @self: a root that has not started
+ * @scope: where it is to happen
+ *
+ * Moves a run that was made before it was known where it belongs. What the scope's config says
+ * stands under what the run was given.
+ */
+void
+rnl_run_set_scope (RnlRun *self, RnlRunScope *scope)
+{
+  g_autoptr (RnlRunConfig) defaults = NULL;
+  g_autoptr (JsonObject) own = NULL;
+  RnlRunConfig *config;
+  char **tags;
+
+  g_return_if_fail (RNL_IS_RUN (self) && RNL_IS_RUN_SCOPE (scope));
+  g_return_if_fail (self->parent == NULL && self->state == RNL_RUN_PENDING);
+
+  if (!g_set_object (&self->scope, scope))
+    return;
+
+  defaults = rnl_run_scope_dup_defaults (scope);
+  config = rnl_run_config_merge (defaults, self->config);
+  g_clear_pointer (&self->config, rnl_run_config_unref);
+  self->config = config;
+  tags = join_tags (NULL, rnl_run_config_get_tags (config));
+  g_strfreev (self->tags);
+  self->tags = tags;
+  own = g_steal_pointer (&self->metadata);
+  self->metadata = json_object_new ();
+  rnl_run_copy_metadata (rnl_run_config_get_metadata (config), self->metadata);
+  rnl_run_copy_metadata (own, self->metadata);
+}
+
+/**
  * rnl_run_is_observed:
  * @self: a run
  *

@@ -26,6 +26,7 @@ const char *rnl_run_get_name (RnlRun *self);
 RnlRun *rnl_run_get_parent (RnlRun *self);
 RnlRun *rnl_run_get_root (RnlRun *self);
 RnlRunScope *rnl_run_get_scope (RnlRun *self);
+void rnl_run_set_scope (RnlRun *self, RnlRunScope *scope);
 const RnlRunConfig *rnl_run_get_config (RnlRun *self);
 const char *const *rnl_run_get_tags (RnlRun *self);
 gboolean rnl_run_has_tag (RnlRun *self, const char *tag);
