@@ -3,6 +3,10 @@
 #include "config.h"
 #include "rnl-block-mark.h"
 
+#include <string.h>
+
+#include "rnl-json-members.h"
+
 G_DEFINE_BOXED_TYPE (RnlBlockMark, rnl_block_mark, rnl_block_mark_copy, rnl_block_mark_free)
 
 /**
@@ -112,4 +116,51 @@ rnl_block_mark_to_json (const RnlBlockMark *mark)
   json_object_set_object_member (object, "content", content);
 
   return object;
+}
+
+/* What the words for types stand for; a word of another version is something else. */
+static RnlPartType
+read_type (const char *word)
+{
+  if (word == NULL || g_str_equal (word, "text"))
+    return RNL_PART_TEXT;
+  if (g_str_equal (word, "reasoning"))
+    return RNL_PART_REASONING;
+  if (strstr (word, "tool_call") != NULL)
+    return RNL_PART_TOOL_CALL;
+  if (g_str_equal (word, "file"))
+    return RNL_PART_FILE;
+
+  return RNL_PART_OPAQUE;
+}
+
+/**
+ * rnl_block_mark_new_from_json:
+ * @object: (nullable): as [method@Runnel.BlockMark.to_json] makes it; what is missing is not set
+ *
+ * Returns: (transfer full): the mark
+ */
+RnlBlockMark *
+rnl_block_mark_new_from_json (JsonObject *object)
+{
+  RnlBlockMark *self = g_new0 (RnlBlockMark, 1);
+  JsonObject *content = rnl_json_object_get_object (object, "content");
+  const char *word = rnl_json_object_get_string (content, "type");
+  JsonNode *args = rnl_json_object_get_value (content, "args");
+
+  self->phase = g_strcmp0 (rnl_json_object_get_string (object, "event"), "content-block-start") == 0
+                  ? RNL_BLOCK_START
+                  : RNL_BLOCK_FINISH;
+  self->index = (guint) CLAMP (rnl_json_object_get_int (object, "index", 0), 0, G_MAXINT);
+  self->type = read_type (word);
+  self->remote = word != NULL && g_str_has_prefix (word, "server_");
+  self->call_id = g_strdup (rnl_json_object_get_string (content, "id"));
+  self->name = g_strdup (rnl_json_object_get_string (content, "name"));
+  self->error = g_strdup (rnl_json_object_get_string (content, "error"));
+  self->text = g_strdup (
+    rnl_json_object_get_string (content, self->type == RNL_PART_REASONING ? "reasoning" : "text"));
+  if (args != NULL)
+    self->args = json_node_ref (args);
+
+  return self;
 }

@@ -53,6 +53,7 @@ RnlBlockMark *rnl_block_mark_copy (const RnlBlockMark *mark);
 void rnl_block_mark_free (RnlBlockMark *mark);
 void rnl_block_mark_clear (RnlBlockMark *mark);
 JsonObject *rnl_block_mark_to_json (const RnlBlockMark *mark);
+RnlBlockMark *rnl_block_mark_new_from_json (JsonObject *object);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlBlockMark, rnl_block_mark_free)
 

@@ -12,6 +12,9 @@ rnl_gathered_event_clear (RnlGatheredEvent *gathered)
 {
   g_free (gathered->path);
   g_free (gathered->subject);
+  g_free (gathered->chunk_text);
+  g_free (gathered->marks);
+  g_clear_pointer (&gathered->blocks, g_ptr_array_unref);
   json_object_unref (gathered->data);
 }
 
@@ -36,9 +39,41 @@ read_error (JsonObject *object)
            : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, message != NULL ? message : "");
 }
 
+/* An array of marks whose members are those of the list. */
+static void
+fill_blocks (RnlGatheredEvent *gathered)
+{
+  JsonArray *array = rnl_json_object_get_array (gathered->data, "blocks");
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  if (n == 0)
+    return;
+
+  gathered->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_block_mark_free);
+  gathered->marks = g_new (RnlBlockMark, n);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *object = rnl_json_node_get_object (json_array_get_element (array, i));
+
+      g_ptr_array_add (gathered->blocks, rnl_block_mark_new_from_json (object));
+      gathered->marks[i] = *(RnlBlockMark *) g_ptr_array_index (gathered->blocks, i);
+    }
+  gathered->event.blocks = gathered->marks;
+  gathered->event.n_blocks = n;
+}
+
+/* What was recorded is what came to the counts; the model said what they are. */
+static void
+count_up (RnlChunk *chunk, RnlUsage *usage)
+{
+  chunk->earlier = *usage;
+  rnl_usage_add (usage, &chunk->usage);
+  chunk->usage = *usage;
+}
+
 /* The typed members of the event, for listeners that do not read JSON. */
 static void
-fill_stream (RnlGatheredEvent *gathered, RnlChunk *chunk)
+fill_stream (RnlGatheredEvent *gathered, RnlUsage *usage)
 {
   JsonNode *value = json_object_get_member (gathered->data, "chunk");
 
@@ -46,8 +81,11 @@ fill_stream (RnlGatheredEvent *gathered, RnlChunk *chunk)
     return;
   if (is_model (gathered->run) && JSON_NODE_HOLDS_OBJECT (value))
     {
-      rnl_recorded_chunk_read (json_node_get_object (value), chunk);
-      gathered->event.chunk = chunk;
+      rnl_recorded_chunk_read (json_node_get_object (value), &gathered->chunk,
+                               &gathered->chunk_text);
+      if (gathered->chunk.type == RNL_CHUNK_USAGE)
+        count_up (&gathered->chunk, usage);
+      gathered->event.chunk = &gathered->chunk;
     }
   else if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING)
     gathered->event.text = json_node_get_string (value);
@@ -56,17 +94,18 @@ fill_stream (RnlGatheredEvent *gathered, RnlChunk *chunk)
 }
 
 void
-rnl_gathered_event_fill (RnlGatheredEvent *gathered, RnlChunk *chunk, GError **failure)
+rnl_gathered_event_fill (RnlGatheredEvent *gathered, RnlUsage *usage, GError **failure)
 {
   RnlEvent *event = &gathered->event;
 
+  fill_blocks (gathered);
   switch (event->kind)
     {
     case RNL_EVENT_START:
       event->data = json_object_get_member (gathered->data, "input");
       break;
     case RNL_EVENT_STREAM:
-      fill_stream (gathered, chunk);
+      fill_stream (gathered, usage);
       break;
     case RNL_EVENT_CUSTOM:
       event->data = json_object_get_member (gathered->data, "data");

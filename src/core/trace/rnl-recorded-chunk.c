@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-json-members.h"
+#include "rnl-json-value.h"
 
 static void
 set_text (RnlChunk *chunk, RnlChunkType type, const char *text)
@@ -15,14 +16,78 @@ set_text (RnlChunk *chunk, RnlChunkType type, const char *text)
   chunk->length = strlen (chunk->text);
 }
 
+/* A chunk says one thing: of a list there is one element. */
 static JsonObject *
-first_call (JsonObject *object)
+get_first (JsonObject *object, const char *member)
 {
-  JsonArray *calls = rnl_json_object_get_array (object, "tool_call_chunks");
+  JsonArray *array = rnl_json_object_get_array (object, member);
 
-  return calls != NULL && json_array_get_length (calls) > 0
-           ? rnl_json_node_get_object (json_array_get_element (calls, 0))
+  return array != NULL && json_array_get_length (array) > 0
+           ? rnl_json_node_get_object (json_array_get_element (array, 0))
            : NULL;
+}
+
+static void
+read_call (JsonObject *call, RnlChunk *chunk, RnlChunkType type)
+{
+  set_text (chunk, type, rnl_json_object_get_string (call, "args"));
+  chunk->index = (gint) rnl_json_object_get_int (call, "index", 0);
+  chunk->id = rnl_json_object_get_string (call, "id");
+  chunk->name = rnl_json_object_get_string (call, "name");
+}
+
+/* What a provider did by itself: a call, or what became of it. */
+static void
+read_remote (JsonObject *call, RnlChunk *chunk)
+{
+  const char *output = rnl_json_object_get_string (call, "output");
+
+  read_call (call, chunk, RNL_CHUNK_REMOTE_CALL);
+  if (output != NULL)
+    set_text (chunk, RNL_CHUNK_REMOTE_RESULT, output);
+}
+
+static void
+read_file (JsonObject *file, RnlChunk *chunk)
+{
+  set_text (chunk, RNL_CHUNK_FILE, rnl_json_object_get_string (file, "data"));
+  chunk->id = rnl_json_object_get_string (file, "name");
+  chunk->name = rnl_json_object_get_string (file, "mime_type");
+}
+
+/* The text of a citation is its JSON, which has to be written again. */
+static void
+read_citation (JsonObject *annotation, RnlChunk *chunk, char **owned)
+{
+  JsonNode *citation = rnl_json_object_get_value (annotation, "citation");
+
+  *owned = citation != NULL ? rnl_json_to_string (citation, FALSE) : NULL;
+  set_text (chunk, RNL_CHUNK_ANNOTATION, *owned);
+}
+
+/* What is beside the answer itself. Returns: whether it is one of these */
+static gboolean
+read_more (JsonObject *more, RnlChunk *chunk, char **owned)
+{
+  const char *reasoning = rnl_json_object_get_string (more, "reasoning_content");
+  const char *refusal = rnl_json_object_get_string (more, "refusal");
+  JsonObject *remote = get_first (more, "server_tool_calls");
+  JsonObject *annotation = get_first (more, "annotations");
+  JsonObject *file = get_first (more, "files");
+
+  if (reasoning != NULL)
+    set_text (chunk, RNL_CHUNK_REASONING, reasoning);
+  else if (refusal != NULL)
+    set_text (chunk, RNL_CHUNK_REFUSAL, refusal);
+  else if (remote != NULL)
+    read_remote (remote, chunk);
+  else if (annotation != NULL)
+    read_citation (annotation, chunk, owned);
+  else if (file != NULL)
+    read_file (file, chunk);
+
+  return reasoning != NULL || refusal != NULL || remote != NULL || annotation != NULL
+         || file != NULL;
 }
 
 static void
@@ -58,40 +123,41 @@ get_text (JsonObject *object)
   return content != NULL ? content : rnl_json_object_get_string (object, "text");
 }
 
+/* Who answers: of a message, or of a generation. */
+static void
+read_information (JsonObject *about, JsonObject *facts, RnlChunk *chunk)
+{
+  set_text (chunk, RNL_CHUNK_INFO, NULL);
+  chunk->name = rnl_json_object_get_string (about, "model_name");
+  chunk->id = rnl_json_object_get_string (facts, "id");
+}
+
 /**
  * rnl_recorded_chunk_read:
  * @object: `data.chunk` of an event of a model: a message chunk or a generation
- * @chunk: (out caller-allocates): what it stands for; its strings are those of @object
+ * @chunk: (out caller-allocates): what it stands for; its strings are those of @object and @owned
+ * @owned: (out) (transfer full) (nullable): what @object does not hold as it is
  *
  * The way back from what [method@Runnel.Event.to_json] writes, as far as it goes: a chunk that is
  * written as nothing comes back as empty text.
  */
 void
-rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk)
+rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk, char **owned)
 {
   JsonObject *information = rnl_json_object_get_object (object, "generation_info");
   JsonObject *facts = information != NULL ? information : object;
-  JsonObject *more = rnl_json_object_get_object (facts, "additional_kwargs");
   JsonObject *about
     = information != NULL ? information : rnl_json_object_get_object (object, "response_metadata");
-  JsonObject *call = first_call (object);
+  JsonObject *call = get_first (object, "tool_call_chunks");
   JsonObject *usage = rnl_json_object_get_object (facts, "usage_metadata");
-  const char *reasoning = rnl_json_object_get_string (more, "reasoning_content");
-  const char *refusal = rnl_json_object_get_string (more, "refusal");
   const char *finish = rnl_json_object_get_string (about, "finish_reason");
 
   *chunk = (RnlChunk){ .usage = RNL_USAGE_INIT };
+  *owned = NULL;
   if (call != NULL)
-    {
-      set_text (chunk, RNL_CHUNK_TOOL_CALL, rnl_json_object_get_string (call, "args"));
-      chunk->index = (gint) rnl_json_object_get_int (call, "index", 0);
-      chunk->id = rnl_json_object_get_string (call, "id");
-      chunk->name = rnl_json_object_get_string (call, "name");
-    }
-  else if (reasoning != NULL)
-    set_text (chunk, RNL_CHUNK_REASONING, reasoning);
-  else if (refusal != NULL)
-    set_text (chunk, RNL_CHUNK_REFUSAL, refusal);
+    read_call (call, chunk, RNL_CHUNK_TOOL_CALL);
+  else if (read_more (rnl_json_object_get_object (facts, "additional_kwargs"), chunk, owned))
+    return;
   else if (usage != NULL)
     {
       set_text (chunk, RNL_CHUNK_USAGE, NULL);
@@ -99,6 +165,9 @@ rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk)
     }
   else if (finish != NULL)
     read_finish (chunk, finish);
+  else if (rnl_json_object_get_string (about, "model_name") != NULL
+           || rnl_json_object_get_string (facts, "id") != NULL)
+    read_information (about, facts, chunk);
   else
     set_text (chunk, RNL_CHUNK_TEXT, get_text (object));
 }

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-void rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk);
+void rnl_recorded_chunk_read (JsonObject *object, RnlChunk *chunk, char **owned);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ struct _RnlRunLogReader
   /* owned */
   GHashTable *by_path; /* "" or "/logs/KEY" -> RnlRun, while it is alive */
   GHashTable *by_id;   /* its id -> RnlRun, while it is alive */
+  GHashTable *usage;   /* RnlRun, borrowed -> RnlUsage: what its model has counted so far */
   GHashTable *guessed; /* ids of runs in by_id that the log has not described */
   GPtrArray *open;     /* RnlRun: they have started and not ended, in this order */
   RnlRun *root;
@@ -28,13 +29,17 @@ typedef struct
   char *subject; /* the path of the run it is about: that of the last operation */
   RnlEvent event;
   JsonObject *data;
+  RnlChunk chunk;
+  char *chunk_text;  /* nullable: where the chunk's text is not in the data as it is */
+  GPtrArray *blocks; /* nullable: of RnlBlockMark */
+  RnlBlockMark *marks;
   gint64 duration;
   gboolean is_signed;
 } RnlGatheredEvent;
 
 /* rnl-gathered-event.c */
 void rnl_gathered_event_clear (RnlGatheredEvent *gathered);
-void rnl_gathered_event_fill (RnlGatheredEvent *gathered, RnlChunk *chunk, GError **failure);
+void rnl_gathered_event_fill (RnlGatheredEvent *gathered, RnlUsage *usage, GError **failure);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RnlGatheredEvent, rnl_gathered_event_clear)
 
 /* rnl-run-log-reader-runs.c */

@@ -14,6 +14,7 @@ rnl_run_log_reader_new (void)
   self->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->guessed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->usage = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) rnl_usage_free);
   self->open = g_ptr_array_new_with_free_func (g_object_unref);
 
   return self;
@@ -28,6 +29,7 @@ rnl_run_log_reader_free (RnlRunLogReader *self)
   g_hash_table_unref (self->by_path);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->guessed);
+  g_hash_table_unref (self->usage);
   g_clear_object (&self->root);
   g_free (self);
 }
@@ -36,8 +38,23 @@ static void
 forget_run (RnlRunLogReader *self, RnlRun *run, const char *path)
 {
   g_ptr_array_remove (self->open, run);
+  g_hash_table_remove (self->usage, run);
   g_hash_table_remove (self->by_id, rnl_run_get_id (run));
   g_hash_table_remove (self->by_path, path);
+}
+
+static RnlUsage *
+usage_of (RnlRunLogReader *self, RnlRun *run)
+{
+  RnlUsage *usage = g_hash_table_lookup (self->usage, run);
+
+  if (usage == NULL)
+    {
+      usage = rnl_usage_copy (&(RnlUsage) RNL_USAGE_INIT);
+      g_hash_table_insert (self->usage, run, usage);
+    }
+
+  return usage;
 }
 
 static gboolean
@@ -46,7 +63,6 @@ emit_gathered (RnlRunLogReader *self, RnlGatheredEvent *gathered, GError **error
   g_autoptr (RnlRun) run = g_object_ref (gathered->run);
   g_autoptr (JsonNode) recorded = json_node_init_object (json_node_alloc (), gathered->data);
   g_autoptr (GError) failure = NULL;
-  RnlChunk chunk = { 0 };
   RnlEvent *event = &gathered->event;
 
   if (event->seq < self->next_seq)
@@ -54,7 +70,7 @@ emit_gathered (RnlRunLogReader *self, RnlGatheredEvent *gathered, GError **error
   self->next_seq = event->seq + 1;
   self->last_time = event->time;
   event->recorded = recorded;
-  rnl_gathered_event_fill (gathered, &chunk, &failure);
+  rnl_gathered_event_fill (gathered, usage_of (self, run), &failure);
   if (event->kind == RNL_EVENT_START)
     g_ptr_array_add (self->open, g_object_ref (run));
   if (rnl_event_is_terminal (event))

@@ -17,10 +17,7 @@ rnl_log_entry_note_chunk (RnlLogEntry *entry, const RnlEvent *event)
 {
   const RnlChunk *chunk = event->chunk;
 
-  /* What was recorded is what came to the counts, not what they are. */
-  if (chunk->type == RNL_CHUNK_USAGE && event->recorded != NULL)
-    rnl_usage_add (&entry->usage, &chunk->usage);
-  else if (chunk->type == RNL_CHUNK_USAGE)
+  if (chunk->type == RNL_CHUNK_USAGE)
     entry->usage = chunk->usage;
   if (chunk->length == 0)
     return;
