@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "rnl-cli-console.h"
+#include "rnl-cli-trace-again.h"
 #include "rnl-cli-trace-tree.h"
 #include "rnl-json-value.h"
 #include "rnl-run-patcher.h"
@@ -17,7 +18,7 @@
 #include "rnl-trace-folder.h"
 #include "rnl-trace-info.h"
 
-#define USAGE "list | show ID | export ID | replay FILE"
+#define USAGE "list | show ID | export ID | replay FILE | again ID"
 
 typedef struct
 {
@@ -353,6 +354,8 @@ rnl_cli_trace (int argc, char **argv)
   g_autofree char *path = NULL;
   const char *verb;
 
+  if (argc > 1 && g_str_equal (argv[1], "again"))
+    return rnl_cli_trace_again (argc - 1, argv + 1);
   if (!rnl_cli_parse_filtered ((GOptionEntry *) entries, &options.filter, USAGE, &argc, &argv,
                                &error))
     return rnl_cli_fail_error (RNL_EXIT_USAGE, error);

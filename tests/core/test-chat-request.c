@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rnl-chat-request.h"
+#include "rnl-json-error.h"
 #include "rnl-part-extra.h"
 #include "rnl-request-params.h"
 #include "rnl-test.h"
@@ -15,6 +16,19 @@ assert_json (RnlChatRequest *request, const char *quoted)
   g_autoptr (JsonNode) got = rnl_chat_request_to_json (request);
 
   request_assert_json (got, quoted);
+}
+
+/* What was written down says the same when it was read. */
+static void
+assert_way_back (RnlChatRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) was = rnl_chat_request_to_json (request);
+  g_autoptr (RnlChatRequest) again = rnl_chat_request_new_from_json (was, &error);
+  g_autofree char *wanted = json_to_string (was, FALSE);
+
+  g_assert_no_error (error);
+  assert_json (again, wanted);
 }
 
 static void
@@ -39,6 +53,7 @@ test_plain (void)
   assert_json (request, "{'messages': [{'role': 'user', 'content': 'Hi'},"
                         " {'role': 'assistant', 'content': 'Hello.'},"
                         " {'role': 'user', 'content': 'a\357\277\275'}]}");
+  assert_way_back (request);
 }
 
 /* What is set, and nothing else. */
@@ -65,6 +80,7 @@ test_options (void)
                " 'params': {'system': 'Be brief.', 'tool_choice': 'any', 'reasoning_effort': 'low',"
                " 'max_tokens': 7, 'num_ctx': 4096, 'temperature': 0.0, 'top_p': 0.5,"
                " 'stop': ['END', '.'], 'schema': {'type': 'object'}, 'schema_name': 'thing'}}");
+  assert_way_back (request);
 }
 
 /* A copy is the same question, and can be changed alone. */
@@ -147,6 +163,38 @@ test_turn (void)
                " {'role': 'tool', 'tool_call_id': 'c2', 'is_error': true,"
                "  'content': 'The person refused to let this tool run.'},"
                " {'role': 'assistant', 'content': 'Two.'}]}");
+  assert_way_back (request);
+}
+
+/* What cannot be asked again is refused, not asked otherwise. */
+static void
+test_bad (void)
+{
+  static const char *const bad[] = {
+    "[]",
+    "{}",
+    "{'messages': []}",
+    "{'messages': [{'role': 'user'}]}",
+    "{'messages': [{'role': 'owl', 'content': 'hu'}]}",
+    "{'messages': [{'role': 'tool', 'content': '2', 'tool_call_id': 'c'}]}",
+    "{'messages': [{'role': 'user', 'content': 'a', 'files': [{'mime_type': 'image/png'}]}]}",
+    "{'messages': [{'role': 'user', 'content': 'a'}], 'tools': [{'name': 'add'}]}",
+    "{'prompts': [7]}",
+  };
+  g_autoptr (JsonNode) prompt
+    = request_parse ("{'prompts': ['Once'], 'params': {'max_tokens': 3}}");
+  g_autoptr (RnlChatRequest) plain = rnl_chat_request_new_from_json (prompt, NULL);
+
+  assert_json (plain, "{'messages': [{'role': 'user', 'content': 'Once'}],"
+                      " 'params': {'max_tokens': 3}}");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) json = request_parse (bad[i]);
+
+      g_assert_null (rnl_chat_request_new_from_json (json, &error));
+      g_assert_error (error, RNL_JSON_ERROR, RNL_JSON_ERROR_SCHEMA);
+    }
 }
 
 static RnlTraceRepeat
@@ -210,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chat-request/copy", test_copy);
   g_test_add_func ("/chat-request/params", test_params);
   g_test_add_func ("/chat-request/turn", test_turn);
+  g_test_add_func ("/chat-request/bad", test_bad);
   g_test_add_func ("/chat-request/repeat", test_repeat);
   g_test_add_func ("/chat-request/files", test_files);
 

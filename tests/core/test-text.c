@@ -4,6 +4,7 @@
 
 #include "rnl-test.h"
 #include "rnl-text.h"
+#include "rnl-word-diff.h"
 
 static void
 test_ellipsize (void)
@@ -85,6 +86,33 @@ test_fence (void)
   g_assert_cmpstr (fenced, ==, "README:\n````\n```\ncode\n```\n````\n");
 }
 
+static void
+test_word_diff (void)
+{
+  static const struct
+  {
+    const char *before, *after;
+    RnlWordDiff diff;
+  } cases[] = {
+    { "", "", { 0, 0, 0 } },
+    { "a b", "", { 0, 2, 0 } },
+    { " a\n b ", "a b", { 2, 0, 0 } },
+    { "the cat sat here", "the dog sat there", { 2, 2, 2 } },
+    { "a b c d", "d a b c", { 3, 1, 1 } },
+    { "x x x", "x", { 1, 2, 0 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RnlWordDiff diff;
+
+      rnl_word_diff (cases[i].before, cases[i].after, &diff);
+      g_assert_cmpuint (diff.same, ==, cases[i].diff.same);
+      g_assert_cmpuint (diff.removed, ==, cases[i].diff.removed);
+      g_assert_cmpuint (diff.added, ==, cases[i].diff.added);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,6 +123,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/uuid", test_uuid);
   g_test_add_func ("/text/time", test_time);
   g_test_add_func ("/text/fence", test_fence);
+  g_test_add_func ("/text/word-diff", test_word_diff);
 
   return g_test_run ();
 }

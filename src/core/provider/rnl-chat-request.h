@@ -62,6 +62,7 @@ void rnl_chat_request_unref (RnlChatRequest *self);
 void rnl_chat_request_add_message (RnlChatRequest *self, RnlMessage *message);
 void rnl_chat_request_add_tool (RnlChatRequest *self, RnlToolSpec *spec);
 JsonNode *rnl_chat_request_to_json (RnlChatRequest *self);
+RnlChatRequest *rnl_chat_request_new_from_json (JsonNode *json, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlChatRequest, rnl_chat_request_unref)
 

@@ -26,18 +26,29 @@ add_limits (JsonBuilder *builder, const RnlChatRequest *request)
       json_builder_add_int_value (builder, MAX_TOKENS);
     }
   rnl_request_add_limits (builder, request, "max_tokens", "temperature");
+  if (request->top_p >= 0)
+    {
+      json_builder_set_member_name (builder, "top_p");
+      json_builder_add_double_value (builder, request->top_p);
+    }
 }
 
 /* A model that goes on with a play would write the person's lines, too. */
 static void
 add_stop (JsonBuilder *builder, const RnlChatRequest *request)
 {
-  if (rnl_completion_prompt_is_plain (request))
+  gboolean plain = rnl_completion_prompt_is_plain (request);
+  gboolean any = request->stop != NULL && request->stop[0] != NULL;
+
+  if (plain && !any)
     return;
 
   json_builder_set_member_name (builder, "stop");
   json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, RNL_COMPLETION_PROMPT_STOP);
+  for (gsize i = 0; any && request->stop[i] != NULL; i++)
+    json_builder_add_string_value (builder, request->stop[i]);
+  if (!plain)
+    json_builder_add_string_value (builder, RNL_COMPLETION_PROMPT_STOP);
   json_builder_end_array (builder);
 }
 
