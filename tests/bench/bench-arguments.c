@@ -96,7 +96,7 @@ run_turn (RnlAgent *agent, gboolean answers, guint n_deltas)
 {
   g_autoptr (RnlPartialJson) partial = rnl_partial_json_new ();
   Turn turn = { partial, 0, 0 };
-  double begin = bench_cpu_ms (), cost;
+  double begin = rnl_test_cpu_ms (), cost;
   g_autoptr (RnlAgentRun) run = rnl_agent_ask (agent, "Write much.", NULL);
 
   if (answers)
@@ -105,7 +105,7 @@ run_turn (RnlAgent *agent, gboolean answers, guint n_deltas)
     g_signal_connect (rnl_message_list_parts (rnl_agent_run_get_message (run)), "items-changed",
                       G_CALLBACK (parts_cb), &turn);
   g_assert_true (rnl_test_run_until (is_over, run, 120000));
-  cost = bench_cpu_ms () - begin;
+  cost = rnl_test_cpu_ms () - begin;
   g_assert_cmpuint (turn.n_deltas, ==, n_deltas);
   g_assert_cmpuint (turn.n_read, ==, n_deltas * strlen (PIECE_READ));
 

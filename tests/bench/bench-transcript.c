@@ -129,17 +129,18 @@ bench_burst (const char *kind, GString *text, guint pieces)
   show_view (&bench, text);
   settle (&bench);
   bench.pieces = pieces;
-  bench_loop_reset ();
-  start = bench_cpu_ms ();
+  rnl_test_loop_reset ();
+  start = rnl_test_cpu_ms ();
   append_until (&bench, text->len, 0);
   rnl_answer_view_set_complete (bench.view, TRUE);
   settle (&bench);
   markdown = rnl_answer_view_dup_markdown (bench.view);
-  check (g_str_equal (markdown, text->str) && bench_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
+  check (g_str_equal (markdown, text->str) && rnl_test_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
   g_print ("{\"bench\":\"burst\",\"kind\":\"%s\",\"tokens\":%" G_GSIZE_FORMAT
            ",\"cpu_us_per_token\":%.1f,\"stall_ms\":%.1f,\"stall_wall_ms\":%.1f,\"lost\":%s}\n",
-           kind, tokens, (bench_cpu_ms () - start) * 1e3 / tokens, bench_loop_get_stall ().cpu_ms,
-           bench_loop_get_stall ().wall_ms, g_str_equal (markdown, text->str) ? "false" : "true");
+           kind, tokens, (rnl_test_cpu_ms () - start) * 1e3 / tokens,
+           rnl_test_loop_get_stall ().cpu_ms, rnl_test_loop_get_stall ().wall_ms,
+           g_str_equal (markdown, text->str) ? "false" : "true");
   close_view (&bench);
 }
 
@@ -153,13 +154,13 @@ bench_open (guint tokens)
 
   show_view (&bench, text);
   settle (&bench);
-  bench_loop_reset ();
-  start = bench_cpu_ms ();
+  rnl_test_loop_reset ();
+  start = rnl_test_cpu_ms ();
   rnl_answer_view_set_text (bench.view, text->str);
   settle (&bench);
-  check (bench_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
+  check (rnl_test_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
   g_print ("{\"bench\":\"open\",\"tokens\":%u,\"cpu_ms\":%.1f,\"stall_ms\":%.1f}\n", tokens,
-           bench_cpu_ms () - start, bench_loop_get_stall ().cpu_ms);
+           rnl_test_cpu_ms () - start, rnl_test_loop_get_stall ().cpu_ms);
   close_view (&bench);
 }
 
@@ -177,14 +178,14 @@ bench_stream (guint tokens, guint more)
   append_until (&bench, tokens * 4, 0);
   settle (&bench);
   bench.pieces = 1;
-  bench_loop_reset ();
-  start = bench_cpu_ms ();
+  rnl_test_loop_reset ();
+  start = rnl_test_cpu_ms ();
   append_until (&bench, text->len, 5);
-  cost = (bench_cpu_ms () - start) / more;
-  check (bench_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
+  cost = (rnl_test_cpu_ms () - start) / more;
+  check (rnl_test_loop_get_stall ().cpu_ms <= MAX_STALL_MS);
   g_print ("{\"bench\":\"stream\",\"after\":%u,\"tokens\":%u,\"cpu_ms_per_token\":%.3f,"
            "\"stall_ms\":%.1f}\n",
-           tokens, more, cost, bench_loop_get_stall ().cpu_ms);
+           tokens, more, cost, rnl_test_loop_get_stall ().cpu_ms);
   close_view (&bench);
 
   return cost;
@@ -199,7 +200,7 @@ main (int argc, char **argv)
   if (!gtk_init_check ())
     return 77;
   adw_init ();
-  bench_loop_watch ();
+  rnl_test_loop_watch ();
 
   bench_burst ("warm-up", bench_text_new (2000), 16);
   bench_burst ("text", bench_text_new (20000), 1);

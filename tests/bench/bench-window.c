@@ -52,15 +52,15 @@ now_ms (void)
 static void
 phase_begin (Bench *bench)
 {
-  bench->cpu_begin = bench_cpu_ms ();
+  bench->cpu_begin = rnl_test_cpu_ms ();
   bench->begin = now_ms ();
 }
 
 static void
 phase_end (Bench *bench, const char *phase)
 {
-  BenchStall stall = bench_loop_get_stall ();
-  double cpu = bench_cpu_ms () - bench->cpu_begin;
+  RnlTestStall stall = rnl_test_loop_get_stall ();
+  double cpu = rnl_test_cpu_ms () - bench->cpu_begin;
 
   failed |= stall.cpu_ms > MAX_STALL_MS;
   g_print ("{\"bench\":\"window-%s\",\"kind\":\"%s\",\"tokens\":%u,\"cpu_ms\":%.0f,"
@@ -191,7 +191,7 @@ static void
 bench_stream (Bench *bench)
 {
   bench->conversation = g_object_ref (rnl_window_get_conversation (bench->window));
-  bench_loop_reset ();
+  rnl_test_loop_reset ();
   phase_begin (bench);
   g_idle_add (send_cb, bench);
   g_assert_true (rnl_test_run_until (has_run, bench, 10000));
@@ -200,7 +200,7 @@ bench_stream (Bench *bench)
   g_print ("{\"bench\":\"window-first-text\",\"kind\":\"%s\",\"wall_ms\":%.1f}\n", bench->kind,
            bench->first_text_ms);
 
-  bench_loop_begin ();
+  rnl_test_loop_begin ();
   phase_begin (bench);
   g_assert_true (rnl_test_run_until (is_settled, bench, 120000));
   rest ();
@@ -234,7 +234,7 @@ bench_leave_and_open (Bench *bench)
 
   bench->chat = g_object_ref (rnl_conversation_get_chat (before));
   g_clear_weak_pointer (&bench->view);
-  bench_loop_reset ();
+  rnl_test_loop_reset ();
   phase_begin (bench);
   g_idle_add (leave_cb, bench->window);
   rest ();
@@ -242,7 +242,7 @@ bench_leave_and_open (Bench *bench)
   /* Nothing may keep what was shown: the next one comes from the store. */
   g_assert_finalize_object (before);
 
-  bench_loop_reset ();
+  rnl_test_loop_reset ();
   phase_begin (bench);
   g_idle_add (open_cb, bench);
   g_assert_true (rnl_test_run_until (is_settled, bench, 120000));
@@ -313,7 +313,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (bench.application), NULL, &error);
   g_assert_no_error (error);
   g_application_activate (G_APPLICATION (bench.application));
-  bench_loop_watch ();
+  rnl_test_loop_watch ();
   g_assert_true (rnl_test_run_until (has_window, &bench, 30000));
   rest ();
 

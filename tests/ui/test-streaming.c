@@ -5,15 +5,18 @@
 #include <string.h>
 
 #include "rnl-error-row.h"
+#include "rnl-message-row.h"
+#include "rnl-test-loop.h"
 #include "rnl-test-server.h"
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
 
-#define N_TOKENS     20
-#define TOKEN_MS     50
-#define FRAME_BYTES  96
-#define CUT_TOKENS   10
-#define FIRST_WITHIN 150
+#define N_TOKENS          20
+#define TOKEN_MS          50
+#define FRAME_BYTES       96
+#define CUT_TOKENS        10
+#define FIRST_WITHIN      150
+#define WORKING_WITHIN_MS 100.0
 
 /* N frames of exactly FRAME_BYTES: "word00 ", "word01 ", ... */
 static char *
@@ -159,6 +162,103 @@ test_reset (void)
   window_fixture_done (&fixture);
 }
 
+/* From the click on Send to a row that says that it works. */
+
+typedef struct
+{
+  GtkWidget *root;
+  guint n_frames;
+  guint frame; /* the first one that had it, from 1; 0 before */
+  double cpu_ms;
+  gint64 wall;
+} Sending;
+
+static gboolean
+has_working_row (GtkWidget *root)
+{
+  GtkWidget *row;
+
+  for (guint i = 0; (row = window_fixture_find (root, RNL_TYPE_MESSAGE_ROW, i)) != NULL; i++)
+    if (gtk_widget_get_mapped (row) && rnl_message_row_get_working (RNL_MESSAGE_ROW (row)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+sending_painted_cb (GdkFrameClock *clock, Sending *sending)
+{
+  sending->n_frames++;
+  if (sending->frame > 0 || !has_working_row (sending->root))
+    return;
+
+  sending->frame = sending->n_frames;
+  sending->cpu_ms = rnl_test_cpu_ms () - sending->cpu_ms;
+  sending->wall = g_get_monotonic_time () - sending->wall;
+}
+
+static gboolean
+is_working (gpointer sending)
+{
+  return ((Sending *) sending)->frame > 0;
+}
+
+/* How long the model itself took, as its run has it. */
+static void
+model_event_cb (RnlRunScope *scope, const RnlEvent *event, gint64 *first_token)
+{
+  if (event->kind == RNL_EVENT_END && rnl_run_get_run_type (event->run) == RNL_RUN_CHAT_MODEL)
+    *first_token = rnl_run_get_time_to_first_token (event->run);
+}
+
+/* The first question of a chat, which changes the page, and one more. The server says nothing for a
+ * while: what is seen is the program's own doing. A machine that is busy with other things is not
+ * slower in CPU time of this thread, nor in frames. */
+static void
+test_working_at_once (void)
+{
+  const guint delay_ms = 300;
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *body = make_body (2, TRUE);
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  WindowFixture fixture;
+
+  rnl_test_server_push (server, &(RnlTestReply){ .body = body, .head_delay_ms = delay_ms });
+  window_fixture_open (&fixture);
+  window_fixture_use_server (&fixture, url);
+  for (guint i = 0; i < 2; i++)
+    {
+      GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture.window));
+      RnlConversation *conversation = rnl_window_get_conversation (fixture.window);
+      Sending sending = { .root = GTK_WIDGET (fixture.window) };
+      gint64 first_token = -1;
+      GtkWidget *send;
+
+      g_signal_connect (rnl_conversation_get_scope (conversation), "event",
+                        G_CALLBACK (model_event_cb), &first_token);
+      rnl_window_compose (fixture.window, "Are you there?");
+      window_fixture_wait_frames (GTK_WIDGET (fixture.window), 2);
+      send = window_fixture_find_button (GTK_WIDGET (fixture.window), "Send");
+      g_signal_connect (clock, "after-paint", G_CALLBACK (sending_painted_cb), &sending);
+      sending.cpu_ms = rnl_test_cpu_ms ();
+      sending.wall = g_get_monotonic_time ();
+      g_signal_emit_by_name (send, "clicked");
+      rnl_test_wait_for (is_working, &sending);
+      g_signal_handlers_disconnect_by_data (clock, &sending);
+
+      g_test_message ("working after %u frames, %.1f ms of CPU, %.1f ms", sending.frame,
+                      sending.cpu_ms, (double) sending.wall / 1e3);
+      g_assert_cmpuint (sending.frame, <=, 3);
+      g_assert_cmpfloat (sending.cpu_ms, <, WORKING_WITHIN_MS * rnl_test_get_slowdown ());
+      g_assert_cmpint (first_token, ==, -1);
+      window_fixture_wait_idle (&fixture);
+      g_assert_cmpint (first_token, >=, (gint64) delay_ms * 900);
+      g_signal_handlers_disconnect_by_data (rnl_conversation_get_scope (conversation),
+                                            &first_token);
+    }
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,6 +267,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/streaming/token-by-token", test_token_by_token);
   g_test_add_func ("/streaming/reset", test_reset);
+  g_test_add_func ("/streaming/working-at-once", test_working_at_once);
 
   return g_test_run ();
 }

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole road of a token, beside the shortest one.
+
+`road.py BENCH_AGENT BUILD_DIR` asks one loopback server in turn by bench-agent (socket, parser, run,
+event, agent, observers) and by a program that only reads the stream with libsoup and copies the
+text. Both count the CPU time of their process. Prints the medians and their ratio; exits with 1 when
+it is above 3, with 77 where the yardstick (a folder `bench` in $RNL_TEST_SHARED, with `replay` and
+`pipeline`) is not there.
+"""
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TOKENS = 200000
+ROUNDS = 5
+MAX_RATIO = 3
+
+
+def build(source, target, packages):
+    """A program of the yardstick, when it is older than its source."""
+    if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
+        return
+    flags = []
+    if packages:
+        found = subprocess.run(['pkg-config', '--cflags', '--libs', *packages], check=True,
+                               capture_output=True, text=True)
+        flags = found.stdout.split()
+    subprocess.run([os.environ.get('CC', 'cc'), '-O2', '-w', '-o', target, source, *flags],
+                   check=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port):
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(('127.0.0.1', port)) == 0:
+                return
+        time.sleep(0.02)
+    sys.exit('the server did not start')
+
+
+def last_line(command):
+    """Without what the tests set to find mistakes: people's machines do not have it."""
+    plain = {name: value for name, value in os.environ.items()
+             if name != 'G_DEBUG' and not name.startswith('MALLOC_')}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=plain)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(agent, reader, port):
+    address = f'http://127.0.0.1:{port}/v1'
+    agents, readers = [], []
+    for _ in range(ROUNDS):
+        got = last_line([agent, '--from', address, 'replay:kind=text,tokens=%u', str(TOKENS)])
+        agents.append(got['cpu_us_per_token'])
+        got = last_line([reader, 'souppoll', 'scan', str(TOKENS), 'text', '', str(port)])
+        assert got['deltas'] == TOKENS, got
+        readers.append(got['cpu_us_tok'])
+    return statistics.median(agents), statistics.median(readers)
+
+
+def main():
+    agent, folder = sys.argv[1], Path(sys.argv[2])
+    bench = Path(os.environ.get('RNL_TEST_SHARED', '../shared')) / 'bench'
+    if not (bench / 'replay').is_dir() or not (bench / 'pipeline').is_dir():
+        print(f'skipped: {bench} is not there')
+        sys.exit(77)
+    build(bench / 'replay' / 'replay-server.c', folder / 'replay-server', [])
+    build(bench / 'pipeline' / 'c-reader.c', folder / 'c-reader', ['libsoup-3.0', 'json-glib-1.0'])
+
+    port = free_port()
+    with subprocess.Popen([folder / 'replay-server', '-p', str(port)]) as server:
+        try:
+            wait_for(port)
+            ours, floor = measure(agent, folder / 'c-reader', port)
+        finally:
+            server.terminate()
+    ratio = ours / floor
+    print(json.dumps({'bench': 'road', 'tokens': TOKENS, 'agent_us_per_token': round(ours, 3),
+                      'reader_us_per_token': round(floor, 3), 'ratio': round(ratio, 2)}))
+    sys.exit(ratio > MAX_RATIO)
+
+
+main()
