@@ -162,7 +162,8 @@ rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *ob
   g_autoptr (GPtrArray) history = rnl_conversation_dup_history (self, replaced);
   g_autoptr (RnlAgentRun) run = NULL;
 
-  /* One that was not made for a place happens in this conversation, and is seen by its observers. */
+  /* One that was not made for a place happens in this conversation, and is seen by its observers.
+   */
   if (rnl_run_get_scope (root) == rnl_run_scope_get_default ())
     rnl_run_set_scope (root, self->scope);
   run = rnl_agent_start (agent, history, root);
