@@ -274,10 +274,10 @@ test_scope_observed (void)
   g_autoptr (RnlRunConfig) other = rnl_run_config_new ();
   g_autoptr (RnlRun) run = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, tags);
   g_autoptr (RnlRun) placed = NULL;
-  Fixture one;
+  Talk one;
   guint n = 0, n_own = 0;
 
-  fixture_init (&one, script, 2);
+  talk_init (&one, script, 2);
   rnl_run_config_add_tag (config, "all");
   rnl_run_config_set_metadata (config, "who", "scope");
   rnl_run_config_set_metadata (config, "place", "here");
@@ -287,7 +287,7 @@ test_scope_observed (void)
   g_signal_connect (run, "event", G_CALLBACK (count_cb), &n_own);
   rnl_run_set_metadata (run, "who", "run");
   rnl_conversation_send_observed (one.conversation, "hi", run);
-  rnl_test_wait_for (is_idle, one.conversation);
+  rnl_test_wait_for (talk_is_idle, one.conversation);
   g_assert_cmpuint (n_own, ==, 5);
   g_assert_cmpuint (n, ==, 5);
   g_assert_true (rnl_run_has_tag (run, "mine"));
@@ -299,9 +299,9 @@ test_scope_observed (void)
   rnl_run_config_set_scope (other, elsewhere);
   placed = rnl_run_new_configured (RNL_RUN_AGENT, NULL, other, "agent");
   rnl_conversation_send_observed (one.conversation, "again", placed);
-  rnl_test_wait_for (is_idle, one.conversation);
+  rnl_test_wait_for (talk_is_idle, one.conversation);
   g_assert_cmpuint (n, ==, 5);
-  fixture_clear (&one);
+  talk_clear (&one);
 }
 
 int
