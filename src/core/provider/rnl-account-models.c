@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-account.h"
 
+#include "rnl-account-private.h"
 #include "rnl-account-route.h"
 #include "rnl-model-catalog.h"
 #include "rnl-model-describe.h"
