@@ -187,8 +187,7 @@ describe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   rnl_chat_request_unref (generation->request);
   generation->request = rnl_chat_request_copy (checked);
   if (wants_room (self, checked))
-    generation->request->num_ctx
-      = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
+    generation->request->num_ctx = (guint) MIN (rnl_model_info_get_context_length (info), G_MAXINT);
   find_way (g_steal_pointer (&task));
 }
 
