@@ -95,14 +95,15 @@ take_input_as_prompt (RnlAskOptions *options, GError **error)
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
 
-  if (!g_utf8_validate_len (text, length, NULL))
+  /* No bytes have no data. */
+  if (length > 0 && !g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            "Standard input is not UTF-8 text; with a PROMPT it would be an "
                            "attachment");
       return FALSE;
     }
-  options->prompt = g_strchomp (g_strndup (text, length));
+  options->prompt = g_strchomp (g_strndup (length > 0 ? text : "", length));
 
   return TRUE;
 }
