@@ -11,6 +11,7 @@
 
 #define THUMBNAIL  36
 #define NAME_CHARS 22
+#define MIN_CHARS  10
 
 /* A reason is worth more room than a name. */
 #define PROBLEM_CHARS 44
@@ -81,6 +82,8 @@ make_label (const char *text, gboolean small)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), small ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
+  /* In a narrow row the chips scroll; a name of three dots would be none. */
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (text, -1), MIN_CHARS));
   if (small)
     {
       gtk_widget_add_css_class (label, "caption");
