@@ -141,6 +141,15 @@ add_problem (RnlModelButton *self, const char *text)
   g_string_append_printf (self->problems, "%s%s", self->problems->len > 0 ? "\n" : "", text);
 }
 
+/* A list view keeps the row it showed first where it was, and what comes before that out of sight:
+ * favourites, when their server answers. Who is in the list already is left alone. */
+static void
+show_top (RnlModelButton *self)
+{
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+}
+
 static void
 show_models (RnlModelButton *self, RnlAccount *account, GPtrArray *models)
 {
@@ -150,6 +159,7 @@ show_models (RnlModelButton *self, RnlAccount *account, GPtrArray *models)
     g_ptr_array_add (entries, rnl_model_entry_new (rnl_account_get_id (account), models->pdata[i]));
   rnl_model_rows_set_group (self->rows, rnl_account_get_id (account),
                             rnl_account_get_title (account), entries);
+  show_top (self);
 }
 
 static void
