@@ -350,7 +350,6 @@ read_message (RnlStoreStatement *statement)
 
   row->id = rnl_store_statement_dup_text (statement);
   row->chat_id = rnl_store_statement_dup_text (statement);
-  row->parent_id = rnl_store_statement_dup_text (statement);
   row->role = (RnlRole) rnl_store_statement_read_int (statement);
   row->state = (RnlMessageState) rnl_store_statement_read_int (statement);
   row->finish_reason = (RnlFinishReason) rnl_store_statement_read_int (statement);
@@ -386,7 +385,7 @@ rnl_store_load_message (RnlStoreDb *db, gint64 key, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
-    "SELECT m.id, c.id, (SELECT id FROM messages WHERE key = m.parent), m.role, m.state, "
+    "SELECT m.id, c.id, m.role, m.state, "
     "m.finish_reason, m.raw_finish_reason, m.model, m.created,"
     " m.first_token, m.duration, m.usage_input, m.usage_output, m.usage_total,"
     " m.usage_cached_input, m.usage_cache_write, m.usage_reasoning, m.error_domain, m.error_code,"

@@ -171,7 +171,6 @@ rnl_store_message_row_free (RnlStoreMessageRow *self)
 {
   g_free (self->id);
   g_free (self->chat_id);
-  g_free (self->parent_id);
   g_free (self->replaced_id);
   g_free (self->raw_finish_reason);
   g_free (self->model);
@@ -215,7 +214,6 @@ rnl_store_message_row_to_message (const RnlStoreMessageRow *self)
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
 
   rnl_message_set_id (message, self->id);
-  rnl_message_set_parent_id (message, self->parent_id);
   rnl_message_set_created (message, self->created);
   rnl_message_set_model (message, self->model);
   rnl_message_set_usage (message, &self->usage);

@@ -40,7 +40,6 @@ typedef struct
 
 /**
  * RnlStoreMessageRow:
- * @parent_id: (nullable): what it follows; read from disk, not written
  * @replaced_id: (nullable): what it is another version of; counts when it is added
  * @parts: (element-type RnlStorePartRow): made here, parents before their children; read from disk,
  * in the order of their positions
@@ -51,7 +50,6 @@ typedef struct
 {
   char *id;
   char *chat_id;
-  char *parent_id;
   char *replaced_id;
   RnlRole role;
   RnlMessageState state;

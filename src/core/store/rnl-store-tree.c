@@ -8,20 +8,25 @@
 #include "rnl-store-statement.h"
 #include "rnl-text.h"
 
-/* A message at its place: which of those with its parent it is, and how many they are. */
+/* A message at its place: what it follows (0: nothing), which of those with its parent it is, and
+ * how many they are. */
 typedef struct
 {
   gint64 key;
+  gint64 parent;
   guint version;
   guint n_versions;
 } Step;
 
-/* Which version a row of WAY is. The roots of a chat have its key in common, and no parent. */
+/* The steps of WAY. The roots of a chat have its key in common, and no parent. Nearly all messages
+ * are the only ones of their parent, and cost one look into the index. */
+#define SIBLINGS "FROM messages s WHERE s.parent IS way.parent AND s.chat = way.chat"
 #define SELECT_STEPS                                                                               \
-  " SELECT key,"                                                                                   \
-  " (SELECT count (*) FROM messages s WHERE s.parent IS way.parent AND s.chat = way.chat"          \
-  "   AND s.key <= way.key),"                                                                      \
-  " (SELECT count (*) FROM messages s WHERE s.parent IS way.parent AND s.chat = way.chat)"         \
+  " SELECT key, parent,"                                                                           \
+  " CASE WHEN EXISTS (SELECT 1 " SIBLINGS " AND s.key < way.key)"                                  \
+  "   THEN (SELECT count (*) " SIBLINGS " AND s.key <= way.key) ELSE 1 END,"                       \
+  " CASE WHEN EXISTS (SELECT 1 " SIBLINGS " LIMIT 1 OFFSET 1)"                                     \
+  "   THEN (SELECT count (*) " SIBLINGS ") ELSE 1 END"                                             \
   " FROM way ORDER BY key DESC"
 
 /**
@@ -92,6 +97,7 @@ read_steps (RnlStoreStatement *statement, GError **error)
       Step step = { 0 };
 
       step.key = rnl_store_statement_read_int (statement);
+      step.parent = rnl_store_statement_read_int (statement);
       step.version = (guint) rnl_store_statement_read_int (statement);
       step.n_versions = (guint) rnl_store_statement_read_int (statement);
       g_array_append_val (steps, step);
@@ -127,10 +133,42 @@ list_path (RnlStoreDb *db, gint64 start, gint64 end, guint limit, GError **error
   return read_steps (statement, error);
 }
 
+/* Says what MESSAGE follows: most often what was read just before it. */
+static gboolean
+set_parent (RnlStoreDb *db,
+            const Step *step,
+            const Step *before,
+            RnlMessage *message,
+            RnlMessage *message_before,
+            GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = NULL;
+
+  if (step->parent == 0)
+    return TRUE;
+  if (before != NULL && before->key == step->parent)
+    {
+      rnl_message_set_parent_id (message, rnl_message_get_id (message_before));
+      return TRUE;
+    }
+
+  statement = rnl_store_statement_get (db, "SELECT id FROM messages WHERE key = ?", error);
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (statement, step->parent);
+  if (!rnl_store_statement_next (statement, error))
+    return FALSE;
+  rnl_message_set_parent_id (message, rnl_store_statement_read_text (statement));
+
+  return TRUE;
+}
+
 /* Returns: (transfer full) (nullable) (element-type RnlMessage): oldest first */
 static GPtrArray *
 load_steps (RnlStoreDb *db, GArray *steps, GError **error)
 {
+  const Step *before = NULL;
+  RnlMessage *message_before = NULL;
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = steps->len; i > 0; i--)
@@ -142,8 +180,12 @@ load_steps (RnlStoreDb *db, GArray *steps, GError **error)
       if (row == NULL)
         return NULL;
       message = rnl_store_message_row_to_message (row);
-      rnl_message_set_versions (message, step->version, step->n_versions);
       g_ptr_array_add (messages, message);
+      rnl_message_set_versions (message, step->version, step->n_versions);
+      if (!set_parent (db, step, before, message, message_before, error))
+        return NULL;
+      before = step;
+      message_before = message;
     }
 
   return g_steal_pointer (&messages);
