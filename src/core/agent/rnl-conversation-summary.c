@@ -250,8 +250,8 @@ read_piece (GTask *task)
   Summary *summary = g_task_get_task_data (task);
   g_autofree char *prompt = make_prompt (summary);
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt (prompt);
-  g_autoptr (RnlRun) run
-    = rnl_run_new (RNL_RUN_CHAT_MODEL, rnl_chat_model_get_id (self->model), summary->run, NULL);
+  g_autoptr (RnlRun) run = rnl_run_new (rnl_chat_model_get_run_type (self->model),
+                                        rnl_chat_model_get_id (self->model), summary->run, NULL);
 
   rnl_model_call_async (self->model, request, run, NULL, 0, NULL, NULL,
                         g_task_get_cancellable (task), piece_cb, g_object_ref (task));
