@@ -5,7 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-application.h"
 #include "rnl-program-host.h"
+#include "rnl-window.h"
 
 static gboolean
 is_watched (GApplication *application)
@@ -39,10 +41,11 @@ notify (GApplication *application,
 static void
 update_hold (GApplication *application, RnlWorkspace *workspace)
 {
-  gboolean busy = rnl_workspace_get_n_busy (workspace) > 0;
+  gboolean busy = rnl_workspace_get_n_busy (workspace) > 0
+                  || rnl_model_downloads_get_n_active (rnl_workspace_get_downloads (workspace)) > 0;
   gboolean held = g_object_get_data (G_OBJECT (application), "rnl-held") != NULL;
 
-  /* An answer goes on when the last window closes. */
+  /* An answer and a download go on when the last window closes. */
   if (busy && !held)
     g_application_hold (application);
   else if (!busy && held)
@@ -77,6 +80,47 @@ approval_needed_cb (RnlWorkspace *workspace,
           G_NOTIFICATION_PRIORITY_HIGH);
 }
 
+static void
+active_downloads_cb (RnlModelDownloads *downloads, GParamSpec *pspec, GApplication *application)
+{
+  update_hold (application, rnl_application_get_workspace (RNL_APPLICATION (application)));
+}
+
+/* In the window that is in front, or by the desktop. */
+static void
+tell (GApplication *application, const char *id, const char *text)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autoptr (GNotification) notification = NULL;
+
+  if (is_watched (application) && ADW_IS_PREFERENCES_WINDOW (window))
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (escaped));
+  else if (is_watched (application) && RNL_IS_WINDOW (window))
+    rnl_window_show_toast (RNL_WINDOW (window), text);
+  else if (g_application_get_dbus_connection (application) != NULL)
+    {
+      notification = g_notification_new (text);
+      g_application_send_notification (application, id, notification);
+    }
+}
+
+static void
+download_ended_cb (RnlModelDownloads *downloads,
+                   RnlModelDownload *download,
+                   GApplication *application)
+{
+  const char *name = rnl_model_download_get_name (download);
+  gboolean complete = rnl_model_download_get_state (download) == RNL_MODEL_DOWNLOAD_COMPLETE;
+  g_autofree char *id = g_strconcat ("download-", name, NULL);
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is the name of a model */
+  text = g_strdup_printf (complete ? _ ("“%s” is downloaded") : _ ("The download of “%s” stopped"),
+                          name);
+  tell (application, id, text);
+}
+
 void
 rnl_application_watch_workspace (GApplication *application, RnlWorkspace *workspace)
 {
@@ -85,4 +129,8 @@ rnl_application_watch_workspace (GApplication *application, RnlWorkspace *worksp
   g_signal_connect_object (workspace, "conversation-ended", G_CALLBACK (ended_cb), application, 0);
   g_signal_connect_object (workspace, "approval-needed", G_CALLBACK (approval_needed_cb),
                            application, 0);
+  g_signal_connect_object (rnl_workspace_get_downloads (workspace), "notify::n-active",
+                           G_CALLBACK (active_downloads_cb), application, 0);
+  g_signal_connect_object (rnl_workspace_get_downloads (workspace), "ended",
+                           G_CALLBACK (download_ended_cb), application, 0);
 }

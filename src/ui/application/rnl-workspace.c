@@ -28,6 +28,7 @@ struct _RnlWorkspace
   GSettings *settings;
   RnlLibrary *library;
   RnlAccounts *accounts;
+  RnlModelDownloads *downloads;
   RnlToolRegistry *tools;
   RnlRunRecorder *recorder; /* NULL when the person does not want traces */
   GError *storage_error;
@@ -65,6 +66,7 @@ rnl_workspace_dispose (GObject *object)
   g_clear_pointer (&self->open, g_hash_table_unref);
   g_clear_object (&self->recorder);
   g_clear_object (&self->tools);
+  g_clear_object (&self->downloads);
   g_clear_object (&self->accounts);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
@@ -142,6 +144,7 @@ rnl_workspace_init (RnlWorkspace *self)
 
   self->settings = g_settings_new (RNL_APP_ID);
   self->accounts = rnl_accounts_new (self->settings);
+  self->downloads = rnl_model_downloads_new (self->accounts);
   self->tools = rnl_tool_registry_new ();
   rnl_builtin_tools_add (self->tools, &scope);
   self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, weak_ref_free);
@@ -262,6 +265,12 @@ RnlAccounts *
 rnl_workspace_get_accounts (RnlWorkspace *self)
 {
   return self->accounts;
+}
+
+RnlModelDownloads *
+rnl_workspace_get_downloads (RnlWorkspace *self)
+{
+  return self->downloads;
 }
 
 RnlToolRegistry *

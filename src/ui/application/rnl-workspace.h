@@ -4,6 +4,7 @@
 
 #include "rnl-accounts.h"
 #include "rnl-conversation.h"
+#include "rnl-model-downloads.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ gboolean rnl_workspace_open_finish (RnlWorkspace *self, GAsyncResult *result, GE
 GSettings *rnl_workspace_get_settings (RnlWorkspace *self);
 RnlLibrary *rnl_workspace_get_library (RnlWorkspace *self);
 RnlAccounts *rnl_workspace_get_accounts (RnlWorkspace *self);
+RnlModelDownloads *rnl_workspace_get_downloads (RnlWorkspace *self);
 RnlToolRegistry *rnl_workspace_get_tools (RnlWorkspace *self);
 const GError *rnl_workspace_get_storage_error (RnlWorkspace *self);
 

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "rnl-model-info.h"
+#include "rnl-model-library-group.h"
+#include "rnl-model-library.h"
 #include "rnl-protocol.h"
 #include "rnl-secret-store.h"
 
@@ -51,6 +53,7 @@ struct _RnlAccountWindow
   GtkWidget *test_button;
   GtkLabel *status;
   GtkWidget *volatile_note;
+  RnlModelLibraryGroup *library;
 
   /* owned */
   RnlWorkspace *workspace;
@@ -271,6 +274,7 @@ rnl_account_window_class_init (RnlAccountWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "account.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "account.test", NULL, test_action);
 
+  g_type_ensure (RNL_TYPE_MODEL_LIBRARY_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-account-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, save_button);
@@ -284,6 +288,7 @@ rnl_account_window_class_init (RnlAccountWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, test_button);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, status);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, volatile_note);
+  gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, library);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_changed_cb);
 }
@@ -329,6 +334,11 @@ rnl_account_window_new (RnlWorkspace *workspace, RnlAccount *account)
       gtk_editable_set_text (self->address_row, rnl_account_get_base_url (account));
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row),
                                      _ ("Key (leave empty to keep it)"));
+      if (rnl_model_library_exists (account))
+        {
+          rnl_model_library_group_set_account (self->library, workspace, account);
+          gtk_widget_set_visible (GTK_WIDGET (self->library), TRUE);
+        }
     }
   else
     preset_changed_cb (self);
