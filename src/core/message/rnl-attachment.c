@@ -10,6 +10,11 @@
 
 #define PIECE (256 * 1024)
 
+/**
+ * rnl_attachment_error_quark:
+ *
+ * Returns: the domain of [error@Runnel.AttachmentError]
+ */
 G_DEFINE_QUARK (rnl_attachment_error, rnl_attachment_error)
 
 G_DEFINE_ENUM_TYPE (RnlAttachmentError,

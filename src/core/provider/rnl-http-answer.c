@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "rnl-http-retry.h"
 #include "rnl-http-stream.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-errors.h"
@@ -18,8 +19,6 @@
 
 #define MAX_ERROR_BODY (64 * 1024)
 #define MAX_WHOLE_BODY (64 * 1024 * 1024)
-#define MAX_DELAY_MS   8000
-#define MAX_WAIT_MS    60000
 
 /* What the body turns out to be. */
 typedef enum
@@ -280,41 +279,11 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
 static gboolean
 should_retry (Answer *answer, const GError *error)
 {
-  guint status;
-  const char *wish;
-
   if (answer->retries >= RNL_HTTP_ANSWER_MAX_RETRIES || answer->has_said)
     return FALSE;
-  if (!answer->has_head)
-    return g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK);
-  if (answer->kind != BODY_ERROR
-      || g_error_matches (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_QUOTA)
-      || rnl_provider_error_get_details (error)->retry_after_ms > MAX_WAIT_MS)
-    return FALSE;
 
-  wish = soup_message_headers_get_one (soup_message_get_response_headers (answer->message),
-                                       "x-should-retry");
-  if (g_strcmp0 (wish, "true") == 0 || g_strcmp0 (wish, "false") == 0)
-    return *wish == 't';
-
-  status = soup_message_get_status (answer->message);
-
-  return status == 408 || status == 409 || status == 429 || status >= 500;
-}
-
-/* As the server asks, else doubled each time with a quarter of chance, so that many clients do not
- * come back at once. */
-static guint
-get_delay (Answer *answer, const GError *error)
-{
-  gint64 asked = rnl_provider_error_get_details (error)->retry_after_ms;
-  double delay = MIN ((double) answer->question.retry_delay_ms * (1 << answer->retries),
-                      (double) MAX_DELAY_MS);
-
-  if (asked >= 0)
-    return (guint) asked;
-
-  return (guint) (delay * g_random_double_range (0.75, 1));
+  return rnl_http_retry_is_worth (answer->has_head ? answer->message : NULL,
+                                  answer->kind == BODY_ERROR, error);
 }
 
 static gboolean
@@ -355,7 +324,7 @@ tell_retry (Answer *answer, guint delay, const GError *error)
 static void
 retry_later (Answer *answer, const GError *error)
 {
-  guint delay = get_delay (answer, error);
+  guint delay = rnl_http_retry_get_delay (error, answer->question.retry_delay_ms, answer->retries);
   g_autoptr (GSource) source = g_timeout_source_new (delay);
 
   g_debug ("trying again in %u ms: %s", delay, error->message);

@@ -175,7 +175,7 @@ read_delta (Decoder *self)
   const char *key;
   gsize length;
 
-  if (rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING)
+  if (self->plain && rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING)
     {
       read_text (self, RNL_CHUNK_TEXT);
       return;
