@@ -6,6 +6,17 @@
 #include "rnl-json-value.h"
 #include "rnl-test.h"
 
+/* A list that ends with null, by a schema that names itself. */
+#define TREE                                                                                       \
+  "{\"type\":[\"object\",\"null\"],\"properties\":{\"next\":{\"$ref\":\"#\"}},\"required\":["      \
+  "\"next\"]}"
+
+#define KINDS                                                                                      \
+  "{\"type\":[\"object\",\"null\"],\"anyOf\":[{\"$ref\":\"#/$defs/a\"},{\"properties\":{"          \
+  "\"type\":{\"const\":\"b\"},\"y\":{\"type\":\"string\"}},\"required\":[\"type\"]},"              \
+  "{\"type\":\"null\"}],\"$defs\":{\"a\":{\"properties\":{\"type\":{\"const\":\"a\"}},"            \
+  "\"additionalProperties\":false}}}"
+
 static const struct
 {
   const char *schema;
@@ -63,6 +74,28 @@ static const struct
   { "{\"allOf\":[{\"type\":\"number\"},{\"minimum\":3}]}", "2", "the value must be at least 3" },
   { "{\"properties\":{\"x\":{\"allOf\":[{\"type\":\"number\"}]}}}", "{\"x\":\"\"}",
     "/x must be a number" },
+  { "{\"prefixItems\":[{\"type\":\"string\"}],\"items\":{\"type\":\"number\"}}", "[\"a\",1]",
+    NULL },
+  { "{\"prefixItems\":[{\"type\":\"string\"}]}", "[1,1]", "/0 must be a string" },
+  { "{\"prefixItems\":[{}],\"items\":false}", "[1,1]", "/1 is not allowed" },
+  /* References. */
+  { "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"string\"}}}", "1",
+    "the value must be a string" },
+  { "{\"$ref\":\"#/$defs/a\",\"type\":\"string\",\"$defs\":{\"a\":true}}", "1",
+    "the value must be a string" },
+  { "{\"items\":{\"$ref\":\"#/$defs/a~1b%20~0c/0\"},\"$defs\":{\"a/b ~c\":[{\"const\":1}]}}", "[2]",
+    "/0 must be 1" },
+  { TREE, "{\"next\":{\"next\":{\"next\":null}}}", NULL },
+  { TREE, "{\"next\":{\"next\":{\"next\":1}}}", "/next/next/next must be an object or null" },
+  { "{\"$ref\":\"#\"}", "1", "the value is too complex to be checked" },
+  { "{\"$ref\":\"#/$defs/a\"}", "1", NULL },
+  { "{\"$ref\":\"https://example.org/a.json\"}", "1", NULL },
+  /* A union whose kinds say which they are. */
+  { KINDS, "{\"type\":\"b\",\"y\":\"\"}", NULL },
+  { KINDS, "{\"type\":\"b\",\"y\":1}", "/y must be a string" },
+  { KINDS, "{\"type\":\"a\",\"y\":1}", "/y is not known here" },
+  { KINDS, "{\"type\":\"c\"}", "the value is none of the kinds of value that are allowed here" },
+  { KINDS, "1", "the value must be an object or null" },
   /* What is not a schema asks for nothing. */
   { "7", "1", NULL },
   { "{\"type\":7,\"properties\":[],\"required\":{},\"enum\":1,\"items\":\"x\",\"minimum\":\"a\"}",

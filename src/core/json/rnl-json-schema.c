@@ -11,6 +11,7 @@
 
 typedef struct
 {
+  JsonNode *root;
   GString *path;
   guint depth;
   guint n_steps;
@@ -214,15 +215,18 @@ check_array (Check *check, JsonObject *schema, JsonArray *array)
 {
   guint n = json_array_get_length (array);
   JsonNode *items = rnl_json_object_get_value (schema, "items");
+  JsonArray *first = rnl_json_object_get_array (schema, "prefixItems");
+  guint n_first = first != NULL ? json_array_get_length (first) : 0;
 
   if (!check_size (check, schema, n, "minItems", "maxItems", "elements"))
     return FALSE;
-  for (guint i = 0; items != NULL && i < n; i++)
+  for (guint i = 0; i < n; i++)
     {
+      JsonNode *part = i < n_first ? json_array_get_element (first, i) : items;
       char name[16];
 
       g_snprintf (name, sizeof name, "%u", i);
-      if (!check_part (check, name, items, json_array_get_element (array, i)))
+      if (part != NULL && !check_part (check, name, part, json_array_get_element (array, i)))
         return FALSE;
     }
 
@@ -281,7 +285,107 @@ check_object (Check *check, JsonObject *schema, JsonObject *object)
   return TRUE;
 }
 
+/* References */
+
+/* A segment of a pointer: "~1" is a slash, "~0" a tilde; in a reference, percents are hidden, too.
+ */
+static JsonNode *
+step_into (JsonNode *node, const char *segment)
+{
+  g_autofree char *plain = g_uri_unescape_string (segment, NULL);
+  g_autoptr (GString) name = g_string_new (plain != NULL ? plain : segment);
+  guint64 position;
+
+  g_string_replace (name, "~1", "/", 0);
+  g_string_replace (name, "~0", "~", 0);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_member (json_node_get_object (node), name->str);
+  if (!JSON_NODE_HOLDS_ARRAY (node)
+      || !g_ascii_string_to_unsigned (name->str, 10, 0, G_MAXUINT, &position, NULL)
+      || position >= json_array_get_length (json_node_get_array (node)))
+    return NULL;
+
+  return json_array_get_element (json_node_get_array (node), (guint) position);
+}
+
+/* Nothing is fetched: only what is within the schema itself is found. */
+static JsonNode *
+find_referenced (JsonNode *root, const char *reference)
+{
+  g_auto (GStrv) segments = NULL;
+  JsonNode *node = root;
+
+  if (*reference != '#')
+    return NULL;
+  segments = g_strsplit (reference + 1, "/", -1);
+  for (gsize i = 1; node != NULL && segments[0] != NULL && segments[i] != NULL; i++)
+    node = step_into (node, segments[i]);
+
+  return node;
+}
+
+static gboolean
+check_reference (Check *check, JsonObject *schema, JsonNode *value)
+{
+  const char *reference = rnl_json_object_get_string (schema, "$ref");
+  JsonNode *node = reference != NULL ? find_referenced (check->root, reference) : NULL;
+
+  return node == NULL || check_value (check, node, value);
+}
+
 /* Combinations */
+
+/* The kinds of a union are told apart by a member that has one value in each of them. */
+static gboolean
+is_other_kind (Check *check, JsonNode *schema, JsonNode *value)
+{
+  JsonObject *object = rnl_json_node_get_object (schema);
+  const char *reference = rnl_json_object_get_string (object, "$ref");
+  JsonObject *properties;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *part;
+
+  if (reference != NULL)
+    object = rnl_json_node_get_object (find_referenced (check->root, reference));
+  properties = rnl_json_object_get_object (object, "properties");
+  if (properties == NULL || !JSON_NODE_HOLDS_OBJECT (value))
+    return TRUE;
+  json_object_iter_init_ordered (&iter, properties);
+  while (json_object_iter_next_ordered (&iter, &name, &part))
+    {
+      JsonNode *constant = rnl_json_object_get_value (rnl_json_node_get_object (part), "const");
+      JsonNode *member = json_object_get_member (json_node_get_object (value), name);
+
+      if (constant != NULL && (member == NULL || !rnl_json_value_equal (constant, member)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Of a union of which @value is one kind by what it says of itself, and is not as that kind is
+ * described, the reason is better than that it is no kind at all. */
+static gboolean
+refuse_any (Check *check, JsonArray *schemas, JsonNode *value)
+{
+  JsonNode *kind = NULL;
+
+  for (guint i = 0; i < json_array_get_length (schemas); i++)
+    {
+      JsonNode *schema = json_array_get_element (schemas, i);
+
+      if (is_other_kind (check, schema, value))
+        continue;
+      if (kind != NULL)
+        return refuse (check, "is none of the kinds of value that are allowed here");
+      kind = schema;
+    }
+  if (kind == NULL)
+    return refuse (check, "is none of the kinds of value that are allowed here");
+
+  return check_value (check, kind, value);
+}
 
 static guint
 count_matching (Check *check, JsonArray *schemas, JsonNode *value, GError **first)
@@ -321,7 +425,7 @@ check_combinations (Check *check, JsonObject *schema, JsonNode *value)
     }
   if (any != NULL && json_array_get_length (any) > 0
       && count_matching (check, any, value, NULL) == 0)
-    return refuse (check, "is none of the kinds of value that are allowed here");
+    return refuse_any (check, any, value);
   if (one != NULL && json_array_get_length (one) > 0
       && count_matching (check, one, value, NULL) != 1)
     return refuse (check, "must be exactly one of the kinds of value that are allowed here");
@@ -332,8 +436,8 @@ check_combinations (Check *check, JsonObject *schema, JsonNode *value)
 static gboolean
 check_against (Check *check, JsonObject *schema, JsonNode *value)
 {
-  if (!check_type (check, schema, value) || !check_choice (check, schema, value)
-      || !check_combinations (check, schema, value))
+  if (!check_reference (check, schema, value) || !check_type (check, schema, value)
+      || !check_choice (check, schema, value) || !check_combinations (check, schema, value))
     return FALSE;
   if (JSON_NODE_HOLDS_OBJECT (value))
     return check_object (check, schema, json_node_get_object (value));
@@ -374,9 +478,11 @@ check_value (Check *check, JsonNode *schema, JsonNode *value)
  * @error: return location for an error
  *
  * Checks what the arguments of tools are described with: `type` (also several), `properties`,
- * `required`, `additionalProperties`, `enum`, `const`, `items`, `minimum`, `maximum`,
- * `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, the `min` and `max` of `Length`, `Items`
- * and `Properties`, `pattern`, `anyOf`, `oneOf` and `allOf`. Other keywords ask for nothing.
+ * `required`, `additionalProperties`, `enum`, `const`, `items`, `prefixItems`, `minimum`,
+ * `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, the `min` and `max` of
+ * `Length`, `Items` and `Properties`, `pattern`, `anyOf`, `oneOf`, `allOf`, and `$ref` to what is
+ * in @schema itself (`#/$defs/NAME`). Other keywords ask for nothing, and neither does a reference
+ * to what is not there: nothing is fetched.
  *
  * Errors: `RNL_JSON_ERROR_SCHEMA`, saying which part must be what: "/x must be a number".
  *
@@ -386,7 +492,7 @@ gboolean
 rnl_json_schema_check (JsonNode *schema, JsonNode *value, GError **error)
 {
   g_autoptr (GString) path = g_string_new (NULL);
-  Check check = { path, 0, 0, error };
+  Check check = { schema, path, 0, 0, error };
 
   g_return_val_if_fail (schema != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
