@@ -74,14 +74,20 @@ test_options (void)
   rnl_chat_request_add_tool (request, add);
   body = build ("api.anthropic.com", request);
   request_assert_member (body, "max_tokens", "7");
-  request_assert_member (body, "system", "'Be brief.'");
-  request_assert_member (body, "thinking", "{'type': 'adaptive'}");
+  request_assert_member (body, "system",
+                         "[{'type': 'text', 'text': 'Be brief.',"
+                         "  'cache_control': {'type': 'ephemeral'}}]");
+  request_assert_member (body, "messages",
+                         "[{'role': 'user', 'content': [{'type': 'text', 'text': 'Hi',"
+                         "  'cache_control': {'type': 'ephemeral'}}]}]");
+  /* Who must call does not think first. */
+  g_assert_false (json_object_has_member (body, "thinking"));
   request_assert_member (body, "output_config", "{'effort': 'low'}");
-  request_assert_member (body, "cache_control", "{'type': 'ephemeral'}");
   request_assert_member (body, "tool_choice", "{'type': 'tool', 'name': 'add'}");
   request_assert_member (body, "tools",
                          "[{'name': 'add', 'description': 'Adds', 'input_schema':"
-                         " {'type': 'object', 'properties': {}}}]");
+                         " {'type': 'object', 'properties': {}},"
+                         "  'cache_control': {'type': 'ephemeral'}}]");
   g_assert_false (json_object_has_member (body, "temperature"));
 }
 

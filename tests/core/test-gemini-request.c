@@ -11,7 +11,8 @@
 static void
 assert_member (RnlChatRequest *request, const char *name, const char *wanted)
 {
-  g_autoptr (JsonObject) body = request_read_body (rnl_gemini_request_build (request));
+  g_autoptr (JsonObject) body
+    = request_read_body (rnl_gemini_request_build (NULL, "gemini-3-pro", request));
 
   request_assert_member (body, name, wanted);
 }
@@ -40,7 +41,7 @@ test_options (void)
   assert_member (request, "contents", "[{'role': 'user', 'parts': [{'text': 'Hi'}]}]");
   assert_member (request, "generationConfig",
                  "{'maxOutputTokens': 7, 'temperature': 0.5, 'thinkingConfig':"
-                 " {'thinkingLevel': 'low', 'includeThoughts': true}}");
+                 " {'thinkingLevel': 'LOW', 'includeThoughts': true}}");
   assert_member (request, "toolConfig",
                  "{'functionCallingConfig': {'mode': 'ANY', 'allowedFunctionNames': ['add']}}");
   assert_member (request, "tools",

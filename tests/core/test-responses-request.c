@@ -10,7 +10,7 @@
 static JsonObject *
 build (RnlChatRequest *request)
 {
-  return request_read_body (rnl_responses_request_build ("tiny", request));
+  return request_read_body (rnl_responses_request_build (NULL, "tiny", request));
 }
 
 static void
@@ -88,8 +88,7 @@ test_verbatim (void)
                  " {'type': 'function_call', 'id': 'fc_1', 'call_id': 'c1', 'name': 'add',"
                  "  'arguments': '{\\'x\\': 2}'},"
                  " {'type': 'function_call_output', 'call_id': 'c1', 'output': '3'},"
-                 " {'type': 'message', 'role': 'assistant', 'content': [{'type': 'output_text',"
-                 "  'text': 'Three.'}]}]");
+                 " {'type': 'message', 'role': 'assistant', 'content': 'Three.'}]");
 }
 
 static void

@@ -9,12 +9,28 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
+#include "rnl-request-dialect.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "anthropic"
 
 /* The protocol wants a bound; every model since 2024 takes this one. */
 #define DEFAULT_MAX_TOKENS 8192
+
+#define MAX_STOP 4
+
+/* Since version 2026-10-21 the vendor's models take no sampling, whoever passes it on; servers that
+ * took over the protocol do, and need not know the marks of a cache. */
+static const RnlRequestDialect dialects[] = {
+  { "anthropic.com", NULL, RNL_REQUEST_NO_SAMPLING | RNL_REQUEST_CACHE_MARKS },
+  { NULL, "*claude*", RNL_REQUEST_NO_SAMPLING | RNL_REQUEST_CACHE_MARKS },
+  { NULL, NULL, 0 },
+};
+
+static const RnlRequestEffort efforts[] = {
+  { "none", NULL, 0 },   { "minimal", "low", 0 }, { "low", "low", 0 }, { "medium", "medium", 0 },
+  { "high", "high", 0 }, { "xhigh", "xhigh", 0 }, { "max", "max", 0 }, { NULL, NULL, 0 },
+};
 
 static void
 add_text_block (JsonBuilder *builder, const char *text)
@@ -146,10 +162,7 @@ build_results (JsonBuilder *builder, GPtrArray *calls)
       rnl_request_add_string (builder, "tool_use_id", call->id);
       add_result_content (builder, call);
       if (call->failed)
-        {
-          json_builder_set_member_name (builder, "is_error");
-          json_builder_add_boolean_value (builder, TRUE);
-        }
+        rnl_request_add_boolean (builder, "is_error", TRUE);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -190,6 +203,39 @@ build_step (JsonBuilder *builder, RnlRequestStep *step)
   build_results (builder, step->calls);
 }
 
+/* What stands before the mark need not be read again: the tools, the system prompt, the history.
+ * At most four are allowed. */
+static void
+add_cache_mark (JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "cache_control");
+  rnl_request_begin_typed (builder, "ephemeral");
+  json_builder_end_object (builder);
+}
+
+/* The last block of the last message of a user: all that was said until now. */
+static void
+mark_history (JsonNode *root)
+{
+  JsonArray *messages = rnl_json_object_get_array (json_node_get_object (root), "messages");
+
+  for (guint i = json_array_get_length (messages); i > 0; i--)
+    {
+      JsonObject *message = json_array_get_object_element (messages, i - 1);
+      JsonArray *content = rnl_json_object_get_array (message, "content");
+      guint n = json_array_get_length (content);
+      JsonObject *mark;
+
+      if (g_strcmp0 (rnl_json_object_get_string (message, "role"), "user") != 0 || n == 0)
+        continue;
+      mark = json_object_new ();
+      json_object_set_string_member (mark, "type", "ephemeral");
+      json_object_set_object_member (json_array_get_object_element (content, n - 1),
+                                     "cache_control", mark);
+      return;
+    }
+}
+
 static void
 build_messages (JsonBuilder *builder, const RnlChatRequest *request)
 {
@@ -209,7 +255,7 @@ build_messages (JsonBuilder *builder, const RnlChatRequest *request)
 
 /* The protocol knows one system prompt, before everything. */
 static void
-build_system (JsonBuilder *builder, const RnlChatRequest *request)
+build_system (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
 {
   g_autoptr (GString) system = g_string_new (request->system);
 
@@ -223,8 +269,21 @@ build_system (JsonBuilder *builder, const RnlChatRequest *request)
       text = rnl_request_dup_text (message);
       g_string_append_printf (system, "%s%s", system->len > 0 ? "\n\n" : "", text);
     }
-  if (system->len > 0)
-    rnl_request_add_string (builder, "system", system->str);
+  if (system->len == 0)
+    return;
+  if ((quirks & RNL_REQUEST_CACHE_MARKS) == 0)
+    {
+      rnl_request_add_string (builder, "system", system->str);
+      return;
+    }
+
+  json_builder_set_member_name (builder, "system");
+  json_builder_begin_array (builder);
+  rnl_request_begin_typed (builder, "text");
+  rnl_request_add_string (builder, "text", system->str);
+  add_cache_mark (builder);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
 }
 
 static void
@@ -240,7 +299,7 @@ build_tool_choice (JsonBuilder *builder, const char *choice)
 }
 
 static void
-build_tools (JsonBuilder *builder, const RnlChatRequest *request)
+build_tools (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
 {
   if (request->tools->len == 0)
     return;
@@ -251,6 +310,8 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
     {
       json_builder_begin_object (builder);
       rnl_request_add_spec (builder, g_ptr_array_index (request->tools, i), "input_schema");
+      if (i + 1 == request->tools->len && (quirks & RNL_REQUEST_CACHE_MARKS) != 0)
+        add_cache_mark (builder);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -258,44 +319,84 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
     build_tool_choice (builder, request->tool_choice);
 }
 
+/* A call cannot be forced out of a model that thinks. */
+static gboolean
+forces_call (const RnlChatRequest *request)
+{
+  return request->tools->len > 0 && request->tool_choice != NULL
+         && !g_str_equal (request->tool_choice, "auto")
+         && !g_str_equal (request->tool_choice, "none");
+}
+
 static void
 build_thinking (JsonBuilder *builder, const char *effort)
 {
   json_builder_set_member_name (builder, "thinking");
-  rnl_request_begin_typed (builder, "adaptive");
-  json_builder_end_object (builder);
-  json_builder_set_member_name (builder, "output_config");
-  json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "effort", effort);
+  rnl_request_begin_typed (builder, effort != NULL ? "adaptive" : "disabled");
+  if (effort != NULL)
+    rnl_request_add_string (builder, "display", "summarized");
   json_builder_end_object (builder);
 }
 
 static void
-build_options (JsonBuilder *builder, const char *host, const RnlChatRequest *request)
+build_output (JsonBuilder *builder, const RnlChatRequest *request, const char *effort)
 {
-  json_builder_set_member_name (builder, "max_tokens");
-  json_builder_add_int_value (builder,
-                              request->max_tokens > 0 ? request->max_tokens : DEFAULT_MAX_TOKENS);
-  json_builder_set_member_name (builder, "stream");
-  json_builder_add_boolean_value (builder, request->stream);
-  if (request->reasoning_effort != NULL)
-    build_thinking (builder, request->reasoning_effort);
+  if (effort == NULL && request->schema == NULL)
+    return;
 
-  /* The vendor's own mark that the beginning of the history may be kept; others need not know it.
-   */
-  if (host != NULL && g_str_has_suffix (host, "anthropic.com"))
+  json_builder_set_member_name (builder, "output_config");
+  json_builder_begin_object (builder);
+  if (effort != NULL)
+    rnl_request_add_string (builder, "effort", effort);
+  if (request->schema != NULL)
     {
-      json_builder_set_member_name (builder, "cache_control");
-      rnl_request_begin_typed (builder, "ephemeral");
+      json_builder_set_member_name (builder, "format");
+      rnl_request_begin_typed (builder, "json_schema");
+      json_builder_set_member_name (builder, "schema");
+      json_builder_add_value (builder, json_node_copy (request->schema));
       json_builder_end_object (builder);
     }
+  json_builder_end_object (builder);
+}
+
+static void
+build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
+{
+  const char *effort = request->reasoning_effort;
+  const RnlRequestEffort *known = effort != NULL ? rnl_request_find_effort (efforts, effort) : NULL;
+
+  if (known != NULL)
+    effort = known->word;
+  rnl_request_add_count (builder, "max_tokens",
+                         request->max_tokens > 0 ? request->max_tokens : DEFAULT_MAX_TOKENS);
+  rnl_request_add_boolean (builder, "stream", request->stream);
+  if ((quirks & RNL_REQUEST_NO_SAMPLING) == 0)
+    {
+      rnl_request_add_share (builder, "temperature", request->temperature);
+      rnl_request_add_share (builder, "top_p", request->top_p);
+    }
+  rnl_request_add_stop (builder, "stop_sequences", request->stop, MAX_STOP);
+  if (request->reasoning_effort != NULL && !forces_call (request))
+    build_thinking (builder, effort);
+  build_output (builder, request, effort);
+}
+
+static GBytes *
+take_marked (JsonBuilder *builder, RnlRequestQuirks quirks)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  if ((quirks & RNL_REQUEST_CACHE_MARKS) != 0)
+    mark_history (root);
+
+  return rnl_request_node_to_bytes (root);
 }
 
 /**
  * rnl_anthropic_request_build:
  * @host: (nullable): the server's name
  * @model: the model's name on that server
- * @request: what is asked; its temperature is not sent, since newer models refuse one
+ * @request: what is asked
  *
  * Writes the body of `POST /v1/messages`.
  *
@@ -306,15 +407,16 @@ build_options (JsonBuilder *builder, const char *host, const RnlChatRequest *req
 GBytes *
 rnl_anthropic_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
+  RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, "model", model);
-  build_system (builder, request);
+  build_system (builder, quirks, request);
   build_messages (builder, request);
-  build_tools (builder, request);
-  build_options (builder, host, request);
+  build_tools (builder, quirks, request);
+  build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
-  return rnl_request_to_bytes (builder);
+  return take_marked (builder, quirks);
 }

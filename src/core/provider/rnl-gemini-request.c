@@ -9,12 +9,33 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
+#include "rnl-request-dialect.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "gemini"
 
 /* What the vendor documents for calls that another model made: there is no signature to check. */
 #define NO_SIGNATURE "skip_thought_signature_validator"
+
+#define MAX_STOP 5
+
+#define GOOGLE "generativelanguage.googleapis.com"
+
+/* Models before the third know no levels of thinking. */
+static const RnlRequestDialect dialects[] = {
+  { GOOGLE, "gemini-2*", RNL_REQUEST_STORES | RNL_REQUEST_THINKING_BUDGET },
+  { GOOGLE, NULL, RNL_REQUEST_STORES },
+  { NULL, "*gemini-2*", RNL_REQUEST_THINKING_BUDGET },
+  { NULL, NULL, 0 },
+};
+
+/* The budgets are those the vendor gives the same words in its OpenAI protocol. */
+static const RnlRequestEffort efforts[] = {
+  { "none", "MINIMAL", 0 },  { "minimal", "MINIMAL", 1024 },
+  { "low", "LOW", 1024 },    { "medium", "MEDIUM", 8192 },
+  { "high", "HIGH", 24576 }, { "xhigh", "HIGH", 24576 },
+  { "max", "HIGH", 24576 },  { NULL, NULL, 0 },
+};
 
 static void
 begin_content (JsonBuilder *builder, const char *role)
@@ -311,33 +332,60 @@ build_tools (JsonBuilder *builder, const RnlChatRequest *request)
 }
 
 static void
-build_thinking (JsonBuilder *builder, const char *effort)
+build_thinking (JsonBuilder *builder, RnlRequestQuirks quirks, const char *effort)
 {
+  const RnlRequestEffort *known = rnl_request_find_effort (efforts, effort);
+
   json_builder_set_member_name (builder, "thinkingConfig");
   json_builder_begin_object (builder);
-  rnl_request_add_string (builder, "thinkingLevel", effort);
-  json_builder_set_member_name (builder, "includeThoughts");
-  json_builder_add_boolean_value (builder, TRUE);
+  if (known != NULL && (quirks & RNL_REQUEST_THINKING_BUDGET) != 0)
+    {
+      json_builder_set_member_name (builder, "thinkingBudget");
+      json_builder_add_int_value (builder, known->budget);
+    }
+  else
+    rnl_request_add_string (builder, "thinkingLevel", known != NULL ? known->word : effort);
+  rnl_request_add_boolean (builder, "includeThoughts", !g_str_equal (effort, "none"));
   json_builder_end_object (builder);
 }
 
-static void
-build_options (JsonBuilder *builder, const RnlChatRequest *request)
+static gboolean
+has_options (const RnlChatRequest *request)
 {
-  if (request->max_tokens == 0 && request->temperature < 0 && request->reasoning_effort == NULL)
+  return request->max_tokens > 0 || request->temperature >= 0 || request->top_p >= 0
+         || request->stop != NULL || request->schema != NULL || request->reasoning_effort != NULL;
+}
+
+static void
+build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
+{
+  if ((quirks & RNL_REQUEST_STORES) != 0)
+    rnl_request_add_boolean (builder, "store", FALSE);
+  if (!has_options (request))
     return;
 
   json_builder_set_member_name (builder, "generationConfig");
   json_builder_begin_object (builder);
-  rnl_request_add_limits (builder, request, "maxOutputTokens", "temperature");
+  rnl_request_add_count (builder, "maxOutputTokens", request->max_tokens);
+  rnl_request_add_share (builder, "temperature", request->temperature);
+  rnl_request_add_share (builder, "topP", request->top_p);
+  rnl_request_add_stop (builder, "stopSequences", request->stop, MAX_STOP);
+  if (request->schema != NULL)
+    {
+      rnl_request_add_string (builder, "responseMimeType", "application/json");
+      json_builder_set_member_name (builder, "responseJsonSchema");
+      json_builder_add_value (builder, json_node_copy (request->schema));
+    }
   if (request->reasoning_effort != NULL)
-    build_thinking (builder, request->reasoning_effort);
+    build_thinking (builder, quirks, request->reasoning_effort);
   json_builder_end_object (builder);
 }
 
 /**
  * rnl_gemini_request_build:
- * @request: what is asked; whom is in the address, and whether to stream, too
+ * @host: (nullable): the server's name
+ * @model: the model's name on that server: it is in the address, as is whether to stream
+ * @request: what is asked
  *
  * Writes the body of `POST /v1beta/models/MODEL:streamGenerateContent`.
  *
@@ -346,8 +394,9 @@ build_options (JsonBuilder *builder, const RnlChatRequest *request)
  * Returns: (transfer full): JSON
  */
 GBytes *
-rnl_gemini_request_build (const RnlChatRequest *request)
+rnl_gemini_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
+  RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
@@ -362,7 +411,7 @@ rnl_gemini_request_build (const RnlChatRequest *request)
     }
   build_contents (builder, request);
   build_tools (builder, request);
-  build_options (builder, request);
+  build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
   return rnl_request_to_bytes (builder);

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-GBytes *rnl_gemini_request_build (const RnlChatRequest *request);
+GBytes *
+rnl_gemini_request_build (const char *host, const char *model, const RnlChatRequest *request);
 
 G_END_DECLS

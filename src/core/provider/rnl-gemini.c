@@ -22,7 +22,7 @@ dup_path (const char *model, gboolean stream)
 static GBytes *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
-  return rnl_gemini_request_build (request);
+  return rnl_gemini_request_build (endpoint->host, model, request);
 }
 
 static gboolean

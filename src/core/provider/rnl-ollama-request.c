@@ -4,7 +4,13 @@
 #include "rnl-ollama-request.h"
 
 #include "rnl-json-value.h"
+#include "rnl-request-dialect.h"
 #include "rnl-request-json.h"
+
+static const RnlRequestEffort efforts[] = {
+  { "none", NULL, 0 },   { "minimal", "low", 0 }, { "low", "low", 0 },  { "medium", "medium", 0 },
+  { "high", "high", 0 }, { "xhigh", "high", 0 },  { "max", "high", 0 }, { NULL, NULL, 0 },
+};
 
 static void
 add_message (JsonBuilder *builder, const char *role, const char *content)
@@ -132,29 +138,64 @@ build_messages (JsonBuilder *builder, const RnlChatRequest *request)
   json_builder_end_array (builder);
 }
 
+/* The protocol has no choice: what must not be called is not offered, and where one tool must be,
+ * there is no other. */
+static gboolean
+is_offered (const RnlChatRequest *request, RnlToolSpec *spec)
+{
+  const char *choice = request->tool_choice;
+
+  if (choice == NULL || !rnl_request_names_tool (choice))
+    return g_strcmp0 (choice, "none") != 0;
+
+  return g_str_equal (spec->name, choice);
+}
+
 static void
 build_tools (JsonBuilder *builder, const RnlChatRequest *request)
 {
-  /* The protocol has no choice: what must not be called is not offered. */
-  if (request->tools->len == 0 || g_strcmp0 (request->tool_choice, "none") == 0)
-    return;
+  g_autoptr (GPtrArray) offered = g_ptr_array_new ();
 
-  rnl_request_add_functions (builder, request->tools);
+  for (guint i = 0; i < request->tools->len; i++)
+    if (is_offered (request, g_ptr_array_index (request->tools, i)))
+      g_ptr_array_add (offered, g_ptr_array_index (request->tools, i));
+  if (offered->len > 0)
+    rnl_request_add_functions (builder, offered);
+}
+
+static void
+build_thinking (JsonBuilder *builder, const char *effort)
+{
+  const RnlRequestEffort *known = rnl_request_find_effort (efforts, effort);
+
+  if (known != NULL && known->word == NULL)
+    rnl_request_add_boolean (builder, "think", FALSE);
+  else
+    rnl_request_add_string (builder, "think", known != NULL ? known->word : effort);
 }
 
 static void
 build_options (JsonBuilder *builder, const RnlChatRequest *request)
 {
-  json_builder_set_member_name (builder, "stream");
-  json_builder_add_boolean_value (builder, request->stream);
+  rnl_request_add_boolean (builder, "stream", request->stream);
   if (request->reasoning_effort != NULL)
-    rnl_request_add_string (builder, "think", request->reasoning_effort);
-  if (request->max_tokens == 0 && request->temperature < 0)
+    build_thinking (builder, request->reasoning_effort);
+  if (request->schema != NULL)
+    {
+      json_builder_set_member_name (builder, "format");
+      json_builder_add_value (builder, json_node_copy (request->schema));
+    }
+  if (request->max_tokens == 0 && request->num_ctx == 0 && request->temperature < 0
+      && request->top_p < 0 && request->stop == NULL)
     return;
 
   json_builder_set_member_name (builder, "options");
   json_builder_begin_object (builder);
-  rnl_request_add_limits (builder, request, "num_predict", "temperature");
+  rnl_request_add_count (builder, "num_ctx", request->num_ctx);
+  rnl_request_add_count (builder, "num_predict", request->max_tokens);
+  rnl_request_add_share (builder, "temperature", request->temperature);
+  rnl_request_add_share (builder, "top_p", request->top_p);
+  rnl_request_add_stop (builder, "stop", request->stop, G_MAXUINT);
   json_builder_end_object (builder);
 }
 

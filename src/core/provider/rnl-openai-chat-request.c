@@ -12,37 +12,30 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
+#include "rnl-request-dialect.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "openai-chat"
 
-/* What a server takes differently from the one that invented the protocol. */
-typedef struct
-{
-  const char *host_suffix;
-  gboolean max_completion_tokens; /* the name of the limit since the reasoning models */
-  gboolean replay_reasoning;      /* refuses tool calls that come without their reasoning */
-  gboolean no_stream_options;     /* refuses the member; sends usage unasked */
-} Dialect;
+#define OPENAI         (RNL_REQUEST_COMPLETION_TOKENS | RNL_REQUEST_CACHE_KEY | RNL_REQUEST_STORES)
+#define OPENAI_REASONS (OPENAI | RNL_REQUEST_NO_SAMPLING | RNL_REQUEST_NO_STOP)
 
-static const Dialect dialects[] = {
-  { "openai.com", TRUE, FALSE, FALSE },
-  { "deepseek.com", FALSE, TRUE, FALSE },
-  { "mistral.ai", FALSE, FALSE, TRUE },
-  { NULL, FALSE, FALSE, FALSE },
+/* What a server takes differently from what most take. */
+static const RnlRequestDialect dialects[] = {
+  { "openai.com", "gpt-5-chat*", OPENAI | RNL_REQUEST_NO_REASONING },
+  { "openai.com", "gpt-5*", OPENAI_REASONS },
+  { "openai.com", "o1*", OPENAI_REASONS },
+  { "openai.com", "o3*", OPENAI_REASONS },
+  { "openai.com", "o4*", OPENAI_REASONS },
+  { "openai.com", "gpt-4*", OPENAI | RNL_REQUEST_NO_REASONING },
+  { "openai.com", "gpt-3*", OPENAI | RNL_REQUEST_NO_REASONING },
+  { "openai.com", NULL, OPENAI },
+  { "deepseek.com", NULL, RNL_REQUEST_REPLAY_REASONING | RNL_REQUEST_NO_JSON_SCHEMA },
+  { "mistral.ai", NULL, RNL_REQUEST_NO_STREAM_OPTIONS },
+  { NULL, NULL, 0 },
 };
 
-static const Dialect *
-find_dialect (const char *host)
-{
-  const Dialect *dialect = dialects;
-
-  while (dialect->host_suffix != NULL
-         && (host == NULL || !g_str_has_suffix (host, dialect->host_suffix)))
-    dialect++;
-
-  return dialect;
-}
+#define MAX_STOP 4
 
 /* Members. */
 
@@ -206,7 +199,7 @@ build_details (JsonBuilder *builder, GPtrArray *parts)
 }
 
 static void
-build_step (JsonBuilder *builder, const Dialect *dialect, RnlRequestStep *step, gboolean own)
+build_step (JsonBuilder *builder, RnlRequestQuirks quirks, RnlRequestStep *step, gboolean own)
 {
   if (step->text->len == 0 && step->calls->len == 0)
     return;
@@ -220,7 +213,7 @@ build_step (JsonBuilder *builder, const Dialect *dialect, RnlRequestStep *step, 
       json_builder_set_member_name (builder, "content");
       json_builder_add_null_value (builder);
     }
-  if (step->calls->len > 0 && dialect->replay_reasoning)
+  if (step->calls->len > 0 && (quirks & RNL_REQUEST_REPLAY_REASONING) != 0)
     rnl_request_add_string (builder, "reasoning_content", step->reasoning->str);
   if (own)
     build_details (builder, step->parts);
@@ -232,7 +225,7 @@ build_step (JsonBuilder *builder, const Dialect *dialect, RnlRequestStep *step, 
 }
 
 static void
-build_turn (JsonBuilder *builder, const Dialect *dialect, const char *model, RnlMessage *message)
+build_turn (JsonBuilder *builder, RnlRequestQuirks quirks, const char *model, RnlMessage *message)
 {
   gboolean own = is_own (message, model);
   RnlRequestStep *step;
@@ -240,7 +233,7 @@ build_turn (JsonBuilder *builder, const Dialect *dialect, const char *model, Rnl
 
   while ((step = rnl_request_step_next (message, &position)) != NULL)
     {
-      build_step (builder, dialect, step, own);
+      build_step (builder, quirks, step, own);
       rnl_request_step_free (step);
     }
 }
@@ -280,7 +273,7 @@ build_user (JsonBuilder *builder, RnlMessage *message)
 
 static void
 build_messages (JsonBuilder *builder,
-                const Dialect *dialect,
+                RnlRequestQuirks quirks,
                 const char *model,
                 const RnlChatRequest *request)
 {
@@ -296,7 +289,7 @@ build_messages (JsonBuilder *builder,
       g_autofree char *text = NULL;
 
       if (role == RNL_ROLE_ASSISTANT)
-        build_turn (builder, dialect, model, message);
+        build_turn (builder, quirks, model, message);
       else if (role == RNL_ROLE_USER)
         build_user (builder, message);
       else
@@ -335,22 +328,54 @@ build_tool_choice (JsonBuilder *builder, const char *choice)
 }
 
 static void
-build_stream (JsonBuilder *builder, const Dialect *dialect)
+build_stream (JsonBuilder *builder, RnlRequestQuirks quirks)
 {
-  json_builder_set_member_name (builder, "stream");
-  json_builder_add_boolean_value (builder, TRUE);
-  if (dialect->no_stream_options)
+  rnl_request_add_boolean (builder, "stream", TRUE);
+  if ((quirks & RNL_REQUEST_NO_STREAM_OPTIONS) != 0)
     return;
 
   json_builder_set_member_name (builder, "stream_options");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "include_usage");
-  json_builder_add_boolean_value (builder, TRUE);
+  rnl_request_add_boolean (builder, "include_usage", TRUE);
   json_builder_end_object (builder);
 }
 
 static void
-build_options (JsonBuilder *builder, const Dialect *dialect, const RnlChatRequest *request)
+build_sampling (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
+{
+  rnl_request_add_count (
+    builder, (quirks & RNL_REQUEST_COMPLETION_TOKENS) != 0 ? "max_completion_tokens" : "max_tokens",
+    request->max_tokens);
+  if ((quirks & RNL_REQUEST_NO_SAMPLING) == 0)
+    {
+      rnl_request_add_share (builder, "temperature", request->temperature);
+      rnl_request_add_share (builder, "top_p", request->top_p);
+    }
+  if ((quirks & RNL_REQUEST_NO_STOP) == 0)
+    rnl_request_add_stop (builder, "stop", request->stop, MAX_STOP);
+  if (request->reasoning_effort != NULL && (quirks & RNL_REQUEST_NO_REASONING) == 0)
+    rnl_request_add_string (builder, "reasoning_effort", request->reasoning_effort);
+}
+
+static void
+build_format (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
+{
+  gboolean shaped = (quirks & RNL_REQUEST_NO_JSON_SCHEMA) == 0;
+
+  json_builder_set_member_name (builder, "response_format");
+  rnl_request_begin_typed (builder, shaped ? "json_schema" : "json_object");
+  if (shaped)
+    {
+      json_builder_set_member_name (builder, "json_schema");
+      json_builder_begin_object (builder);
+      rnl_request_add_schema (builder, request);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
 {
   if (request->tools->len > 0)
     {
@@ -358,13 +383,15 @@ build_options (JsonBuilder *builder, const Dialect *dialect, const RnlChatReques
       if (request->tool_choice != NULL)
         build_tool_choice (builder, request->tool_choice);
     }
-  rnl_request_add_limits (builder, request,
-                          dialect->max_completion_tokens ? "max_completion_tokens" : "max_tokens",
-                          "temperature");
-  if (request->reasoning_effort != NULL)
-    rnl_request_add_string (builder, "reasoning_effort", request->reasoning_effort);
+  build_sampling (builder, quirks, request);
+  if (request->schema != NULL)
+    build_format (builder, quirks, request);
+  if ((quirks & RNL_REQUEST_CACHE_KEY) != 0)
+    rnl_request_add_cache_key (builder, request);
+  if ((quirks & RNL_REQUEST_STORES) != 0)
+    rnl_request_add_boolean (builder, "store", FALSE);
   if (request->stream)
-    build_stream (builder, dialect);
+    build_stream (builder, quirks);
 }
 
 /**
@@ -373,7 +400,8 @@ build_options (JsonBuilder *builder, const Dialect *dialect, const RnlChatReques
  * @model: the model's name on that server
  * @request: what is asked
  *
- * Writes the body of `POST /chat/completions`. Nothing is sent that @request does not set.
+ * Writes the body of `POST /chat/completions`. Nothing is sent that @request does not set, or that
+ * the server is known to refuse.
  *
  * Source: OpenAI API reference, "Create chat completion" (types of openai-node 6.49.0).
  *
@@ -382,13 +410,13 @@ build_options (JsonBuilder *builder, const Dialect *dialect, const RnlChatReques
 GBytes *
 rnl_openai_chat_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
-  const Dialect *dialect = find_dialect (host);
+  RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, "model", model);
-  build_messages (builder, dialect, model, request);
-  build_options (builder, dialect, request);
+  build_messages (builder, quirks, model, request);
+  build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
   return rnl_request_to_bytes (builder);

@@ -20,17 +20,10 @@ dup_path (const char *model, gboolean stream)
 static void
 add_limits (JsonBuilder *builder, const RnlChatRequest *request)
 {
-  if (request->max_tokens == 0)
-    {
-      json_builder_set_member_name (builder, "max_tokens");
-      json_builder_add_int_value (builder, MAX_TOKENS);
-    }
-  rnl_request_add_limits (builder, request, "max_tokens", "temperature");
-  if (request->top_p >= 0)
-    {
-      json_builder_set_member_name (builder, "top_p");
-      json_builder_add_double_value (builder, request->top_p);
-    }
+  rnl_request_add_count (builder, "max_tokens",
+                         request->max_tokens > 0 ? request->max_tokens : MAX_TOKENS);
+  rnl_request_add_share (builder, "temperature", request->temperature);
+  rnl_request_add_share (builder, "top_p", request->top_p);
 }
 
 /* A model that goes on with a play would write the person's lines, too. */

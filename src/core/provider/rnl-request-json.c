@@ -157,30 +157,156 @@ rnl_request_add_functions (JsonBuilder *builder, GPtrArray *tools)
 }
 
 /**
- * rnl_request_add_limits:
+ * rnl_request_add_count:
  * @builder: where to, inside an object
- * @request: what is asked
- * @max_tokens: the protocol's member for the longest answer
- * @temperature: its member for the temperature
- *
- * Writes those of the two that are set.
+ * @name: of the member
+ * @count: its value; 0 writes nothing
  */
 void
-rnl_request_add_limits (JsonBuilder *builder,
-                        const RnlChatRequest *request,
-                        const char *max_tokens,
-                        const char *temperature)
+rnl_request_add_count (JsonBuilder *builder, const char *name, guint count)
 {
-  if (request->max_tokens > 0)
+  if (count == 0)
+    return;
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, count);
+}
+
+/**
+ * rnl_request_add_share:
+ * @builder: where to, inside an object
+ * @name: of the member
+ * @share: its value; below 0 writes nothing
+ */
+void
+rnl_request_add_share (JsonBuilder *builder, const char *name, double share)
+{
+  if (share < 0)
+    return;
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, share);
+}
+
+/**
+ * rnl_request_add_boolean:
+ * @builder: where to, inside an object
+ * @name: of the member
+ * @value: its value
+ */
+void
+rnl_request_add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+/**
+ * rnl_request_add_stop:
+ * @builder: where to, inside an object
+ * @name: of the member
+ * @stop: (nullable) (array zero-terminated=1): texts that end the answer; empty ones are left out
+ * @most: how many the protocol takes; what is more is left out
+ */
+void
+rnl_request_add_stop (JsonBuilder *builder, const char *name, char **stop, guint most)
+{
+  guint n = 0;
+
+  for (gsize i = 0; stop != NULL && stop[i] != NULL && n < most; i++)
     {
-      json_builder_set_member_name (builder, max_tokens);
-      json_builder_add_int_value (builder, request->max_tokens);
+      if (*stop[i] == '\0')
+        continue;
+      if (n++ == 0)
+        {
+          json_builder_set_member_name (builder, name);
+          json_builder_begin_array (builder);
+        }
+      json_builder_add_string_value (builder, stop[i]);
     }
-  if (request->temperature >= 0)
+  if (n > 0)
+    json_builder_end_array (builder);
+}
+
+/* Whether a schema is of the kind that OpenAI can hold a model to: every object says all of its
+ * members and takes no others. One with parts elsewhere is taken as it is. */
+static gboolean
+is_strict (JsonNode *schema)
+{
+  static const char *const unread[] = { "$ref", "$defs", "anyOf", "oneOf", "allOf" };
+  JsonObject *object = rnl_json_node_get_object (schema);
+  JsonObject *properties = rnl_json_object_get_object (object, "properties");
+  JsonArray *required = rnl_json_object_get_array (object, "required");
+  JsonObjectIter iter;
+  JsonNode *part;
+
+  if (object == NULL)
+    return schema == NULL || !JSON_NODE_HOLDS_ARRAY (schema)
+           || json_array_get_length (json_node_get_array (schema)) == 0;
+  if ((properties != NULL || g_strcmp0 (rnl_json_object_get_string (object, "type"), "object") == 0)
+      && (rnl_json_object_get_boolean (object, "additionalProperties", TRUE)
+          || (required != NULL ? json_array_get_length (required) : 0)
+               != (properties != NULL ? json_object_get_size (properties) : 0)))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (unread); i++)
+    if (json_object_has_member (object, unread[i]))
+      return FALSE;
+  if (!is_strict (rnl_json_object_get_value (object, "items")))
+    return FALSE;
+  if (properties == NULL)
+    return TRUE;
+  json_object_iter_init (&iter, properties);
+  while (json_object_iter_next (&iter, NULL, &part))
+    if (!is_strict (part))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * rnl_request_add_schema:
+ * @builder: where to, inside an object
+ * @request: what is asked, with a schema
+ *
+ * Writes `name`, `schema` and `strict`, as OpenAI's protocols have them.
+ */
+void
+rnl_request_add_schema (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  g_autofree char *name = rnl_request_dup_name (
+    request->schema_name != NULL && *request->schema_name != '\0' ? request->schema_name
+                                                                  : "answer");
+
+  rnl_request_add_string (builder, "name", name);
+  json_builder_set_member_name (builder, "schema");
+  json_builder_add_value (builder, json_node_copy (request->schema));
+  rnl_request_add_boolean (builder, "strict", is_strict (request->schema));
+}
+
+/**
+ * rnl_request_add_cache_key:
+ * @builder: where to, inside an object
+ * @request: what is asked
+ *
+ * Writes `prompt_cache_key`: the same name for all requests that begin with the same words, so that
+ * they reach the machine that has read them before. It says no more than the words themselves.
+ */
+void
+rnl_request_add_cache_key (JsonBuilder *builder, const RnlChatRequest *request)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *key = NULL;
+
+  if (request->system != NULL)
+    g_checksum_update (checksum, (const guchar *) request->system, -1);
+  if (request->messages->len > 0)
     {
-      json_builder_set_member_name (builder, temperature);
-      json_builder_add_double_value (builder, request->temperature);
+      g_autofree char *text = rnl_request_dup_text (g_ptr_array_index (request->messages, 0));
+
+      g_checksum_update (checksum, (const guchar *) text, -1);
     }
+  key = g_strdup_printf ("runnel-%.16s", g_checksum_get_string (checksum));
+  rnl_request_add_string (builder, "prompt_cache_key", key);
 }
 
 /**
@@ -193,6 +319,19 @@ GBytes *
 rnl_request_to_bytes (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return rnl_request_node_to_bytes (root);
+}
+
+/**
+ * rnl_request_node_to_bytes:
+ * @root: a body
+ *
+ * Returns: (transfer full): the JSON text
+ */
+GBytes *
+rnl_request_node_to_bytes (JsonNode *root)
+{
   char *text = rnl_json_to_string (root, FALSE);
 
   return g_bytes_new_take (text, strlen (text));

@@ -24,10 +24,14 @@ JsonNode *rnl_request_dup_call (RnlRequestCall *call, const char *protocol);
 gboolean rnl_request_names_tool (const char *choice);
 void rnl_request_add_spec (JsonBuilder *builder, RnlToolSpec *spec, const char *schema);
 void rnl_request_add_functions (JsonBuilder *builder, GPtrArray *tools);
-void rnl_request_add_limits (JsonBuilder *builder,
-                             const RnlChatRequest *request,
-                             const char *max_tokens,
-                             const char *temperature);
+
+void rnl_request_add_count (JsonBuilder *builder, const char *name, guint count);
+void rnl_request_add_share (JsonBuilder *builder, const char *name, double share);
+void rnl_request_add_boolean (JsonBuilder *builder, const char *name, gboolean value);
+void rnl_request_add_stop (JsonBuilder *builder, const char *name, char **stop, guint most);
+void rnl_request_add_schema (JsonBuilder *builder, const RnlChatRequest *request);
+void rnl_request_add_cache_key (JsonBuilder *builder, const RnlChatRequest *request);
 GBytes *rnl_request_to_bytes (JsonBuilder *builder);
+GBytes *rnl_request_node_to_bytes (JsonNode *root);
 
 G_END_DECLS

@@ -79,9 +79,17 @@ dup_arguments (const char *text)
   return holds_largest (node) ? rnl_json_to_string (node, FALSE) : g_strdup (text);
 }
 
-/* A model may have asked for a name that no server would accept back. */
-static char *
-dup_valid_name (const char *name)
+/**
+ * rnl_request_dup_name:
+ * @name: a name
+ *
+ * A model may have asked for a name that no server would accept back.
+ *
+ * Returns: (transfer full): @name as every server takes it: letters, digits, `_` and `-`, at most
+ *   64 of them
+ */
+char *
+rnl_request_dup_name (const char *name)
 {
   char *valid = g_strndup (name, MAX_TOOL_NAME);
 
@@ -196,7 +204,7 @@ add_call (GPtrArray *calls, RnlPart *part)
   call = g_new0 (RnlRequestCall, 1);
   call->part = part;
   call->id = dup_unique_id (calls, part);
-  call->name = dup_valid_name (name);
+  call->name = rnl_request_dup_name (name);
   call->result = dup_result (part, arguments != NULL);
   call->arguments = arguments != NULL ? g_steal_pointer (&arguments) : g_strdup ("{}");
   call->files = list_files (part);

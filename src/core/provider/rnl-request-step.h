@@ -65,6 +65,7 @@ gboolean rnl_request_is_text (RnlPart *part);
 gboolean rnl_request_is_binary (RnlPart *part);
 const char *rnl_request_get_file_name (RnlPart *part);
 char *rnl_request_dup_text (RnlMessage *message);
+char *rnl_request_dup_name (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlRequestStep, rnl_request_step_free)
 

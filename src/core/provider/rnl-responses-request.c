@@ -9,9 +9,23 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
+#include "rnl-request-dialect.h"
 #include "rnl-request-json.h"
 
 #define PROTOCOL "openai-responses"
+
+/* Who does not reason can give no encrypted reasoning, and refuses to be asked for it. */
+static const RnlRequestDialect dialects[] = {
+  { "openai.com", "gpt-5-chat*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_REASONING },
+  { "openai.com", "gpt-5*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_SAMPLING },
+  { "openai.com", "o1*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_SAMPLING },
+  { "openai.com", "o3*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_SAMPLING },
+  { "openai.com", "o4*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_SAMPLING },
+  { "openai.com", "gpt-4*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_REASONING },
+  { "openai.com", "gpt-3*", RNL_REQUEST_CACHE_KEY | RNL_REQUEST_NO_REASONING },
+  { "openai.com", NULL, RNL_REQUEST_CACHE_KEY },
+  { NULL, NULL, 0 },
+};
 
 static void
 add_text (JsonBuilder *builder, const char *type, const char *text)
@@ -97,12 +111,10 @@ add_part (JsonBuilder *builder, RnlRequestStep *step, RnlPart *part)
     rnl_request_add_raw (builder, raw, can_go_back);
   else if (rnl_part_get_part_type (part) == RNL_PART_TEXT && rnl_part_get_length (part) > 0)
     {
+      /* A list of output texts would need the id that the server gave them. */
       rnl_request_begin_typed (builder, "message");
       rnl_request_add_string (builder, "role", "assistant");
-      json_builder_set_member_name (builder, "content");
-      json_builder_begin_array (builder);
-      add_text (builder, "output_text", rnl_part_get_text (part));
-      json_builder_end_array (builder);
+      rnl_request_add_string (builder, "content", rnl_part_get_text (part));
       json_builder_end_object (builder);
     }
 }
@@ -204,23 +216,47 @@ build_reasoning (JsonBuilder *builder, const char *effort)
 }
 
 static void
-build_options (JsonBuilder *builder, const RnlChatRequest *request)
+build_text (JsonBuilder *builder, const RnlChatRequest *request)
 {
-  json_builder_set_member_name (builder, "stream");
-  json_builder_add_boolean_value (builder, request->stream);
-  json_builder_set_member_name (builder, "store");
-  json_builder_add_boolean_value (builder, FALSE);
-  json_builder_set_member_name (builder, "include");
-  json_builder_begin_array (builder);
-  json_builder_add_string_value (builder, "reasoning.encrypted_content");
-  json_builder_end_array (builder);
-  if (request->reasoning_effort != NULL)
-    build_reasoning (builder, request->reasoning_effort);
-  rnl_request_add_limits (builder, request, "max_output_tokens", "temperature");
+  json_builder_set_member_name (builder, "text");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "format");
+  rnl_request_begin_typed (builder, "json_schema");
+  rnl_request_add_schema (builder, request);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+/* The protocol has nothing that ends an answer at a text. */
+static void
+build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
+{
+  rnl_request_add_boolean (builder, "stream", request->stream);
+  rnl_request_add_boolean (builder, "store", FALSE);
+  if ((quirks & RNL_REQUEST_NO_REASONING) == 0)
+    {
+      json_builder_set_member_name (builder, "include");
+      json_builder_begin_array (builder);
+      json_builder_add_string_value (builder, "reasoning.encrypted_content");
+      json_builder_end_array (builder);
+      if (request->reasoning_effort != NULL)
+        build_reasoning (builder, request->reasoning_effort);
+    }
+  rnl_request_add_count (builder, "max_output_tokens", request->max_tokens);
+  if ((quirks & RNL_REQUEST_NO_SAMPLING) == 0)
+    {
+      rnl_request_add_share (builder, "temperature", request->temperature);
+      rnl_request_add_share (builder, "top_p", request->top_p);
+    }
+  if (request->schema != NULL)
+    build_text (builder, request);
+  if ((quirks & RNL_REQUEST_CACHE_KEY) != 0)
+    rnl_request_add_cache_key (builder, request);
 }
 
 /**
  * rnl_responses_request_build:
+ * @host: (nullable): the server's name
  * @model: the model's name on that server
  * @request: what is asked
  *
@@ -231,8 +267,9 @@ build_options (JsonBuilder *builder, const RnlChatRequest *request)
  * Returns: (transfer full): JSON
  */
 GBytes *
-rnl_responses_request_build (const char *model, const RnlChatRequest *request)
+rnl_responses_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
+  RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
@@ -241,7 +278,7 @@ rnl_responses_request_build (const char *model, const RnlChatRequest *request)
     rnl_request_add_string (builder, "instructions", request->system);
   build_input (builder, request);
   build_tools (builder, request);
-  build_options (builder, request);
+  build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
   return rnl_request_to_bytes (builder);

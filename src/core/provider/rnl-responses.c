@@ -17,7 +17,7 @@ dup_path (const char *model, gboolean stream)
 static GBytes *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
-  return rnl_responses_request_build (model, request);
+  return rnl_responses_request_build (endpoint->host, model, request);
 }
 
 /* Counting takes what the model reads and nothing about how it answers.
