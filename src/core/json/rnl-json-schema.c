@@ -324,6 +324,15 @@ find_referenced (JsonNode *root, const char *reference)
   return node;
 }
 
+static JsonNode *
+resolve (Check *check, JsonNode *schema)
+{
+  const char *reference = rnl_json_object_get_string (rnl_json_node_get_object (schema), "$ref");
+  JsonNode *found = reference != NULL ? find_referenced (check->root, reference) : NULL;
+
+  return found != NULL ? found : schema;
+}
+
 static gboolean
 check_reference (Check *check, JsonObject *schema, JsonNode *value)
 {
@@ -335,29 +344,62 @@ check_reference (Check *check, JsonObject *schema, JsonNode *value)
 
 /* Combinations */
 
-/* The kinds of a union are told apart by a member that has one value in each of them. */
+typedef gboolean (*CheckFunc) (Check *check, JsonObject *schema, JsonNode *value);
+
+/* Whether @value would be refused by @func, for no matter what reason. */
+static gboolean
+fails (CheckFunc func, JsonObject *schema, JsonNode *value)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+  Check check = { .path = path };
+
+  return schema != NULL && !func (&check, schema, value);
+}
+
+static gboolean is_other_kind (Check *check, JsonNode *schema, JsonNode *value);
+
+static gboolean
+are_other_kinds (Check *check, JsonArray *schemas, JsonNode *value)
+{
+  for (guint i = 0; i < json_array_get_length (schemas); i++)
+    if (!is_other_kind (check, json_array_get_element (schemas, i), value))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The kinds of a union are told apart by their types, and by a member that says which one it is. */
 static gboolean
 is_other_kind (Check *check, JsonNode *schema, JsonNode *value)
 {
-  JsonObject *object = rnl_json_node_get_object (schema);
-  const char *reference = rnl_json_object_get_string (object, "$ref");
-  JsonObject *properties;
+  JsonObject *object = rnl_json_node_get_object (resolve (check, schema));
+  JsonArray *kinds = rnl_json_object_get_array (object, "anyOf");
+  JsonObject *properties = rnl_json_object_get_object (object, "properties");
   JsonObjectIter iter;
   const char *name;
   JsonNode *part;
 
-  if (reference != NULL)
-    object = rnl_json_node_get_object (find_referenced (check->root, reference));
-  properties = rnl_json_object_get_object (object, "properties");
-  if (properties == NULL || !JSON_NODE_HOLDS_OBJECT (value))
+  if (object == NULL || JSON_NODE_HOLDS_VALUE (value) || fails (check_type, object, value))
     return TRUE;
+  if (kinds != NULL && check->depth < RNL_JSON_SCHEMA_MAX_DEPTH)
+    {
+      gboolean others;
+
+      check->depth++;
+      others = are_other_kinds (check, kinds, value);
+      check->depth--;
+      return others;
+    }
+  if (properties == NULL || !JSON_NODE_HOLDS_OBJECT (value))
+    return FALSE;
   json_object_iter_init_ordered (&iter, properties);
   while (json_object_iter_next_ordered (&iter, &name, &part))
     {
-      JsonNode *constant = rnl_json_object_get_value (rnl_json_node_get_object (part), "const");
       JsonNode *member = json_object_get_member (json_node_get_object (value), name);
+      JsonObject *described = rnl_json_node_get_object (part);
 
-      if (constant != NULL && (member == NULL || !rnl_json_value_equal (constant, member)))
+      if (member != NULL ? fails (check_choice, described, member)
+                         : described != NULL && json_object_has_member (described, "const"))
         return TRUE;
     }
 

@@ -17,7 +17,11 @@
 
 #define PROTOCOL "openai-chat"
 
-#define OPENAI         (RNL_REQUEST_COMPLETION_TOKENS | RNL_REQUEST_CACHE_KEY | RNL_REQUEST_STORES)
+#define OPENAI                                                                                     \
+  (RNL_REQUEST_COMPLETION_TOKENS | RNL_REQUEST_CACHE_KEY | RNL_REQUEST_STORES                      \
+   | RNL_REQUEST_NO_DETAILS)
+#define DEEPSEEK                                                                                   \
+  (RNL_REQUEST_REPLAY_REASONING | RNL_REQUEST_NO_JSON_SCHEMA | RNL_REQUEST_NO_DETAILS)
 #define OPENAI_REASONS (OPENAI | RNL_REQUEST_NO_SAMPLING | RNL_REQUEST_NO_STOP)
 
 /* What a server takes differently from what most take. */
@@ -30,8 +34,8 @@ static const RnlRequestDialect dialects[] = {
   { "openai.com", "gpt-4*", OPENAI | RNL_REQUEST_NO_REASONING },
   { "openai.com", "gpt-3*", OPENAI | RNL_REQUEST_NO_REASONING },
   { "openai.com", NULL, OPENAI },
-  { "deepseek.com", NULL, RNL_REQUEST_REPLAY_REASONING | RNL_REQUEST_NO_JSON_SCHEMA },
-  { "mistral.ai", NULL, RNL_REQUEST_NO_STREAM_OPTIONS },
+  { "deepseek.com", NULL, DEEPSEEK },
+  { "mistral.ai", NULL, RNL_REQUEST_NO_STREAM_OPTIONS | RNL_REQUEST_NO_DETAILS },
   { NULL, NULL, 0 },
 };
 
@@ -215,7 +219,7 @@ build_step (JsonBuilder *builder, RnlRequestQuirks quirks, RnlRequestStep *step,
     }
   if (step->calls->len > 0 && (quirks & RNL_REQUEST_REPLAY_REASONING) != 0)
     rnl_request_add_string (builder, "reasoning_content", step->reasoning->str);
-  if (own)
+  if (own && (quirks & RNL_REQUEST_NO_DETAILS) == 0)
     build_details (builder, step->parts);
   if (step->calls->len > 0)
     build_calls (builder, step->calls);

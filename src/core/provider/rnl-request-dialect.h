@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @RNL_REQUEST_NO_JSON_SCHEMA: can be asked for JSON, not for JSON of a shape
  * @RNL_REQUEST_COMPLETION_TOKENS: the limit has its newer name, `max_completion_tokens`
  * @RNL_REQUEST_REPLAY_REASONING: refuses tool calls that come back without their reasoning
+ * @RNL_REQUEST_NO_DETAILS: refuses `reasoning_details`, which gateways gave
  * @RNL_REQUEST_THINKING_BUDGET: is told how many tokens to think for, not how hard
  * @RNL_REQUEST_CACHE_KEY: finds what it kept of a chat by a name
  * @RNL_REQUEST_CACHE_MARKS: keeps the beginning of a history up to a mark
@@ -33,6 +34,7 @@ typedef enum
   RNL_REQUEST_CACHE_KEY = 1 << 8,
   RNL_REQUEST_CACHE_MARKS = 1 << 9,
   RNL_REQUEST_STORES = 1 << 10,
+  RNL_REQUEST_NO_DETAILS = 1 << 11,
 } RnlRequestQuirks;
 
 /**
