@@ -50,6 +50,7 @@ rnl_ask_options_free (RnlAskOptions *options)
   g_strfreev (options->attach);
   g_clear_pointer (&options->input, g_bytes_unref);
   rnl_event_filter_clear (&options->filter);
+  rnl_cli_params_clear (&options->params);
   g_free (options);
 }
 
@@ -156,7 +157,8 @@ check (RnlAskOptions *options, RawOptions *raw, GError **error)
 
   if (!pick_word ("format", raw->format, formats, &format, error)
       || !pick_word ("approve", raw->approve, approvals, &approve, error)
-      || !take_key (options, raw->api_key_file, error))
+      || !take_key (options, raw->api_key_file, error)
+      || !rnl_cli_params_load (&options->params, error))
     return FALSE;
   if (raw->max_steps < 1 || raw->time_limit < 0)
     {
@@ -201,6 +203,7 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
 {
   g_autoptr (RnlAskOptions) options = g_new0 (RnlAskOptions, 1);
   g_auto (RawOptions) raw = { .max_steps = 15 };
+  g_autoptr (GArray) all = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_STRING, &options->model,
       "Who answers (default: as configured); with --base-url the server's own name of the model",
@@ -240,11 +243,12 @@ rnl_ask_options_parse (int argc, char **argv, GError **error)
     { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tags, "A tag of the root run", "TAG" },
     { "metadata", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metadata, "Metadata of the root run",
       "KEY=VALUE" },
-    { NULL },
   };
 
-  if (!rnl_cli_parse_filtered ((GOptionEntry *) entries, &options->filter, "[PROMPT]", &argc, &argv,
-                               error)
+  g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
+  rnl_cli_params_add_options (&options->params, all);
+  if (!rnl_cli_parse_filtered ((GOptionEntry *) all->data, &options->filter, "[PROMPT]", &argc,
+                               &argv, error)
       || !check (options, &raw, error) || !take_prompt (options, argc, argv, error))
     return NULL;
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rnl-cli-params.h"
 #include "rnl-cli.h"
 #include "rnl-event-filter.h"
 #include "rnl-permission-policy.h"
@@ -33,6 +34,7 @@ typedef struct
   char **attach;
   GBytes *input;
   RnlEventFilter filter;
+  RnlCliParams params;
 
   RnlFormat format;
   RnlApprove approve;

@@ -288,6 +288,20 @@ tell_limit (Ask *ask, RnlMessage *message)
                 rnl_chat_get_id (chat));
 }
 
+/* Only an answer that is whole can fit. */
+static void
+check_answer (Ask *ask, RnlAgentRun *run)
+{
+  g_autofree char *answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (ask->status != RNL_EXIT_OK)
+    return;
+  answer = rnl_agent_run_dup_answer (run);
+  if (!rnl_cli_params_check_answer (&ask->options->params, answer, &error))
+    ask->status = rnl_cli_fail_error (RNL_EXIT_SCHEMA, error);
+}
+
 static void
 ended_cb (RnlAgentRun *run, Ask *ask)
 {
@@ -302,6 +316,7 @@ ended_cb (RnlAgentRun *run, Ask *ask)
     tell_limit (ask, message);
   else if (ask->status == RNL_EXIT_REFUSED)
     g_printerr ("runnel-cli: a tool was not allowed to run; see --approve\n");
+  check_answer (ask, run);
   g_main_loop_quit (ask->loop);
 }
 
@@ -332,6 +347,7 @@ make_run (Ask *ask)
 
       rnl_run_config_set_metadata (config, pair[0], pair[1]);
     }
+  rnl_cli_params_apply (&options->params, config);
   ask->run = rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
   if (options->format == RNL_FORMAT_EVENTS)
     g_signal_connect (ask->run, "event", G_CALLBACK (event_cb), ask);

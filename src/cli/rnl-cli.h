@@ -20,6 +20,7 @@ typedef enum
   RNL_EXIT_USAGE = 2,
   RNL_EXIT_LIMIT = 3,
   RNL_EXIT_REFUSED = 4,
+  RNL_EXIT_SCHEMA = 5,
   RNL_EXIT_INTERRUPTED = 130,
 } RnlExit;
 

@@ -210,6 +210,69 @@ test_exit_status (void)
   g_assert_nonnull (strstr (gone->err->str, "127.0.0.1:9"));
 }
 
+/* What a server is asked with these options, and what became of its answer. */
+static CliResult *
+ask_schema (const char *answer, const char *schema, char **body)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  g_autofree char *path = g_build_filename (rnl_test_tmp_dir (), "country.schema.json", NULL);
+  g_autofree char *reply
+    = g_strdup_printf ("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},"
+                       "\"finish_reason\":\"stop\"}]}",
+                       answer);
+  CliResult *result;
+
+  g_assert_true (g_file_set_contents (path, schema, -1, NULL));
+  rnl_test_server_push (server,
+                        &(RnlTestReply){ .content_type = "application/json", .body = reply });
+  result = cli_run (NULL, NULL, "ask", "--base-url", url, "--model", "m", "--schema", path,
+                    "--stop", "END", "--stop", "FIN", "--effort", "low", "--max-tokens", "50",
+                    "--temperature", "0.5", "--top-p", "0.25", "--tool-choice", "none", "hi", NULL);
+  *body = rnl_test_server_get_n_requests (server) > 0
+            ? g_strdup (rnl_test_server_get_request (server, 0)->body)
+            : NULL;
+
+  return result;
+}
+
+static void
+test_params (void)
+{
+  static const char *const schema
+    = "{\"type\": \"object\", \"properties\": {\"name\": {\"type\": \"string\"}}}";
+  static const char *const sent[] = {
+    "\"stop\":[\"END\",\"FIN\"]",
+    "\"reasoning_effort\":\"low\"",
+    "\"max_tokens\":50",
+    "\"temperature\":0.5",
+    "\"top_p\":0.25",
+    "\"tool_choice\":\"none\"",
+    "\"json_schema\":{\"name\":\"country\",\"schema\":{\"type\":\"object\"",
+  };
+  g_autofree char *body = NULL, *other = NULL, *unsent = NULL;
+  g_autoptr (CliResult) fits = ask_schema ("{\\\"name\\\": \\\"France\\\"}", schema, &body);
+  g_autoptr (CliResult) wrong = ask_schema ("{\\\"name\\\": 1}", schema, &other);
+  g_autoptr (CliResult) words = NULL, list = NULL, hot = NULL;
+
+  g_assert_cmpint (fits->status, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (sent); i++)
+    if (strstr (body, sent[i]) == NULL)
+      g_error ("%s is not in %s", sent[i], body);
+  g_assert_cmpint (wrong->status, ==, 5);
+  g_assert_nonnull (strstr (wrong->err->str, "/name must be a string"));
+  g_clear_pointer (&other, g_free);
+  words = ask_schema ("It is France.", schema, &other);
+  g_assert_cmpint (words->status, ==, 5);
+
+  list = ask_schema ("{}", "[]", &unsent);
+  g_assert_cmpint (list->status, ==, 2);
+  g_assert_null (unsent);
+  hot = cli_run (NULL, NULL, "ask", "--temperature", "3", "hi", NULL);
+  g_assert_cmpint (hot->status, ==, 2);
+  g_assert_nonnull (strstr (hot->err->str, "0 to 2"));
+}
+
 static void
 test_interrupt (void)
 {
@@ -412,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/ask/json", test_json);
   g_test_add_func ("/cli/ask/final-answer", test_final_answer);
   g_test_add_func ("/cli/ask/exit-status", test_exit_status);
+  g_test_add_func ("/cli/ask/params", test_params);
   g_test_add_func ("/cli/ask/interrupt", test_interrupt);
   g_test_add_func ("/cli/ask/bad-servers", test_bad_servers);
   g_test_add_func ("/cli/ask/completions", test_completions);
