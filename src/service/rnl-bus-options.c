@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "rnl-bus-error.h"
+#include "rnl-bus-params.h"
 
 #define MAX_NAME_CHARS  60
 #define MAX_TOKEN_BYTES 64
@@ -35,6 +36,7 @@ rnl_bus_options_free (RnlBusOptions *self)
   g_free (self->grant);
   g_free (self->conversation);
   g_free (self->system);
+  g_clear_pointer (&self->config, rnl_run_config_unref);
   g_ptr_array_unref (self->attachments);
   g_free (self);
 }
@@ -296,6 +298,9 @@ rnl_bus_options_parse (GVariant *options, GUnixFDList *fds, GError **error)
       || !take_choice (options, "tools", tools, &tools_choice, error)
       || !take_choice (options, "format", formats, &format, error)
       || !take_timeout (self, options, error) || !take_attachments (self, options, fds, error))
+    return NULL;
+  self->config = rnl_bus_params_parse (options, error);
+  if (self->config == NULL)
     return NULL;
   if (self->conversation != NULL && self->grant == NULL)
     {

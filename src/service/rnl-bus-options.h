@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <gio/gunixfdlist.h>
 
+#include "rnl-run-config.h"
+
 G_BEGIN_DECLS
 
 #define RNL_BUS_MAX_PROMPT      ((gsize) 1024 * 1024)
@@ -48,6 +50,7 @@ typedef struct
  * @tools: what the model may use
  * @text_only: bytes of the answer instead of events
  * @timeout: seconds for everything, 0 for as long as it takes
+ * @config: the model's parameters
  * @attachments: (element-type RnlBusAttachment): what is read before asking
  */
 typedef struct
@@ -62,6 +65,7 @@ typedef struct
   RnlBusTools tools;
   gboolean text_only;
   guint timeout;
+  RnlRunConfig *config;
   GPtrArray *attachments;
 } RnlBusOptions;
 

@@ -70,7 +70,7 @@ choose_tools (RnlToolRegistry *all, RnlBusTools wanted)
 static RnlRun *
 make_root (RnlBusRequest *self)
 {
-  RnlRun *root = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
+  RnlRun *root = rnl_run_new_configured (RNL_RUN_AGENT, NULL, self->options->config, "agent");
 
   rnl_run_set_metadata (root, "client",
                         self->options->client_name != NULL ? self->options->client_name : "");

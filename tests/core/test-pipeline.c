@@ -653,6 +653,55 @@ test_config (void)
   rnl_flow_cancel (flow);
 }
 
+static JsonObject *
+asked_params (JsonNode *event)
+{
+  JsonObject *data = json_object_get_object_member (json_node_get_object (event), "data");
+  JsonObject *input = json_object_get_object_member (data, "input");
+
+  return rnl_json_object_get_object (input, "params");
+}
+
+static void
+model_started_cb (RnlRun *run, const RnlEvent *event, GPtrArray *asked)
+{
+  if (event->kind == RNL_EVENT_START && rnl_run_get_run_type (event->run) == RNL_RUN_CHAT_MODEL)
+    g_ptr_array_add (asked, rnl_event_to_json (event));
+}
+
+static gboolean
+has_ended (gpointer user_data)
+{
+  return rnl_run_is_over (rnl_flow_get_run (user_data));
+}
+
+/* What a pipeline is started with is meant for the models in it that answer. */
+static void
+test_params (void)
+{
+  g_autoptr (RnlRunnable) hidden = three_tokens ();
+  g_autoptr (RnlPipeline) chain = NULL;
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+  g_autoptr (JsonNode) input = rnl_value_new_text ("hello");
+  g_autoptr (JsonNode) temperature = json_node_init_double (json_node_alloc (), 0.5);
+  g_autoptr (GPtrArray) asked = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  g_autoptr (RnlFlow) flow = NULL;
+
+  rnl_runnable_add_tag (hidden, RNL_RUN_TAG_INTERNAL);
+  chain = rnl_pipeline_new_steps (g_object_ref (hidden), three_tokens (), NULL);
+  rnl_run_config_set_param (config, "temperature", temperature);
+  flow = rnl_runnable_start_configured (RNL_RUNNABLE (chain), input, config);
+  g_signal_connect (rnl_flow_get_run (flow), "event", G_CALLBACK (model_started_cb), asked);
+  rnl_test_wait_for (has_ended, flow);
+  g_assert_no_error (rnl_flow_get_error (flow));
+
+  g_assert_cmpuint (asked->len, ==, 2);
+  g_assert_null (asked_params (g_ptr_array_index (asked, 0)));
+  g_assert_cmpfloat (
+    json_object_get_double_member (asked_params (g_ptr_array_index (asked, 1)), "temperature"), ==,
+    0.5);
+}
+
 static void
 test_invoke (void)
 {
@@ -816,6 +865,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/back-pressure", test_back_pressure);
   g_test_add_func ("/pipeline/transform-asks", test_transform_asks);
   g_test_add_func ("/pipeline/config", test_config);
+  g_test_add_func ("/pipeline/params", test_params);
   g_test_add_func ("/pipeline/invoke", test_invoke);
   g_test_add_func ("/pipeline/invoke-cancelled", test_invoke_cancelled);
   g_test_add_func ("/pipeline/model-after-function", test_model_after_function);

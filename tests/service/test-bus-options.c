@@ -24,6 +24,18 @@ test_refused (void)
     "{'tools': <true>}",
     "{'tools': <'all'>}",
     "{'format': <'json'>}",
+    "{'temperature': <1>}",
+    "{'temperature': <2.5>}",
+    "{'temperature': <-0.5>}",
+    "{'top-p': <1.5>}",
+    "{'max-tokens': <-1>}",
+    "{'num-ctx': <'1'>}",
+    "{'stop': <'END'>}",
+    "{'tool-choice': <true>}",
+    "{'reasoning-effort': <1>}",
+    "{'schema': <{'type': 'object'}>}",
+    "{'schema': <'[]'>}",
+    "{'schema': <'{'>}",
     "{'timeout': <1>}",
     "{'timeout': <'1'>}",
     "{'attachments': <['x']>}",
@@ -63,6 +75,27 @@ test_taken (void)
   g_assert_cmpuint (taken->timeout, ==, 5);
 }
 
+/* They are the parameters of the model's run. */
+static void
+test_params (void)
+{
+  g_autoptr (GVariant) options = g_variant_ref_sink (g_variant_new_parsed (
+    "{'temperature': <0.5>, 'top-p': <1.0>, 'max-tokens': <uint32 7>, 'num-ctx': <uint32 64>,"
+    " 'stop': <['END', '.']>, 'tool-choice': <'none'>, 'reasoning-effort': <'low'>,"
+    " 'schema': <'{\"type\": \"object\"}'>}"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlBusOptions) taken = rnl_bus_options_parse (options, NULL, &error);
+  g_autoptr (JsonNode) wanted = json_from_string (
+    "{\"temperature\": 0.5, \"top_p\": 1.0, \"max_tokens\": 7, \"num_ctx\": 64,"
+    " \"stop\": [\"END\", \".\"], \"tool_choice\": \"none\", \"reasoning_effort\": \"low\","
+    " \"schema\": {\"type\": \"object\"}}",
+    &error);
+
+  g_assert_no_error (error);
+  g_assert_true (
+    json_object_equal (rnl_run_config_get_params (taken->config), json_node_get_object (wanted)));
+}
+
 static void
 test_defaults (void)
 {
@@ -73,6 +106,7 @@ test_defaults (void)
   g_assert_false (taken->text_only);
   g_assert_cmpuint (taken->timeout, ==, 0);
   g_assert_null (taken->client_name);
+  g_assert_cmpuint (json_object_get_size (rnl_run_config_get_params (taken->config)), ==, 0);
 }
 
 int
@@ -81,6 +115,7 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
   g_test_add_func ("/bus-options/refused", test_refused);
   g_test_add_func ("/bus-options/taken", test_taken);
+  g_test_add_func ("/bus-options/params", test_params);
   g_test_add_func ("/bus-options/defaults", test_defaults);
 
   return g_test_run ();
