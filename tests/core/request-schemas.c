@@ -131,8 +131,9 @@ check_item (Rules *rules, JsonObject *object)
   /* A call may be called the same in each step: Ollama's are told apart by their order only. */
   if (g_strcmp0 (role, "tool") == 0 && !json_object_has_member (object, "tool_name"))
     return take_result (rules, json_object_get_string_member (object, "tool_call_id"));
-  /* Before anyone else speaks, every call has its result. */
-  if (g_strcmp0 (role, "assistant") == 0 && g_hash_table_size (rules->open) > 0)
+  /* Before a model speaks again, every call has its result; but for items, which are told apart
+   * by their ids only. */
+  if (g_strcmp0 (role, "assistant") == 0 && type == NULL && g_hash_table_size (rules->open) > 0)
     return refuse (rules, "a call has no result");
 
   return TRUE;
