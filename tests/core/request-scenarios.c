@@ -90,20 +90,25 @@ make_parallel (const char *protocol)
   return request;
 }
 
+static void
+add_picture (RnlPart *call)
+{
+  g_autoptr (RnlPart) picture = rnl_part_new (RNL_PART_FILE, rnl_part_get_step (call));
+
+  rnl_part_set_text (picture, PNG);
+  rnl_part_set_extra_string (picture, RNL_PART_EXTRA_MIME_TYPE, "image/png");
+  rnl_part_add_child (call, picture);
+}
+
 static RnlChatRequest *
 make_result_image (const char *protocol)
 {
   RnlChatRequest *request = make_tools (protocol);
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
-  g_autoptr (JsonNode) files
-    = request_parse ("[{'mime_type': 'image/png', 'data': '" PNG "', 'title': 'x.png'},"
-                     " {'mime_type': 'image/jpeg', 'data': '" PNG "'}]");
-  RnlPart *call = add_call (turn, 0, "c1", RNL_TOOL_DONE, "Two pictures");
 
-  rnl_part_set_extra (call, RNL_PART_EXTRA_RESULT_FILES, files);
+  add_picture (add_call (turn, 0, "c1", RNL_TOOL_DONE, "A picture"));
   add_call (turn, 0, "c2", RNL_TOOL_DONE, "No picture");
-  call = add_call (turn, 1, "c3", RNL_TOOL_DONE, "");
-  rnl_part_set_extra (call, RNL_PART_EXTRA_RESULT_FILES, files);
+  add_picture (add_call (turn, 1, "c3", RNL_TOOL_DONE, ""));
   rnl_chat_request_add_message (request, turn);
 
   return request;
