@@ -21,6 +21,7 @@ struct _RnlTestServer
   GPtrArray *threads;
   GQueue replies;
   RnlTestReply last;
+  const char *path; /* nullable */
   RnlTestHandler handler;
   gpointer user_data;
   GPtrArray *requests;
@@ -110,6 +111,12 @@ choose_reply (RnlTestServer *self, RnlTestRequest *request, RnlTestReply *reply)
 
   g_mutex_lock (&self->lock);
   g_ptr_array_add (self->requests, request);
+  if (self->path != NULL && !g_str_has_suffix (request->path, self->path))
+    {
+      *reply = (RnlTestReply){ .status = 404, .framing = RNL_TEST_LENGTH };
+      unlock_and_wake (self);
+      return;
+    }
   queued = g_queue_pop_head (&self->replies);
   if (queued != NULL)
     self->last = *queued;
@@ -427,6 +434,21 @@ rnl_test_server_push (RnlTestServer *self, const RnlTestReply *reply)
 {
   g_mutex_lock (&self->lock);
   g_queue_push_tail (&self->replies, g_memdup2 (reply, sizeof *reply));
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * rnl_test_server_set_path:
+ * @self: a server
+ * @path: a static string: how the paths end that replies are for. Others are not there (404)
+ *
+ * For clients that ask for other things beside, in an order of their own.
+ */
+void
+rnl_test_server_set_path (RnlTestServer *self, const char *path)
+{
+  g_mutex_lock (&self->lock);
+  self->path = path;
   g_mutex_unlock (&self->lock);
 }
 

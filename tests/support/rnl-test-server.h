@@ -126,6 +126,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlTestServer, rnl_test_server_free)
 guint16 rnl_test_server_get_port (RnlTestServer *server);
 char *rnl_test_server_dup_url (RnlTestServer *server, const char *path);
 void rnl_test_server_push (RnlTestServer *server, const RnlTestReply *reply);
+void rnl_test_server_set_path (RnlTestServer *server, const char *path);
 void
 rnl_test_server_set_handler (RnlTestServer *server, RnlTestHandler handler, gpointer user_data);
 

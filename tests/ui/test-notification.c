@@ -13,7 +13,7 @@
 
 #define N_WORDS     40
 #define FRAME_BYTES 96
-#define PIECE_MS    25
+#define PIECE_MS    80
 #define DEADLINE_S  90
 
 /* What a desktop offers: it shows notifications, and a person clicks on them. */
@@ -405,6 +405,7 @@ tell_story (Story *story, gboolean hold)
   g_autofree char *body = make_body ();
 
   story->server = rnl_test_server_new ();
+  rnl_test_server_set_path (story->server, "/chat/completions");
   rnl_test_server_push (
     story->server,
     &(RnlTestReply){ .body = body, .piece = FRAME_BYTES, .piece_delay_ms = PIECE_MS });

@@ -11,6 +11,7 @@
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
 
+#define ANSWERS           "/chat/completions"
 #define N_TOKENS          20
 #define TOKEN_MS          50
 #define FRAME_BYTES       96
@@ -121,6 +122,7 @@ test_token_by_token (void)
   WindowFixture fixture;
   Watch watch;
 
+  rnl_test_server_set_path (server, ANSWERS);
   rnl_test_server_push (
     server, &(RnlTestReply){ .body = body, .piece = FRAME_BYTES, .piece_delay_ms = TOKEN_MS });
   window_fixture_open (&fixture);
@@ -146,6 +148,7 @@ test_reset (void)
   Watch watch;
   GtkWidget *error;
 
+  rnl_test_server_set_path (server, ANSWERS);
   rnl_test_server_push (server, &(RnlTestReply){ .body = body,
                                                  .piece = FRAME_BYTES,
                                                  .piece_delay_ms = 10,
@@ -223,6 +226,7 @@ test_working_at_once (void)
   g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
   WindowFixture fixture;
 
+  rnl_test_server_set_path (server, ANSWERS);
   rnl_test_server_push (server, &(RnlTestReply){ .body = body, .head_delay_ms = delay_ms });
   window_fixture_open (&fixture);
   window_fixture_use_server (&fixture, url);
