@@ -71,9 +71,12 @@ read_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data)
   g_autoptr (JsonNode) body = rnl_json_strict_parse (request->body, -1, &error);
 
   reply->content_type = "application/json";
-  if (body != NULL && !g_str_equal (request->path, reader->path))
-    g_set_error (&error, RNL_JSON_ERROR, RNL_JSON_ERROR_SCHEMA, "%s is not the place",
-                 request->path);
+  /* What is asked about the model itself is no question to it. */
+  if (!g_str_equal (request->path, reader->path))
+    {
+      reply->status = 404;
+      return;
+    }
   if (error == NULL && request_schema_check (reader->schema, body, &error))
     {
       reply->body = reader->answer;
@@ -118,6 +121,18 @@ find_target (const char *protocol)
   g_assert_not_reached ();
 }
 
+static guint
+count_questions (RnlTestServer *server, Reader *reader)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < rnl_test_server_get_n_requests (server); i++)
+    if (g_str_equal (rnl_test_server_get_request (server, i)->path, reader->path))
+      n++;
+
+  return n;
+}
+
 static void
 ask_everything (RnlTestServer *server, Reader *reader)
 {
@@ -137,7 +152,7 @@ ask_everything (RnlTestServer *server, Reader *reader)
       g_assert_no_error (error);
       g_assert_cmpstr (answer->text->str, ==, "ok");
     }
-  g_assert_cmpuint (rnl_test_server_get_n_requests (server), ==, request_n_scenarios);
+  g_assert_cmpuint (count_questions (server, reader), ==, request_n_scenarios);
 }
 
 static void
