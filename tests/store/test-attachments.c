@@ -132,6 +132,34 @@ test_round_trip (Fixture *fixture, gconstpointer bytes)
   g_assert_true (has_content (fixture, id));
 }
 
+/* A chat that begins in the middle of another has its files, too: its own, when the other goes. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = add_message (fixture, make_file ("a.png", PNG));
+  g_autoptr (GPtrArray) messages
+    = rnl_store_test_load (fixture->library, rnl_chat_get_id (fixture->chat));
+  RnlChat *chat = rnl_store_test_add_chat (fixture->library, "Branch");
+  g_autoptr (GPtrArray) copies = NULL;
+  RnlMessage *copy;
+  RnlPart *part;
+
+  rnl_library_copy_messages (fixture->library, rnl_chat_get_id (fixture->chat),
+                             g_ptr_array_index (messages, 0), chat);
+  rnl_store_test_flush (fixture->library);
+  rnl_library_delete_chat (fixture->library, rnl_chat_get_id (fixture->chat));
+  rnl_library_purge_deleted (fixture->library);
+  rnl_store_test_flush (fixture->library);
+  g_assert_false (has_content (fixture, id));
+
+  copies = rnl_store_test_load (fixture->library, rnl_chat_get_id (chat));
+  g_assert_cmpuint (copies->len, ==, 1);
+  copy = g_ptr_array_index (copies, 0);
+  part = rnl_message_get_part (copy, rnl_message_get_n_parts (copy) - 1);
+  g_assert_cmpstr (rnl_part_get_id (part), !=, id);
+  assert_content (fixture, rnl_part_get_id (part), PNG);
+}
+
 /* A deleted chat can come back, with all; until it is purged. */
 static void
 test_purge (Fixture *fixture, gconstpointer data)
@@ -228,6 +256,7 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
   ADD ("/attachments/round-trip/picture", PNG, test_round_trip);
   ADD ("/attachments/round-trip/text", "Grüße,\nund so weiter", test_round_trip);
+  ADD ("/attachments/copy", NULL, test_copy);
   ADD ("/attachments/purge", NULL, test_purge);
   ADD ("/attachments/left-over", NULL, test_left_over);
   ADD ("/attachments/gone", NULL, test_gone);
