@@ -109,6 +109,7 @@ static void
 oracle_stream (JsonObject *entry, JsonObject *data, const RnlEvent *live)
 {
   JsonNode *chunk = json_object_get_member (data, "chunk");
+  const char *text = rnl_run_get_run_type (live->run) == RNL_RUN_LLM ? "text" : "content";
 
   if (chunk == NULL)
     return;
@@ -117,7 +118,7 @@ oracle_stream (JsonObject *entry, JsonObject *data, const RnlEvent *live)
   if (live->chunk != NULL)
     json_array_add_string_element (
       json_object_get_array_member (entry, "streamed_output_str"),
-      json_object_get_string_member_with_default (json_node_get_object (chunk), "content", ""));
+      json_object_get_string_member_with_default (json_node_get_object (chunk), text, ""));
 }
 
 static void
