@@ -4,71 +4,12 @@
 
 #include <string.h>
 
-#include "rnl-http-model.h"
+#include "provider-fixture.h"
 #include "rnl-http-stream.h"
 #include "rnl-provider-error.h"
-#include "rnl-test-server.h"
 #include "rnl-test.h"
-#include "wire-answer.h"
-
-/* Must be seen in the request and nowhere else. */
-#define CANARY "canary-5f0e1d7c9b"
-
-#define CHUNK(text) "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" text "\"}}]}\n\n"
-#define FINISH      "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-#define DONE        "data: [DONE]\n\n"
-#define HELLO       CHUNK ("Hel") CHUNK ("lo") FINISH DONE
 
 static GString *logged;
-
-typedef struct
-{
-  RnlTestServer *server;
-  RnlChatModel *model;
-  RnlChatRequest *request;
-  WireAnswer *answer;
-  GError *error;
-} Fixture;
-
-static void
-setup (Fixture *self, gconstpointer data)
-{
-  g_autofree char *url = NULL;
-
-  self->server = rnl_test_server_new ();
-  url = rnl_test_server_dup_url (self->server, "");
-  self->model = rnl_http_model_new ("openai-chat", url, "tiny", CANARY, &self->error);
-  g_assert_no_error (self->error);
-  rnl_http_model_set_retry_delay (RNL_HTTP_MODEL (self->model), 1);
-  self->request = rnl_chat_request_new_prompt ("Hello?");
-  self->answer = wire_answer_new ();
-}
-
-static void
-teardown (Fixture *self, gconstpointer data)
-{
-  if (self->error != NULL)
-    {
-      RnlProviderErrorDetails *details = rnl_provider_error_get_details (self->error);
-
-      g_test_message ("%s", self->error->message);
-      g_assert_null (strstr (self->error->message, CANARY));
-      if (details != NULL && details->body != NULL)
-        g_assert_null (strstr (details->body, CANARY));
-    }
-
-  g_clear_error (&self->error);
-  wire_answer_free (self->answer);
-  rnl_chat_request_unref (self->request);
-  g_assert_finalize_object (self->model);
-  rnl_test_server_free (self->server);
-}
-
-static gboolean
-ask (Fixture *self)
-{
-  return wire_answer_ask (self->answer, self->model, self->request, NULL, &self->error);
-}
 
 /* One answer of a server, and what becomes of it. */
 typedef struct
@@ -248,12 +189,12 @@ static const Failure failures[] = {
 };
 
 static void
-test_failure (Fixture *self, gconstpointer data)
+test_failure (ProviderFixture *self, gconstpointer data)
 {
   const Failure *failure = data;
 
   rnl_test_server_push (self->server, &failure->reply);
-  g_assert_false (ask (self));
+  g_assert_false (provider_fixture_ask (self));
 
   g_assert_error (self->error, RNL_PROVIDER_ERROR, (gint) failure->code);
   g_assert_nonnull (strstr (self->error->message, failure->message));
@@ -291,13 +232,13 @@ static const Success successes[] = {
 };
 
 static void
-test_success (Fixture *self, gconstpointer data)
+test_success (ProviderFixture *self, gconstpointer data)
 {
   const Success *success = data;
   const RnlTestRequest *request;
 
   rnl_test_server_push (self->server, &success->reply);
-  g_assert_true (ask (self));
+  g_assert_true (provider_fixture_ask (self));
   g_assert_no_error (self->error);
   g_assert_cmpstr (self->answer->text->str, ==, "Hello");
 
@@ -308,34 +249,7 @@ test_success (Fixture *self, gconstpointer data)
 }
 
 static void
-test_retry (Fixture *self, gconstpointer data)
-{
-  rnl_test_server_push (self->server, &(RnlTestReply){ .status = 503, .body = "busy" });
-  rnl_test_server_push (self->server, &(RnlTestReply){ .status = 429, .body = "{}" });
-  rnl_test_server_push (self->server, &(RnlTestReply){ .body = HELLO });
-
-  g_assert_true (ask (self));
-  g_assert_cmpstr (self->answer->text->str, ==, "Hello");
-  g_assert_cmpuint (rnl_test_server_get_n_requests (self->server), ==, 3);
-}
-
-static void
-test_retry_after (Fixture *self, gconstpointer data)
-{
-  gint64 began = g_get_monotonic_time ();
-
-  rnl_test_server_push (self->server, &(RnlTestReply){ .status = 429,
-                                                       .headers = "Retry-After: 1\r\n"
-                                                                  "Retry-After-Ms: 150\r\n",
-                                                       .body = "{}" });
-  rnl_test_server_push (self->server, &(RnlTestReply){ .body = HELLO });
-
-  g_assert_true (ask (self));
-  g_assert_cmpint (g_get_monotonic_time () - began, >=, 150000);
-}
-
-static void
-test_refused (Fixture *self, gconstpointer data)
+test_refused (ProviderFixture *self, gconstpointer data)
 {
   g_autoptr (RnlTestServer) gone = rnl_test_server_new ();
   g_autofree char *url = rnl_test_server_dup_url (gone, "/v1/");
@@ -348,7 +262,7 @@ test_refused (Fixture *self, gconstpointer data)
 }
 
 static void
-test_no_key (Fixture *self, gconstpointer data)
+test_no_key (ProviderFixture *self, gconstpointer data)
 {
   g_autofree char *url = rnl_test_server_dup_url (self->server, "/v1/chat/completions/");
   g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "tiny", "", NULL);
@@ -362,168 +276,38 @@ test_no_key (Fixture *self, gconstpointer data)
 }
 
 static void
-test_timeout_head (Fixture *self, gconstpointer data)
+test_timeout_head (ProviderFixture *self, gconstpointer data)
 {
   rnl_http_model_set_idle_timeout (RNL_HTTP_MODEL (self->model), 100);
   rnl_test_server_push (self->server, &(RnlTestReply){ .body = HELLO, .head_delay_ms = 60000 });
 
-  g_assert_false (ask (self));
+  g_assert_false (provider_fixture_ask (self));
   g_assert_error (self->error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_TIMEOUT);
   g_assert_cmpuint (rnl_test_server_get_n_requests (self->server), ==, 1);
 }
 
 static void
-test_timeout_body (Fixture *self, gconstpointer data)
+test_timeout_body (ProviderFixture *self, gconstpointer data)
 {
   rnl_http_model_set_idle_timeout (RNL_HTTP_MODEL (self->model), 200);
   rnl_test_server_push (self->server,
                         &(RnlTestReply){ .body = CHUNK ("Hel"), .ending = RNL_TEST_SILENCE });
 
-  g_assert_false (ask (self));
+  g_assert_false (provider_fixture_ask (self));
   g_assert_error (self->error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_TIMEOUT);
   g_assert_cmpstr (self->answer->text->str, ==, "Hel");
 }
 
 /* Each piece begins the silence anew. */
 static void
-test_slow_is_not_silent (Fixture *self, gconstpointer data)
+test_slow_is_not_silent (ProviderFixture *self, gconstpointer data)
 {
   rnl_http_model_set_idle_timeout (RNL_HTTP_MODEL (self->model), 1000);
   rnl_test_server_push (self->server,
                         &(RnlTestReply){ .body = HELLO, .piece = 16, .piece_delay_ms = 100 });
 
-  g_assert_true (ask (self));
+  g_assert_true (provider_fixture_ask (self));
   g_assert_cmpstr (self->answer->text->str, ==, "Hello");
-}
-
-/* Cancelling. */
-
-static void
-test_cancel_before (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-
-  g_cancellable_cancel (cancellable);
-  rnl_test_server_push (self->server, &(RnlTestReply){ .body = HELLO });
-  g_assert_false (
-    wire_answer_ask (self->answer, self->model, self->request, cancellable, &self->error));
-  g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (self->answer->n_chunks, ==, 0);
-}
-
-typedef struct
-{
-  GCancellable *cancellable;
-  guint n_chunks;
-  gboolean over;
-  GError *error;
-} Cancelling;
-
-static void
-cancel_at_chunk_cb (const RnlChunk *chunk, gpointer user_data)
-{
-  Cancelling *cancelling = user_data;
-
-  cancelling->n_chunks++;
-  g_cancellable_cancel (cancelling->cancellable);
-}
-
-static void
-cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Cancelling *cancelling = user_data;
-
-  rnl_chat_model_generate_finish (RNL_CHAT_MODEL (source), result, &cancelling->error);
-  cancelling->over = TRUE;
-}
-
-static gboolean
-is_over (gpointer user_data)
-{
-  return ((Cancelling *) user_data)->over;
-}
-
-static void
-slow_chunk_cb (const RnlChunk *chunk, gpointer user_data)
-{
-  g_usleep (20000);
-}
-
-/* Work on the last bytes that takes longer than one turn of the main loop may: the end of the body
- * is found all the same, and at once. */
-static void
-test_slow_reader (Fixture *self, gconstpointer data)
-{
-  Cancelling waiting = { 0 };
-
-  rnl_test_server_push (
-    self->server, &(RnlTestReply){ .body = CHUNK ("Hello") FINISH, .framing = RNL_TEST_LENGTH });
-  rnl_chat_model_generate_async (self->model, self->request, slow_chunk_cb, NULL, NULL,
-                                 cancelled_cb, &waiting);
-  rnl_test_wait_for (is_over, &waiting);
-  g_assert_no_error (waiting.error);
-}
-
-static gboolean
-is_abandoned (gpointer user_data)
-{
-  return rnl_test_server_get_n_abandoned (user_data) > 0;
-}
-
-static void
-test_cancel_during (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Cancelling cancelling = { .cancellable = cancellable };
-
-  rnl_test_server_push (self->server, &(RnlTestReply){ .body = CHUNK ("Hel") CHUNK ("lo"),
-                                                       .ending = RNL_TEST_SILENCE });
-  rnl_chat_model_generate_async (self->model, self->request, cancel_at_chunk_cb, &cancelling,
-                                 cancellable, cancelled_cb, &cancelling);
-  rnl_test_wait_for (is_over, &cancelling);
-
-  g_assert_error (cancelling.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (cancelling.n_chunks, ==, 1);
-  /* The socket is closed, so that the server stops working too. */
-  rnl_test_wait_for (is_abandoned, self->server);
-  g_clear_error (&cancelling.error);
-}
-
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-test_cancel_waiting (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  const guint *head_delay_ms = data;
-  RnlTestReply slow = { .body = HELLO, .head_delay_ms = *head_delay_ms };
-  RnlTestReply later = { .status = 429, .headers = "Retry-After: 30\r\n", .body = "{}" };
-
-  /* While nothing has come, or while waiting for the next try. */
-  rnl_test_server_push (self->server, *head_delay_ms > 0 ? &slow : &later);
-  g_timeout_add (100, cancel_cb, cancellable);
-  g_assert_false (
-    wire_answer_ask (self->answer, self->model, self->request, cancellable, &self->error));
-  g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static void
-test_cancel_after (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-
-  rnl_test_server_push (self->server, &(RnlTestReply){ .body = HELLO });
-  g_assert_true (
-    wire_answer_ask (self->answer, self->model, self->request, cancellable, &self->error));
-  g_cancellable_cancel (cancellable);
-  rnl_test_server_push (self->server, &(RnlTestReply){ .body = HELLO });
-  g_assert_true (ask (self));
 }
 
 static void
@@ -563,18 +347,17 @@ log_writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
 }
 
 static void
-add (const char *name, gconstpointer data, void (*func) (Fixture *, gconstpointer))
+add (const char *name, gconstpointer data, void (*func) (ProviderFixture *, gconstpointer))
 {
   g_autofree char *path = g_strdup_printf ("/provider-errors/%s", name);
 
-  g_test_add (path, Fixture, data, setup, func, teardown);
+  g_test_add (path, ProviderFixture, data, provider_fixture_set_up, func,
+              provider_fixture_tear_down);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const guint before_retry = 0, before_head = 60000;
-
   g_setenv ("G_MESSAGES_DEBUG", "all", TRUE);
   logged = g_string_new (NULL);
   rnl_test_init (&argc, &argv);
@@ -592,19 +375,11 @@ main (int argc, char **argv)
 
       add (name, &successes[i], test_success);
     }
-  add ("retry", NULL, test_retry);
-  add ("retry-after", NULL, test_retry_after);
   add ("refused", NULL, test_refused);
   add ("no-key", NULL, test_no_key);
   add ("timeout/head", NULL, test_timeout_head);
   add ("timeout/body", NULL, test_timeout_body);
   add ("timeout/slow-is-not-silent", NULL, test_slow_is_not_silent);
-  add ("slow-reader", NULL, test_slow_reader);
-  add ("cancel/before", NULL, test_cancel_before);
-  add ("cancel/during", NULL, test_cancel_during);
-  add ("cancel/before-head", &before_head, test_cancel_waiting);
-  add ("cancel/before-retry", &before_retry, test_cancel_waiting);
-  add ("cancel/after", NULL, test_cancel_after);
   g_test_add_func ("/provider-errors/addresses", test_addresses);
   g_test_add_func ("/provider-errors/logs/canary", test_canary);
 

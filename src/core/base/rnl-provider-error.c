@@ -110,3 +110,22 @@ rnl_provider_error_nick (const GError *error)
 
   return value != NULL ? value->value_nick : NULL;
 }
+
+/**
+ * rnl_provider_error_from_nick:
+ * @nick: (nullable): as [func@provider_error_nick] gives it
+ *
+ * Returns: the code; `RNL_PROVIDER_ERROR_FAILED` for any other word
+ */
+RnlProviderError
+rnl_provider_error_from_nick (const char *nick)
+{
+  GEnumClass *klass = g_type_class_ref (RNL_TYPE_PROVIDER_ERROR);
+  GEnumValue *value = nick != NULL ? g_enum_get_value_by_nick (klass, nick) : NULL;
+  RnlProviderError code
+    = value != NULL ? (RnlProviderError) value->value : RNL_PROVIDER_ERROR_FAILED;
+
+  g_type_class_unref (klass);
+
+  return code;
+}

@@ -80,5 +80,6 @@ GError *rnl_provider_error_new (RnlProviderError code, const char *format, ...)
   G_GNUC_PRINTF (2, 3);
 RnlProviderErrorDetails *rnl_provider_error_get_details (const GError *error);
 const char *rnl_provider_error_nick (const GError *error);
+RnlProviderError rnl_provider_error_from_nick (const char *nick);
 
 G_END_DECLS

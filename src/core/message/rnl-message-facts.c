@@ -238,3 +238,55 @@ rnl_message_set_duration (RnlMessage *self, gint64 duration_us)
   self->duration = duration_us;
   g_object_notify (G_OBJECT (self), "duration");
 }
+
+/**
+ * rnl_message_get_wait_until:
+ * @self: a message
+ *
+ * Returns: when the server is asked again, in microseconds of the monotonic clock; 0 while nobody
+ *   waits for that
+ */
+gint64
+rnl_message_get_wait_until (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), 0);
+
+  return self->wait_until;
+}
+
+/**
+ * rnl_message_get_wait_reason:
+ * @self: a message
+ *
+ * Returns: (transfer none) (nullable): what went wrong the last time the server was asked, `NULL`
+ *   while nobody waits to ask it again
+ */
+const GError *
+rnl_message_get_wait_reason (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  return self->wait_reason;
+}
+
+/**
+ * rnl_message_set_wait:
+ * @self: a message that is being made
+ * @until_us: when the server is asked again, in microseconds of the monotonic clock; 0 for no wait
+ * @reason: (nullable): why
+ *
+ * Says that the answer waits, so that a person can be told. It is no part of what is kept.
+ */
+void
+rnl_message_set_wait (RnlMessage *self, gint64 until_us, const GError *reason)
+{
+  g_return_if_fail (RNL_IS_MESSAGE (self));
+
+  if (self->wait_until == until_us)
+    return;
+
+  self->wait_until = until_us;
+  g_clear_error (&self->wait_reason);
+  self->wait_reason = until_us != 0 && reason != NULL ? g_error_copy (reason) : NULL;
+  g_object_notify (G_OBJECT (self), "wait-until");
+}

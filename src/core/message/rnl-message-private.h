@@ -16,6 +16,7 @@ struct _RnlMessage
   char *model;
   char *raw_finish_reason;
   GError *error;
+  GError *wait_reason;
   GListStore *parts;
 
   RnlRole role;
@@ -27,6 +28,7 @@ struct _RnlMessage
   gint64 created;
   gint64 first_token;
   gint64 duration;
+  gint64 wait_until;
 };
 
 G_END_DECLS

@@ -24,6 +24,7 @@ enum
   PROP_DURATION,
   PROP_VERSION,
   PROP_N_VERSIONS,
+  PROP_WAIT_UNTIL,
   N_PROPS
 };
 
@@ -51,6 +52,7 @@ rnl_message_finalize (GObject *object)
   g_free (self->model);
   g_free (self->raw_finish_reason);
   g_clear_error (&self->error);
+  g_clear_error (&self->wait_reason);
 
   G_OBJECT_CLASS (rnl_message_parent_class)->finalize (object);
 }
@@ -85,6 +87,9 @@ rnl_message_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
     case PROP_N_VERSIONS:
       g_value_set_uint (value, self->n_versions);
+      break;
+    case PROP_WAIT_UNTIL:
+      g_value_set_int64 (value, self->wait_until);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -152,6 +157,12 @@ rnl_message_class_init (RnlMessageClass *klass)
    * How many versions there are at its place in the conversation.
    */
   props[PROP_N_VERSIONS] = g_param_spec_uint ("n-versions", NULL, NULL, 1, G_MAXUINT, 1, flags);
+  /**
+   * RnlMessage:wait-until:
+   *
+   * When the server is asked again, in microseconds of the monotonic clock; 0 while nobody waits.
+   */
+  props[PROP_WAIT_UNTIL] = g_param_spec_int64 ("wait-until", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

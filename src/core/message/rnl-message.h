@@ -47,5 +47,8 @@ gint64 rnl_message_get_first_token (RnlMessage *self);
 void rnl_message_set_first_token (RnlMessage *self, gint64 duration_us);
 gint64 rnl_message_get_duration (RnlMessage *self);
 void rnl_message_set_duration (RnlMessage *self, gint64 duration_us);
+gint64 rnl_message_get_wait_until (RnlMessage *self);
+const GError *rnl_message_get_wait_reason (RnlMessage *self);
+void rnl_message_set_wait (RnlMessage *self, gint64 until_us, const GError *reason);
 
 G_END_DECLS

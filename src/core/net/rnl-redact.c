@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Shorter ones would take ordinary words out of a text. */
-#define MIN_SECRET 6
-
 static const struct
 {
   const char *pattern;
@@ -62,7 +59,7 @@ rnl_redact_all (const char *text, const char *const *secrets)
   g_autoptr (GString) work = g_string_new (text);
 
   for (gsize i = 0; secrets != NULL && secrets[i] != NULL; i++)
-    if (strlen (secrets[i]) >= MIN_SECRET)
+    if (strlen (secrets[i]) >= RNL_REDACT_MIN_SECRET)
       g_string_replace (work, secrets[i], RNL_REDACTED, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     {

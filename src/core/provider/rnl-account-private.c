@@ -155,47 +155,62 @@ add_value (GString *text, const char *name, const char *given, GHashTable *known
     g_string_append_printf (text, "%s%s%s\n", name, SEPARATOR, value);
 }
 
-/* Takes the values out of the headers, those known before where none is given. */
+/* What is no secret: names without values, a proxy without name and password. */
 static void
-take_headers (RnlAccount *self, char **headers, GHashTable *known, GString *text)
+set_public (RnlAccount *self, char **headers, const char *proxy)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_auto (GStrv) bare = NULL;
+  g_autofree char *userinfo = NULL;
+  g_autofree char *bare_proxy = proxy != NULL ? rnl_account_split_proxy (proxy, &userinfo) : NULL;
 
   for (gsize i = 0; headers != NULL && headers[i] != NULL; i++)
     {
       g_autofree char *name = NULL;
       g_autofree char *value = NULL;
-      g_autofree char *small = NULL;
       g_autofree char *line = NULL;
 
       if (!rnl_http_header_split (headers[i], &name, &value, NULL))
         continue;
-      small = g_ascii_strdown (name, -1);
       line = g_strconcat (name, ":", NULL);
-      add_value (text, small, value, known);
       g_strv_builder_add (names, line);
     }
   bare = g_strv_builder_end (names);
   rnl_account_set_headers (self, (const char *const *) bare);
+  rnl_account_set_proxy (self, bare_proxy);
+}
+
+/* The values, those known before where none is given. */
+static void
+add_headers (GString *text, char **headers, GHashTable *known)
+{
+  for (gsize i = 0; headers != NULL && headers[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
+      g_autofree char *small = NULL;
+
+      if (!rnl_http_header_split (headers[i], &name, &value, NULL))
+        continue;
+      small = g_ascii_strdown (name, -1);
+      add_value (text, small, value, known);
+    }
 }
 
 static void
-take_proxy (RnlAccount *self, const char *proxy, GHashTable *known, GString *text)
+add_proxy (GString *text, const char *proxy, GHashTable *known)
 {
   g_autofree char *userinfo = NULL;
   g_autofree char *bare = NULL;
   g_autofree char *name = NULL;
 
-  if (proxy != NULL && *proxy != '\0')
-    {
-      bare = rnl_account_split_proxy (proxy, &userinfo);
-      name = g_strconcat ("@", bare, NULL);
-      /* `http://@HOST` takes name and password away. */
-      if (userinfo == NULL || *userinfo != '\0')
-        add_value (text, name, userinfo, known);
-    }
-  rnl_account_set_proxy (self, bare);
+  if (proxy == NULL || *proxy == '\0')
+    return;
+  bare = rnl_account_split_proxy (proxy, &userinfo);
+  name = g_strconcat ("@", bare, NULL);
+  /* `http://@HOST` takes name and password away. */
+  if (userinfo == NULL || *userinfo != '\0')
+    add_value (text, name, userinfo, known);
 }
 
 static void
@@ -238,8 +253,8 @@ known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  take_headers (self, data->headers, known, text);
-  take_proxy (self, data->proxy, known, text);
+  add_headers (text, data->headers, known);
+  add_proxy (text, data->proxy, known);
   /* The same proxy may have got another password. */
   g_clear_object (&self->session);
   g_clear_pointer (&self->session_for, g_free);
@@ -257,8 +272,8 @@ known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async): called once
  * @user_data: for @callback
  *
- * Sets headers and proxy, and keeps what is secret of them in the secret store, for this account at
- * its present address.
+ * Sets headers and proxy, at once, and keeps what is secret of them in the secret store, for this
+ * account at its present address.
  */
 void
 rnl_account_store_private_async (RnlAccount *self,
@@ -279,6 +294,7 @@ rnl_account_store_private_async (RnlAccount *self,
   data->headers = g_strdupv ((char **) headers);
   data->proxy = g_strdup (proxy);
   g_task_set_task_data (task, data, (GDestroyNotify) store_data_free);
+  set_public (self, data->headers, data->proxy);
   rnl_account_lookup_private_async (self, cancellable, known_cb, g_steal_pointer (&task));
 }
 

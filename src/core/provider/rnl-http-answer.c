@@ -11,9 +11,9 @@
 
 #include <string.h>
 
+#include "rnl-chunk-filter.h"
 #include "rnl-http-retry.h"
 #include "rnl-http-stream.h"
-#include "rnl-json-value.h"
 #include "rnl-provider-errors.h"
 #include "rnl-server-get.h"
 
@@ -41,6 +41,7 @@ typedef struct
   gpointer decoder;
   GByteArray *body;
   GError *failure; /* what the decoder read or could not read */
+  RnlChunkFilter *filter;
 
   /* borrowed */
   RnlChunkFunc on_chunk;
@@ -84,6 +85,7 @@ answer_free (Answer *answer)
   g_clear_signal_handler (&answer->gate_id, answer->question.gate);
   g_clear_object (&answer->question.gate);
   g_clear_object (&answer->task);
+  rnl_chunk_filter_free (answer->filter);
   g_clear_object (&answer->cancellable);
   g_bytes_unref (answer->question.body);
   rnl_route_unref (answer->question.route);
@@ -123,6 +125,7 @@ return_error (Answer *answer, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&answer->task);
 
+  rnl_chunk_filter_flush (answer->filter);
   leave_gate (answer);
   g_task_return_error (task, error);
 }
@@ -132,6 +135,7 @@ return_whole (Answer *answer)
 {
   g_autoptr (GTask) task = g_steal_pointer (&answer->task);
 
+  rnl_chunk_filter_flush (answer->filter);
   leave_gate (answer);
   g_task_return_boolean (task, TRUE);
 }
@@ -156,7 +160,7 @@ say (const RnlChunk *chunk, gpointer user_data)
   Answer *answer = user_data;
 
   answer->has_said = TRUE;
-  answer->on_chunk (chunk, answer->chunk_data);
+  rnl_chunk_filter_feed (answer->filter, chunk);
 }
 
 static void
@@ -279,7 +283,7 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
 static gboolean
 should_retry (Answer *answer, const GError *error)
 {
-  if (answer->retries >= RNL_HTTP_ANSWER_MAX_RETRIES || answer->has_said)
+  if (answer->retries >= RNL_HTTP_RETRY_MAX || answer->has_said)
     return FALSE;
 
   return rnl_http_retry_is_worth (answer->has_head ? answer->message : NULL,
@@ -304,19 +308,9 @@ retry_cb (gpointer user_data)
 static void
 tell_retry (Answer *answer, guint delay, const GError *error)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-  g_autofree char *text = NULL;
-  RnlChunk chunk = { .type = RNL_CHUNK_NOTICE, .name = RNL_HTTP_ANSWER_RETRY };
+  g_autofree char *text = rnl_http_retry_dup_notice (answer->retries, delay, error);
+  RnlChunk chunk = { .type = RNL_CHUNK_NOTICE, .name = RNL_HTTP_RETRY_NOTICE, .text = text };
 
-  json_object_set_int_member (object, "attempt", answer->retries);
-  json_object_set_int_member (object, "of", RNL_HTTP_ANSWER_MAX_RETRIES);
-  json_object_set_int_member (object, "delay_ms", delay);
-  json_object_set_string_member (object, "code", rnl_provider_error_nick (error));
-  json_object_set_string_member (object, "error", error->message);
-  json_node_take_object (node, object);
-  text = rnl_json_to_string (node, FALSE);
-  chunk.text = text;
   chunk.length = strlen (text);
   answer->on_chunk (&chunk, answer->chunk_data);
 }
@@ -572,6 +566,8 @@ rnl_http_answer_run_async (const RnlHttpQuestion *question,
   answer->body = g_byte_array_new ();
   answer->on_chunk = on_chunk;
   answer->chunk_data = chunk_data;
+  answer->filter
+    = rnl_chunk_filter_new (rnl_route_get_secrets (question->route), on_chunk, chunk_data);
 
   send_request (answer);
 }

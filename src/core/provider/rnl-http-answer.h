@@ -7,14 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* What official SDKs do: twice more, half a second to eight between, as the server asks up to a
- * minute. */
-#define RNL_HTTP_ANSWER_MAX_RETRIES 2
-
-/* The notice (RNL_CHUNK_NOTICE) of a wait before the next try: `{"attempt": 1, "of": 2, "delay_ms":
- * int, "code": "rate-limit", "error": text}`. */
-#define RNL_HTTP_ANSWER_RETRY "retry"
-
 /**
  * RnlHttpQuestion:
  * @route: the way to the server

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-http-retry.h"
 
+#include "rnl-json-value.h"
 #include "rnl-provider-error.h"
 
 #define MAX_DELAY_MS 8000
@@ -61,4 +62,28 @@ rnl_http_retry_get_delay (const GError *error, guint first_ms, guint n_retries)
     return (guint) asked;
 
   return (guint) (delay * g_random_double_range (0.75, 1));
+}
+
+/**
+ * rnl_http_retry_dup_notice:
+ * @attempt: which retry is waited for, from 1
+ * @delay_ms: how long, in milliseconds
+ * @error: why
+ *
+ * Returns: (transfer full): the JSON of a `RNL_HTTP_RETRY_NOTICE`
+ */
+char *
+rnl_http_retry_dup_notice (guint attempt, guint delay_ms, const GError *error)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "attempt", attempt);
+  json_object_set_int_member (object, "of", RNL_HTTP_RETRY_MAX);
+  json_object_set_int_member (object, "delay_ms", delay_ms);
+  json_object_set_string_member (object, "code", rnl_provider_error_nick (error));
+  json_object_set_string_member (object, "error", error->message);
+  json_node_take_object (node, object);
+
+  return rnl_json_to_string (node, FALSE);
 }

@@ -84,37 +84,82 @@ rnl_local_server_free (RnlLocalServer *self)
 
 /* Where to look. */
 
-/* `OLLAMA_HOST` is what the server listens on: "any address" is reached on this machine. */
+/* (transfer full) (nullable): the host of `HOST`, `HOST:PORT` or `[HOST]:PORT`; @port is where the
+ * port begins, if one is given. */
+static char *
+split_host (const char *host, const char **port)
+{
+  const char *colon = strrchr (host, ':');
+  const char *bracket = strrchr (host, ']');
+
+  *port = NULL;
+  if (*host == '[')
+    {
+      if (bracket == NULL)
+        return NULL;
+      *port = bracket[1] == ':' ? bracket + 2 : NULL;
+      return g_strndup (host + 1, (gsize) (bracket - host - 1));
+    }
+  /* More colons than one without brackets: an address of IPv6. */
+  if (colon == NULL || strchr (host, ':') != colon)
+    return g_strdup (host);
+
+  *port = colon + 1;
+
+  return g_strndup (host, (gsize) (colon - host));
+}
+
+/* `OLLAMA_HOST` as Ollama reads it: `[SCHEME://]HOST[:PORT][/PATH]`, quoted or not. It is what the
+ * server listens on: "any address" is reached on this machine. A scheme brings its own port, a port
+ * that is none is the usual one.
+ *
+ * Source: Ollama, envconfig/config.go, Host() (as of 0.6). */
 static char *
 dup_ollama_address (const char *value)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (value));
-  g_autofree char *full = NULL;
-  g_autoptr (GUri) uri = NULL;
-  const char *host;
-  gboolean v6;
-  gint port;
+  g_autofree char *trimmed = g_strdup (value);
+  char *start = g_strstrip (trimmed);
+  char *end;
+  const char *scheme = "http";
+  const char *usual_port = OLLAMA_PORT;
+  const char *port;
+  g_autofree char *host = NULL;
+  guint64 number = 0;
 
-  if (*trimmed == '\0')
+  for (end = start + strlen (start); end > start && strchr ("\"'", end[-1]) != NULL; end--)
+    end[-1] = '\0';
+  start += strspn (start, "\"'");
+  if (*start == '\0')
     return NULL;
+  if ((end = strstr (start, "://")) != NULL)
+    {
+      *end = '\0';
+      scheme = start;
+      start = end + strlen ("://");
+      if (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https"))
+        return NULL;
+      usual_port = g_str_equal (scheme, "http") ? "80" : "443";
+    }
+  start[strcspn (start, "/")] = '\0';
 
-  full = strstr (trimmed, "://") != NULL ? g_strdup (trimmed)
-         : trimmed[0] == ':'             ? g_strconcat ("http://127.0.0.1", trimmed, NULL)
-                                         : g_strconcat ("http://", trimmed, NULL);
-  uri = g_uri_parse (full, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  host = split_host (start, &port);
+  if (host == NULL || strpbrk (host, " @") != NULL)
     return NULL;
-
-  host = g_uri_get_host (uri);
-  if (g_str_equal (host, "0.0.0.0"))
-    host = "127.0.0.1";
+  if (port == NULL || !g_ascii_string_to_unsigned (port, 10, 1, G_MAXUINT16, &number, NULL))
+    port = usual_port;
+  if (*host == '\0' || g_str_equal (host, "0.0.0.0"))
+    {
+      g_free (host);
+      host = g_strdup ("127.0.0.1");
+    }
   else if (g_str_equal (host, "::"))
-    host = "::1";
-  v6 = strchr (host, ':') != NULL;
-  port = g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : atoi (OLLAMA_PORT);
+    {
+      g_free (host);
+      host = g_strdup ("::1");
+    }
 
-  return g_strdup_printf ("%s://%s%s%s:%d", g_uri_get_scheme (uri), v6 ? "[" : "", host,
-                          v6 ? "]" : "", port);
+  return g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%s" : "%s://%s:%s", scheme, host,
+                          port);
 }
 
 /**

@@ -6,9 +6,12 @@
 #include "rnl-chunk-joiner.h"
 #include "rnl-completion-prompt.h"
 #include "rnl-final-answer.h"
+#include "rnl-http-retry.h"
+#include "rnl-json-members.h"
 #include "rnl-json-value.h"
 #include "rnl-generation-json.h"
 #include "rnl-message-fold.h"
+#include "rnl-provider-error.h"
 #include "rnl-run-blocks.h"
 
 typedef struct
@@ -48,6 +51,7 @@ take_chunk (const RnlChunk *chunk, gpointer user_data)
   if (rnl_run_is_over (data->run))
     return;
 
+  rnl_message_set_wait (rnl_message_fold_get_message (data->fold), 0, NULL);
   if (chunk->type == RNL_CHUNK_USAGE)
     {
       /* Servers give totals; who adds chunks up wants what is new. */
@@ -62,11 +66,29 @@ take_chunk (const RnlChunk *chunk, gpointer user_data)
     data->on_chunk (chunk, data->chunk_data);
 }
 
+/* See RNL_HTTP_RETRY_NOTICE. */
+static void
+set_wait (CallData *data, JsonObject *retry)
+{
+  gint64 delay_ms = rnl_json_object_get_int (retry, "delay_ms", 0);
+  g_autoptr (GError) reason = rnl_provider_error_new (
+    rnl_provider_error_from_nick (rnl_json_object_get_string (retry, "code")), "%s",
+    rnl_json_object_get_string (retry, "error"));
+
+  rnl_message_set_wait (rnl_message_fold_get_message (data->fold),
+                        g_get_monotonic_time () + delay_ms * 1000, reason);
+}
+
 static void
 tell_notice (CallData *data, const RnlChunk *notice)
 {
   g_autoptr (JsonNode) node = rnl_json_strict_parse (notice->text, (gssize) notice->length, NULL);
+  JsonObject *object = node != NULL ? rnl_json_node_get_object (node) : NULL;
 
+  if (rnl_run_is_over (data->run))
+    return;
+  if (object != NULL && g_str_equal (notice->name, RNL_HTTP_RETRY_NOTICE))
+    set_wait (data, object);
   rnl_run_emit_custom (data->run, notice->name, node);
 }
 
@@ -129,6 +151,7 @@ generate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (data->joiner != NULL)
     rnl_chunk_joiner_flush (data->joiner);
   rnl_message_fold_end (data->fold);
+  rnl_message_set_wait (rnl_message_fold_get_message (data->fold), 0, NULL);
 
   if (error != NULL)
     {

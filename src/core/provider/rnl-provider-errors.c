@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-provider-errors.h"
 
+#include "rnl-error-body.h"
 #include "rnl-json-value.h"
 #include "rnl-redact.h"
 
@@ -10,130 +11,14 @@
 #include <string.h>
 
 #define MAX_MESSAGE 600
-#define MAX_DEPTH   4
 #define PROXY_HINT  "Check the proxy of this account."
-
-/* What a body says, in whatever shape. All owned. */
-typedef struct
-{
-  char *message;
-  char *type;
-  char *code;
-  gint64 number; /* a code that is a number */
-} Said;
-
-static void
-said_clear (Said *said)
-{
-  g_clear_pointer (&said->message, g_free);
-  g_clear_pointer (&said->type, g_free);
-  g_clear_pointer (&said->code, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, said_clear)
-
-/* Reading bodies. */
-
-static char *
-dup_scalar (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    return g_strdup (json_node_get_string (node));
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-
-  return NULL;
-}
-
-static void
-take_first (char **dest, char *value)
-{
-  if (*dest == NULL && value != NULL && *value != '\0')
-    *dest = value;
-  else
-    g_free (value);
-}
-
-static void
-read_code (JsonObject *object, Said *said)
-{
-  static const char *const names[] = { "code", "status_code", "status" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      char *code = dup_scalar (object, names[i]);
-
-      if (code != NULL && said->number == 0 && g_ascii_isdigit (*code))
-        said->number = g_ascii_strtoll (code, NULL, 10);
-      take_first (&said->code, code);
-    }
-}
-
-static void read_error (JsonNode *node, Said *said, guint depth);
-
-/* Where a message may stand: `{"error": {"message"}}`, `{"error": "..."}`, `{"detail": "..."}`,
- * `{"detail": [{"msg"}]}`, `{"message"}`, `[{"error": ...}]`. */
-static void
-read_error_object (JsonObject *object, Said *said, guint depth)
-{
-  static const char *const inner[] = { "error", "errors", "detail" };
-  static const char *const words[] = { "message", "msg", "error_description", "title" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (inner); i++)
-    if (json_object_has_member (object, inner[i]))
-      read_error (json_object_get_member (object, inner[i]), said, depth + 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    take_first (&said->message, dup_scalar (object, words[i]));
-
-  take_first (&said->type, dup_scalar (object, "type"));
-  read_code (object, said);
-}
-
-static void
-read_error (JsonNode *node, Said *said, guint depth)
-{
-  if (node == NULL || depth > MAX_DEPTH)
-    return;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    read_error_object (json_node_get_object (node), said, depth);
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      if (json_array_get_length (array) > 0)
-        read_error (json_array_get_element (array, 0), said, depth + 1);
-    }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    take_first (&said->message, g_strdup (json_node_get_string (node)));
-}
-
-static JsonNode *
-parse_body (const char *body, gsize length)
-{
-  g_autoptr (JsonParser) parser = NULL;
-
-  if (body == NULL || length == 0)
-    return NULL;
-
-  parser = json_parser_new ();
-  /* Not JSON is an answer too: the raw body then speaks for itself. */
-  if (!json_parser_load_from_data (parser, body, (gssize) length, NULL))
-    return NULL;
-
-  return json_parser_steal_root (parser);
-}
 
 /* Classifying. */
 
 static gboolean
-mentions (const Said *said, const char *const *words)
+mentions (const RnlErrorBody *said, const char *const *words)
 {
-  const char *const fields[] = { said->code, said->type, said->message };
+  const char *const fields[] = { said->reason, said->code, said->type, said->message };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -151,24 +36,26 @@ mentions (const Said *said, const char *const *words)
 static const struct
 {
   RnlProviderError error;
-  const char *words[10];
+  const char *words[14];
 } telling[] = {
   { RNL_PROVIDER_ERROR_QUOTA,
     { "insufficient_quota", "billing", "insufficient balance", "insufficient_balance",
       "insufficient credits", "exceeded your current quota", "payment required",
-      "spend_limit_reached", NULL } },
+      "spend_limit_reached", "credit balance is too low", NULL } },
   { RNL_PROVIDER_ERROR_CONTEXT_TOO_LONG,
     { "context_length_exceeded", "maximum context length", "max context length",
       "exceed_context_size", "exceeds the available context size", "too_many_prompt_tokens",
-      "prompt is too long", "context window", NULL } },
+      "prompt is too long", "context window", "exceeds the context length",
+      "exceeds the maximum number of tokens", "input is too long", NULL } },
   { RNL_PROVIDER_ERROR_MODEL_NOT_FOUND,
     { "model_not_found", "model not found", "no such model", "unknown model",
       "is not a valid model", NULL } },
   { RNL_PROVIDER_ERROR_CONTENT_REFUSED,
     { "content_filter", "content_policy_violation", "content management policy",
-      "responsibleaipolicyviolation", NULL } },
+      "content filtering policy", "responsibleaipolicyviolation", NULL } },
   { RNL_PROVIDER_ERROR_AUTHENTICATION,
-    { "invalid_api_key", "incorrect api key", "invalid api key", "authentication_error", NULL } },
+    { "invalid_api_key", "incorrect api key", "invalid api key", "api key not valid",
+      "api_key_invalid", "authentication_error", NULL } },
   { RNL_PROVIDER_ERROR_RATE_LIMIT,
     { "rate_limit", "ratelimit", "rate limit", "too many requests", NULL } },
   { RNL_PROVIDER_ERROR_OVERLOADED, { "overloaded", "at capacity", "server is busy", NULL } },
@@ -208,12 +95,16 @@ classify_status (guint status)
 }
 
 static RnlProviderError
-classify (guint status, const Said *said)
+classify (guint status, const RnlErrorBody *said)
 {
   /* A key or a permission that is refused is told by the status alone, whatever else the body
    * talks about. */
   if (status == 401 || status == 403 || status == 407)
     return classify_status (status);
+
+  /* Google says "quota" of a minute's share, too: then it says how long to wait. */
+  if (status == 429 && said->retry_ms > 0)
+    return RNL_PROVIDER_ERROR_RATE_LIMIT;
 
   for (gsize i = 0; i < G_N_ELEMENTS (telling); i++)
     if (mentions (said, telling[i].words))
@@ -337,14 +228,16 @@ static void
 fill_details (GError *error,
               const RnlErrorContext *context,
               const RnlErrorResponse *response,
-              const Said *said)
+              const RnlErrorBody *said)
 {
   RnlProviderErrorDetails *details = rnl_provider_error_get_details (error);
   g_autofree char *body
     = dup_bounded (response->body, response->length, RNL_PROVIDER_ERROR_MAX_BODY - 8);
 
   details->status = response->status;
-  details->retry_after_ms = response->retry_after_ms;
+  details->retry_after_ms = response->retry_after_ms < 0 && said->retry_ms > 0
+                              ? said->retry_ms
+                              : response->retry_after_ms;
   details->request_id = redact (context, response->request_id);
   details->code = redact (context, said->code != NULL ? said->code : said->type);
   details->body = redact (context, body);
@@ -379,7 +272,7 @@ static char *
 describe (const RnlErrorContext *context,
           const RnlErrorResponse *response,
           RnlProviderError code,
-          const Said *said)
+          const RnlErrorBody *said)
 {
   g_autofree char *message = said->message != NULL
                                ? dup_bounded (said->message, strlen (said->message), MAX_MESSAGE)
@@ -437,13 +330,13 @@ finish_message (RnlProviderError code,
 GError *
 rnl_provider_errors_from_response (const RnlErrorContext *context, const RnlErrorResponse *response)
 {
-  g_auto (Said) said = { NULL };
-  g_autoptr (JsonNode) node = parse_body (response->body, response->length);
+  g_auto (RnlErrorBody) said = { NULL };
+  g_autoptr (JsonNode) node = rnl_error_body_parse (response->body, response->length);
   g_autofree char *what = NULL;
   RnlProviderError code;
   GError *error;
 
-  read_error (node, &said, 0);
+  rnl_error_body_read (&said, node);
   if (said.message == NULL && node == NULL && response->length > 0 && response->length < 400
       && !rnl_provider_errors_is_web_page (response->body, response->length))
     said.message = g_strchomp (g_utf8_make_valid (response->body, (gssize) response->length));
@@ -513,13 +406,13 @@ rnl_provider_errors_from_transport (const RnlErrorContext *context, const GError
 GError *
 rnl_provider_errors_from_json (JsonNode *node)
 {
-  g_auto (Said) said = { NULL };
+  g_auto (RnlErrorBody) said = { NULL };
   g_autofree char *body = rnl_json_to_string (node, FALSE);
   RnlProviderErrorDetails *details;
   guint status = 0;
   GError *error;
 
-  read_error (node, &said, 0);
+  rnl_error_body_read (&said, node);
   if (said.number >= 400 && said.number < 600)
     status = (guint) said.number;
 
@@ -527,6 +420,7 @@ rnl_provider_errors_from_json (JsonNode *node)
                                   said.message != NULL ? said.message : body);
   details = rnl_provider_error_get_details (error);
   details->status = status;
+  details->retry_after_ms = said.retry_ms > 0 ? said.retry_ms : -1;
   details->code = g_strdup (said.code != NULL ? said.code : said.type);
   details->body = dup_bounded (body, strlen (body), RNL_PROVIDER_ERROR_MAX_BODY - 8);
 
@@ -543,7 +437,7 @@ rnl_provider_errors_from_json (JsonNode *node)
 GError *
 rnl_provider_errors_from_text (const char *text, gsize length)
 {
-  g_autoptr (JsonNode) node = parse_body (text, length);
+  g_autoptr (JsonNode) node = rnl_error_body_parse (text, length);
   g_autofree char *message = NULL;
 
   if (node != NULL)

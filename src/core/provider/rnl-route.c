@@ -53,6 +53,28 @@ rnl_route_new (const RnlProtocol *protocol, const RnlEndpoint *endpoint, const c
   return self;
 }
 
+/**
+ * rnl_route_new_only:
+ * @self: a route
+ * @index: of one of its addresses
+ *
+ * Returns: (transfer full): the same route to this address and no other
+ */
+RnlRoute *
+rnl_route_new_only (RnlRoute *self, guint index)
+{
+  RnlRoute *only = rnl_route_new (self->protocol, rnl_route_get_endpoint (self, index), self->key);
+
+  for (guint i = 0; i + 1 < self->headers->len; i += 2)
+    rnl_route_add_header (only, g_ptr_array_index (self->headers, i),
+                          g_ptr_array_index (self->headers, i + 1));
+  for (guint i = 0; i + 1 < self->secrets->len; i++)
+    rnl_route_add_secret (only, g_ptr_array_index (self->secrets, i));
+  rnl_route_set_session (only, self->session);
+
+  return only;
+}
+
 RnlRoute *
 rnl_route_ref (RnlRoute *self)
 {

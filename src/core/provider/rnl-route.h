@@ -31,6 +31,7 @@ typedef struct _RnlRoute RnlRoute;
 typedef void (*RnlRouteFunc) (const RnlEndpoint *endpoint, gpointer user_data);
 
 RnlRoute *rnl_route_new (const RnlProtocol *protocol, const RnlEndpoint *endpoint, const char *key);
+RnlRoute *rnl_route_new_only (RnlRoute *self, guint index);
 RnlRoute *rnl_route_ref (RnlRoute *self);
 void rnl_route_unref (RnlRoute *self);
 
