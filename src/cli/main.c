@@ -16,6 +16,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "accounts", rnl_cli_accounts, "list, add, remove and test the servers that can be asked" },
   { "ask", rnl_cli_ask, "ask a model, with tools, and print the answer as it comes" },
   { "chats", rnl_cli_chats, "list, show, search and export the chats on this machine" },
   { "demo", rnl_cli_demo, "pipelines to look at: prompt, model, parser, documents" },

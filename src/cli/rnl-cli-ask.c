@@ -14,6 +14,7 @@
 #include "rnl-cli-ask-options.h"
 #include "rnl-cli-attach.h"
 #include "rnl-cli-console.h"
+#include "rnl-cli-retry.h"
 #include "rnl-conversation.h"
 #include "rnl-final-answer.h"
 #include "rnl-http-model.h"
@@ -36,6 +37,7 @@ typedef struct
   RnlRun *run;
   RnlRunPatcher *patcher;
   RnlRunRecorder *recorder;
+  RnlCliRetry *retry; /* NULL where nobody watches */
   GMainLoop *loop;
 
   RnlExit status;
@@ -51,6 +53,7 @@ ask_clear (Ask *ask)
   g_clear_object (&ask->question);
   g_clear_pointer (&ask->patcher, rnl_run_patcher_free);
   g_clear_object (&ask->recorder);
+  g_clear_pointer (&ask->retry, rnl_cli_retry_free);
   g_clear_object (&ask->run);
   g_clear_object (&ask->tools);
   g_clear_object (&ask->library);
@@ -349,6 +352,7 @@ make_run (Ask *ask)
     }
   rnl_cli_params_apply (&options->params, config);
   ask->run = rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
+  ask->retry = rnl_cli_retry_new (ask->run);
   if (options->format == RNL_FORMAT_EVENTS)
     g_signal_connect (ask->run, "event", G_CALLBACK (event_cb), ask);
   if (options->format == RNL_FORMAT_LOG)

@@ -25,6 +25,7 @@ typedef enum
 } RnlExit;
 
 /* Commands: ARGV[0] is the command's own name. */
+RnlExit rnl_cli_accounts (int argc, char **argv);
 RnlExit rnl_cli_ask (int argc, char **argv);
 RnlExit rnl_cli_chats (int argc, char **argv);
 RnlExit rnl_cli_demo (int argc, char **argv);
