@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "rnl-account-header-row.h"
 #include "rnl-account-window.h"
 #include "rnl-preferences-window.h"
 #include "rnl-test-server.h"
@@ -146,6 +147,105 @@ test_refused (void)
   window_fixture_done (&fixture);
 }
 
+static GtkWidget *
+add_header (GtkWidget *form, const char *name, const char *value)
+{
+  GtkWidget *row;
+
+  g_signal_emit_by_name (window_fixture_find_button (form, "Add a header"), "clicked");
+  row = window_fixture_find (form, RNL_TYPE_ACCOUNT_HEADER_ROW, 0);
+  gtk_editable_set_text (GTK_EDITABLE (window_fixture_find (row, GTK_TYPE_ENTRY, 0)), name);
+  gtk_editable_set_text (GTK_EDITABLE (window_fixture_find (row, GTK_TYPE_PASSWORD_ENTRY, 0)),
+                         value);
+
+  return row;
+}
+
+/* What most accounts do not need: Test says of each address how it went, Save keeps all of it, and
+ * no value of a header is shown again. */
+static void
+test_advanced (void)
+{
+  g_autoptr (RnlTestServer) first = rnl_test_server_new ();
+  g_autoptr (RnlTestServer) second = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (first, "/v1");
+  g_autofree char *other = rnl_test_server_dup_url (second, "/v1");
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *form;
+  GtkWidget *row;
+  GListModel *accounts;
+  g_autoptr (RnlAccount) account = NULL;
+  g_autofree char *text = NULL;
+
+  rnl_test_server_push (first, &(RnlTestReply){ .status = 401, .body = "{}" });
+  rnl_test_server_push (second,
+                        &(RnlTestReply){ .content_type = "application/json", .body = MODELS });
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  form = open_form (preferences);
+  accounts = G_LIST_MODEL (rnl_workspace_get_accounts (get_workspace (&fixture)));
+  set_entry (form, 0, "Farm");
+  set_entry (form, 1, url);
+  set_entry (form, 3, other);
+  set_entry (form, 5, "direct");
+  add_header (form, "X-Team", "secret-word");
+  gtk_widget_activate_action (form, "account.test", NULL);
+  window_fixture_wait_text (form, "It works: 2 models");
+  text = window_fixture_dup_text (form);
+  g_assert_nonnull (g_strstr_len (text, -1, url));
+  g_assert_nonnull (g_strstr_len (text, -1, other));
+  g_assert_nonnull (g_strstr_len (text, -1, "asks for an API key"));
+  g_assert_cmpstr (g_hash_table_lookup (rnl_test_server_get_request (second, 0)->headers, "x-team"),
+                   ==, "secret-word");
+
+  gtk_widget_activate_action (form, "account.save", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (accounts), ==, 1);
+  account = g_list_model_get_item (accounts, 0);
+  g_assert_cmpstr (rnl_account_get_addresses (account)[0], ==, other);
+  g_assert_cmpstr (rnl_account_get_proxy (account), ==, "direct");
+  g_assert_cmpstr (rnl_account_get_headers (account)[0], ==, "X-Team:");
+
+  form = rnl_account_window_new (get_workspace (&fixture), account);
+  gtk_window_present (GTK_WINDOW (form));
+  row = window_fixture_find (form, RNL_TYPE_ACCOUNT_HEADER_ROW, 0);
+  g_assert_cmpstr (
+    gtk_editable_get_text (GTK_EDITABLE (window_fixture_find (row, GTK_TYPE_ENTRY, 0))), ==,
+    "X-Team");
+  g_assert_cmpstr (
+    gtk_editable_get_text (GTK_EDITABLE (window_fixture_find (row, GTK_TYPE_PASSWORD_ENTRY, 0))),
+    ==, "");
+  window_fixture_assert_named (form);
+  gtk_widget_activate_action (form, "account.save", NULL);
+  g_assert_cmpstr (rnl_account_get_headers (account)[0], ==, "X-Team:");
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
+/* A header that cannot be one is told of, and nothing is kept. */
+static void
+test_bad_header (void)
+{
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *form;
+
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  form = open_form (preferences);
+  set_entry (form, 0, "Farm");
+  set_entry (form, 1, "http://127.0.0.1:9");
+  add_header (form, "Host", "example.org");
+  gtk_widget_activate_action (form, "account.save", NULL);
+  window_fixture_wait_text (form, "The header Host cannot be given");
+  g_assert_cmpuint (
+    g_list_model_get_n_items (G_LIST_MODEL (rnl_workspace_get_accounts (get_workspace (&fixture)))),
+    ==, 0);
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
 /* A switch takes a tool away at once, and gives it back. */
 static void
 test_tool_switch (void)
@@ -181,6 +281,8 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/names", test_names);
   g_test_add_func ("/preferences/account", test_account);
   g_test_add_func ("/preferences/refused", test_refused);
+  g_test_add_func ("/preferences/advanced", test_advanced);
+  g_test_add_func ("/preferences/bad-header", test_bad_header);
   g_test_add_func ("/preferences/tool-switch", test_tool_switch);
 
   return g_test_run ();

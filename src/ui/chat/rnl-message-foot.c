@@ -8,14 +8,19 @@
 
 #include "rnl-accounts.h"
 #include "rnl-chat-style.h"
+#include "rnl-error-text.h"
 #include "rnl-version-switch.h"
+
+/* How often the words of a countdown are looked at. */
+#define WAIT_TICK_MS 250
 
 /**
  * RnlMessageFoot:
  *
  * One line of constant height below an answer, so that nothing jumps: "Working…" while nothing
- * else shows that something happens, then, when the message is hovered or holds the focus, what
- * can be done with the finished answer. The style sheet shows and hides the buttons.
+ * else shows that something happens, or how long it takes until the server is asked again; then,
+ * when the message is hovered or holds the focus, what can be done with the finished answer. The
+ * style sheet shows and hides the buttons.
  */
 struct _RnlMessageFoot
 {
@@ -28,7 +33,11 @@ struct _RnlMessageFoot
   GtkWidget *stack;
   GtkWidget *spinner;
   GtkWidget *versions;
+  GtkWidget *working; /* the label beside it */
   GtkWidget *details;
+
+  /* sources and handlers */
+  guint wait_timer;
 };
 
 G_DEFINE_FINAL_TYPE (RnlMessageFoot, rnl_message_foot, GTK_TYPE_WIDGET)
@@ -130,10 +139,58 @@ fill_details_cb (GtkMenuButton *button, gpointer user_data)
   gtk_menu_button_set_popover (button, popover);
 }
 
+/* While the server is not asked again yet, the word is how long that takes, and why. */
+static void
+show_wait (RnlMessageFoot *self)
+{
+  gint64 left = rnl_message_get_wait_until (self->message) - g_get_monotonic_time ();
+  int seconds = (int) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (left <= 0)
+    {
+      gtk_label_set_label (GTK_LABEL (self->working), _ ("Working…"));
+      return;
+    }
+  when = g_strdup_printf (
+    ngettext ("Trying again in %d second.", "Trying again in %d seconds.", (gulong) seconds),
+    seconds);
+  /* Translators: what went wrong, then "Trying again in 3 seconds." */
+  text = g_strdup_printf (
+    _ ("%s. %s"), rnl_error_text_heading (rnl_message_get_wait_reason (self->message)), when);
+  gtk_label_set_label (GTK_LABEL (self->working), text);
+}
+
+static gboolean
+wait_tick_cb (gpointer user_data)
+{
+  show_wait (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_changed_cb (RnlMessageFoot *self)
+{
+  gboolean waits = rnl_message_get_wait_until (self->message) != 0;
+
+  if (waits && self->wait_timer == 0)
+    self->wait_timer = g_timeout_add (WAIT_TICK_MS, wait_tick_cb, self);
+  else if (!waits)
+    g_clear_handle_id (&self->wait_timer, g_source_remove);
+  show_wait (self);
+  if (waits)
+    gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s",
+                                gtk_label_get_label (GTK_LABEL (self->working)));
+}
+
 static void
 rnl_message_foot_dispose (GObject *object)
 {
   RnlMessageFoot *self = RNL_MESSAGE_FOOT (object);
+
+  g_clear_handle_id (&self->wait_timer, g_source_remove);
 
   if (self->details != NULL)
     gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), NULL, NULL, NULL);
@@ -160,6 +217,10 @@ make_working (RnlMessageFoot *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *label = gtk_label_new (_ ("Working…"));
 
+  self->working = label;
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   self->spinner = gtk_spinner_new ();
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (box, "working");
@@ -229,6 +290,9 @@ rnl_message_foot_new (RnlMessage *message)
 
   self->message = g_object_ref (message);
   gtk_stack_add_named (GTK_STACK (self->stack), make_buttons (self), "buttons");
+  g_signal_connect_object (message, "notify::wait-until", G_CALLBACK (wait_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  wait_changed_cb (self);
 
   return GTK_WIDGET (self);
 }

@@ -92,6 +92,23 @@ choose_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   g_object_unref (dialog);
 }
 
+static void
+choose (GtkWindow *parent,
+        const char *title,
+        GtkFileChooserAction action,
+        RnlCompatFileFunc callback,
+        gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
+  ChooseData *data = g_new0 (ChooseData, 1);
+
+  data->callback = callback;
+  data->user_data = user_data;
+  g_signal_connect (dialog, "response", G_CALLBACK (choose_response_cb), data);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 /**
  * rnl_compat_choose_folder:
  * @parent: the window
@@ -107,15 +124,25 @@ rnl_compat_choose_folder (GtkWindow *parent,
                           RnlCompatFileFunc callback,
                           gpointer user_data)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
-  ChooseData *data = g_new0 (ChooseData, 1);
+  choose (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, callback, user_data);
+}
 
-  data->callback = callback;
-  data->user_data = user_data;
-  g_signal_connect (dialog, "response", G_CALLBACK (choose_response_cb), data);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+/**
+ * rnl_compat_choose_file:
+ * @parent: the window
+ * @title: what it is for
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * The chooser is the portal's where there is one.
+ */
+void
+rnl_compat_choose_file (GtkWindow *parent,
+                        const char *title,
+                        RnlCompatFileFunc callback,
+                        gpointer user_data)
+{
+  choose (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, callback, user_data);
 }
 
 typedef struct

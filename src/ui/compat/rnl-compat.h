@@ -37,6 +37,10 @@ void rnl_compat_choose_folder (GtkWindow *parent,
                                const char *title,
                                RnlCompatFileFunc callback,
                                gpointer user_data);
+void rnl_compat_choose_file (GtkWindow *parent,
+                             const char *title,
+                             RnlCompatFileFunc callback,
+                             gpointer user_data);
 
 void rnl_compat_choose_files (GtkWindow *parent,
                               const char *title,

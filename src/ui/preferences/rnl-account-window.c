@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-account-advanced.h"
+#include "rnl-account-trial.h"
 #include "rnl-model-info.h"
 #include "rnl-model-library-group.h"
 #include "rnl-model-library.h"
@@ -48,6 +50,7 @@ struct _RnlAccountWindow
   GtkEditable *title_row;
   GtkEditable *address_row;
   GtkEditable *key_row;
+  RnlAccountAdvanced *advanced;
   AdwComboRow *model_row;
   GtkSpinner *spinner;
   GtkWidget *test_button;
@@ -69,6 +72,7 @@ set_status (RnlAccountWindow *self, const char *text, const char *css_class)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->status), "success");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->status), "warning");
   if (css_class != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->status), css_class);
   gtk_label_set_label (self->status, text);
@@ -125,6 +129,7 @@ make_trial_account (RnlAccountWindow *self)
 
   if (*key != '\0' || self->account == NULL)
     rnl_account_set_key (trial, key);
+  rnl_account_advanced_fill (self->advanced, trial);
 
   return trial;
 }
@@ -133,7 +138,6 @@ static void
 show_models (RnlAccountWindow *self, GPtrArray *models)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autofree char *text = NULL;
 
   g_clear_pointer (&self->models, g_ptr_array_unref);
   self->models = g_ptr_array_ref (models);
@@ -141,10 +145,41 @@ show_models (RnlAccountWindow *self, GPtrArray *models)
     gtk_string_list_append (names, rnl_model_info_get_title (g_ptr_array_index (models, i)));
   adw_combo_row_set_model (self->model_row, G_LIST_MODEL (names));
   gtk_widget_set_sensitive (GTK_WIDGET (self->model_row), models->len > 0);
+}
 
-  text = g_strdup_printf (ngettext ("It works: %u model", "It works: %u models", models->len),
-                          models->len);
-  set_status (self, text, "success");
+static char *
+describe_report (const RnlAddressReport *report)
+{
+  if (report->error != NULL)
+    return g_strdup (report->error->message);
+
+  return g_strdup_printf (
+    ngettext ("It works: %u model", "It works: %u models", report->models->len),
+    report->models->len);
+}
+
+/* What happened, a line for each address where there are several. */
+static void
+show_reports (RnlAccountWindow *self, GPtrArray *reports)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_working = 0;
+
+  for (guint i = 0; i < reports->len; i++)
+    {
+      const RnlAddressReport *report = g_ptr_array_index (reports, i);
+      g_autofree char *words = describe_report (report);
+
+      if (report->models != NULL && n_working++ == 0)
+        show_models (self, report->models);
+      if (reports->len > 1)
+        g_string_append_printf (text, "%s%s\n", i > 0 ? "\n" : "", report->address);
+      g_string_append (text, words);
+    }
+  set_status (self, text->str,
+              n_working == reports->len ? "success"
+              : n_working > 0           ? "warning"
+                                        : "error");
 }
 
 static void
@@ -152,8 +187,7 @@ test_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlAccountWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) models
-    = rnl_account_fetch_models_finish (RNL_ACCOUNT (source), result, &error);
+  g_autoptr (GPtrArray) reports = rnl_account_try_finish (RNL_ACCOUNT (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -163,7 +197,7 @@ test_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     set_status (self, error->message, "error");
   else
-    show_models (self, models);
+    show_reports (self, reports);
 }
 
 static void
@@ -175,7 +209,7 @@ test_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_action_set_enabled (widget, "account.test", FALSE);
   gtk_spinner_start (self->spinner);
   set_status (self, _ ("Asking…"), NULL);
-  rnl_account_fetch_models_async (trial, self->cancellable, test_cb, g_object_ref (self));
+  rnl_account_try_async (trial, self->cancellable, test_cb, g_object_ref (self));
 }
 
 static void
@@ -214,6 +248,8 @@ save_account (RnlAccountWindow *self)
     }
   if (account == NULL)
     set_status (self, error->message, "error");
+  else
+    rnl_account_advanced_save (self->advanced, account);
 
   return account;
 }
@@ -283,6 +319,7 @@ rnl_account_window_class_init (RnlAccountWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, title_row);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, address_row);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, key_row);
+  gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, advanced);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, model_row);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, test_button);
@@ -301,6 +338,7 @@ rnl_account_window_init (RnlAccountWindow *self)
   const char *const *protocol = rnl_protocol_list_names ();
 
   self->cancellable = g_cancellable_new ();
+  g_type_ensure (RNL_TYPE_ACCOUNT_ADVANCED);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
     gtk_string_list_append (names, _ (presets[i].title));
@@ -334,6 +372,7 @@ rnl_account_window_new (RnlWorkspace *workspace, RnlAccount *account)
       gtk_editable_set_text (self->address_row, rnl_account_get_base_url (account));
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row),
                                      _ ("Key (leave empty to keep it)"));
+      rnl_account_advanced_show (self->advanced, account);
       if (rnl_model_library_exists (account))
         {
           rnl_model_library_group_set_account (self->library, workspace, account);

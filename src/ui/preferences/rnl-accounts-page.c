@@ -61,8 +61,8 @@ static void
 dismissed_cb (AdwToast *toast)
 {
   if (g_object_get_data (G_OBJECT (toast), "rnl-restored") == NULL)
-    rnl_account_store_key_async (g_object_get_data (G_OBJECT (toast), "rnl-account"), NULL, NULL,
-                                 NULL, NULL);
+    rnl_account_forget_async (g_object_get_data (G_OBJECT (toast), "rnl-account"), NULL, NULL,
+                              NULL);
 }
 
 /* The key stays in the secret store until the account is forgotten for good: Undo brings all of it

@@ -1,0 +1,72 @@
+/* test-retry-wait.c: a wait before the next try, seen in the window and ended by hand
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rnl-test-server.h"
+#include "window-fixture.h"
+
+#define ANSWER                                                                                     \
+  "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Here at last\"}}]}\n\n"               \
+  "data: [DONE]\n\n"
+
+static void
+open_with (WindowFixture *fixture, RnlTestServer *server)
+{
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+
+  window_fixture_open (fixture);
+  window_fixture_use_server (fixture, url);
+}
+
+/* The seconds are counted, and Escape does not wait for them. */
+static void
+test_stop (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  WindowFixture fixture;
+
+  rnl_test_server_push (server, &(RnlTestReply){ .status = 429,
+                                                 .headers = "Retry-After: 50\r\n",
+                                                 .body = "{\"error\":\"slow down\"}" });
+  open_with (&fixture, server);
+  window_fixture_ask (&fixture, "Hello?");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window),
+                            "Too many requests. Trying again in 50 seconds.");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "Trying again in 49 seconds.");
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.stop", NULL);
+  window_fixture_wait_idle (&fixture);
+  g_assert_false (window_fixture_shows (GTK_WIDGET (fixture.window), "Trying again"));
+  g_assert_cmpuint (rnl_test_server_get_n_requests (server), ==, 1);
+  window_fixture_done (&fixture);
+}
+
+/* When it works after all, nothing of the wait is left. */
+static void
+test_goes_on (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  WindowFixture fixture;
+
+  rnl_test_server_push (
+    server, &(RnlTestReply){ .status = 503, .headers = "Retry-After-Ms: 300\r\n", .body = "busy" });
+  rnl_test_server_push (server, &(RnlTestReply){ .body = ANSWER });
+  open_with (&fixture, server);
+  window_fixture_ask (&fixture, "Hello?");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "Trying again in 1 second.");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "Here at last");
+  window_fixture_wait_idle (&fixture);
+  g_assert_false (window_fixture_shows (GTK_WIDGET (fixture.window), "Trying again"));
+  window_fixture_done (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!window_fixture_init (&argc, &argv))
+    return 0;
+
+  g_test_add_func ("/retry-wait/stop", test_stop);
+  g_test_add_func ("/retry-wait/goes-on", test_goes_on);
+
+  return g_test_run ();
+}
