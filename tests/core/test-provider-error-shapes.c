@@ -221,7 +221,7 @@ test_words (void)
 {
   g_autoptr (GEnumClass) klass = g_type_class_ref (RNL_TYPE_PROVIDER_ERROR);
 
-  g_assert_cmpuint (klass->n_values, ==, 13);
+  g_assert_cmpuint (klass->n_values, >=, 13);
   for (guint i = 0; i < klass->n_values; i++)
     {
       RnlProviderError code = (RnlProviderError) klass->values[i].value;

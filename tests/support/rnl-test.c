@@ -54,6 +54,18 @@ rnl_test_use_own_home (void)
     }
 }
 
+/* The person's own proxies, certificates and servers. */
+static void
+forget_network (void)
+{
+  static const char *const variables[]
+    = { "HTTPS_PROXY", "https_proxy", "HTTP_PROXY",    "http_proxy",  "ALL_PROXY",     "all_proxy",
+        "NO_PROXY",    "no_proxy",    "SSL_CERT_FILE", "OLLAMA_HOST", "RUNNEL_API_KEY" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (variables); i++)
+    g_unsetenv (variables[i]);
+}
+
 /**
  * rnl_test_init:
  * @argc: (inout): as given to main
@@ -75,6 +87,7 @@ rnl_test_init (int *argc, char ***argv)
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #endif
   rnl_test_use_own_home ();
+  forget_network ();
 }
 
 /**

@@ -9,6 +9,41 @@
   "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Here at last\"}}]}\n\n"               \
   "data: [DONE]\n\n"
 
+/* Others than those about the models there are. */
+static guint
+count_questions (RnlTestServer *server)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < rnl_test_server_get_n_requests (server); i++)
+    if (g_str_equal (rnl_test_server_get_request (server, i)->path, "/v1/chat/completions"))
+      n++;
+
+  return n;
+}
+
+/* A server that is busy when it is asked for the first time; nothing is known of its models. */
+static void
+busy_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data)
+{
+  gint *asked = user_data;
+
+  if (!g_str_equal (request->path, "/v1/chat/completions"))
+    reply->status = 404;
+  else if (g_atomic_int_add (asked, 1) > 0)
+    reply->body = ANSWER;
+  else
+    *reply = (RnlTestReply){ .status = 503, .headers = "Retry-After-Ms: 300\r\n", .body = "busy" };
+}
+
+static void
+patient_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data)
+{
+  *reply = (RnlTestReply){ .status = 429, .headers = "Retry-After: 50\r\n", .body = "{}" };
+  if (!g_str_equal (request->path, "/v1/chat/completions"))
+    reply->status = 404;
+}
+
 static void
 open_with (WindowFixture *fixture, RnlTestServer *server)
 {
@@ -25,9 +60,7 @@ test_stop (void)
   g_autoptr (RnlTestServer) server = rnl_test_server_new ();
   WindowFixture fixture;
 
-  rnl_test_server_push (server, &(RnlTestReply){ .status = 429,
-                                                 .headers = "Retry-After: 50\r\n",
-                                                 .body = "{\"error\":\"slow down\"}" });
+  rnl_test_server_set_handler (server, patient_cb, NULL);
   open_with (&fixture, server);
   window_fixture_ask (&fixture, "Hello?");
   window_fixture_wait_text (GTK_WIDGET (fixture.window),
@@ -36,7 +69,7 @@ test_stop (void)
   gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.stop", NULL);
   window_fixture_wait_idle (&fixture);
   g_assert_false (window_fixture_shows (GTK_WIDGET (fixture.window), "Trying again"));
-  g_assert_cmpuint (rnl_test_server_get_n_requests (server), ==, 1);
+  g_assert_cmpuint (count_questions (server), ==, 1);
   window_fixture_done (&fixture);
 }
 
@@ -45,17 +78,17 @@ static void
 test_goes_on (void)
 {
   g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  gint asked = 0;
   WindowFixture fixture;
 
-  rnl_test_server_push (
-    server, &(RnlTestReply){ .status = 503, .headers = "Retry-After-Ms: 300\r\n", .body = "busy" });
-  rnl_test_server_push (server, &(RnlTestReply){ .body = ANSWER });
+  rnl_test_server_set_handler (server, busy_cb, &asked);
   open_with (&fixture, server);
   window_fixture_ask (&fixture, "Hello?");
   window_fixture_wait_text (GTK_WIDGET (fixture.window), "Trying again in 1 second.");
   window_fixture_wait_text (GTK_WIDGET (fixture.window), "Here at last");
   window_fixture_wait_idle (&fixture);
   g_assert_false (window_fixture_shows (GTK_WIDGET (fixture.window), "Trying again"));
+  g_assert_cmpuint (count_questions (server), ==, 2);
   window_fixture_done (&fixture);
 }
 

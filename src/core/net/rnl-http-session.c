@@ -15,25 +15,36 @@
 /* The usual variable for another list of authorities than the system's. */
 #define CA_VARIABLE "SSL_CERT_FILE"
 
-/* (transfer full) (nullable): read here and now, as the system's list is before the first secure
- * connection. A file that cannot be read is told of; then the system's list counts, and trusts no
- * more than it always does. */
-static GTlsDatabase *
-load_from_environment (void)
+/* On a session: whom it trusts was decided. */
+#define TRUST_DATA "rnl-trust"
+
+/**
+ * rnl_http_session_ensure_trust:
+ * @session: a session that is about to make a secure connection
+ *
+ * Has the session trust the authorities in the file that `SSL_CERT_FILE` names, unless it was given
+ * others. They are read here and now, as the system's are before the first secure connection, and
+ * not before one is wanted: they take some megabytes. A file that cannot be read is told of; then
+ * the system's count, and no more is trusted than always.
+ */
+void
+rnl_http_session_ensure_trust (SoupSession *session)
 {
   const char *path = g_getenv (CA_VARIABLE);
-  g_autoptr (GError) error = NULL;
   g_autofree char *whole = NULL;
-  GTlsDatabase *trusted;
+  g_autoptr (GTlsDatabase) trusted = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (path == NULL || *path == '\0')
-    return NULL;
+  if (path == NULL || *path == '\0' || g_object_get_data (G_OBJECT (session), TRUST_DATA) != NULL)
+    return;
+
+  g_object_set_data (G_OBJECT (session), TRUST_DATA, session);
   whole = g_canonicalize_filename (path, NULL);
   trusted = g_tls_file_database_new (whole, &error);
-  if (trusted == NULL)
+  if (trusted != NULL)
+    soup_session_set_tls_database (session, trusted);
+  else
     g_message (CA_VARIABLE " names a file that cannot be used: %s", error->message);
-
-  return trusted;
 }
 
 /**
@@ -52,14 +63,16 @@ SoupSession *
 rnl_http_session_new_through (GProxyResolver *proxies, GTlsDatabase *trusted)
 {
   g_autoptr (RnlProxyResolver) usual = rnl_proxy_resolver_new (NULL, NULL);
-  g_autoptr (GTlsDatabase) named = trusted == NULL ? load_from_environment () : NULL;
   SoupSession *session = soup_session_new_with_options (
     "user-agent", "Runnel/" RNL_VERSION, "timeout", 0, "idle-timeout", KEEP_ALIVE_SECONDS,
-    "max-conns", MAX_CONNS, "max-conns-per-host", MAX_CONNS_PER_HOST, NULL);
+    "max-conns", MAX_CONNS, "max-conns-per-host", MAX_CONNS_PER_HOST, "proxy-resolver",
+    proxies != NULL ? proxies : G_PROXY_RESOLVER (usual), NULL);
 
-  soup_session_set_proxy_resolver (session, proxies != NULL ? proxies : G_PROXY_RESOLVER (usual));
-  if (trusted != NULL || named != NULL)
-    soup_session_set_tls_database (session, trusted != NULL ? trusted : named);
+  if (trusted != NULL)
+    {
+      soup_session_set_tls_database (session, trusted);
+      g_object_set_data (G_OBJECT (session), TRUST_DATA, session);
+    }
 
   return session;
 }

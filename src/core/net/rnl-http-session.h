@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 SoupSession *rnl_http_session_new (void);
 SoupSession *rnl_http_session_new_through (GProxyResolver *proxies, GTlsDatabase *trusted);
+void rnl_http_session_ensure_trust (SoupSession *session);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "rnl-http-body-private.h"
 #include "rnl-http-error-private.h"
+#include "rnl-http-session.h"
 
 /* What is given to the data function at most. */
 #define PIECE_BYTES (16 * 1024)
@@ -179,12 +180,18 @@ restart_timeout (RnlHttpStream *self)
     self->paused ? -1 : g_get_monotonic_time () + (gint64) timeout_ms (self) * 1000);
 }
 
+static gboolean
+is_secure (SoupMessage *message)
+{
+  return g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https");
+}
+
 /* libsoup (3.2) puts the name and password for the proxy into the request itself, too. In the clear
  * that is for the proxy to read; inside of a tunnel it would be the server. */
 static void
 keep_from_server (SoupMessage *message)
 {
-  if (g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https"))
+  if (is_secure (message))
     soup_message_headers_remove (soup_message_get_request_headers (message), "Proxy-Authorization");
 }
 
@@ -490,6 +497,8 @@ rnl_http_stream_run_async (SoupSession *session,
                                  RNL_HTTP_STREAM_PRIORITY + 10, timeout_cb);
   self->starting_id = g_signal_connect_data (message, "starting", G_CALLBACK (starting_cb), self,
                                              NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  if (is_secure (message))
+    rnl_http_session_ensure_trust (session);
   soup_session_send_async (session, message, RNL_HTTP_STREAM_PRIORITY, self->stop, send_cb, self);
 
   return self;

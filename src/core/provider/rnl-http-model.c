@@ -81,6 +81,7 @@ rnl_http_model_init (RnlHttpModel *self)
 typedef struct
 {
   RnlChatRequest *request;
+  RnlGate *gate; /* of the request that was given: copies of it have none */
   RnlChunkFunc on_chunk;
   gpointer chunk_data;
 } Generation;
@@ -89,6 +90,7 @@ static void
 generation_free (Generation *generation)
 {
   rnl_chat_request_unref (generation->request);
+  g_clear_object (&generation->gate);
   g_free (generation);
 }
 
@@ -120,7 +122,7 @@ ask_along (GTask *task, RnlRoute *route)
     .path = path,
     .model = self->model,
     .body = body,
-    .gate = request->gate,
+    .gate = generation->gate,
     .idle_timeout_ms = self->idle_timeout_ms,
     .retry_delay_ms = self->retry_delay_ms,
   };
@@ -227,6 +229,7 @@ rnl_http_model_generate_async (RnlChatModel *model,
 
   generation = g_new0 (Generation, 1);
   generation->request = rnl_chat_request_ref (checked);
+  generation->gate = request->gate != NULL ? g_object_ref (request->gate) : NULL;
   generation->on_chunk = on_chunk;
   generation->chunk_data = chunk_data;
   g_task_set_task_data (task, generation, (GDestroyNotify) generation_free);
