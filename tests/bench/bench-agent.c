@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "bench.h"
 #include "bench-server.h"
@@ -95,7 +94,6 @@ bench_turns (GSubprocess *server, guint n_tokens)
   g_autoptr (RnlAgent) agent = NULL;
   g_autoptr (GString) text = bench_text_new (n_tokens);
   double cost = G_MAXDOUBLE, first = G_MAXDOUBLE;
-  struct rusage usage;
 
   g_assert_no_error (error);
   agent = rnl_agent_new (model, NULL, policy);
@@ -107,10 +105,9 @@ bench_turns (GSubprocess *server, guint n_tokens)
       cost = MIN (cost, taken);
       first = MIN (first, (double) (turn.first_text - turn.begin) / 1e3);
     }
-  getrusage (RUSAGE_SELF, &usage);
   g_print ("{\"bench\":\"agent\",\"tokens\":%u,\"cpu_us_per_token\":%.3f,\"first_text_ms\":%.1f,"
            "\"peak_rss_mb\":%.1f}\n",
-           n_tokens, cost * 1e3 / n_tokens, first, (double) usage.ru_maxrss / 1024);
+           n_tokens, cost * 1e3 / n_tokens, first, bench_peak_mb ());
 
   return cost;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "bench-server.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "bench-streams.h"
@@ -11,15 +12,19 @@
 
 #define ADDRESS "bench-server-address"
 
-/* The path begins with "/PROTOCOL/TOKENS". */
+/* The path begins with "/PROTOCOL/TOKENS"; a program that is compared asks Chat Completions for
+ * "?tokens=TOKENS". Every token is a chunk of its own, which is most of the work of whoever only
+ * reads. */
 static GString *
 make_stream (const char *path)
 {
   g_auto (GStrv) parts = g_strsplit (path, "/", 4);
-  guint n_tokens = (guint) g_ascii_strtoull (parts[2], NULL, 10);
+  const char *other = strstr (path, "?tokens=");
+  guint n_tokens
+    = (guint) g_ascii_strtoull (other != NULL ? other + strlen ("?tokens=") : parts[2], NULL, 10);
   g_autoptr (GString) text = bench_text_new (n_tokens);
 
-  return bench_stream_new (parts[1], text->str, text->len);
+  return bench_stream_new (other != NULL ? "openai-chat" : parts[1], text->str, text->len, TRUE);
 }
 
 /* Made once for each path, by threads that may be several. */
@@ -31,6 +36,12 @@ reply_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   GString *stream;
 
+  /* Nothing is known of the model. */
+  if (g_str_has_suffix (request->path, "/api/show"))
+    {
+      reply->body = "{}";
+      return;
+    }
   if (streams == NULL)
     streams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   stream = g_hash_table_lookup (streams, request->path);
@@ -40,7 +51,8 @@ reply_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data
       g_hash_table_insert (streams, g_strdup (request->path), stream);
     }
   reply->length = stream->len;
-  reply->framing = RNL_TEST_LENGTH;
+  reply->framing = RNL_TEST_CLOSE;
+  reply->headers = "Transfer-Encoding: chunked\r\n";
   reply->body = stream->str;
   if (g_str_has_prefix (request->path, "/ollama/"))
     reply->content_type = "application/x-ndjson";

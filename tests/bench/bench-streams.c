@@ -91,33 +91,55 @@ find_stream (const char *protocol)
   g_assert_not_reached ();
 }
 
+/* What was written since @start is one chunk of HTTP, as servers send what they have at once. */
+static void
+end_chunk (GString *stream, gsize start, gboolean chunked)
+{
+  g_autofree char *size = NULL;
+
+  if (!chunked || stream->len == start)
+    return;
+  size = g_strdup_printf ("%" G_GSIZE_MODIFIER "x\r\n", stream->len - start);
+  g_string_insert (stream, (gssize) start, size);
+  g_string_append (stream, "\r\n");
+}
+
 /**
  * bench_stream_new:
  * @protocol: of the server
  * @text: ASCII without control characters other than newlines
  * @length: its length
+ * @chunked: whether each token is to be a chunk of HTTP, and the coding to be done already
  *
  * Returns: what the server sends for it, an event for each token, of the size it has there
  */
 GString *
-bench_stream_new (const char *protocol, const char *text, gsize length)
+bench_stream_new (const char *protocol, const char *text, gsize length, gboolean chunked)
 {
   const Stream *parts = find_stream (protocol);
   GString *stream = g_string_sized_new (length / BENCH_TOKEN * 300 + 1024);
+  gsize start;
 
   g_string_append (stream, parts->head);
+  end_chunk (stream, 0, chunked);
   for (gsize at = 0; at < length; at += BENCH_TOKEN)
     {
+      start = stream->len;
       g_string_append (stream, parts->before);
       append_json_string (stream, text + at, MIN (BENCH_TOKEN, length - at));
       g_string_append (stream, parts->after);
+      end_chunk (stream, start, chunked);
     }
+  start = stream->len;
   if (parts->tail_before != NULL)
     {
       g_string_append (stream, parts->tail_before);
       append_json_string (stream, text, length);
     }
   g_string_append (stream, parts->tail);
+  end_chunk (stream, start, chunked);
+  if (chunked)
+    g_string_append (stream, "0\r\n\r\n");
 
   return stream;
 }

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-GString *bench_stream_new (const char *protocol, const char *text, gsize length);
+GString *bench_stream_new (const char *protocol, const char *text, gsize length, gboolean chunked);
 
 G_END_DECLS

@@ -255,7 +255,7 @@ bench_leave_and_open (Bench *bench)
 static void
 bench_answer (Bench *bench, const char *kind, RnlTestServer *server, GString *text, gboolean chunks)
 {
-  g_autoptr (GString) stream = bench_stream_new ("openai-chat", text->str, text->len);
+  g_autoptr (GString) stream = bench_stream_new ("openai-chat", text->str, text->len, FALSE);
   RnlTestReply reply = { .body = stream->str, .length = stream->len };
 
   bench->kind = kind;

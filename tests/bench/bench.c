@@ -3,6 +3,7 @@
 #include "config.h"
 #include "bench.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "rnl-test.h"
@@ -32,4 +33,24 @@ bench_process_cpu_ms (void)
   clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
 
   return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
+
+/**
+ * bench_peak_mb:
+ *
+ * Of this program: what `getrusage ()` says begins with what its parent had.
+ *
+ * Returns: the most memory that was resident, in MiB
+ */
+double
+bench_peak_mb (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL)
+      || (line = strstr (status, "VmHWM:")) == NULL)
+    return 0;
+
+  return (double) g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) / 1024;
 }

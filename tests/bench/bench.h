@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 void bench_init (void);
 
 double bench_process_cpu_ms (void);
+double bench_peak_mb (void);
 
 G_END_DECLS

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole road of a token, beside the shortest one.
 
-`road.py BENCH_AGENT BUILD_DIR` asks one loopback server in turn by bench-agent (socket, parser, run,
+`road.py BENCH_AGENT BENCH_PROTOCOLS BUILD_DIR` asks one loopback server in turn by bench-agent (socket, parser, run,
 event, agent, observers) and by a program that only reads the stream with libsoup and copies the
-text. Both count the CPU time of their process. Prints the medians and their ratio; exits with 1 when
-it is above 3, with 77 where the yardstick (a folder `bench` in $RNL_TEST_SHARED, with `replay` and
+text. Both count the CPU time of their process. Then the same for each protocol, from the socket to
+the message. Prints medians and ratios; exits with 1 when one is above its bound, with 77 where the yardstick (a folder `bench` in $RNL_TEST_SHARED, with `replay` and
 `pipeline`) is not there.
 """
 import json
@@ -20,6 +20,9 @@ from pathlib import Path
 TOKENS = 200000
 ROUNDS = 5
 MAX_RATIO = 3
+MAX_PROTOCOL_RATIO = 2
+MAX_FIRST_RATIO = 1.5
+MAX_EXPONENT = 1.03
 
 
 def build(source, target, packages):
@@ -55,7 +58,8 @@ def last_line(command):
     """Without what the tests set to find mistakes: people's machines do not have it."""
     plain = {name: value for name, value in os.environ.items()
              if name != 'G_DEBUG' and not name.startswith('MALLOC_')}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=plain)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=plain)
+    assert done.stdout, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -71,8 +75,28 @@ def measure(agent, reader, port):
     return statistics.median(agents), statistics.median(readers)
 
 
+def measure_protocols(protocols, reader):
+    """Each protocol's line, with its ratios to the reader; both ask servers of the same kind."""
+    with subprocess.Popen([protocols, '--serve'], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        port = server.stdout.readline().decode().strip()
+        floor = min(last_line([reader, 'souppoll', 'scan', str(TOKENS), 'text', '', port])['cpu_us_tok']
+                    for _ in range(ROUNDS))
+        first = statistics.median(last_line([reader, 'souppoll', 'scan', '20', 'text', '', port])['ttft_us']
+                                  for _ in range(ROUNDS))
+        server.stdin.close()
+    fine = True
+    for name in ('openai-chat', 'openai-responses', 'anthropic', 'gemini', 'ollama'):
+        got = last_line([protocols, str(TOKENS), name])
+        got['ratio'] = round(got['cpu_us_per_token'] / floor, 2)
+        got['first_ratio'] = round(got['first_text_us'] / first, 2)
+        print(json.dumps({**got, 'reader_us_per_token': floor, 'reader_first_us': first}))
+        fine = (fine and got['ratio'] <= MAX_PROTOCOL_RATIO and got['first_ratio'] <= MAX_FIRST_RATIO
+                and got['exponent'] <= MAX_EXPONENT)
+    return fine
+
+
 def main():
-    agent, folder = sys.argv[1], Path(sys.argv[2])
+    agent, protocols, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
     bench = Path(os.environ.get('RNL_TEST_SHARED', '../shared')) / 'bench'
     if not (bench / 'replay').is_dir() or not (bench / 'pipeline').is_dir():
         print(f'skipped: {bench} is not there')
@@ -90,7 +114,8 @@ def main():
     ratio = ours / floor
     print(json.dumps({'bench': 'road', 'tokens': TOKENS, 'agent_us_per_token': round(ours, 3),
                       'reader_us_per_token': round(floor, 3), 'ratio': round(ratio, 2)}))
-    sys.exit(ratio > MAX_RATIO)
+    fine = measure_protocols(protocols, folder / 'c-reader')
+    sys.exit(ratio > MAX_RATIO or not fine)
 
 
 main()
