@@ -234,6 +234,39 @@ test_follows_settings (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->n_changes, ==, 2);
 }
 
+/* What else an account has is kept, follows the settings, and goes with the account. */
+static void
+test_options (Fixture *self, gconstpointer data)
+{
+  RnlAccount *account = add (self, "One");
+  g_autoptr (RnlAccounts) again = NULL;
+  g_autoptr (GVariant) value = NULL;
+  RnlAccount *copy;
+
+  rnl_account_set_addresses (account, (const char *const[]){ "http://b", "", "http://c", NULL });
+  rnl_account_set_headers (account, (const char *const[]){ "X-Team: blue", "X-Key:", NULL });
+  rnl_account_set_ca_file (account, "/ca.pem");
+  rnl_account_set_proxy (account, "direct");
+  again = rnl_accounts_new_with_secrets (self->settings, self->secrets);
+  copy = rnl_accounts_find (again, "one");
+  g_assert_cmpstrv (rnl_account_get_addresses (copy),
+                    ((const char *const[]){ "http://b", "http://c", NULL }));
+  g_assert_cmpstrv (rnl_account_get_headers (copy),
+                    ((const char *const[]){ "X-Team: blue", "X-Key:", NULL }));
+  g_assert_cmpstr (rnl_account_get_ca_file (copy), ==, "/ca.pem");
+  g_assert_cmpstr (rnl_account_get_proxy (copy), ==, "direct");
+
+  value = g_variant_ref_sink (g_variant_new_parsed ("{'one': {'proxy': <'http://p:1'>}}"));
+  g_settings_set_value (self->settings, "account-options", value);
+  g_assert_cmpstr (rnl_account_get_proxy (account), ==, "http://p:1");
+  g_assert_null (rnl_account_get_addresses (account)[0]);
+
+  g_assert_true (rnl_accounts_remove (self->accounts, "one"));
+  g_clear_pointer (&value, g_variant_unref);
+  value = g_settings_get_value (self->settings, "account-options");
+  g_assert_cmpuint (g_variant_n_children (value), ==, 0);
+}
+
 static void
 test_create_model (Fixture *self, gconstpointer data)
 {
@@ -506,6 +539,17 @@ test_ollama_host (void)
     { "[::]:9999", "http://[::1]:9999", 7 },
     { "https://gpu.example:443/x", "https://gpu.example:443", 7 },
     { "gpu.example", "http://gpu.example:11434", 7 },
+    { "\"127.0.0.1:9999\"", "http://127.0.0.1:9999", 7 },
+    { "::1", "http://[::1]:11434", 6 },
+    { "[::1]", "http://[::1]:11434", 6 },
+    { "[::1]:9999", "http://[::1]:9999", 7 },
+    { "http://gpu.example", "http://gpu.example:80", 7 },
+    { "https://gpu.example/", "https://gpu.example:443", 7 },
+    { "http://0.0.0.0:9999", "http://127.0.0.1:9999", 7 },
+    { "gpu.example:none", "http://gpu.example:11434", 7 },
+    { "gpu.example:70000", "http://gpu.example:11434", 7 },
+    { "ftp://gpu.example", "http://127.0.0.1:11434", 6 },
+    { "me@gpu.example", "http://127.0.0.1:11434", 6 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -533,6 +577,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/keys", test_keys);
   add_fixture_test ("/accounts/add-and-remove", test_add_and_remove);
   add_fixture_test ("/accounts/follows-settings", test_follows_settings);
+  add_fixture_test ("/accounts/optionsoptions", test_options);
   add_fixture_test ("/accounts/create-model", test_create_model);
   add_fixture_test ("/accounts/create-offline", test_create_offline);
   add_fixture_test ("/accounts/model-key", test_model_key);

@@ -113,7 +113,7 @@ rnl_provider_error_nick (const GError *error)
 
 /**
  * rnl_provider_error_from_nick:
- * @nick: (nullable): as [func@provider_error_nick] gives it
+ * @nick: (nullable): as [func@Runnel.ProviderError.nick] gives it
  *
  * Returns: the code; `RNL_PROVIDER_ERROR_FAILED` for any other word
  */
