@@ -7,12 +7,15 @@
 #include <unistd.h>
 
 #include "rnl-attachment.h"
+#include "rnl-cli-input.h"
 
 /* A prompt that is larger than this was surely not meant as one. */
 #define MAX_PROMPT_INPUT (16 * 1024 * 1024)
 
 /* One byte more than an attachment may have: then it is refused by its size, not cut. */
 #define MAX_ATTACHED_INPUT (RNL_ATTACHMENT_MAX_FILE + 1)
+
+#define MAX_KEY_FILE (64 * 1024)
 
 typedef struct
 {
@@ -76,23 +79,10 @@ pick_word (
   return FALSE;
 }
 
-static GBytes *
-read_stdin (gsize limit)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 buffer[65536];
-  gssize n;
-
-  while (bytes->len < limit && (n = read (STDIN_FILENO, buffer, sizeof buffer)) > 0)
-    g_byte_array_append (bytes, buffer, (guint) n);
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
 static gboolean
 take_input_as_prompt (RnlAskOptions *options, GError **error)
 {
-  g_autoptr (GBytes) bytes = read_stdin (MAX_PROMPT_INPUT);
+  g_autoptr (GBytes) bytes = rnl_cli_read_fd (STDIN_FILENO, MAX_PROMPT_INPUT);
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
 
@@ -116,7 +106,7 @@ take_prompt (RnlAskOptions *options, int argc, char **argv, GError **error)
   if (argc > 1)
     options->prompt = g_strjoinv (" ", argv + 1);
   if (argc > 1 && !isatty (STDIN_FILENO))
-    options->input = read_stdin (MAX_ATTACHED_INPUT);
+    options->input = rnl_cli_read_fd (STDIN_FILENO, MAX_ATTACHED_INPUT);
   else if (argc <= 1 && !isatty (STDIN_FILENO) && !take_input_as_prompt (options, error))
     return FALSE;
   if (options->input != NULL && g_bytes_get_size (options->input) == 0)
@@ -140,11 +130,17 @@ take_key (RnlAskOptions *options, const char *file, GError **error)
       options->api_key = g_strdup (g_getenv ("RUNNEL_API_KEY"));
       return TRUE;
     }
-  if (!g_file_get_contents (file, &options->api_key, NULL, error))
+  options->api_key = rnl_cli_read_text (file, MAX_KEY_FILE, error);
+  if (options->api_key == NULL)
     return FALSE;
   g_strstrip (options->api_key);
+  if (strpbrk (options->api_key, "\r\n") == NULL)
+    return TRUE;
+  /* Its content is a secret: it is not repeated. */
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s has more than one line: a key is one", file);
 
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean

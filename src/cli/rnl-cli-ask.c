@@ -98,26 +98,47 @@ wants_final_answer (Ask *ask, RnlChatModel *model)
 }
 
 static gboolean
+check_tool_name (Ask *ask, const char *name, GError **error)
+{
+  g_autofree char *all = NULL;
+
+  if (rnl_tool_registry_find (ask->tools, name) != NULL
+      || g_str_equal (name, RNL_FINAL_ANSWER_TOOL))
+    return TRUE;
+
+  all = rnl_tool_registry_dup_names (ask->tools);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "\"%s\" is not a tool; there are: %s", name, all);
+
+  return FALSE;
+}
+
+/* Either one of the words, or a tool. */
+static gboolean
+check_tool_choice (Ask *ask, GError **error)
+{
+  static const char *const words[] = { "auto", "none", "any", NULL };
+  const char *choice = ask->options->params.tool_choice;
+
+  return choice == NULL || g_strv_contains (words, choice) || check_tool_name (ask, choice, error);
+}
+
+static gboolean
 choose_tools (Ask *ask, GError **error)
 {
   const char *wanted = ask->options->tools;
   g_auto (GStrv) names = NULL;
   GListModel *list = G_LIST_MODEL (ask->tools);
 
+  if (!check_tool_choice (ask, error))
+    return FALSE;
   if (wanted == NULL || g_str_equal (wanted, "all"))
     return TRUE;
 
   names = g_strsplit (g_str_equal (wanted, "none") ? "" : wanted, ",", -1);
   for (gsize i = 0; names[i] != NULL; i++)
-    if (rnl_tool_registry_find (ask->tools, names[i]) == NULL
-        && !g_str_equal (names[i], RNL_FINAL_ANSWER_TOOL))
-      {
-        g_autofree char *all = rnl_tool_registry_dup_names (ask->tools);
-
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "\"%s\" is not a tool; there are: %s", names[i], all);
-        return FALSE;
-      }
+    if (!check_tool_name (ask, names[i], error))
+      return FALSE;
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (RnlTool) tool = g_list_model_get_item (list, i);

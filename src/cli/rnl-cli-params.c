@@ -5,8 +5,14 @@
 
 #include <string.h>
 
+#include "rnl-cli-input.h"
 #include "rnl-json-schema.h"
 #include "rnl-json-value.h"
+
+#define MAX_SCHEMA (1024 * 1024)
+
+/* Not -1, which a person can give. */
+#define UNSET (-G_MAXDOUBLE)
 
 /**
  * rnl_cli_params_add_options:
@@ -38,8 +44,15 @@ rnl_cli_params_add_options (RnlCliParams *self, GArray *entries)
       "Whether the model calls a tool first, or which (default: auto)", "auto|none|any|NAME" },
   };
 
-  self->temperature = self->top_p = -1;
+  self->temperature = self->top_p = UNSET;
   g_array_append_vals (entries, own, G_N_ELEMENTS (own));
+}
+
+/* What is not a number is in no range. */
+static gboolean
+is_up_to (double share, double most)
+{
+  return share <= UNSET || (share >= 0 && share <= most);
 }
 
 static gboolean
@@ -48,10 +61,10 @@ check_bounds (const RnlCliParams *self, GError **error)
   if (self->max_tokens < 0 || self->num_ctx < 0)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          "--max-tokens and --num-ctx are at least 0");
-  else if (self->temperature > 2)
+  else if (!is_up_to (self->temperature, 2))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          "--temperature is from 0 to 2");
-  else if (self->top_p > 1)
+  else if (!is_up_to (self->top_p, 1))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--top-p is from 0 to 1");
   else
     return TRUE;
@@ -72,16 +85,16 @@ gboolean
 rnl_cli_params_load (RnlCliParams *self, GError **error)
 {
   g_autofree char *text = NULL;
-  gsize length;
 
   if (!check_bounds (self, error))
     return FALSE;
   if (self->schema_file == NULL)
     return TRUE;
-  if (!g_file_get_contents (self->schema_file, &text, &length, error))
+  text = rnl_cli_read_text (self->schema_file, MAX_SCHEMA, error);
+  if (text == NULL)
     return FALSE;
 
-  self->schema = rnl_json_strict_parse (text, (gssize) length, error);
+  self->schema = rnl_json_strict_parse (text, -1, error);
   if (self->schema == NULL)
     {
       g_prefix_error (error, "%s: ", self->schema_file);

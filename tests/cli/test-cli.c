@@ -273,6 +273,44 @@ test_params (void)
   g_assert_nonnull (strstr (hot->err->str, "0 to 2"));
 }
 
+/* What no model can be asked with is said before it is asked. */
+static void
+test_bad_params (void)
+{
+  static const struct
+  {
+    const char *option, *value, *said;
+  } rows[] = {
+    { "--temperature", "nan", "0 to 2" },
+    { "--temperature", "-1", "0 to 2" },
+    { "--top-p", "-0.5", "0 to 1" },
+    { "--top-p", "1.5", "0 to 1" },
+    { "--tool-choice", "nosuch", "not a tool" },
+    { "--schema", "/dev/zero", "more than 1" },
+    { "--api-key-file", "/dev/zero", "more than 64" },
+    { "--schema", "/", "is a folder" },
+  };
+
+  g_autofree char *key = g_build_filename (rnl_test_tmp_dir (), "key", NULL);
+  g_autoptr (CliResult) lines = NULL;
+
+  g_assert_true (g_file_set_contents (key, "sk-1\r\nX-More: 1\n", -1, NULL));
+  lines = cli_run (NULL, NULL, "ask", "--api-key-file", key, "hi", NULL);
+  g_assert_cmpint (lines->status, ==, 2);
+  g_assert_nonnull (strstr (lines->err->str, "more than one line"));
+  g_assert_null (strstr (lines->err->str, "sk-1"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliResult) result
+        = cli_run (NULL, NULL, "ask", rows[i].option, rows[i].value, "hi", NULL);
+
+      g_assert_cmpint (result->status, ==, 2);
+      if (strstr (result->err->str, rows[i].said) == NULL)
+        g_error ("%s is not in %s", rows[i].said, result->err->str);
+    }
+}
+
 static void
 test_interrupt (void)
 {
@@ -476,6 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/ask/final-answer", test_final_answer);
   g_test_add_func ("/cli/ask/exit-status", test_exit_status);
   g_test_add_func ("/cli/ask/params", test_params);
+  g_test_add_func ("/cli/ask/bad-params", test_bad_params);
   g_test_add_func ("/cli/ask/interrupt", test_interrupt);
   g_test_add_func ("/cli/ask/bad-servers", test_bad_servers);
   g_test_add_func ("/cli/ask/completions", test_completions);

@@ -198,6 +198,27 @@ test_refused (void)
   g_assert_nonnull (strstr (error->message, "tiny"));
 }
 
+/* A protocol without a list of them would end the program at the first picture. */
+static void
+test_every_protocol (void)
+{
+  const char *const *names = rnl_protocol_list_names ();
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+      g_autoptr (RnlChatRequest) checked = NULL;
+      g_autoptr (GError) error = NULL;
+      gboolean is_text = g_str_equal (names[i], "openai-completions");
+
+      add_file (g_ptr_array_index (request->messages, 0), "x.png", "image/png", "iVBO");
+      checked = check (request, names[i], &error);
+      g_assert_true ((checked == NULL) == is_text);
+      if (is_text)
+        g_assert_error (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_UNSUPPORTED);
+    }
+}
+
 /* What is known of the model counts, what is not known is left to the server. */
 static void
 test_abilities (void)
@@ -266,6 +287,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/request-files/taken", test_taken);
   g_test_add_func ("/request-files/refused", test_refused);
+  g_test_add_func ("/request-files/every-protocol", test_every_protocol);
   g_test_add_func ("/request-files/abilities", test_abilities);
   g_test_add_func ("/request-files/earlier", test_earlier);
 

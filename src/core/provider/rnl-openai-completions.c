@@ -76,6 +76,9 @@ build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequ
   return rnl_request_to_bytes (builder);
 }
 
+/* A prompt is text: a picture has no place in it. */
+static const char *const file_types[] = { NULL };
+
 static const char *const method_paths[] = { "/chat/completions", "/completions", "/models", NULL };
 
 const RnlProtocol rnl_openai_completions_protocol = {
@@ -87,6 +90,7 @@ const RnlProtocol rnl_openai_completions_protocol = {
   .models_path = "models",
   .key_header = "Authorization",
   .key_prefix = "Bearer ",
+  .file_types = file_types,
   .dup_path = dup_path,
   .build_request = build_request,
   .decoder_new = rnl_openai_completions_decoder_new,
