@@ -200,6 +200,33 @@ test_nested (void)
   card_test_done (&test);
 }
 
+/* A run that has no name of its own is called after its model, without the account. */
+static void
+test_nested_title (void)
+{
+  static const char *const cases[][2] = {
+    { "offline/helper", "Offline helper" },
+    { "a1/vendor/large", "vendor/large" },
+    { "Yes/No question", "Yes/No question" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
+      CardTest test;
+
+      card_test_init (&test, "where_cat_is_hiding");
+      rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+      rnl_part_set_title (child, cases[i][0]);
+      rnl_part_add_child (test.call, child);
+      gtk_test_accessible_assert_property (
+        GTK_ACCESSIBLE (chat_fixture_find (GTK_WIDGET (rnl_tool_card_get_details (test.card)),
+                                           RNL_TYPE_OUTPUT_VIEW, 0)),
+        GTK_ACCESSIBLE_PROPERTY_LABEL, cases[i][1]);
+      card_test_done (&test);
+    }
+}
+
 static void
 decide (const char *button, const char *reason, const char *expected)
 {
@@ -409,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/closed-by-person", test_closed_by_person);
   g_test_add_func ("/tool-card/progress", test_progress);
   g_test_add_func ("/tool-card/nested", test_nested);
+  g_test_add_func ("/tool-card/nested/title", test_nested_title);
   g_test_add_func ("/tool-card/approval", test_approval);
   g_test_add_func ("/tool-card/edit", test_edit);
   g_test_add_func ("/tool-card/focus-stays-in-card", test_focus_stays_in_card);

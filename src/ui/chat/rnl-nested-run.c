@@ -81,6 +81,22 @@ rnl_nested_run_init (RnlNestedRun *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
+/* A run without a name of its own is called after its model: ACCOUNT/MODEL, of which the account
+ * says nothing to a person. */
+static char *
+dup_title (RnlPart *part)
+{
+  const char *name = rnl_part_get_title (part);
+  const char *slash = name != NULL && strchr (name, ' ') == NULL ? strchr (name, '/') : NULL;
+
+  if (name == NULL)
+    return g_strdup (_ ("Model"));
+  if (g_str_equal (name, "offline/helper"))
+    return g_strdup (_ ("Offline helper"));
+
+  return slash != NULL && slash[1] != '\0' ? g_strdup (slash + 1) : rnl_tool_look_title (part);
+}
+
 /**
  * rnl_nested_run_new:
  * @part: a child of a tool call
@@ -91,8 +107,7 @@ GtkWidget *
 rnl_nested_run_new (RnlPart *part)
 {
   RnlNestedRun *self = g_object_new (RNL_TYPE_NESTED_RUN, NULL);
-  const char *name = rnl_part_get_title (part);
-  g_autofree char *title = name != NULL ? rnl_tool_look_title (part) : g_strdup (_ ("Model"));
+  g_autofree char *title = dup_title (part);
   GListModel *children = rnl_part_list_children (part);
 
   self->part = g_object_ref (part);
