@@ -258,6 +258,8 @@ test_choose (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_rows (self), <, 400);
   window_fixture_assert_named (self->button);
 
+  search (self, "nobody's model");
+  window_fixture_wait_text (self->button, "No model is called that");
   search (self, "model-1234");
   rnl_test_wait_for (has_two_lines, self);
   g_signal_emit_by_name (entry, "activate");

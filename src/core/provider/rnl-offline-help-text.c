@@ -50,7 +50,7 @@ static const RnlOfflineHelpSection sections[] = {
     "connect model models account accounts provider api key server ollama llama cpp openai lm "
     "studio vllm setup set add use gpt language llm address url switch change",
     "Open **Preferences → Models → Add an account**, give the address of a server that speaks "
-    "OpenAI Chat Completions, press *Test*, then *Save*. The model button above the chat chooses "
+    "OpenAI Chat, press *Test*, then *Save*. The model button above the chat chooses "
     "who answers. A server already running on this computer is offered in an empty chat.\n\n"
     "| Server | Address | Key |\n"
     "| --- | --- | --- |\n"

@@ -25,7 +25,7 @@ static const char *const method_paths[]
 
 const RnlProtocol rnl_openai_chat_protocol = {
   .name = "openai-chat",
-  .title = "OpenAI Chat Completions",
+  .title = "OpenAI Chat",
   .default_path = "/v1",
   .method_paths = method_paths,
   .models_path = "models",

@@ -54,12 +54,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RnlModelButton, rnl_model_button, GTK_TYPE_WIDGET)
 
 static void
-search_changed_cb (RnlModelButton *self)
-{
-  rnl_model_rows_set_search (self->rows, gtk_editable_get_text (self->search_entry));
-}
-
-static void
 choose (RnlModelButton *self, RnlModelEntry *entry)
 {
   g_autofree char *id = g_strdup (rnl_model_entry_get_id (entry));
@@ -129,10 +123,21 @@ row_bind_cb (GtkListItemFactory *factory, GtkListItem *item)
 static void
 update_status (RnlModelButton *self)
 {
-  const char *text = self->pending > 0 ? _ ("Asking the servers…") : self->problems->str;
+  const char *text = self->problems->str;
 
+  if (self->pending > 0)
+    text = _ ("Asking the servers…");
+  else if (*text == '\0' && rnl_model_rows_get_first (self->rows) == NULL)
+    text = _ ("No model is called that");
   gtk_label_set_label (self->status, text);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0');
+}
+
+static void
+search_changed_cb (RnlModelButton *self)
+{
+  rnl_model_rows_set_search (self->rows, gtk_editable_get_text (self->search_entry));
+  update_status (self);
 }
 
 static void
