@@ -6,7 +6,9 @@
 
 #include "rnl-account-private.h"
 #include "rnl-http-model.h"
+#include "rnl-protocol.h"
 #include "rnl-provider-error.h"
+#include "rnl-route.h"
 #include "rnl-test-server.h"
 #include "rnl-test.h"
 #include "wire-answer.h"
@@ -298,6 +300,22 @@ add (const char *name, void (*func) (Fixture *, gconstpointer))
   g_test_add (path, Fixture, NULL, setup, func, teardown);
 }
 
+/* What a shell or an editor put around a key is no part of it, and two lines are no header. */
+static void
+test_key_lines (void)
+{
+  const RnlProtocol *protocol = rnl_protocol_find ("openai-chat", NULL);
+  g_autoptr (RnlEndpoint) endpoint = rnl_endpoint_new ("http://127.0.0.1:9", "/v1", NULL, NULL);
+  g_autoptr (RnlRoute) end_of_line = rnl_route_new (protocol, endpoint, " k\r\n");
+  g_autoptr (RnlRoute) two_lines = NULL;
+
+  g_assert_cmpstr (rnl_route_get_key (end_of_line), ==, "k");
+  g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE, "*more than one line*");
+  two_lines = rnl_route_new (protocol, endpoint, "k\r\nX-More: 1");
+  g_test_assert_expected_messages ();
+  g_assert_null (rnl_route_get_key (two_lines));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,6 +334,7 @@ main (int argc, char **argv)
   add ("models", test_models);
   add ("models/all-dead", test_models_dead);
   add ("same-question", test_same_question);
+  g_test_add_func ("/failover/key-lines", test_key_lines);
 
   return g_test_run ();
 }

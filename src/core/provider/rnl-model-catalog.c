@@ -89,7 +89,6 @@ read_file (RnlModelCatalog *self)
     return;
 
   g_prefix_error (&error, "%s is not used: ", name);
-  g_message ("%s", error->message);
   self->error = g_steal_pointer (&error);
 }
 

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-route.h"
 
+#include <string.h>
+
 #include "rnl-http-session.h"
 
 struct _RnlRoute
@@ -24,11 +26,28 @@ struct _RnlRoute
   GDestroyNotify worked_destroy;
 };
 
+/* A key is one line; of anything else no header can be made. */
+static void
+take_key (RnlRoute *self, const char *key)
+{
+  g_autofree char *line = key != NULL ? g_strstrip (g_strdup (key)) : NULL;
+
+  if (line == NULL || *line == '\0')
+    return;
+  if (strpbrk (line, "\r\n") != NULL)
+    {
+      g_message ("The API key has more than one line and is not sent");
+      return;
+    }
+  rnl_route_add_secret (self, line);
+  self->key = g_steal_pointer (&line);
+}
+
 /**
  * rnl_route_new:
  * @protocol: how it is spoken
  * @endpoint: the first address; copied
- * @key: (nullable): the key
+ * @key: (nullable): the key; white space around it is no part of it
  *
  * Returns: (transfer full): a route to one address through the usual proxies
  */
@@ -44,11 +63,7 @@ rnl_route_new (const RnlProtocol *protocol, const RnlEndpoint *endpoint, const c
   self->secrets = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->secrets, NULL);
   rnl_route_add_endpoint (self, endpoint);
-  if (key != NULL && *key != '\0')
-    {
-      self->key = g_strdup (key);
-      rnl_route_add_secret (self, key);
-    }
+  take_key (self, key);
 
   return self;
 }
