@@ -220,6 +220,9 @@ test_whole (Fixture *f, gconstpointer data)
       g_assert_cmpuint (f->status, ==, replies[i].status != 0 ? replies[i].status : 200);
       while (g_main_context_iteration (NULL, FALSE))
         ;
+      /* The server closes in its own time: the next request is not to meet that. */
+      if (replies[i].close || replies[i].framing == RNL_TEST_CLOSE)
+        soup_session_abort (f->session);
     }
 
   const RnlTestRequest *request = rnl_test_server_get_request (f->server, 0);

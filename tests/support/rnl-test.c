@@ -27,6 +27,7 @@ static void
 remove_tmp_dir (void)
 {
   remove_tree (tmp_dir);
+  g_clear_pointer (&tmp_dir, g_free);
 }
 
 /**
