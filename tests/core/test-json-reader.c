@@ -460,6 +460,23 @@ test_cursor_truncated (void)
     }
 }
 
+/* A value that is handed on as text is text. */
+static void
+test_cursor_utf8 (void)
+{
+  static const char json[] = "{\"a\":\"\xa2"
+                             "dd\"}";
+  RnlJsonReader reader;
+  g_autofree char *value = NULL;
+
+  rnl_json_reader_init_static (&reader, json, sizeof json - 1);
+  value = rnl_json_reader_dup_value_json (&reader);
+  g_assert_cmpstr (value, ==,
+                   "{\"a\":\"\xef\xbf\xbd"
+                   "dd\"}");
+  rnl_json_reader_clear (&reader);
+}
+
 static void
 test_numbers (void)
 {
@@ -515,6 +532,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json-reader/skip-value", test_skip_value);
   g_test_add_func ("/json-reader/cursor", test_cursor);
   g_test_add_func ("/json-reader/cursor-truncated", test_cursor_truncated);
+  g_test_add_func ("/json-reader/cursor-utf8", test_cursor_utf8);
   g_test_add_func ("/json-reader/numbers", test_numbers);
 
   return g_test_run ();

@@ -246,7 +246,8 @@ rnl_json_reader_read_raw (RnlJsonReader *reader, const char **json, gsize *len)
  * rnl_json_reader_dup_value_json:
  * @reader: a static reader, before a value
  *
- * Returns: (transfer full) (nullable): the value as it was written, or `NULL` when it is not JSON
+ * Returns: (transfer full) (nullable): the value as it was written, with U+FFFD in the place of
+ * what is no UTF-8, or `NULL` when it is not JSON
  */
 char *
 rnl_json_reader_dup_value_json (RnlJsonReader *reader)
@@ -254,7 +255,10 @@ rnl_json_reader_dup_value_json (RnlJsonReader *reader)
   const char *json;
   gsize len;
 
-  return rnl_json_reader_read_raw (reader, &json, &len) ? g_strndup (json, len) : NULL;
+  if (!rnl_json_reader_read_raw (reader, &json, &len))
+    return NULL;
+
+  return g_utf8_make_valid (json, (gssize) len);
 }
 
 /**

@@ -80,13 +80,12 @@ read_string (RnlJsonReader *reader, GString *into)
 static void
 read_arguments (RnlJsonReader *reader, GString *into)
 {
-  const char *json;
-  gsize length;
+  g_autofree char *json = NULL;
 
   if (rnl_json_reader_peek_type (reader) != RNL_JSON_OBJECT_START)
     read_string (reader, into);
-  else if (rnl_json_reader_read_raw (reader, &json, &length))
-    g_string_append_len (into, json, (gssize) length);
+  else if ((json = rnl_json_reader_dup_value_json (reader)) != NULL)
+    g_string_append (into, json);
 }
 
 static void
