@@ -34,8 +34,8 @@ remove_tmp_dir (void)
  * rnl_test_use_own_home:
  *
  * Gives the process a home and XDG folders of its own in a temporary folder that is removed at
- * exit. What is installed (languages, icons) is still found. Call it before anything reads the
- * environment; [func@rnl_test_init] does.
+ * exit, or when another one is asked for. What is installed (languages, icons) is still found. Call
+ * it before anything reads the environment; [func@rnl_test_init] does.
  */
 void
 rnl_test_use_own_home (void)
@@ -43,9 +43,12 @@ rnl_test_use_own_home (void)
   static const char *const folders[]
     = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME" };
 
+  if (tmp_dir != NULL)
+    remove_tmp_dir ();
+  else
+    atexit (remove_tmp_dir);
   tmp_dir = g_dir_make_tmp ("runnel-test-XXXXXX", NULL);
   g_assert_nonnull (tmp_dir);
-  atexit (remove_tmp_dir);
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
     {
       g_autofree char *path = g_build_filename (tmp_dir, folders[i], NULL);
