@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rnl-openai-chat-decoder.h"
+#include "rnl-protocol.h"
 #include "rnl-provider-error.h"
 #include "rnl-test.h"
 #include "wire-answer.h"
@@ -192,6 +193,48 @@ test_wrong_types (void)
       }
 }
 
+/* Responses as llama.cpp streams them: items have names and no index, and end after all have begun.
+ */
+static void
+test_responses_without_index (void)
+{
+  static const char *const frames[] = {
+    "{\"type\":\"response.output_item.added\",\"item\":{\"type\":\"message\",\"id\":\"m\","
+    "\"role\":\"assistant\",\"content\":[]}}",
+    "{\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"He\"}",
+    "{\"type\":\"response.output_item.added\",\"item\":{\"type\":\"function_call\",\"id\":\"f\","
+    "\"call_id\":\"k\",\"name\":\"add\",\"arguments\":\"\"}}",
+    "{\"type\":\"response.function_call_arguments.delta\",\"item_id\":\"f\",\"delta\":\"{}\"}",
+    "{\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"llo\"}",
+    "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\",\"id\":\"m\","
+    "\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hello\"}]}}",
+    "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\",\"id\":\"f\","
+    "\"call_id\":\"k\",\"name\":\"add\",\"arguments\":\"{}\"}}",
+    "{\"type\":\"response.completed\",\"response\":{\"id\":\"r\",\"status\":\"completed\"}}",
+  };
+  static const char *const texts[] = { "", "He", "He", "He", "Hello", "Hello", "Hello", "Hello" };
+  g_autoptr (WireAnswer) answer = wire_answer_new ();
+  gpointer decoder = rnl_openai_responses_protocol.decoder_new ();
+  WireCall *call;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (frames); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (rnl_openai_responses_protocol.decoder_feed (
+        decoder, NULL, frames[i], strlen (frames[i]), wire_answer_add, answer, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (answer->text->str, ==, texts[i]);
+    }
+  g_assert_true (rnl_openai_responses_protocol.decoder_end (decoder, wire_answer_add, answer));
+  rnl_openai_responses_protocol.decoder_free (decoder);
+
+  g_assert_cmpuint (answer->calls->len, ==, 1);
+  call = g_ptr_array_index (answer->calls, 0);
+  g_assert_cmpstr (call->id, ==, "k");
+  g_assert_cmpstr (call->arguments->str, ==, "{}");
+}
+
 static void
 add_cases (JsonParser *parser)
 {
@@ -226,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/openai-decoder/missing-ids", test_missing_ids);
   g_test_add_func ("/openai-decoder/malformed", test_malformed);
   g_test_add_func ("/openai-decoder/wrong-types", test_wrong_types);
+  g_test_add_func ("/openai-decoder/responses-without-index", test_responses_without_index);
 
   return g_test_run ();
 }

@@ -21,7 +21,10 @@ typedef struct
 /* All tools at once would be more than the small window of the model holds: it gets one, or none.
  */
 static void
-fixture_init (Fixture *fixture, const char *const *options, const char *wanted)
+fixture_init (Fixture *fixture,
+              const char *protocol,
+              const char *const *options,
+              const char *wanted)
 {
   g_autofree char *url = NULL;
   RnlToolRegistry *tools;
@@ -29,7 +32,7 @@ fixture_init (Fixture *fixture, const char *const *options, const char *wanted)
   fixture->server = llama_server_start (options);
   url = llama_server_dup_url (fixture->server, "/v1");
   window_fixture_open (&fixture->window);
-  window_fixture_use_server (&fixture->window, url);
+  window_fixture_use_protocol (&fixture->window, protocol, url);
   tools = rnl_workspace_get_tools (rnl_application_get_workspace (fixture->window.application));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (tools)); i++)
     {
@@ -75,12 +78,12 @@ count_calls (RnlMessage *message, const char *name)
 
 /* The first call is forced by a grammar, its card is on screen, and the answer comes to an end. */
 static void
-test_call (void)
+test_call (gconstpointer protocol)
 {
   Fixture fixture;
   RnlConversation *conversation;
 
-  fixture_init (&fixture, usual, "add");
+  fixture_init (&fixture, protocol, usual, "add");
   conversation = rnl_window_get_conversation (fixture.window.window);
   rnl_conversation_set_final_answer_tool (conversation, TRUE);
   rnl_conversation_set_limits (conversation, 3, 0);
@@ -121,12 +124,12 @@ is_idle (LlamaServer *server)
 
 /* Stop ends an answer that has no end, at both sides; what had come stays. */
 static void
-test_stop (void)
+test_stop (gconstpointer protocol)
 {
   Fixture fixture;
   g_autoptr (RnlMessage) answer = NULL;
 
-  fixture_init (&fixture, endless, NULL);
+  fixture_init (&fixture, protocol, endless, NULL);
   window_fixture_ask (&fixture.window, "Say words.");
   rnl_test_wait_for (has_words, &fixture);
   g_signal_emit_by_name (
@@ -142,11 +145,19 @@ test_stop (void)
 int
 main (int argc, char **argv)
 {
+  static const char *const protocols[] = { "openai-chat", "openai-responses", "anthropic" };
+
   if (!window_fixture_init (&argc, &argv) || !llama_server_is_there ())
     return 0;
 
-  g_test_add_func ("/llama-window/call", test_call);
-  g_test_add_func ("/llama-window/stop", test_stop);
+  for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+    {
+      g_autofree char *call = g_strdup_printf ("/llama-window/%s/call", protocols[i]);
+      g_autofree char *stop = g_strdup_printf ("/llama-window/%s/stop", protocols[i]);
+
+      g_test_add_data_func (call, protocols[i], test_call);
+      g_test_add_data_func (stop, protocols[i], test_stop);
+    }
 
   return g_test_run ();
 }

@@ -184,10 +184,16 @@ window_fixture_wait_idle (WindowFixture *fixture)
 void
 window_fixture_use_server (WindowFixture *fixture, const char *base_url)
 {
+  window_fixture_use_protocol (fixture, "openai-chat", base_url);
+}
+
+void
+window_fixture_use_protocol (WindowFixture *fixture, const char *protocol, const char *base_url)
+{
   RnlWorkspace *workspace = rnl_application_get_workspace (fixture->application);
   g_autoptr (GError) error = NULL;
-  RnlAccount *account = rnl_accounts_add (rnl_workspace_get_accounts (workspace), "Test",
-                                          "openai-chat", base_url, &error);
+  RnlAccount *account
+    = rnl_accounts_add (rnl_workspace_get_accounts (workspace), "Test", protocol, base_url, &error);
   g_autofree char *id = NULL;
   g_autoptr (RnlChatModel) model = NULL;
 

@@ -23,6 +23,8 @@ void window_fixture_wait_frames (GtkWidget *widget, guint frames);
 void window_fixture_ask (WindowFixture *fixture, const char *question);
 void window_fixture_wait_idle (WindowFixture *fixture);
 void window_fixture_use_server (WindowFixture *fixture, const char *base_url);
+void
+window_fixture_use_protocol (WindowFixture *fixture, const char *protocol, const char *base_url);
 GListModel *window_fixture_list_chats (WindowFixture *fixture);
 
 GtkWidget *window_fixture_find (GtkWidget *root, GType type, guint nth);

@@ -24,7 +24,8 @@
 typedef struct
 {
   RnlJsonReader reader;
-  GArray *items; /* of RnlResponsesItem, by the wire's output index */
+  GArray *items;  /* of RnlResponsesItem, by the wire's output index */
+  GPtrArray *ids; /* of them, nullable; llama.cpp has no index */
   gint n_calls;
   gboolean named; /* id and model were told */
   gboolean finished;
@@ -42,6 +43,8 @@ typedef struct
   gint64 part;
   const char *delta;
   gsize length;
+  const char *id; /* a string of JSON, nullable */
+  gsize id_length;
 } Delta;
 
 static const RnlDecoderWord finish_words[] = {
@@ -70,6 +73,7 @@ rnl_responses_decoder_new (void)
 
   rnl_json_reader_init_static (&self->reader, "", 0);
   self->items = g_array_new (FALSE, TRUE, sizeof (RnlResponsesItem));
+  self->ids = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -81,6 +85,7 @@ rnl_responses_decoder_free (gpointer decoder)
 
   rnl_json_reader_clear (&self->reader);
   g_array_unref (self->items);
+  g_ptr_array_unref (self->ids);
   g_free (self);
 }
 
@@ -90,6 +95,31 @@ find_item (Decoder *self, gint64 index)
   return index >= 0 && index < self->items->len
            ? &g_array_index (self->items, RnlResponsesItem, index)
            : NULL;
+}
+
+/* Returns: the index of the newest item of that name, -1 for none */
+static gint64
+find_index (Decoder *self, const char *id, gsize length)
+{
+  for (guint i = self->ids->len; id != NULL && i > 0; i--)
+    {
+      const char *known = g_ptr_array_index (self->ids, i - 1);
+
+      if (known != NULL && strlen (known) == length && memcmp (known, id, length) == 0)
+        return i - 1;
+    }
+
+  return -1;
+}
+
+/* Where the event's item is, or is to be, when the server does not say. */
+static gint64
+guess_index (Decoder *self, JsonObject *item)
+{
+  const char *id = rnl_json_object_get_string (item, "id");
+  gint64 index = id != NULL ? find_index (self, id, strlen (id)) : -1;
+
+  return index >= 0 ? index : self->items->len;
 }
 
 /* Items. */
@@ -103,6 +133,8 @@ start_item (Decoder *self, gint64 index, JsonObject *item)
     return;
 
   g_array_set_size (self->items, (guint) index + 1);
+  g_ptr_array_set_size (self->ids, (gint) index + 1);
+  self->ids->pdata[index] = g_strdup (rnl_json_object_get_string (item, "id"));
   for (guint i = before; i < index; i++)
     g_array_index (self->items, RnlResponsesItem, i) = (RnlResponsesItem){ .call = -1, .part = -1 };
   rnl_responses_item_start (find_item (self, index), item, &self->n_calls, self->on_chunk,
@@ -217,6 +249,8 @@ read_event (Decoder *self, const char *data, gsize length, GError **error)
   if (event == NULL)
     return rnl_decoder_fail_malformed (data, length, error);
 
+  if (index < 0 && item != NULL)
+    index = guess_index (self, item);
   if (g_strcmp0 (type, "response.output_item.added") == 0)
     start_item (self, index, item);
   else if (g_strcmp0 (type, "response.output_item.done") == 0)
@@ -261,7 +295,7 @@ find_delta (Decoder *self, const char *data, gsize data_length, Delta *delta)
 
   delta->type[0] = '\0';
   delta->index = delta->part = -1;
-  delta->delta = NULL;
+  delta->delta = delta->id = NULL;
   rnl_json_reader_reset_static (&self->reader, data, data_length);
   if (!rnl_json_reader_enter_object (&self->reader))
     return FALSE;
@@ -271,6 +305,8 @@ find_delta (Decoder *self, const char *data, gsize data_length, Delta *delta)
       read_type (self, delta);
     else if (rnl_json_key_is (key, length, "output_index"))
       rnl_json_reader_read_int (&self->reader, &delta->index);
+    else if (rnl_json_key_is (key, length, "item_id"))
+      rnl_json_reader_read_raw (&self->reader, &delta->id, &delta->id_length);
     else if (rnl_json_key_is (key, length, "content_index")
              || rnl_json_key_is (key, length, "summary_index"))
       rnl_json_reader_read_int (&self->reader, &delta->part);
@@ -282,11 +318,21 @@ find_delta (Decoder *self, const char *data, gsize data_length, Delta *delta)
   return !rnl_json_reader_is_failed (&self->reader);
 }
 
+/* Without an index the item is known by its name, which stands between quotes. */
+static gint64
+get_index (Decoder *self, const Delta *delta)
+{
+  if (delta->index >= 0 || delta->id == NULL || delta->id_length < 2)
+    return delta->index;
+
+  return find_index (self, delta->id + 1, delta->id_length - 2);
+}
+
 /* Returns: whether the event is one of the deltas we show while they come */
 static gboolean
 read_delta (Decoder *self, const Delta *delta)
 {
-  RnlResponsesItem *item = find_item (self, delta->index);
+  RnlResponsesItem *item = find_item (self, get_index (self, delta));
   gboolean arguments = g_str_equal (delta->type, "response.function_call_arguments.delta")
                        || g_str_equal (delta->type, "response.mcp_call_arguments.delta");
   const char *text;
