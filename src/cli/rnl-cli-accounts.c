@@ -10,19 +10,6 @@
 #include "rnl-cli-secret.h"
 #include "rnl-provider-error.h"
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static RnlAccount *
 find_account (RnlAccounts *accounts, int argc, char **argv, GError **error)
 {
@@ -225,8 +212,8 @@ keep_private (RnlAccounts *accounts, RnlAccount *account, NewAccount *new, GErro
                         || (new->proxy != NULL &&strchr (new->proxy, '@') != NULL);
 
   rnl_account_store_private_async (account, (const char *const *) new->headers, new->proxy, NULL,
-                                   store_result_cb, &result);
-  wait_for (&result);
+                                   rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
 
   return rnl_account_store_private_finish (account, result, error)
          && (!has_secret || check_kept (accounts, "a header or the password of a proxy", error));
@@ -237,8 +224,8 @@ keep_key (RnlAccounts *accounts, RnlAccount *account, const char *key, GError **
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_account_store_key_async (account, key, NULL, store_result_cb, &result);
-  wait_for (&result);
+  rnl_account_store_key_async (account, key, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
 
   return rnl_account_store_key_finish (account, result, error)
          && check_kept (accounts, "a key", error);
@@ -320,8 +307,8 @@ remove_account (RnlAccounts *accounts, int argc, char **argv)
   if (account == NULL)
     return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
 
-  rnl_account_forget_async (account, NULL, store_result_cb, &result);
-  wait_for (&result);
+  rnl_account_forget_async (account, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   if (!rnl_account_forget_finish (account, result, &error))
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
   rnl_accounts_remove (accounts, argv[1]);
@@ -407,8 +394,8 @@ test_account (RnlAccounts *accounts, int argc, char **argv)
   if (account == NULL)
     return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
 
-  rnl_account_try_async (account, NULL, store_result_cb, &result);
-  wait_for (&result);
+  rnl_account_try_async (account, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   reports = rnl_account_try_finish (account, result, &error);
   if (reports == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);

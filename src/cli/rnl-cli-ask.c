@@ -151,12 +151,6 @@ choose_tools (Ask *ask, GError **error)
   return TRUE;
 }
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 open_chat (Ask *ask, RnlChatModel *model, GError **error)
 {
@@ -182,9 +176,8 @@ open_chat (Ask *ask, RnlChatModel *model, GError **error)
     chat = rnl_chat_new ();
 
   ask->conversation = rnl_conversation_new (keep ? ask->library : NULL, chat, model, ask->tools);
-  rnl_conversation_load_async (ask->conversation, G_MAXUINT, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_conversation_load_async (ask->conversation, G_MAXUINT, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
 
   return rnl_conversation_load_finish (ask->conversation, result, error);
 }
@@ -410,9 +403,8 @@ flush_library (Ask *ask)
 
   if (ask->library == NULL)
     return;
-  rnl_library_flush_async (ask->library, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_library_flush_async (ask->library, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   if (!rnl_library_flush_finish (ask->library, result, &error))
     ask->status = rnl_cli_fail_error (RNL_EXIT_FAILED, error);
 }
@@ -424,9 +416,8 @@ flush_recorder (Ask *ask)
 
   if (ask->recorder == NULL)
     return;
-  rnl_run_recorder_flush_async (ask->recorder, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_run_recorder_flush_async (ask->recorder, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
 }
 
 static void

@@ -16,21 +16,14 @@ add_part (RnlMessage *question, RnlPart *taken)
   return part != NULL;
 }
 
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 add_file (RnlMessage *question, const char *name, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_attachment_load_async (file, NULL, keep_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_attachment_load_async (file, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
 
   return add_part (question, rnl_attachment_load_finish (file, result, error));
 }

@@ -8,12 +8,6 @@
 #include "rnl-message-export.h"
 #include "rnl-text.h"
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static JsonObject *
 chat_to_json (RnlChat *chat)
 {
@@ -67,12 +61,11 @@ load_messages (RnlLibrary *library, const char *chat_id, gboolean all, GError **
   g_autoptr (GAsyncResult) result = NULL;
 
   if (all)
-    rnl_library_load_all_async (library, chat_id, NULL, store_result_cb, &result);
+    rnl_library_load_all_async (library, chat_id, NULL, rnl_cli_result_cb, &result);
   else
-    rnl_library_load_messages_async (library, chat_id, NULL, G_MAXUINT, NULL, store_result_cb,
+    rnl_library_load_messages_async (library, chat_id, NULL, G_MAXUINT, NULL, rnl_cli_result_cb,
                                      &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_cli_wait (&result);
 
   return all ? rnl_library_load_all_finish (library, result, error)
              : rnl_library_load_messages_finish (library, result, error);
@@ -173,9 +166,8 @@ search_chats (RnlLibrary *library, const char *query, gboolean json)
   g_autoptr (GPtrArray) hits = NULL;
   JsonArray *array = NULL;
 
-  rnl_library_search_async (library, query, 50, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_library_search_async (library, query, 50, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   hits = rnl_library_search_finish (library, result, &error);
   if (hits == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);

@@ -5,12 +5,6 @@
 
 #include "rnl-model-library.h"
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 RnlExit
 rnl_cli_models_delete (int argc, char **argv)
 {
@@ -24,9 +18,8 @@ rnl_cli_models_delete (int argc, char **argv)
   if (account == NULL)
     return status;
 
-  rnl_model_library_delete_async (account, argv[1], NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_model_library_delete_async (account, argv[1], NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   if (!rnl_model_library_delete_finish (account, result, &error))
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
 

@@ -183,12 +183,6 @@ warn_of_broken_file (void)
     g_printerr ("runnel-cli: %s\n", error->message);
 }
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 /* models. A server that does not answer is told about and does not hide the others. */
 
 static gboolean
@@ -198,9 +192,8 @@ print_account (Listing *self, RnlAccount *account, gboolean prefix)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) models = NULL;
 
-  rnl_account_fetch_models_async (account, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_account_fetch_models_async (account, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   models = rnl_account_fetch_models_finish (account, result, &error);
   if (models == NULL)
     {
@@ -297,9 +290,8 @@ show (int argc, char **argv)
   if (model == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
 
-  rnl_chat_model_describe_async (model, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_chat_model_describe_async (model, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   info = rnl_chat_model_describe_finish (model, result, &error);
   if (info == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);

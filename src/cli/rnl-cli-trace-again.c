@@ -148,19 +148,6 @@ make_model (Again *self, GError **error)
 
 /* Asking. */
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  ((Again *) user_data)->result = g_object_ref (result);
-}
-
-static void
-wait_for_result (Again *self)
-{
-  while (self->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static gboolean
 interrupt_cb (gpointer user_data)
 {
@@ -202,8 +189,8 @@ flush (Again *self, RnlRunRecorder *recorder)
     return;
 
   g_clear_object (&self->result);
-  rnl_run_recorder_flush_async (recorder, NULL, result_cb, self);
-  wait_for_result (self);
+  rnl_run_recorder_flush_async (recorder, NULL, rnl_cli_result_cb, &self->result);
+  rnl_cli_wait (&self->result);
 }
 
 /* The new answer is read as the old one is: out of the log of its run. */
@@ -218,9 +205,9 @@ ask (Again *self, RnlChatModel *model, RnlChatRequest *request, GError **error)
   guint terminate = g_unix_signal_add (SIGTERM, interrupt_cb, self);
 
   self->cancellable = g_cancellable_new ();
-  rnl_model_call_async (model, request, run, NULL, 0, NULL, NULL, self->cancellable, result_cb,
-                        self);
-  wait_for_result (self);
+  rnl_model_call_async (model, request, run, NULL, 0, NULL, NULL, self->cancellable,
+                        rnl_cli_result_cb, &self->result);
+  rnl_cli_wait (&self->result);
   g_source_remove (interrupt);
   g_source_remove (terminate);
   answer = rnl_model_call_finish (self->result, error);

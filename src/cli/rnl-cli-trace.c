@@ -205,20 +205,6 @@ print_text_cb (RnlRun *root, const RnlEvent *event, Replay *replay)
     print_output (replay, event->data);
 }
 
-static void
-replay_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  ((Replay *) user_data)->result = g_object_ref (result);
-}
-
-static void
-wait_for_result (Replay *replay)
-{
-  g_clear_object (&replay->result);
-  while (replay->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static gboolean
 interrupt_cb (gpointer user_data)
 {
@@ -257,8 +243,10 @@ play (Replay *replay, RnlRunReplay *player, double speed)
   guint interrupt = g_unix_signal_add (SIGINT, interrupt_cb, replay);
   guint terminate = g_unix_signal_add (SIGTERM, interrupt_cb, replay);
 
-  rnl_run_replay_play_async (player, speed, replay->cancellable, replay_result_cb, replay);
-  wait_for_result (replay);
+  g_clear_object (&replay->result);
+  rnl_run_replay_play_async (player, speed, replay->cancellable, rnl_cli_result_cb,
+                             &replay->result);
+  rnl_cli_wait (&replay->result);
   g_source_remove (interrupt);
   g_source_remove (terminate);
   g_signal_handlers_disconnect_by_data (rnl_run_replay_get_run (player), replay);
@@ -279,8 +267,8 @@ replay_trace (const TraceOptions *options, const char *path, double speed)
   g_autoptr (GError) error = NULL;
 
   signal (SIGPIPE, SIG_IGN);
-  rnl_run_replay_open_async (player, NULL, replay_result_cb, &replay);
-  wait_for_result (&replay);
+  rnl_run_replay_open_async (player, NULL, rnl_cli_result_cb, &replay.result);
+  rnl_cli_wait (&replay.result);
   if (!rnl_run_replay_open_finish (player, replay.result, &error))
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
   connect_output (&replay, rnl_run_replay_get_run (player));

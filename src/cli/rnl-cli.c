@@ -26,10 +26,31 @@ rnl_cli_settings_new (void)
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/**
+ * rnl_cli_result_cb:
+ * @source: what was asked
+ * @result: its answer
+ * @user_data: (type GAsyncResult**): where @result goes
+ *
+ * The callback of what [func@rnl_cli_wait] waits for.
+ */
+void
+rnl_cli_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/**
+ * rnl_cli_wait:
+ * @result: (inout): `NULL`, until [func@rnl_cli_result_cb] sets it
+ *
+ * Runs the main loop until what the command cannot go on without is there.
+ */
+void
+rnl_cli_wait (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /**
@@ -44,9 +65,8 @@ rnl_cli_library_open (GError **error)
   g_autoptr (RnlLibrary) library = rnl_library_new (NULL);
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_open_async (library, NULL, store_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  rnl_library_open_async (library, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
   if (!rnl_library_open_finish (library, result, error))
     return NULL;
 

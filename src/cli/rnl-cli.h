@@ -36,6 +36,8 @@ RnlExit rnl_cli_trace (int argc, char **argv);
 /* What every command needs. */
 GSettings *rnl_cli_settings_new (void);
 RnlLibrary *rnl_cli_library_open (GError **error);
+void rnl_cli_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+void rnl_cli_wait (GAsyncResult **result);
 RnlToolRegistry *rnl_cli_tools_new (GSettings *settings, RnlLibrary *library);
 RnlExit rnl_cli_fail (RnlExit status, const char *format, ...) G_GNUC_PRINTF (2, 3);
 RnlExit rnl_cli_fail_error (RnlExit status, GError *error);
