@@ -21,6 +21,10 @@ struct _RnlBlock
   GString *text;
   GArray *spans; /* of RnlSpan, `NULL` for none */
   char *language;
+  char *label;
+  GArray *containers; /* of RnlContainer, shared, `NULL` for none */
+  guint64 source_start;
+  guint64 source_end;
 
   /* tables: cells by row, the first row is the header */
   GPtrArray *cells;

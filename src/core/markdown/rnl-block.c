@@ -34,7 +34,9 @@ rnl_block_finalize (GObject *object)
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
   g_clear_pointer (&self->aligns, g_array_unref);
+  g_clear_pointer (&self->containers, g_array_unref);
   g_free (self->language);
+  g_free (self->label);
 
   G_OBJECT_CLASS (rnl_block_parent_class)->finalize (object);
 }
@@ -66,7 +68,8 @@ void
 rnl_block_add_text (
   RnlBlock *self, const char *text, gsize length, RnlSpanFlags flags, const char *href)
 {
-  RnlSpan span = { self->text->len, self->text->len + length, flags, href };
+  RnlSpan span
+    = { .start = self->text->len, .end = self->text->len + length, .flags = flags, .href = href };
   RnlSpan *last = NULL;
 
   g_string_append_len (self->text, text, length);
@@ -177,6 +180,57 @@ rnl_block_get_language (RnlBlock *self)
   g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
 
   return self->language;
+}
+
+/**
+ * rnl_block_get_label:
+ * @self: a block
+ *
+ * Returns: (transfer none) (nullable): the label of the footnote that begins with the block
+ */
+const char *
+rnl_block_get_label (RnlBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+
+  return self->label;
+}
+
+/**
+ * rnl_block_get_containers: (skip)
+ * @self: a block
+ * @n_containers: (out): how many there are
+ *
+ * Returns: (transfer none) (nullable): the quotes, lists and footnotes the block stands in,
+ *   outermost first
+ */
+const RnlContainer *
+rnl_block_get_containers (RnlBlock *self, guint *n_containers)
+{
+  g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+
+  *n_containers = self->containers != NULL ? self->containers->len : 0;
+
+  return self->containers != NULL ? (const RnlContainer *) self->containers->data : NULL;
+}
+
+/**
+ * rnl_block_get_source:
+ * @self: a block of a stream
+ * @start: (out): the first byte of the line it begins in
+ * @end: (out): the first byte after its last line, without the line end
+ *
+ * Says where the block stands in the whole text that was fed, in bytes, with its markers and the
+ * marks around it. What lies between two blocks is blank, or part of what they stand in. Two blocks
+ * that begin in one line (`- - a`) have the same start. A cell of a table has the range of its row.
+ */
+void
+rnl_block_get_source (RnlBlock *self, guint64 *start, guint64 *end)
+{
+  g_return_if_fail (RNL_IS_BLOCK (self));
+
+  *start = self->source_start;
+  *end = self->source_end;
 }
 
 /**

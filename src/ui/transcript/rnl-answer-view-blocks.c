@@ -21,7 +21,8 @@ is_text (RnlBlock *block)
 {
   RnlBlockKind kind = rnl_block_get_kind (block);
 
-  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM;
+  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM
+         || kind == RNL_BLOCK_MATH;
 }
 
 static gboolean
@@ -32,6 +33,7 @@ suits (GtkWidget *child, RnlBlock *block)
     case RNL_BLOCK_PARAGRAPH:
     case RNL_BLOCK_HEADING:
     case RNL_BLOCK_ITEM:
+    case RNL_BLOCK_MATH:
       return RNL_IS_TEXT_SEGMENT (child);
     case RNL_BLOCK_CODE:
       return RNL_IS_CODE_BLOCK (child);
@@ -69,6 +71,7 @@ make_child (RnlAnswerView *self, RnlBlock *block)
     case RNL_BLOCK_PARAGRAPH:
     case RNL_BLOCK_HEADING:
     case RNL_BLOCK_ITEM:
+    case RNL_BLOCK_MATH:
     default:
       child = rnl_text_segment_new (block);
       break;

@@ -193,6 +193,7 @@ insert_marker (RnlTextSegment *self, RnlBlock *block)
       insert (self, bullets[(depth > 0 ? depth - 1 : 0) % 3], strlen (bullets[0]));
       break;
     case RNL_MARKER_NUMBER:
+    case RNL_MARKER_FOOTNOTE:
       g_snprintf (number, sizeof number, "%u.\t", rnl_block_get_number (block));
       insert (self, number, strlen (number));
       break;
