@@ -6,10 +6,12 @@
 
 #include "chat-fixture.h"
 #include "rnl-argument-editor.h"
+#include "rnl-answer-view.h"
 #include "rnl-call-arguments.h"
 #include "rnl-output-view.h"
 #include "rnl-part-extra.h"
 #include "rnl-reasoning-block.h"
+#include "rnl-run-list.h"
 #include "rnl-tool-card.h"
 
 typedef struct
@@ -402,6 +404,21 @@ test_output_bounded (void)
   chat_fixture_done (&fixture);
 }
 
+static gboolean
+peeks_at_that (gpointer block)
+{
+  return g_str_equal (rnl_reasoning_block_get_peek (block), "Then that");
+}
+
+static void
+assert_reasoning (RnlReasoningBlock *block, const char *expected)
+{
+  g_autofree char *text
+    = rnl_answer_view_dup_markdown (RNL_ANSWER_VIEW (rnl_reasoning_block_get_view (block)));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
 static void
 test_reasoning (void)
 {
@@ -411,17 +428,118 @@ test_reasoning (void)
 
   chat_fixture_show (&fixture, GTK_WIDGET (block));
   g_assert_cmpstr (rnl_reasoning_block_get_title (block), ==, "Thinking…");
-  chat_fixture_append (part, "hm");
+  chat_fixture_append (part, "First this.\n\nThen ");
+  chat_fixture_append (part, "that");
+  rnl_test_wait_for (peeks_at_that, block);
   g_assert_false (rnl_reasoning_block_get_open (block));
-  g_assert_null (chat_fixture_find (GTK_WIDGET (block), GTK_TYPE_TEXT_VIEW, 0));
+  g_assert_null (rnl_reasoning_block_get_view (block));
   g_signal_emit_by_name (rnl_reasoning_block_get_header (block), "clicked");
   g_assert_true (rnl_reasoning_block_get_open (block));
-  g_assert_nonnull (chat_fixture_find (GTK_WIDGET (block), GTK_TYPE_TEXT_VIEW, 0));
+  g_assert_cmpstr (rnl_reasoning_block_get_peek (block), ==, "");
+  assert_reasoning (block, "First this.\n\nThen that");
+  chat_fixture_append (part, " again");
+  assert_reasoning (block, "First this.\n\nThen that again");
   rnl_part_set_duration (part, 12 * G_USEC_PER_SEC);
   rnl_part_set_complete (part, TRUE);
   g_assert_cmpstr (rnl_reasoning_block_get_title (block), ==, "Thought for 12 s");
   g_assert_true (rnl_reasoning_block_get_open (block));
   chat_fixture_done (&fixture);
+}
+
+/* What shows while it is written goes when the answer begins. */
+static void
+test_reasoning_collapses (void)
+{
+  g_autoptr (RnlPart) part = rnl_part_new (RNL_PART_REASONING, 0);
+  RnlReasoningBlock *block = RNL_REASONING_BLOCK (rnl_reasoning_block_new (part));
+  ChatFixture fixture;
+
+  chat_fixture_show (&fixture, GTK_WIDGET (block));
+  chat_fixture_append (part, "Then that");
+  rnl_test_wait_for (peeks_at_that, block);
+  rnl_part_set_complete (part, TRUE);
+  g_assert_cmpstr (rnl_reasoning_block_get_peek (block), ==, "");
+  g_assert_false (rnl_reasoning_block_get_open (block));
+  g_assert_null (rnl_reasoning_block_get_view (block));
+  chat_fixture_done (&fixture);
+}
+
+/* A row that was dropped, or a chat that was read again, has other widgets for the same parts. */
+static void
+test_stays_open (void)
+{
+  g_autoptr (RnlPart) part = rnl_part_new (RNL_PART_REASONING, 0);
+  GtkWidget *block;
+  RnlToolCard *card;
+  CardTest test;
+
+  card_test_init (&test, "add");
+  rnl_part_set_state (test.call, RNL_TOOL_DONE);
+  g_signal_emit_by_name (rnl_tool_card_get_header (test.card), "clicked");
+  card = RNL_TOOL_CARD (g_object_ref_sink (rnl_tool_card_new (test.call)));
+  g_assert_true (rnl_tool_card_is_kept_open (card));
+  g_assert_nonnull (rnl_tool_card_get_details (card));
+  g_signal_emit_by_name (rnl_tool_card_get_header (card), "clicked");
+  g_object_unref (card);
+  card = RNL_TOOL_CARD (g_object_ref_sink (rnl_tool_card_new (test.call)));
+  g_assert_false (rnl_tool_card_get_open (card));
+  g_object_unref (card);
+
+  block = g_object_ref_sink (rnl_reasoning_block_new (part));
+  rnl_reasoning_block_reveal (RNL_REASONING_BLOCK (block));
+  g_object_unref (block);
+  block = g_object_ref_sink (rnl_reasoning_block_new (part));
+  g_assert_true (rnl_reasoning_block_get_open (RNL_REASONING_BLOCK (block)));
+  g_object_unref (block);
+  card_test_done (&test);
+}
+
+static gboolean
+has_last (gpointer user_data)
+{
+  CardTest *test = user_data;
+  GListModel *children = rnl_part_list_children (test->call);
+  g_autoptr (RnlPart) last
+    = g_list_model_get_item (children, g_list_model_get_n_items (children) - 1);
+
+  return rnl_run_list_find (
+           RNL_RUN_LIST (rnl_tool_details_get_runs (rnl_tool_card_get_details (test->card))), last)
+         != NULL;
+}
+
+/* A thousand runs inside one call: few have widgets, all can be reached. */
+static void
+test_many_runs (void)
+{
+  CardTest test;
+  RnlRunList *list;
+  g_autoptr (RnlPart) first = NULL;
+  g_autoptr (RnlPart) inner = rnl_part_new_tool_call (0, "inner", "add");
+
+  card_test_init (&test, "where_cat_is_hiding");
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autoptr (RnlPart) child = rnl_part_new_tool_call (0, "c", "add");
+
+      rnl_part_set_state (child, RNL_TOOL_DONE);
+      rnl_part_add_child (test.call, child);
+    }
+  rnl_test_wait_for (has_last, &test);
+  list = RNL_RUN_LIST (rnl_tool_details_get_runs (rnl_tool_card_get_details (test.card)));
+  g_assert_cmpuint (rnl_run_list_get_hidden (list), >=, 1000 - 2 * RNL_RUN_LIST_SHOWN);
+
+  first = g_list_model_get_item (rnl_part_list_children (test.call), 990);
+  rnl_part_add_child (first, inner);
+  g_assert_nonnull (rnl_tool_card_reveal (test.card, inner));
+  g_clear_object (&first);
+  first = g_list_model_get_item (rnl_part_list_children (test.call), 960);
+  g_assert_null (rnl_run_list_find (list, first));
+  g_assert_nonnull (rnl_run_list_reveal (list, first));
+  g_assert_cmpuint (rnl_run_list_get_hidden (list), ==, 960);
+  g_signal_emit_by_name (chat_fixture_find (GTK_WIDGET (list), GTK_TYPE_BUTTON, 0), "clicked");
+  g_assert_cmpuint (rnl_run_list_get_hidden (list), ==, 960 - RNL_RUN_LIST_SHOWN);
+  card_test_done (&test);
 }
 
 int
@@ -444,6 +562,9 @@ main (int argc, char **argv)
   g_test_add_func ("/call-arguments/broken", test_call_arguments_broken);
   g_test_add_func ("/output-view/bounded", test_output_bounded);
   g_test_add_func ("/reasoning-block/titles", test_reasoning);
+  g_test_add_func ("/reasoning-block/collapses", test_reasoning_collapses);
+  g_test_add_func ("/tool-card/stays-open", test_stays_open);
+  g_test_add_func ("/run-list/many", test_many_runs);
 
   return g_test_run ();
 }

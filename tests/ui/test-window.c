@@ -8,6 +8,7 @@
 #include "rnl-error-row.h"
 #include "rnl-message-row.h"
 #include "rnl-start-page.h"
+#include "rnl-step-group.h"
 #include "rnl-tool-card.h"
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
@@ -58,6 +59,15 @@ has_card (WindowFixture *fixture, const char *tool)
   return FALSE;
 }
 
+static void
+open_steps (WindowFixture *fixture)
+{
+  GtkWidget *group = window_fixture_find (get_transcript (fixture), RNL_TYPE_STEP_GROUP, 0);
+
+  g_assert_cmpstr (rnl_step_group_get_title (RNL_STEP_GROUP (group)), ==, "2 steps");
+  g_signal_emit_by_name (rnl_step_group_get_header (RNL_STEP_GROUP (group)), "clicked");
+}
+
 /* The first question: what a person sees from the start page to the answer. */
 static void
 test_question (void)
@@ -79,6 +89,7 @@ test_question (void)
 
   window_fixture_wait_text (get_transcript (&fixture), "60");
   g_assert_true (window_fixture_shows (get_transcript (&fixture), QUESTION));
+  open_steps (&fixture);
   g_assert_true (has_card (&fixture, "add"));
   g_assert_true (has_card (&fixture, "multiply"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, QUESTION);

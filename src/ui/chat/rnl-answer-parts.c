@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-answer-fold.h"
 #include "rnl-answer-view.h"
 #include "rnl-attachment-button.h"
 #include "rnl-context-note.h"
 #include "rnl-final-answer.h"
 #include "rnl-reasoning-block.h"
+#include "rnl-run-list.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
 
@@ -20,9 +22,8 @@
 /**
  * RnlAnswerParts:
  *
- * Reasoning, text, tool cards and notes of one answer, top to bottom. When text follows finished
- * cards, they fold to their line, and two or more in a row into one [class@StepGroup], unless the
- * person opened one of them or has the focus in one.
+ * Reasoning, text, tool cards and notes of one answer, top to bottom. What is finished folds, see
+ * rnl-answer-fold.h.
  */
 struct _RnlAnswerParts
 {
@@ -30,6 +31,7 @@ struct _RnlAnswerParts
 
   /* owned */
   RnlMessage *message;
+  GHashTable *texts; /* part -> what shows it, both borrowed; not those in a group or a card */
 
   gboolean active;
 };
@@ -78,73 +80,10 @@ update_active (RnlAnswerParts *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIVE]);
 }
 
-static gboolean
-may_group (RnlToolCard *card)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (card));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return rnl_tool_state_is_final (rnl_part_get_state (rnl_tool_card_get_call (card)))
-         && !rnl_tool_card_is_kept_open (card)
-         && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (card)));
-}
-
-static void
-fold_cards (RnlAnswerParts *self, GPtrArray *cards)
-{
-  GtkWidget *group;
-  gboolean grouped = cards->len >= 2;
-
-  for (guint i = 0; i < cards->len; i++)
-    {
-      RnlToolCard *card = g_ptr_array_index (cards, i);
-
-      if (!rnl_tool_state_is_final (rnl_part_get_state (rnl_tool_card_get_call (card))))
-        return;
-      grouped &= may_group (card);
-      rnl_tool_card_fold (card);
-    }
-  if (!grouped)
-    return;
-
-  group = rnl_step_group_new ();
-  gtk_widget_insert_before (group, GTK_WIDGET (self), g_ptr_array_index (cards, 0));
-  for (guint i = 0; i < cards->len; i++)
-    {
-      GtkWidget *card = g_object_ref (g_ptr_array_index (cards, i));
-
-      gtk_widget_unparent (card);
-      rnl_step_group_add (RNL_STEP_GROUP (group), RNL_TOOL_CARD (card));
-      g_object_unref (card);
-    }
-}
-
-/* Folds what stands above text. */
-static void
-fold (RnlAnswerParts *self)
-{
-  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
-  GtkWidget *next;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
-       child = next)
-    {
-      next = gtk_widget_get_next_sibling (child);
-      if (RNL_IS_TOOL_CARD (child))
-        {
-          g_ptr_array_add (cards, child);
-          continue;
-        }
-      if (gtk_widget_get_visible (child) && !RNL_IS_REASONING_BLOCK (child))
-        fold_cards (self, cards);
-      g_ptr_array_set_size (cards, 0);
-    }
-}
-
 static void
 part_changed_cb (RnlAnswerParts *self)
 {
-  fold (self);
+  rnl_answer_fold (GTK_WIDGET (self));
   update_active (self);
 }
 
@@ -240,18 +179,49 @@ make_part (RnlPart *part)
     }
 }
 
+static void
+append_part (RnlAnswerParts *self, RnlPart *part)
+{
+  GtkWidget *widget = make_part (part);
+
+  gtk_widget_set_parent (widget, GTK_WIDGET (self));
+  if (!RNL_IS_TOOL_CARD (widget))
+    g_hash_table_insert (self->texts, part, widget);
+  if (rnl_final_answer_is (part))
+    gtk_widget_set_parent (make_tools_used (part), GTK_WIDGET (self));
+}
+
+static void
+append_group (RnlAnswerParts *self, guint position, guint n)
+{
+  GtkWidget *group = rnl_step_group_new ();
+
+  for (guint i = position; i < position + n; i++)
+    rnl_step_group_add (RNL_STEP_GROUP (group), rnl_message_get_part (self->message, i));
+  gtk_widget_set_parent (group, GTK_WIDGET (self));
+}
+
 /* Parts are only ever appended. */
 static void
 parts_changed_cb (
   GListModel *parts, guint position, guint removed, guint added, RnlAnswerParts *self)
 {
+  guint steps = 0;
+
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
 
-      gtk_widget_set_parent (make_part (part), GTK_WIDGET (self));
-      if (rnl_final_answer_is (part))
-        gtk_widget_set_parent (make_tools_used (part), GTK_WIDGET (self));
+      if (steps == 0)
+        {
+          steps = added > 1 ? rnl_answer_fold_count (self->message, i) : 0;
+          if (steps > 0)
+            append_group (self, i, steps);
+        }
+      if (steps > 0)
+        steps--;
+      else
+        append_part (self, part);
       g_signal_connect_object (part, "notify::state", G_CALLBACK (part_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (part, "notify::complete", G_CALLBACK (update_active), self,
@@ -268,6 +238,7 @@ rnl_answer_parts_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_object (&self->message);
 
   G_OBJECT_CLASS (rnl_answer_parts_parent_class)->dispose (object);
@@ -306,6 +277,7 @@ rnl_answer_parts_init (RnlAnswerParts *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->texts = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -361,6 +333,57 @@ rnl_answer_parts_find (RnlAnswerParts *self, double y)
         && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds)
         && bounds.origin.y + bounds.size.height > y)
       return child;
+
+  return NULL;
+}
+
+/* The card of a call of the answer itself, out of its group. */
+static RnlToolCard *
+reveal_card (RnlAnswerParts *self, RnlPart *call)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (RNL_IS_TOOL_CARD (child) && rnl_tool_card_get_call (RNL_TOOL_CARD (child)) == call)
+        return RNL_TOOL_CARD (child);
+      if (RNL_IS_STEP_GROUP (child) && rnl_step_group_contains (RNL_STEP_GROUP (child), call))
+        return RNL_TOOL_CARD (rnl_step_group_reveal (RNL_STEP_GROUP (child), call));
+    }
+
+  return NULL;
+}
+
+/**
+ * rnl_answer_parts_reveal:
+ * @self: the parts of an answer
+ * @part: one of them, or something that ran inside one
+ *
+ * Opens what folds around @part as if the person had: steps, cards, reasoning.
+ *
+ * Returns: (transfer none) (nullable): what shows @part: a card, a text, a reasoning block
+ */
+GtkWidget *
+rnl_answer_parts_reveal (RnlAnswerParts *self, RnlPart *part)
+{
+  GtkWidget *text;
+
+  g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), NULL);
+  g_return_val_if_fail (RNL_IS_PART (part), NULL);
+
+  text = g_hash_table_lookup (self->texts, part);
+  if (RNL_IS_REASONING_BLOCK (text))
+    rnl_reasoning_block_reveal (RNL_REASONING_BLOCK (text));
+  if (text != NULL)
+    return text;
+
+  for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
+    {
+      RnlPart *call = rnl_message_get_part (self->message, i);
+
+      if (rnl_part_get_part_type (call) == RNL_PART_TOOL_CALL
+          && rnl_run_list_is_inside (part, call))
+        return rnl_tool_card_reveal (reveal_card (self, call), part);
+    }
 
   return NULL;
 }

@@ -4,12 +4,13 @@
 #include "rnl-fold-header.h"
 
 #include "rnl-chat-style.h"
+#include "rnl-fold-memory.h"
 
 /**
  * RnlFoldHeader:
  *
  * A button that opens and closes a revealer, with an icon, a title and a dim detail. Only the
- * person works it: it never opens by itself.
+ * person works it: it never opens by itself. With a key, what they did outlives the widget.
  */
 struct _RnlFoldHeader
 {
@@ -17,6 +18,9 @@ struct _RnlFoldHeader
 
   /* borrowed: a sibling of the header */
   GtkRevealer *revealer;
+
+  /* owned */
+  char *key;
 
   /* children */
   GtkWidget *icon;
@@ -29,16 +33,23 @@ struct _RnlFoldHeader
 G_DEFINE_FINAL_TYPE (RnlFoldHeader, rnl_fold_header, GTK_TYPE_BUTTON)
 
 static void
-rnl_fold_header_clicked (GtkButton *button)
+show_open (RnlFoldHeader *self, gboolean open)
 {
-  RnlFoldHeader *self = RNL_FOLD_HEADER (button);
-  gboolean open = !rnl_fold_header_get_open (self);
+  if (self->revealer == NULL)
+    return;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
   gtk_revealer_set_reveal_child (self->revealer, open);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->chevron),
                                 open ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+}
+
+static void
+rnl_fold_header_clicked (GtkButton *button)
+{
+  RnlFoldHeader *self = RNL_FOLD_HEADER (button);
+
+  rnl_fold_header_set_open (self, !rnl_fold_header_get_open (self));
 }
 
 static void
@@ -50,9 +61,18 @@ rnl_fold_header_dispose (GObject *object)
 }
 
 static void
+rnl_fold_header_finalize (GObject *object)
+{
+  g_free (RNL_FOLD_HEADER (object)->key);
+
+  G_OBJECT_CLASS (rnl_fold_header_parent_class)->finalize (object);
+}
+
+static void
 rnl_fold_header_class_init (RnlFoldHeaderClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rnl_fold_header_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rnl_fold_header_finalize;
   GTK_BUTTON_CLASS (klass)->clicked = rnl_fold_header_clicked;
 }
 
@@ -148,6 +168,51 @@ rnl_fold_header_set_busy (RnlFoldHeader *self, gboolean busy)
   gtk_widget_set_visible (self->icon, !busy);
   gtk_widget_set_visible (self->spinner, busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
+}
+
+/**
+ * rnl_fold_header_set_key:
+ * @self: a header
+ * @key: the id of a part
+ *
+ * Opens at once, without movement, what the person opened before under this key.
+ */
+void
+rnl_fold_header_set_key (RnlFoldHeader *self, const char *key)
+{
+  guint duration;
+
+  g_return_if_fail (RNL_IS_FOLD_HEADER (self));
+
+  g_free (self->key);
+  self->key = g_strdup (key);
+  if (rnl_fold_memory_get (key) != RNL_FOLD_OPEN || self->revealer == NULL)
+    return;
+
+  duration = gtk_revealer_get_transition_duration (self->revealer);
+  gtk_revealer_set_transition_duration (self->revealer, 0);
+  show_open (self, TRUE);
+  gtk_revealer_set_transition_duration (self->revealer, duration);
+}
+
+/**
+ * rnl_fold_header_set_open:
+ * @self: a header
+ * @open: whether what is below it shows
+ *
+ * As if the person had done it.
+ */
+void
+rnl_fold_header_set_open (RnlFoldHeader *self, gboolean open)
+{
+  g_return_if_fail (RNL_IS_FOLD_HEADER (self));
+
+  if (rnl_fold_header_get_open (self) == open)
+    return;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
+  rnl_fold_memory_set (self->key, open);
+  show_open (self, open);
 }
 
 gboolean

@@ -14,6 +14,8 @@ void rnl_fold_header_set_title (RnlFoldHeader *self, const char *title);
 const char *rnl_fold_header_get_title (RnlFoldHeader *self);
 void rnl_fold_header_set_detail (RnlFoldHeader *self, const char *detail);
 void rnl_fold_header_set_busy (RnlFoldHeader *self, gboolean busy);
+void rnl_fold_header_set_key (RnlFoldHeader *self, const char *key);
+void rnl_fold_header_set_open (RnlFoldHeader *self, gboolean open);
 gboolean rnl_fold_header_get_open (RnlFoldHeader *self);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
-#include "rnl-tool-card.h"
+#include "rnl-run-list.h"
 #include "rnl-tool-look.h"
 
 /**
@@ -27,6 +27,7 @@ struct _RnlNestedRun
   /* children */
   GtkWidget *box;
   GtkWidget *text;
+  GtkWidget *runs;
 };
 
 G_DEFINE_FINAL_TYPE (RnlNestedRun, rnl_nested_run, GTK_TYPE_WIDGET)
@@ -36,20 +37,6 @@ delta_cb (RnlPart *part, guint64 offset, const char *text, RnlNestedRun *self)
 {
   gtk_widget_set_visible (self->text, TRUE);
   rnl_output_view_append (RNL_OUTPUT_VIEW (self->text), text, strlen (text));
-}
-
-static void
-children_changed_cb (
-  GListModel *children, guint position, guint removed, guint added, RnlNestedRun *self)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (RnlPart) child = g_list_model_get_item (children, i);
-
-      gtk_box_append (GTK_BOX (self->box), rnl_part_get_part_type (child) == RNL_PART_TOOL_CALL
-                                             ? rnl_tool_card_new (child)
-                                             : rnl_nested_run_new (child));
-    }
 }
 
 static void
@@ -100,15 +87,15 @@ dup_title (RnlPart *part)
 /**
  * rnl_nested_run_new:
  * @part: a child of a tool call
+ * @depth: how many cards stand around it
  *
  * Returns: (transfer floating): a widget that follows it
  */
 GtkWidget *
-rnl_nested_run_new (RnlPart *part)
+rnl_nested_run_new (RnlPart *part, guint depth)
 {
   RnlNestedRun *self = g_object_new (RNL_TYPE_NESTED_RUN, NULL);
   g_autofree char *title = dup_title (part);
-  GListModel *children = rnl_part_list_children (part);
 
   self->part = g_object_ref (part);
   self->text = rnl_output_view_new (title);
@@ -117,11 +104,25 @@ rnl_nested_run_new (RnlPart *part)
   gtk_widget_set_visible (self->text, rnl_part_get_length (part) > 0);
   gtk_box_append (GTK_BOX (self->box), rnl_chat_caption_new (title));
   gtk_box_append (GTK_BOX (self->box), self->text);
+  self->runs = rnl_run_list_new (rnl_part_list_children (part), depth);
+  gtk_box_append (GTK_BOX (self->box), self->runs);
   rnl_chat_set_label (GTK_WIDGET (self), title);
 
   g_signal_connect_object (part, "delta", G_CALLBACK (delta_cb), self, 0);
-  g_signal_connect_object (children, "items-changed", G_CALLBACK (children_changed_cb), self, 0);
-  children_changed_cb (children, 0, 0, g_list_model_get_n_items (children), self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_nested_run_get_runs:
+ * @self: a run
+ *
+ * Returns: (transfer none): the [class@RunList] of what ran inside
+ */
+GtkWidget *
+rnl_nested_run_get_runs (RnlNestedRun *self)
+{
+  g_return_val_if_fail (RNL_IS_NESTED_RUN (self), NULL);
+
+  return self->runs;
 }

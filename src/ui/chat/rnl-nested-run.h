@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define RNL_TYPE_NESTED_RUN (rnl_nested_run_get_type ())
 G_DECLARE_FINAL_TYPE (RnlNestedRun, rnl_nested_run, RNL, NESTED_RUN, GtkWidget)
 
-GtkWidget *rnl_nested_run_new (RnlPart *part);
+GtkWidget *rnl_nested_run_new (RnlPart *part, guint depth);
+GtkWidget *rnl_nested_run_get_runs (RnlNestedRun *self);
 
 G_END_DECLS

@@ -6,15 +6,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rnl-answer-view.h"
 #include "rnl-chat-style.h"
 #include "rnl-fold-header.h"
-#include "rnl-plain-text.h"
+#include "rnl-frame-task.h"
+
+/* Of the thought that shows while it is being written. */
+#define PEEK_LINES 3
+#define PEEK_BYTES 600
 
 /**
  * RnlReasoningBlock:
  *
- * "Thinking…" while the part grows, "Thought for 8 s" after. Always closed unless the person opens
- * it; the text is only laid out once it is open.
+ * "Thinking…" while the part grows, with the last words below it; "Thought for 8 s" after, closed.
+ * What the person opens shows everything and stays open; the text is only laid out then.
  */
 struct _RnlReasoningBlock
 {
@@ -25,29 +30,71 @@ struct _RnlReasoningBlock
 
   /* children */
   GtkWidget *header;
+  GtkWidget *peek_revealer;
+  GtkWidget *peek;
   GtkWidget *revealer;
   GtkWidget *text;
+
+  RnlFrameTask update;
 };
 
 G_DEFINE_FINAL_TYPE (RnlReasoningBlock, rnl_reasoning_block, GTK_TYPE_WIDGET)
+
+/* The paragraph that is being written, its end where it is long. */
+static void
+update_cb (GtkWidget *widget)
+{
+  RnlReasoningBlock *self = RNL_REASONING_BLOCK (widget);
+  const char *text = rnl_part_get_text (self->part);
+  const char *end = text + rnl_part_get_length (self->part);
+  const char *start, *line;
+
+  while (end > text && g_ascii_isspace (end[-1]))
+    end--;
+  start = end - MIN (end - text, PEEK_BYTES);
+  while (start < end && ((guchar) *start & 0xc0) == 0x80)
+    start++;
+  line = g_strrstr_len (start, end - start, "\n");
+  if (line != NULL)
+    start = line + 1;
+
+  g_autofree char *shown = g_strndup (start, (gsize) (end - start));
+
+  gtk_label_set_text (GTK_LABEL (self->peek), shown);
+}
 
 static void
 delta_cb (RnlPart *part, guint64 offset, const char *text, RnlReasoningBlock *self)
 {
   if (self->text != NULL)
-    rnl_plain_text_append (RNL_PLAIN_TEXT (self->text), text, strlen (text));
+    rnl_answer_view_append (RNL_ANSWER_VIEW (self->text), text, -1);
+  rnl_frame_task_queue (&self->update);
+}
+
+/* Something shows before the answer, but not twice. */
+static void
+update_peek (RnlReasoningBlock *self)
+{
+  gboolean open = gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer));
+
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->peek_revealer),
+                                 !open && !rnl_part_get_complete (self->part));
 }
 
 static void
 reveal_cb (RnlReasoningBlock *self)
 {
+  update_peek (self);
   if (self->text != NULL || !gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)))
     return;
 
-  self->text = rnl_plain_text_new (_ ("Reasoning"));
+  self->text = rnl_answer_view_new ();
+  rnl_chat_set_label (self->text, _ ("Reasoning"));
   gtk_widget_add_css_class (self->text, "reasoning-text");
-  rnl_plain_text_set_text (RNL_PLAIN_TEXT (self->text), rnl_part_get_text (self->part),
-                           (gssize) rnl_part_get_length (self->part));
+  if (rnl_part_get_complete (self->part))
+    rnl_answer_view_set_text (RNL_ANSWER_VIEW (self->text), rnl_part_get_text (self->part));
+  else
+    rnl_answer_view_append (RNL_ANSWER_VIEW (self->text), rnl_part_get_text (self->part), -1);
   gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->text);
 }
 
@@ -71,11 +118,22 @@ update_title (RnlReasoningBlock *self)
 }
 
 static void
+complete_cb (RnlReasoningBlock *self)
+{
+  if (self->text != NULL)
+    rnl_answer_view_set_complete (RNL_ANSWER_VIEW (self->text), rnl_part_get_complete (self->part));
+  update_title (self);
+  update_peek (self);
+}
+
+static void
 rnl_reasoning_block_dispose (GObject *object)
 {
   RnlReasoningBlock *self = RNL_REASONING_BLOCK (object);
 
+  rnl_frame_task_clear (&self->update);
   g_clear_pointer (&self->header, gtk_widget_unparent);
+  g_clear_pointer (&self->peek_revealer, gtk_widget_unparent);
   g_clear_pointer (&self->revealer, gtk_widget_unparent);
   g_clear_object (&self->part);
 
@@ -94,14 +152,31 @@ rnl_reasoning_block_class_init (RnlReasoningBlockClass *klass)
 }
 
 static void
+add_peek (RnlReasoningBlock *self)
+{
+  self->peek = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->peek), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->peek), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (self->peek), PEEK_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (self->peek), PANGO_ELLIPSIZE_START);
+  gtk_label_set_xalign (GTK_LABEL (self->peek), 0);
+  gtk_widget_add_css_class (self->peek, "reasoning-text");
+  self->peek_revealer = gtk_revealer_new ();
+  gtk_revealer_set_child (GTK_REVEALER (self->peek_revealer), self->peek);
+  gtk_widget_set_parent (self->peek_revealer, GTK_WIDGET (self));
+}
+
+static void
 rnl_reasoning_block_init (RnlReasoningBlock *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);
   self->revealer = gtk_revealer_new ();
   self->header = rnl_fold_header_new ("dialog-information-symbolic", GTK_REVEALER (self->revealer));
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+  add_peek (self);
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
   g_signal_connect_swapped (self->revealer, "notify::reveal-child", G_CALLBACK (reveal_cb), self);
   rnl_chat_set_label (GTK_WIDGET (self), _ ("Reasoning"));
@@ -120,13 +195,60 @@ rnl_reasoning_block_new (RnlPart *part)
 
   self->part = g_object_ref (part);
   g_signal_connect_object (part, "delta", G_CALLBACK (delta_cb), self, 0);
-  g_signal_connect_object (part, "notify::complete", G_CALLBACK (update_title), self,
+  g_signal_connect_object (part, "notify::complete", G_CALLBACK (complete_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (part, "notify::duration", G_CALLBACK (update_title), self,
                            G_CONNECT_SWAPPED);
+  rnl_fold_header_set_key (RNL_FOLD_HEADER (self->header), rnl_part_get_id (part));
   update_title (self);
+  update_peek (self);
+  rnl_frame_task_queue (&self->update);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_reasoning_block_reveal:
+ * @self: a block
+ *
+ * Opens it as if the person had.
+ */
+void
+rnl_reasoning_block_reveal (RnlReasoningBlock *self)
+{
+  g_return_if_fail (RNL_IS_REASONING_BLOCK (self));
+
+  rnl_fold_header_set_open (RNL_FOLD_HEADER (self->header), TRUE);
+}
+
+/**
+ * rnl_reasoning_block_get_view:
+ * @self: a block
+ *
+ * Returns: (transfer none) (nullable): the [class@AnswerView] of the text, once it was opened
+ */
+GtkWidget *
+rnl_reasoning_block_get_view (RnlReasoningBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_REASONING_BLOCK (self), NULL);
+
+  return self->text;
+}
+
+/**
+ * rnl_reasoning_block_get_peek:
+ * @self: a block
+ *
+ * Returns: (transfer none): the words that show although it is closed, "" when none do
+ */
+const char *
+rnl_reasoning_block_get_peek (RnlReasoningBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_REASONING_BLOCK (self), NULL);
+
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (self->peek_revealer))
+           ? gtk_label_get_text (GTK_LABEL (self->peek))
+           : "";
 }
 
 const char *

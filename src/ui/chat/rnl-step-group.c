@@ -7,25 +7,33 @@
 
 #include "rnl-chat-style.h"
 #include "rnl-fold-header.h"
+#include "rnl-run-list.h"
+#include "rnl-tool-look.h"
+
+/* Names that stand behind the title; there is never room for more. */
+#define MAX_NAMES 12
 
 /**
  * RnlStepGroup:
  *
- * "3 steps": the cards of finished calls that stood one below the other. Says how many failed, so
- * that folding hides no trouble.
+ * "3 steps": finished calls that stood one below the other. Says how many did not end well, so that
+ * folding hides no trouble. Closed it has no cards; they are made when it is opened, a few at a
+ * time.
  */
 struct _RnlStepGroup
 {
   GtkWidget parent_instance;
+
+  /* owned */
+  GListStore *calls;
+  GString *names;
 
   /* children */
   GtkWidget *header;
   GtkWidget *revealer;
   GtkWidget *cards;
 
-  guint size;
-  guint failed;
-  GString *names;
+  guint troubles;
 };
 
 G_DEFINE_FINAL_TYPE (RnlStepGroup, rnl_step_group, GTK_TYPE_WIDGET)
@@ -37,6 +45,7 @@ rnl_step_group_dispose (GObject *object)
 
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer (&self->revealer, gtk_widget_unparent);
+  g_clear_object (&self->calls);
 
   G_OBJECT_CLASS (rnl_step_group_parent_class)->dispose (object);
 }
@@ -62,19 +71,29 @@ rnl_step_group_class_init (RnlStepGroupClass *klass)
 }
 
 static void
+reveal_cb (RnlStepGroup *self)
+{
+  if (self->cards != NULL || !gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)))
+    return;
+
+  self->cards = rnl_run_list_new (G_LIST_MODEL (self->calls), 0);
+  gtk_widget_add_css_class (self->cards, "step-cards");
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->cards);
+}
+
+static void
 rnl_step_group_init (RnlStepGroup *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->names = g_string_new (NULL);
+  self->calls = g_list_store_new (RNL_TYPE_PART);
   self->revealer = gtk_revealer_new ();
-  self->cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_add_css_class (self->cards, "step-cards");
-  gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->cards);
   self->header = rnl_fold_header_new ("object-select-symbolic", GTK_REVEALER (self->revealer));
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->revealer, "notify::reveal-child", G_CALLBACK (reveal_cb), self);
 }
 
 GtkWidget *
@@ -86,41 +105,96 @@ rnl_step_group_new (void)
 static void
 update_header (RnlStepGroup *self)
 {
-  g_autofree char *title
-    = g_strdup_printf (ngettext ("%d step", "%d steps", self->size), (int) self->size);
+  guint size = rnl_step_group_get_size (self);
+  g_autofree char *title = g_strdup_printf (ngettext ("%d step", "%d steps", size), (int) size);
   g_autofree char *trouble = NULL;
   g_autofree char *detail = NULL;
+  g_autofree char *label = NULL;
 
-  if (self->failed > 0)
+  if (self->troubles > 0)
     trouble
-      = g_strdup_printf (ngettext ("%d failed", "%d failed", self->failed), (int) self->failed);
+      = g_strdup_printf (ngettext ("%d failed", "%d failed", self->troubles), (int) self->troubles);
   detail = trouble != NULL ? g_strdup_printf ("%s · %s", trouble, self->names->str)
                            : g_strdup (self->names->str);
   rnl_fold_header_set_title (RNL_FOLD_HEADER (self->header), title);
   rnl_fold_header_set_detail (RNL_FOLD_HEADER (self->header), detail);
-  rnl_chat_set_label (GTK_WIDGET (self), title);
+  /* Translators: what an answer did: "2 steps: Add, Multiply" */
+  label = g_strdup_printf (_ ("%s: %s"), title, detail);
+  rnl_chat_set_label (GTK_WIDGET (self), label);
+}
+
+static void
+add_name (RnlStepGroup *self, RnlPart *call)
+{
+  guint size = rnl_step_group_get_size (self);
+  g_autofree char *title = rnl_tool_look_title (call);
+
+  if (size == MAX_NAMES)
+    g_string_append (self->names, ", …");
+  if (size >= MAX_NAMES)
+    return;
+  if (size > 0)
+    g_string_append (self->names, ", ");
+  g_string_append (self->names, title);
 }
 
 /**
  * rnl_step_group_add:
  * @self: a group
- * @card: a card without a parent, finished
+ * @call: a finished call
  *
- * Appends it.
+ * Appends it. What the person did with the first call's group before is done again.
  */
 void
-rnl_step_group_add (RnlStepGroup *self, RnlToolCard *card)
+rnl_step_group_add (RnlStepGroup *self, RnlPart *call)
 {
   g_return_if_fail (RNL_IS_STEP_GROUP (self));
 
-  gtk_box_append (GTK_BOX (self->cards), GTK_WIDGET (card));
-  self->size++;
-  if (rnl_part_get_state (rnl_tool_card_get_call (card)) != RNL_TOOL_DONE)
-    self->failed++;
-  if (self->names->len > 0)
-    g_string_append (self->names, ", ");
-  g_string_append (self->names, rnl_tool_card_get_title (card));
+  add_name (self, call);
+  if (rnl_part_get_state (call) != RNL_TOOL_DONE)
+    self->troubles++;
+  g_list_store_append (self->calls, call);
+  if (rnl_step_group_get_size (self) == 1)
+    {
+      g_autofree char *key = g_strconcat (rnl_part_get_id (call), "/steps", NULL);
+
+      rnl_fold_header_set_key (RNL_FOLD_HEADER (self->header), key);
+    }
   update_header (self);
+}
+
+/**
+ * rnl_step_group_contains:
+ * @self: a group
+ * @call: a call
+ *
+ * Returns: whether @call is one of its steps
+ */
+gboolean
+rnl_step_group_contains (RnlStepGroup *self, RnlPart *call)
+{
+  g_return_val_if_fail (RNL_IS_STEP_GROUP (self), FALSE);
+
+  return g_list_store_find (self->calls, call, NULL);
+}
+
+/**
+ * rnl_step_group_reveal:
+ * @self: a group
+ * @call: one of its steps
+ *
+ * Opens the group, as if the person had.
+ *
+ * Returns: (transfer none) (nullable): the card of @call
+ */
+GtkWidget *
+rnl_step_group_reveal (RnlStepGroup *self, RnlPart *call)
+{
+  g_return_val_if_fail (RNL_IS_STEP_GROUP (self), NULL);
+
+  rnl_fold_header_set_open (RNL_FOLD_HEADER (self->header), TRUE);
+
+  return rnl_run_list_reveal (RNL_RUN_LIST (self->cards), call);
 }
 
 guint
@@ -128,7 +202,7 @@ rnl_step_group_get_size (RnlStepGroup *self)
 {
   g_return_val_if_fail (RNL_IS_STEP_GROUP (self), 0);
 
-  return self->size;
+  return g_list_model_get_n_items (G_LIST_MODEL (self->calls));
 }
 
 const char *

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RnlStepGroup, rnl_step_group, RNL, STEP_GROUP, GtkWidget)
 
 GtkWidget *rnl_step_group_new (void);
-void rnl_step_group_add (RnlStepGroup *self, RnlToolCard *card);
+void rnl_step_group_add (RnlStepGroup *self, RnlPart *call);
+gboolean rnl_step_group_contains (RnlStepGroup *self, RnlPart *call);
+GtkWidget *rnl_step_group_reveal (RnlStepGroup *self, RnlPart *call);
 guint rnl_step_group_get_size (RnlStepGroup *self);
 const char *rnl_step_group_get_title (RnlStepGroup *self);
 GtkWidget *rnl_step_group_get_header (RnlStepGroup *self);

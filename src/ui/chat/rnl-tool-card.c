@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "rnl-chat-style.h"
+#include "rnl-fold-memory.h"
 #include "rnl-frame-task.h"
 #include "rnl-part-extra.h"
+#include "rnl-run-list.h"
 #include "rnl-tool-look.h"
 
 #define MAX_SUMMARY_CHARS 100
@@ -52,6 +54,7 @@ struct _RnlToolCard
 
   RnlFrameTask update;
   const char *state_class;
+  guint depth;
   gboolean open;
   gboolean touched;
   gboolean edited;
@@ -104,7 +107,7 @@ set_open (RnlToolCard *self, gboolean open)
   self->open = open;
   if (open && self->details == NULL)
     {
-      self->details = rnl_tool_details_new (self->call);
+      self->details = rnl_tool_details_new (self->call, self->depth);
       rnl_tool_details_update_arguments (RNL_TOOL_DETAILS (self->details), self->arguments);
       gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->details);
     }
@@ -121,17 +124,41 @@ maybe_open (RnlToolCard *self)
 {
   gboolean has_children = g_list_model_get_n_items (rnl_part_list_children (self->call)) > 0;
 
-  if (!self->touched && rnl_part_get_state (self->call) == RNL_TOOL_RUNNING
+  if (!self->touched && self->depth < RNL_RUN_LIST_MAX_DEPTH
+      && rnl_part_get_state (self->call) == RNL_TOOL_RUNNING
       && (has_children || rnl_part_get_output_length (self->call) > 0))
     set_open (self, TRUE);
 }
 
 static void
-header_clicked_cb (RnlToolCard *self)
+open_by_hand (RnlToolCard *self, gboolean open)
 {
   self->touched = TRUE;
+  rnl_fold_memory_set (rnl_part_get_id (self->call), open);
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
-  set_open (self, !self->open);
+  set_open (self, open);
+}
+
+static void
+header_clicked_cb (RnlToolCard *self)
+{
+  open_by_hand (self, !self->open);
+}
+
+/* What the person did with the same call before. */
+static void
+take_memory (RnlToolCard *self)
+{
+  RnlFold fold = rnl_fold_memory_get (rnl_part_get_id (self->call));
+  guint duration = gtk_revealer_get_transition_duration (GTK_REVEALER (self->revealer));
+
+  self->touched = fold != RNL_FOLD_UNTOUCHED;
+  if (fold != RNL_FOLD_OPEN)
+    return;
+
+  gtk_revealer_set_transition_duration (GTK_REVEALER (self->revealer), 0);
+  set_open (self, TRUE);
+  gtk_revealer_set_transition_duration (GTK_REVEALER (self->revealer), duration);
 }
 
 static void
@@ -313,10 +340,24 @@ rnl_tool_card_init (RnlToolCard *self)
 GtkWidget *
 rnl_tool_card_new (RnlPart *call)
 {
+  return rnl_tool_card_new_inside (call, 0);
+}
+
+/**
+ * rnl_tool_card_new_inside:
+ * @call: a part of type `RNL_PART_TOOL_CALL`, in any state
+ * @depth: how many cards it stands in
+ *
+ * Returns: (transfer floating): a card inside another's
+ */
+GtkWidget *
+rnl_tool_card_new_inside (RnlPart *call, guint depth)
+{
   RnlToolCard *self = g_object_new (RNL_TYPE_TOOL_CARD, NULL);
   GListModel *children = rnl_part_list_children (call);
 
   self->call = g_object_ref (call);
+  self->depth = depth;
   rnl_call_arguments_feed (self->arguments, rnl_part_get_text (call), rnl_part_get_length (call));
   g_signal_connect_object (call, "delta", G_CALLBACK (delta_cb), self, 0);
   g_signal_connect_object (call, "output-delta", G_CALLBACK (maybe_open), self, G_CONNECT_SWAPPED);
@@ -334,6 +375,7 @@ rnl_tool_card_new (RnlPart *call)
                            G_CONNECT_SWAPPED);
   update_title (self);
   rnl_frame_task_flush (&self->update);
+  take_memory (self);
   state_changed_cb (self);
 
   return GTK_WIDGET (self);
@@ -367,6 +409,29 @@ rnl_tool_card_is_kept_open (RnlToolCard *self)
   g_return_val_if_fail (RNL_IS_TOOL_CARD (self), FALSE);
 
   return self->open && self->touched;
+}
+
+/**
+ * rnl_tool_card_reveal:
+ * @self: a card
+ * @part: its call, or something that ran inside
+ *
+ * Opens it, and what is inside down to @part, as if the person had.
+ *
+ * Returns: (transfer none) (nullable): what shows @part
+ */
+GtkWidget *
+rnl_tool_card_reveal (RnlToolCard *self, RnlPart *part)
+{
+  g_return_val_if_fail (RNL_IS_TOOL_CARD (self), NULL);
+
+  if (!rnl_tool_card_is_kept_open (self))
+    open_by_hand (self, TRUE);
+  if (part == self->call)
+    return GTK_WIDGET (self);
+
+  return rnl_run_list_reveal (
+    RNL_RUN_LIST (rnl_tool_details_get_runs (RNL_TOOL_DETAILS (self->details))), part);
 }
 
 /**

@@ -14,10 +14,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RnlToolCard, rnl_tool_card, RNL, TOOL_CARD, GtkWidget)
 
 GtkWidget *rnl_tool_card_new (RnlPart *call);
+GtkWidget *rnl_tool_card_new_inside (RnlPart *call, guint depth);
 
 RnlPart *rnl_tool_card_get_call (RnlToolCard *self);
 gboolean rnl_tool_card_get_open (RnlToolCard *self);
 gboolean rnl_tool_card_is_kept_open (RnlToolCard *self);
+GtkWidget *rnl_tool_card_reveal (RnlToolCard *self, RnlPart *part);
 void rnl_tool_card_fold (RnlToolCard *self);
 
 const char *rnl_tool_card_get_title (RnlToolCard *self);

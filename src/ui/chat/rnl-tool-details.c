@@ -8,10 +8,9 @@
 
 #include "rnl-argument-grid.h"
 #include "rnl-chat-style.h"
-#include "rnl-nested-run.h"
 #include "rnl-output-view.h"
 #include "rnl-part-extra.h"
-#include "rnl-tool-card.h"
+#include "rnl-run-list.h"
 
 /**
  * RnlToolDetails:
@@ -32,7 +31,7 @@ struct _RnlToolDetails
   GtkWidget *arguments_caption;
   GtkWidget *arguments;
   GtkWidget *asked;
-  GtkWidget *nested;
+  GtkWidget *runs;
   GtkWidget *output_caption;
   GtkWidget *output;
   GtkWidget *result_caption;
@@ -99,21 +98,6 @@ update_result (RnlToolDetails *self)
     rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->result), result);
   update_output (self);
   show_asked (self);
-}
-
-static void
-children_changed_cb (
-  GListModel *children, guint position, guint removed, guint added, RnlToolDetails *self)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (RnlPart) child = g_list_model_get_item (children, i);
-
-      gtk_box_append (GTK_BOX (self->nested), rnl_part_get_part_type (child) == RNL_PART_TOOL_CALL
-                                                ? rnl_tool_card_new (child)
-                                                : rnl_nested_run_new (child));
-    }
-  gtk_widget_set_visible (self->nested, g_list_model_get_n_items (children) > 0);
 }
 
 /* What the tool ran with. */
@@ -210,7 +194,6 @@ rnl_tool_details_init (RnlToolDetails *self)
   self->arguments_caption = append (self, rnl_chat_caption_new (_ ("Arguments")));
   self->arguments = append (self, rnl_argument_grid_new ());
   gtk_widget_set_visible (self->arguments_caption, FALSE);
-  self->nested = append (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   self->output_caption = append (self, rnl_chat_caption_new (_ ("Output")));
   self->output = append (self, rnl_output_view_new (_ ("Output")));
   self->result_caption = append (self, rnl_chat_caption_new (_ ("Result")));
@@ -223,27 +206,41 @@ rnl_tool_details_init (RnlToolDetails *self)
 /**
  * rnl_tool_details_new:
  * @call: a tool call
+ * @depth: how many cards stand around the card
  *
  * Returns: (transfer floating): a widget that follows it
  */
 GtkWidget *
-rnl_tool_details_new (RnlPart *call)
+rnl_tool_details_new (RnlPart *call, guint depth)
 {
   RnlToolDetails *self = g_object_new (RNL_TYPE_TOOL_DETAILS, NULL);
-  GListModel *children = rnl_part_list_children (call);
 
   self->call = g_object_ref (call);
+  self->runs = rnl_run_list_new (rnl_part_list_children (call), depth + 1);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->runs, self->arguments);
   rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->output), rnl_part_get_output (call));
   g_signal_connect_object (call, "output-delta", G_CALLBACK (output_delta_cb), self, 0);
   g_signal_connect_object (call, "notify::result", G_CALLBACK (update_result), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (call, "notify::state", G_CALLBACK (update_result), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (children, "items-changed", G_CALLBACK (children_changed_cb), self, 0);
-  children_changed_cb (children, 0, 0, g_list_model_get_n_items (children), self);
   update_result (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * rnl_tool_details_get_runs:
+ * @self: a card's body
+ *
+ * Returns: (transfer none): the [class@RunList] of what ran inside
+ */
+GtkWidget *
+rnl_tool_details_get_runs (RnlToolDetails *self)
+{
+  g_return_val_if_fail (RNL_IS_TOOL_DETAILS (self), NULL);
+
+  return self->runs;
 }
 
 /**

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define RNL_TYPE_TOOL_DETAILS (rnl_tool_details_get_type ())
 G_DECLARE_FINAL_TYPE (RnlToolDetails, rnl_tool_details, RNL, TOOL_DETAILS, GtkWidget)
 
-GtkWidget *rnl_tool_details_new (RnlPart *call);
+GtkWidget *rnl_tool_details_new (RnlPart *call, guint depth);
+GtkWidget *rnl_tool_details_get_runs (RnlToolDetails *self);
 void rnl_tool_details_update_arguments (RnlToolDetails *self, RnlCallArguments *arguments);
 const char *rnl_tool_details_get_argument (RnlToolDetails *self, const char *key);
 const char *rnl_tool_details_get_output (RnlToolDetails *self);
