@@ -1,0 +1,168 @@
+/* rnl-selectable.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-selectable.h"
+
+/**
+ * RnlSelectable:
+ *
+ * A widget that shows blocks of text. A selection goes over many of them: it knows places by block
+ * and character, whether a widget for them exists or not, and tells each widget what part of it is
+ * selected. Widgets contain others: an answer view passes on what belongs to its segments.
+ */
+G_DEFINE_INTERFACE (RnlSelectable, rnl_selectable, GTK_TYPE_WIDGET)
+
+static void
+rnl_selectable_default_init (RnlSelectableInterface *iface)
+{
+}
+
+static GQuark
+part_quark (void)
+{
+  return g_quark_from_static_string ("rnl-selectable-part");
+}
+
+/**
+ * rnl_selectable_hit:
+ * @self: a selectable
+ * @x: in the widget's coordinates
+ * @y: likewise
+ * @place: (out caller-allocates): the nearest place in its text
+ *
+ * Returns: whether there is one
+ */
+gboolean
+rnl_selectable_hit (RnlSelectable *self, double x, double y, RnlBlockPoint *place)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), FALSE);
+
+  return RNL_SELECTABLE_GET_IFACE (self)->hit (self, x, y, place);
+}
+
+/**
+ * rnl_selectable_locate:
+ * @self: a selectable
+ * @place: a place in its text
+ * @area: (out caller-allocates): where the character behind it is drawn, in the widget's coordinates
+ *
+ * Returns: whether it is drawn
+ */
+gboolean
+rnl_selectable_locate (RnlSelectable *self, const RnlBlockPoint *place, graphene_rect_t *area)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), FALSE);
+
+  return RNL_SELECTABLE_GET_IFACE (self)->locate (self, place, area);
+}
+
+/**
+ * rnl_selectable_get_n_blocks:
+ * @self: a selectable
+ *
+ * Returns: how many blocks it has
+ */
+guint
+rnl_selectable_get_n_blocks (RnlSelectable *self)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), 0);
+
+  return RNL_SELECTABLE_GET_IFACE (self)->get_n_blocks (self);
+}
+
+/**
+ * rnl_selectable_dup_text:
+ * @self: a selectable
+ * @block: less than the number of blocks
+ *
+ * Returns: (transfer full): the flat text of that block
+ */
+char *
+rnl_selectable_dup_text (RnlSelectable *self, guint block)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), NULL);
+  g_return_val_if_fail (block < rnl_selectable_get_n_blocks (self), NULL);
+
+  return RNL_SELECTABLE_GET_IFACE (self)->dup_text (self, block);
+}
+
+/**
+ * rnl_selectable_select:
+ * @self: a selectable
+ * @range: (nullable): what is selected
+ *
+ * Shows a selection, and keeps it while the text changes.
+ */
+void
+rnl_selectable_select (RnlSelectable *self, const RnlBlockRange *range)
+{
+  g_return_if_fail (RNL_IS_SELECTABLE (self));
+
+  RNL_SELECTABLE_GET_IFACE (self)->select (self, rnl_block_range_is_empty (range) ? NULL : range);
+}
+
+/**
+ * rnl_selectable_mark:
+ * @self: a selectable
+ * @ranges: (array length=n_ranges) (nullable): where something was found, in order
+ * @n_ranges: how many
+ * @current: which of them stands out, or -1
+ *
+ * Shows what was found, and keeps it while the text changes.
+ */
+void
+rnl_selectable_mark (RnlSelectable *self, const RnlBlockRange *ranges, guint n_ranges, int current)
+{
+  g_return_if_fail (RNL_IS_SELECTABLE (self));
+
+  RNL_SELECTABLE_GET_IFACE (self)->mark (self, ranges, n_ranges, current);
+}
+
+/**
+ * rnl_selectable_dup_link:
+ * @self: a selectable
+ * @x: in the widget's coordinates
+ * @y: likewise
+ *
+ * Returns: (transfer full) (nullable): the address of the link there
+ */
+char *
+rnl_selectable_dup_link (RnlSelectable *self, double x, double y)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), NULL);
+
+  if (RNL_SELECTABLE_GET_IFACE (self)->dup_link == NULL)
+    return NULL;
+
+  return RNL_SELECTABLE_GET_IFACE (self)->dup_link (self, x, y);
+}
+
+/**
+ * rnl_selectable_set_part:
+ * @self: a selectable
+ * @part: the part of a message whose text it shows
+ *
+ * Makes it take part in the selection of its conversation. A text that nobody says this of selects
+ * by itself, for example the output of a tool.
+ */
+void
+rnl_selectable_set_part (RnlSelectable *self, GObject *part)
+{
+  g_return_if_fail (RNL_IS_SELECTABLE (self));
+
+  g_object_set_qdata_full (G_OBJECT (self), part_quark (), g_object_ref (part), g_object_unref);
+}
+
+/**
+ * rnl_selectable_get_part:
+ * @self: a selectable
+ *
+ * Returns: (transfer none) (nullable): the part of a message whose text it shows
+ */
+GObject *
+rnl_selectable_get_part (RnlSelectable *self)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), NULL);
+
+  return g_object_get_qdata (G_OBJECT (self), part_quark ());
+}

@@ -1,0 +1,55 @@
+/* rnl-selectable.h: a widget that shows blocks of text, for who selects over several of them
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rnl-block-range.h"
+
+G_BEGIN_DECLS
+
+#define RNL_TYPE_SELECTABLE (rnl_selectable_get_type ())
+G_DECLARE_INTERFACE (RnlSelectable, rnl_selectable, RNL, SELECTABLE, GtkWidget)
+
+/**
+ * RnlSelectableInterface:
+ * @hit: the place nearest to a point in the widget's coordinates; `FALSE` without any text
+ * @locate: where a place is drawn, in the widget's coordinates; `FALSE` if it is not
+ * @dup_text: the flat text of a block
+ * @get_n_blocks: how many blocks it has
+ * @select: shows a range as selected instead of the one before, or none. It is kept and shown again
+ *   when the text changes.
+ * @mark: shows where words were found instead of the places before. Kept likewise.
+ * @dup_link: the address of the link at a point
+ *
+ * Blocks are counted from the widget's first one.
+ */
+struct _RnlSelectableInterface
+{
+  GTypeInterface parent_iface;
+
+  gboolean (*hit) (RnlSelectable *self, double x, double y, RnlBlockPoint *place);
+  gboolean (*locate) (RnlSelectable *self, const RnlBlockPoint *place, graphene_rect_t *area);
+  guint (*get_n_blocks) (RnlSelectable *self);
+  char *(*dup_text) (RnlSelectable *self, guint block);
+  void (*select) (RnlSelectable *self, const RnlBlockRange *range);
+  void (*mark) (RnlSelectable *self, const RnlBlockRange *ranges, guint n_ranges, int current);
+  char *(*dup_link) (RnlSelectable *self, double x, double y);
+};
+
+gboolean rnl_selectable_hit (RnlSelectable *self, double x, double y, RnlBlockPoint *place);
+gboolean
+rnl_selectable_locate (RnlSelectable *self, const RnlBlockPoint *place, graphene_rect_t *area);
+guint rnl_selectable_get_n_blocks (RnlSelectable *self);
+char *rnl_selectable_dup_text (RnlSelectable *self, guint block);
+void rnl_selectable_select (RnlSelectable *self, const RnlBlockRange *range);
+void rnl_selectable_mark (RnlSelectable *self,
+                          const RnlBlockRange *ranges,
+                          guint n_ranges,
+                          int current);
+char *rnl_selectable_dup_link (RnlSelectable *self, double x, double y);
+
+void rnl_selectable_set_part (RnlSelectable *self, GObject *part);
+GObject *rnl_selectable_get_part (RnlSelectable *self);
+
+G_END_DECLS
