@@ -60,10 +60,7 @@ rnl_block_range_equal (const RnlBlockRange *a, const RnlBlockRange *b)
  * Returns: whether anything of @range is in the part
  */
 gboolean
-rnl_block_range_clip (const RnlBlockRange *range,
-                      guint first,
-                      guint n_blocks,
-                      RnlBlockRange *part)
+rnl_block_range_clip (const RnlBlockRange *range, guint first, guint n_blocks, RnlBlockRange *part)
 {
   *part = (RnlBlockRange){ { 0, 0 }, { 0, 0 } };
   if (rnl_block_range_is_empty (range) || n_blocks == 0 || range->to.block < first
@@ -141,8 +138,8 @@ fit_point (RnlBlockPoint *point, GPtrArray *blocks)
   if (blocks->len == 0)
     point->offset = 0;
   else
-    point->offset = MIN (point->offset,
-                         rnl_block_get_flat_length (g_ptr_array_index (blocks, point->block)));
+    point->offset
+      = MIN (point->offset, rnl_block_get_flat_length (g_ptr_array_index (blocks, point->block)));
 }
 
 /**

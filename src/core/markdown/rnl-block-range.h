@@ -38,10 +38,8 @@ typedef struct
 int rnl_block_point_compare (const RnlBlockPoint *a, const RnlBlockPoint *b);
 gboolean rnl_block_range_is_empty (const RnlBlockRange *range);
 gboolean rnl_block_range_equal (const RnlBlockRange *a, const RnlBlockRange *b);
-gboolean rnl_block_range_clip (const RnlBlockRange *range,
-                               guint first,
-                               guint n_blocks,
-                               RnlBlockRange *part);
+gboolean
+rnl_block_range_clip (const RnlBlockRange *range, guint first, guint n_blocks, RnlBlockRange *part);
 
 char *rnl_block_dup_flat_text (RnlBlock *block);
 guint rnl_block_get_flat_length (RnlBlock *block);

@@ -155,6 +155,8 @@ update_last (RnlAnswerView *self, RnlBlock *block)
 static void
 items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint added)
 {
+  guint first = position;
+
   while (self->places->len > position + 1)
     remove_last (self);
   if (removed > 0 && self->places->len > position)
@@ -172,12 +174,14 @@ items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint adde
     }
   for (guint i = 0; i < added; i++)
     append_block (self, position + i);
+  rnl_answer_view_show_marks (self, first);
 }
 
 static void
 code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
 {
   update_last (self, rnl_markdown_stream_get_block (self->stream, position));
+  rnl_answer_view_show_marks (self, position);
 }
 
 /* Takes everything off the screen and begins with an empty text. */

@@ -4,6 +4,8 @@
 
 #include "rnl-answer-view.h"
 #include "rnl-markdown-stream.h"
+#include "rnl-selectable.h"
+#include "rnl-text-marks.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +37,8 @@ struct _RnlAnswerView
   gint64 last_frame; /* its time in microseconds, 0 after a rest */
   gint64 budget;     /* of a flush */
 
+  RnlTextMarks marks;
+
   gsize fed; /* bytes of the source that the stream has */
   gboolean complete;
   gboolean ended; /* the stream knows */
@@ -42,5 +46,10 @@ struct _RnlAnswerView
 
 void rnl_answer_view_reset (RnlAnswerView *self);
 void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
+
+/* rnl-answer-view-select.c */
+void rnl_answer_view_init_selectable (RnlSelectableInterface *iface);
+void rnl_answer_view_show_marks (RnlAnswerView *self, guint first);
+void rnl_answer_view_show_child_marks (RnlAnswerView *self, GtkWidget *child);
 
 G_END_DECLS

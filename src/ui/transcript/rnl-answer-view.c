@@ -44,7 +44,11 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlAnswerView,
+                               rnl_answer_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
+                                                      rnl_answer_view_init_selectable))
 
 /* {{{ Taking the text in */
 
@@ -57,6 +61,7 @@ catch_up (RnlAnswerView *self)
   if (RNL_IS_CODE_BLOCK (child) ? !rnl_code_block_catch_up (RNL_CODE_BLOCK (child))
                                 : !rnl_table_view_catch_up (RNL_TABLE_VIEW (child)))
     g_ptr_array_remove_index (self->behind, 0);
+  rnl_answer_view_show_child_marks (self, child);
 }
 
 static void
@@ -226,6 +231,7 @@ rnl_answer_view_finalize (GObject *object)
   g_string_free (self->source, TRUE);
   g_array_unref (self->places);
   g_ptr_array_unref (self->behind);
+  rnl_text_marks_clear (&self->marks);
 
   G_OBJECT_CLASS (rnl_answer_view_parent_class)->finalize (object);
 }

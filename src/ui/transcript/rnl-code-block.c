@@ -1,7 +1,7 @@
 /* rnl-code-block.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-code-block.h"
+#include "rnl-code-block-private.h"
 #include "rnl-code-language.h"
 
 #include <adwaita.h>
@@ -49,6 +49,7 @@ struct _RnlCodeBlock
   gboolean plain; /* the buffer does not know its language yet */
   guint copied_source;
   guint language_source;
+  RnlTextMarks marks;
 };
 
 enum
@@ -59,7 +60,11 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (RnlCodeBlock, rnl_code_block, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlCodeBlock,
+                               rnl_code_block,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
+                                                      rnl_code_block_init_selectable))
 
 static void
 update_scheme (RnlCodeBlock *self)
@@ -158,6 +163,7 @@ more_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_text_buffer_get_end_iter (GTK_TEXT_BUFFER (self->buffer), &end);
   gtk_text_buffer_insert (GTK_TEXT_BUFFER (self->buffer), &end, text + self->shown, -1);
   self->shown = rnl_block_get_length (self->block);
+  rnl_code_block_show_marks (self);
 }
 
 static void
@@ -202,6 +208,7 @@ rnl_code_block_dispose (GObject *object)
   g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_object (&self->buffer);
   g_clear_object (&self->block);
+  rnl_text_marks_clear (&self->marks);
 
   G_OBJECT_CLASS (rnl_code_block_parent_class)->dispose (object);
 }
@@ -282,6 +289,7 @@ make_body (RnlCodeBlock *self)
 
   self->view = gtk_source_view_new_with_buffer (self->buffer);
   view = GTK_TEXT_VIEW (self->view);
+  rnl_text_marks_own_selection (view);
   gtk_text_view_set_editable (view, FALSE);
   gtk_text_view_set_cursor_visible (view, FALSE);
   gtk_text_view_set_accepts_tab (view, FALSE);
@@ -456,6 +464,18 @@ rnl_code_block_get_text (RnlCodeBlock *self)
   g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), NULL);
 
   return rnl_block_get_text (self->block);
+}
+
+GtkTextView *
+rnl_code_block_get_view (RnlCodeBlock *self)
+{
+  return GTK_TEXT_VIEW (self->view);
+}
+
+RnlTextMarks *
+rnl_code_block_get_marks (RnlCodeBlock *self)
+{
+  return &self->marks;
 }
 
 /**

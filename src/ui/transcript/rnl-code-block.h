@@ -16,6 +16,7 @@ void rnl_code_block_update (RnlCodeBlock *self, RnlBlock *block);
 gboolean rnl_code_block_catch_up (RnlCodeBlock *self);
 const char *rnl_code_block_get_text (RnlCodeBlock *self);
 char *rnl_code_block_dup_shown (RnlCodeBlock *self);
+void rnl_code_block_show_marks (RnlCodeBlock *self);
 gboolean rnl_code_block_get_wrap (RnlCodeBlock *self);
 void rnl_code_block_set_wrap (RnlCodeBlock *self, gboolean wrap);
 

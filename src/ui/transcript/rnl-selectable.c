@@ -44,7 +44,8 @@ rnl_selectable_hit (RnlSelectable *self, double x, double y, RnlBlockPoint *plac
  * rnl_selectable_locate:
  * @self: a selectable
  * @place: a place in its text
- * @area: (out caller-allocates): where the character behind it is drawn, in the widget's coordinates
+ * @area: (out caller-allocates): where the character behind it is drawn, in the widget's
+ * coordinates
  *
  * Returns: whether it is drawn
  */

@@ -43,10 +43,8 @@ rnl_selectable_locate (RnlSelectable *self, const RnlBlockPoint *place, graphene
 guint rnl_selectable_get_n_blocks (RnlSelectable *self);
 char *rnl_selectable_dup_text (RnlSelectable *self, guint block);
 void rnl_selectable_select (RnlSelectable *self, const RnlBlockRange *range);
-void rnl_selectable_mark (RnlSelectable *self,
-                          const RnlBlockRange *ranges,
-                          guint n_ranges,
-                          int current);
+void
+rnl_selectable_mark (RnlSelectable *self, const RnlBlockRange *ranges, guint n_ranges, int current);
 char *rnl_selectable_dup_link (RnlSelectable *self, double x, double y);
 
 void rnl_selectable_set_part (RnlSelectable *self, GObject *part);

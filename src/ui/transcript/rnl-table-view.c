@@ -1,7 +1,7 @@
 /* rnl-table-view.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-table-view.h"
+#include "rnl-table-view-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -30,6 +30,8 @@ struct _RnlTableView
   /* children */
   GtkWidget *scroller;
   GtkWidget *grid;
+
+  RnlTextMarks marks;
 };
 
 enum
@@ -40,7 +42,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RnlTableView, rnl_table_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlTableView,
+                               rnl_table_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
+                                                      rnl_table_view_init_selectable))
 
 static void
 rnl_table_view_dispose (GObject *object)
@@ -50,6 +56,7 @@ rnl_table_view_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->block);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
+  rnl_text_marks_clear (&self->marks);
 
   G_OBJECT_CLASS (rnl_table_view_parent_class)->dispose (object);
 }
@@ -289,6 +296,25 @@ rnl_table_view_update (RnlTableView *self, RnlBlock *block)
       g_object_unref (g_ptr_array_index (self->shown, i));
       g_ptr_array_index (self->shown, i) = g_object_ref (cell);
     }
+}
+
+RnlBlock *
+rnl_table_view_get_block (RnlTableView *self)
+{
+  return self->block;
+}
+
+/* Returns: (nullable): the label of the first cell; those of the others follow it in their order */
+GtkWidget *
+rnl_table_view_get_first_label (RnlTableView *self)
+{
+  return gtk_widget_get_first_child (self->grid);
+}
+
+RnlTextMarks *
+rnl_table_view_get_marks (RnlTableView *self)
+{
+  return &self->marks;
 }
 
 /**

@@ -15,5 +15,6 @@ GtkWidget *rnl_table_view_new (RnlBlock *block);
 void rnl_table_view_update (RnlTableView *self, RnlBlock *block);
 gboolean rnl_table_view_catch_up (RnlTableView *self);
 char *rnl_table_view_dup_text (RnlTableView *self);
+void rnl_table_view_show_marks (RnlTableView *self);
 
 G_END_DECLS

@@ -48,6 +48,15 @@ find_link_at (RnlTextSegment *self, double x, double y)
   return find_link (self, gtk_text_iter_get_offset (&iter));
 }
 
+/* Returns: (transfer full) (nullable): where the link at a point leads */
+char *
+rnl_text_segment_dup_link_at (RnlTextSegment *self, double x, double y)
+{
+  const RnlTextLink *link = find_link_at (self, x, y);
+
+  return link != NULL ? g_strdup (link->href) : NULL;
+}
+
 static void
 activate_link (RnlTextSegment *self, const char *href)
 {

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rnl-selectable.h"
+#include "rnl-text-marks.h"
 #include "rnl-text-segment.h"
 
 G_BEGIN_DECLS
@@ -30,6 +32,7 @@ struct _RnlTextSegment
   GArray *links;   /* of RnlTextLink, by position */
   char *menu_href; /* what the context menu is about */
 
+  RnlTextMarks marks;
   gsize n_bytes;
   gboolean has_quotes;
 };
@@ -38,5 +41,9 @@ void rnl_text_segment_class_init_links (GtkWidgetClass *widget_class);
 void rnl_text_segment_init_links (RnlTextSegment *self);
 void rnl_text_segment_add_link (RnlTextSegment *self, int start, int end, const char *href);
 void rnl_text_segment_truncate_links (RnlTextSegment *self, int offset);
+char *rnl_text_segment_dup_link_at (RnlTextSegment *self, double x, double y);
+
+/* rnl-text-segment-select.c */
+void rnl_text_segment_init_selectable (RnlSelectableInterface *iface);
 
 G_END_DECLS

@@ -17,7 +17,11 @@
  * A read-only text view with a few text blocks of an answer. Blocks are added and replaced at the
  * end only, and a replacement touches only the text that differs.
  */
-G_DEFINE_FINAL_TYPE (RnlTextSegment, rnl_text_segment, GTK_TYPE_TEXT_VIEW)
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlTextSegment,
+                               rnl_text_segment,
+                               GTK_TYPE_TEXT_VIEW,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
+                                                      rnl_text_segment_init_selectable))
 
 static GtkTextBuffer *
 get_buffer (RnlTextSegment *self)
@@ -90,6 +94,7 @@ rnl_text_segment_finalize (GObject *object)
   g_array_unref (self->entries);
   g_array_unref (self->links);
   g_free (self->menu_href);
+  rnl_text_marks_clear (&self->marks);
 
   G_OBJECT_CLASS (rnl_text_segment_parent_class)->finalize (object);
 }
@@ -122,6 +127,7 @@ rnl_text_segment_init (RnlTextSegment *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "answer-text");
 
   rnl_text_segment_init_links (self);
+  rnl_text_marks_own_selection (view);
 }
 
 /**

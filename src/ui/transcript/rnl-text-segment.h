@@ -18,6 +18,7 @@ void rnl_text_segment_append (RnlTextSegment *self, RnlBlock *block);
 void rnl_text_segment_truncate (RnlTextSegment *self, guint n_blocks);
 void rnl_text_segment_replace_last (RnlTextSegment *self, RnlBlock *block);
 char *rnl_text_segment_dup_text (RnlTextSegment *self);
+void rnl_text_segment_show_marks (RnlTextSegment *self);
 guint rnl_text_segment_get_n_links (RnlTextSegment *self);
 const char *rnl_text_segment_get_link_address (RnlTextSegment *self, guint position);
 

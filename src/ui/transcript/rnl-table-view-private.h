@@ -1,0 +1,18 @@
+/* rnl-table-view-private.h: shared by the parts of a table
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rnl-selectable.h"
+#include "rnl-table-view.h"
+#include "rnl-text-marks.h"
+
+G_BEGIN_DECLS
+
+RnlBlock *rnl_table_view_get_block (RnlTableView *self);
+GtkWidget *rnl_table_view_get_first_label (RnlTableView *self);
+RnlTextMarks *rnl_table_view_get_marks (RnlTableView *self);
+
+/* rnl-table-view-select.c */
+void rnl_table_view_init_selectable (RnlSelectableInterface *iface);
+
+G_END_DECLS
