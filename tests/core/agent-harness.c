@@ -199,6 +199,7 @@ struct _TestTool
   RnlToolPermission permission;
   GQueue running; /* of GTask */
   char *last_value;
+  RnlToolEffects effects;
 };
 
 static RnlToolSpec *
@@ -211,6 +212,12 @@ static RnlToolPermission
 get_permission (RnlTool *tool)
 {
   return TEST_TOOL (tool)->permission;
+}
+
+static RnlToolEffects
+get_effects (RnlTool *tool)
+{
+  return TEST_TOOL (tool)->effects;
 }
 
 static const char *
@@ -246,6 +253,7 @@ test_tool_iface_init (RnlToolInterface *iface)
 {
   iface->get_spec = get_spec;
   iface->get_permission = get_permission;
+  iface->get_effects = get_effects;
   iface->get_icon_name = get_icon_name;
   iface->call_async = call_async;
   iface->call_finish = call_finish;
@@ -289,6 +297,12 @@ test_tool_new (const char *name, RnlToolPermission permission)
   self->permission = permission;
 
   return self;
+}
+
+void
+test_tool_set_effects (TestTool *self, RnlToolEffects effects)
+{
+  self->effects = effects;
 }
 
 guint

@@ -49,6 +49,7 @@ G_DECLARE_FINAL_TYPE (TestTool, test_tool, TEST, TOOL, GObject)
 
 /* A tool {"v": string} that ends when test_tool_finish () says so, or when it is cancelled. */
 TestTool *test_tool_new (const char *name, RnlToolPermission permission);
+void test_tool_set_effects (TestTool *self, RnlToolEffects effects);
 guint test_tool_get_n_running (TestTool *self);
 const char *test_tool_get_last_value (TestTool *self);
 void test_tool_finish (TestTool *self, const char *result, GError *error);

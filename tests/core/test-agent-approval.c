@@ -178,6 +178,96 @@ test_edit_is_seen (void)
   fixture_clear (&fixture);
 }
 
+static gboolean
+allow_shown (Fixture *fixture, guint call, RnlDecision decision, const char *digest)
+{
+  return rnl_agent_run_decide_shown (fixture->turn->run, turn_get_call (fixture->turn, call),
+                                     decision, digest, NULL, NULL, NULL);
+}
+
+/* What runs is what was shown, to the byte: anything else is refused, and allows nothing. */
+static void
+test_shown_is_what_runs (void)
+{
+  Fixture fixture;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_auto (GStrv) allowed = NULL;
+
+  fixture_init (&fixture);
+  first = rnl_agent_run_dup_digest (turn_get_call (fixture.turn, 0));
+  second = rnl_agent_run_dup_digest (turn_get_call (fixture.turn, 1));
+  g_assert_cmpstr (first, !=, second);
+
+  /* Changed behind the person's back, though it means the same. */
+  rnl_part_set_text (turn_get_call (fixture.turn, 0), "{\"v\": \"a\"}");
+  g_assert_true (allow_shown (&fixture, 0, RNL_DECISION_ALLOW_CHAT, first));
+  g_assert_cmpint (state_of (&fixture, 0), ==, RNL_TOOL_REFUSED);
+  g_assert_nonnull (
+    strstr (rnl_part_get_result (turn_get_call (fixture.turn, 0)), "changed after it was shown"));
+  allowed = rnl_permission_policy_dup_allowed (rnl_agent_get_policy (fixture.agent));
+  g_assert_cmpuint (g_strv_length (allowed), ==, 0);
+
+  /* Another one was shown. */
+  g_assert_true (allow_shown (&fixture, 2, RNL_DECISION_ALLOW_ONCE, second));
+  g_assert_cmpint (state_of (&fixture, 2), ==, RNL_TOOL_REFUSED);
+
+  g_assert_true (allow_shown (&fixture, 1, RNL_DECISION_ALLOW_ONCE, second));
+  g_assert_cmpint (state_of (&fixture, 1), ==, RNL_TOOL_RUNNING);
+  g_assert_cmpstr (test_tool_get_last_value (fixture.tools[1]), ==, "b");
+  g_assert_cmpuint (test_tool_get_n_running (fixture.tools[0]), ==, 0);
+  g_assert_cmpuint (test_tool_get_n_running (fixture.tools[2]), ==, 0);
+  test_tool_finish (fixture.tools[1], "second", NULL);
+  turn_wait (fixture.turn);
+  fixture_clear (&fixture);
+}
+
+/* Said without a digest, it still is what began to wait. */
+static void
+test_changed_while_waiting (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < 3; i++)
+    rnl_part_set_text (turn_get_call (fixture.turn, i), "{\"v\":\"other\"}");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (decide (&fixture, i, RNL_DECISION_ALLOW_ONCE, NULL, NULL));
+      g_assert_cmpint (state_of (&fixture, i), ==, RNL_TOOL_REFUSED);
+    }
+  turn_wait (fixture.turn);
+  fixture_clear (&fixture);
+}
+
+/* Always, in any chat: the registry knows, and what waits already is freed. */
+static void
+test_always (void)
+{
+  Fixture fixture;
+  RnlToolRegistry *tools;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&fixture);
+  tools = rnl_agent_get_tools (fixture.agent);
+  test_tool_set_effects (fixture.tools[1], RNL_TOOL_EFFECT_DESTROYS);
+  g_assert_true (decide (&fixture, 0, RNL_DECISION_ALLOW_ALWAYS, NULL, &error));
+  g_assert_cmpint (state_of (&fixture, 0), ==, RNL_TOOL_RUNNING);
+  g_assert_true (rnl_tool_registry_get_always_allowed (tools, "one"));
+  g_assert_false (rnl_tool_registry_get_always_allowed (tools, "two"));
+
+  g_assert_false (decide (&fixture, 1, RNL_DECISION_ALLOW_ALWAYS, NULL, &error));
+  g_assert_error (error, RNL_TOOL_ERROR, RNL_TOOL_ERROR_NOT_ALLOWED);
+  g_assert_cmpint (state_of (&fixture, 1), ==, RNL_TOOL_WAITING);
+  rnl_tool_registry_set_always_allowed (tools, "two", TRUE);
+  g_assert_false (rnl_tool_registry_get_always_allowed (tools, "two"));
+
+  rnl_agent_run_cancel (fixture.turn->run);
+  test_tool_finish (fixture.tools[0], "late", NULL);
+  turn_wait (fixture.turn);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,6 +276,9 @@ main (int argc, char **argv)
   g_test_add_func ("/agent-approval/mixed", test_mixed);
   g_test_add_func ("/agent-approval/edit/is-checked", test_edit_is_checked);
   g_test_add_func ("/agent-approval/edit/is-seen", test_edit_is_seen);
+  g_test_add_func ("/agent-approval/shown-is-what-runs", test_shown_is_what_runs);
+  g_test_add_func ("/agent-approval/changed-while-waiting", test_changed_while_waiting);
+  g_test_add_func ("/agent-approval/always", test_always);
 
   return g_test_run ();
 }

@@ -45,7 +45,7 @@ chat_fixture_show (ChatFixture *fixture, GtkWidget *child)
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   fixture->actions = g_string_new (NULL);
-  add_action (fixture, group, "decide", "(uss)");
+  add_action (fixture, group, "decide", "(usss)");
   add_action (fixture, group, "announce", "s");
   add_action (fixture, group, "retry", NULL);
   add_action (fixture, group, "hold", NULL);

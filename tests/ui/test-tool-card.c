@@ -6,6 +6,7 @@
 
 #include "chat-fixture.h"
 #include "rnl-argument-editor.h"
+#include "rnl-agent-run.h"
 #include "rnl-answer-view.h"
 #include "rnl-call-arguments.h"
 #include "rnl-output-view.h"
@@ -13,6 +14,7 @@
 #include "rnl-reasoning-block.h"
 #include "rnl-run-list.h"
 #include "rnl-tool-card.h"
+#include "rnl-tool-look.h"
 
 typedef struct
 {
@@ -235,9 +237,11 @@ decide (const char *button, const char *reason, const char *expected)
   CardTest test;
   GtkWidget *approval;
   g_autofree char *action = NULL;
+  g_autofree char *digest = NULL;
 
   card_test_init (&test, "fetch_page");
   chat_fixture_append (test.call, "{\"url\":  \"https://example.org/\"}");
+  rnl_part_set_complete (test.call, TRUE);
   g_assert_null (rnl_tool_card_get_approval (test.card));
   rnl_part_set_state (test.call, RNL_TOOL_WAITING);
   approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
@@ -256,8 +260,9 @@ decide (const char *button, const char *reason, const char *expected)
     }
   g_signal_emit_by_name (chat_fixture_find_button (approval, button), "clicked");
   g_signal_emit_by_name (chat_fixture_find_button (approval, "Allow Once"), "clicked");
-  action = g_strdup_printf ("decide(%s, '%s', '%s');", expected, rnl_part_get_id (test.call),
-                            reason != NULL ? reason : "");
+  digest = rnl_agent_run_dup_digest (test.call);
+  action = g_strdup_printf ("decide(%s, '%s', '%s', '%s');", expected, rnl_part_get_id (test.call),
+                            reason != NULL ? reason : "", digest);
   g_assert_nonnull (strstr (test.fixture.actions->str, action));
   g_assert_true (strstr (test.fixture.actions->str, "decide")
                  == g_strrstr (test.fixture.actions->str, "decide"));
@@ -276,6 +281,53 @@ test_approval (void)
   decide ("Refuse", "not this page", "2");
 }
 
+/* Nobody decides about half of a call, and what was decided about is what was shown last. */
+static void
+test_locked_until_complete (void)
+{
+  CardTest test;
+  GtkWidget *approval, *allow;
+  g_autofree char *digest = NULL;
+
+  card_test_init (&test, "fetch_page");
+  chat_fixture_append (test.call, "{\"url\": \"https://exam");
+  rnl_part_set_state (test.call, RNL_TOOL_WAITING);
+  approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
+  allow = rnl_tool_approval_get_first_button (RNL_TOOL_APPROVAL (approval));
+  g_assert_false (gtk_widget_is_sensitive (allow));
+  g_signal_emit_by_name (allow, "clicked");
+  g_assert_null (strstr (test.fixture.actions->str, "decide"));
+
+  chat_fixture_append (test.call, "ple.org/\"}");
+  rnl_part_set_complete (test.call, TRUE);
+  g_assert_true (gtk_widget_is_sensitive (allow));
+  g_assert_cmpstr (rnl_output_view_get_text (
+                     RNL_OUTPUT_VIEW (chat_fixture_find (approval, RNL_TYPE_OUTPUT_VIEW, 0))),
+                   ==, rnl_part_get_text (test.call));
+  digest = rnl_agent_run_dup_digest (test.call);
+
+  /* What comes after that was not shown. */
+  chat_fixture_append (test.call, " ");
+  g_signal_emit_by_name (allow, "clicked");
+  g_assert_nonnull (strstr (test.fixture.actions->str, digest));
+  card_test_done (&test);
+}
+
+/* What a tool may touch, in words, and never an everlasting yes to what destroys. */
+static void
+test_effects (void)
+{
+  g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c", "fetch_page");
+  g_autofree char *page = NULL;
+  g_autofree char *destroys = NULL;
+
+  chat_fixture_append (call, "{\"url\": \"https://example.org/a\"}");
+  page = rnl_tool_look_effects (RNL_TOOL_EFFECT_NETWORK, call);
+  g_assert_cmpstr (page, ==, "It connects to example.org.");
+  destroys = rnl_tool_look_effects (RNL_TOOL_EFFECT_CHANGES_FILES | RNL_TOOL_EFFECT_DESTROYS, call);
+  g_assert_cmpstr (destroys, ==, "It may destroy what cannot be brought back. It changes files.");
+}
+
 /* Only what can run can be sent; what ran and what was asked for are both shown. */
 static void
 test_edit (void)
@@ -287,6 +339,7 @@ test_edit (void)
 
   card_test_init (&test, "fetch_page");
   chat_fixture_append (test.call, "{\"url\":  \"https://example.org/\"}");
+  rnl_part_set_complete (test.call, TRUE);
   rnl_part_set_state (test.call, RNL_TOOL_WAITING);
   approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
   g_signal_emit_by_name (rnl_tool_approval_get_edit_button (RNL_TOOL_APPROVAL (approval)),
@@ -303,7 +356,7 @@ test_edit (void)
   g_assert_null (rnl_argument_editor_get_problem (editor));
   g_signal_emit_by_name (rnl_argument_editor_get_run_button (editor), "clicked");
   g_signal_emit_by_name (rnl_argument_editor_get_run_button (editor), "clicked");
-  action = g_strdup_printf ("decide(3, '%s', '{\"url\": \"https://example.com/\"}');",
+  action = g_strdup_printf ("decide(3, '%s', '{\"url\": \"https://example.com/\"}', ",
                             rnl_part_get_id (test.call));
   g_assert_nonnull (strstr (test.fixture.actions->str, action));
   g_assert_true (strstr (test.fixture.actions->str, "decide")
@@ -326,6 +379,7 @@ test_focus_stays_in_card (void)
   RnlToolApproval *approval;
 
   card_test_init (&test, "fetch_page");
+  rnl_part_set_complete (test.call, TRUE);
   rnl_part_set_state (test.call, RNL_TOOL_WAITING);
   approval = rnl_tool_card_get_approval (test.card);
   g_assert_true (gtk_widget_grab_focus (rnl_tool_approval_get_first_button (approval)));
@@ -556,6 +610,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/nested", test_nested);
   g_test_add_func ("/tool-card/nested/title", test_nested_title);
   g_test_add_func ("/tool-card/approval", test_approval);
+  g_test_add_func ("/tool-card/approval/locked-until-complete", test_locked_until_complete);
+  g_test_add_func ("/tool-card/approval/effects", test_effects);
   g_test_add_func ("/tool-card/edit", test_edit);
   g_test_add_func ("/tool-card/focus-stays-in-card", test_focus_stays_in_card);
   g_test_add_func ("/call-arguments/every-split", test_call_arguments);

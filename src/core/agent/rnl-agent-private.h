@@ -76,6 +76,8 @@ gboolean rnl_agent_run_ask_for_less (RnlAgentRun *self, const GError *error);
 void rnl_agent_fill_request (RnlAgent *self, RnlChatRequest *request);
 gint64 rnl_context_get_limit (gint64 window, gint64 max_output, RnlChatRequest *request);
 
+RnlPermission rnl_agent_run_get_permission (RnlAgentRun *self, RnlTool *tool);
+void rnl_agent_run_set_changed_error (RnlToolCall *call);
 gboolean rnl_agent_run_dispatch_calls (RnlAgentRun *self);
 void rnl_agent_run_settle_calls (RnlAgentRun *self, RnlToolState state);
 void rnl_agent_run_reject_call (RnlAgentRun *self, RnlToolCall *call);

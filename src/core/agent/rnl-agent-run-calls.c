@@ -69,6 +69,8 @@ rnl_agent_run_reject_call (RnlAgentRun *self, RnlToolCall *call)
 static void
 run_call (RnlAgentRun *self, RnlToolCall *call)
 {
+  if (call->error == NULL && !rnl_tool_call_is_unchanged (call, NULL))
+    rnl_agent_run_set_changed_error (call);
   if (call->error != NULL)
     {
       rnl_agent_run_reject_call (self, call);
@@ -103,12 +105,12 @@ static void
 dispatch_call (RnlAgentRun *self, RnlToolCall *call)
 {
   if (rnl_tool_call_resolve (call, rnl_agent_get_tools (self->agent), &call->error))
-    switch (rnl_permission_policy_check (rnl_agent_get_policy (self->agent), call->tool))
+    switch (rnl_agent_run_get_permission (self, call->tool))
       {
       case RNL_PERMISSION_ALLOW:
         break;
       case RNL_PERMISSION_ASK:
-        rnl_part_set_state (call->part, RNL_TOOL_WAITING);
+        rnl_tool_call_wait (call);
         g_signal_emit_by_name (self, "approval-needed", call->part);
         return;
       case RNL_PERMISSION_REFUSE:

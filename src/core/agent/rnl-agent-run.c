@@ -41,7 +41,8 @@ G_DEFINE_ENUM_TYPE (RnlDecision,
                     G_DEFINE_ENUM_VALUE (RNL_DECISION_ALLOW_ONCE, "allow-once"),
                     G_DEFINE_ENUM_VALUE (RNL_DECISION_ALLOW_CHAT, "allow-chat"),
                     G_DEFINE_ENUM_VALUE (RNL_DECISION_REFUSE, "refuse"),
-                    G_DEFINE_ENUM_VALUE (RNL_DECISION_EDIT, "edit"))
+                    G_DEFINE_ENUM_VALUE (RNL_DECISION_EDIT, "edit"),
+                    G_DEFINE_ENUM_VALUE (RNL_DECISION_ALLOW_ALWAYS, "allow-always"))
 
 static void
 rnl_agent_run_dispose (GObject *object)

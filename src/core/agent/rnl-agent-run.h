@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @RNL_DECISION_ALLOW_CHAT: run it, and every later call of this tool in this chat
  * @RNL_DECISION_REFUSE: do not run it; the model is told
  * @RNL_DECISION_EDIT: run it with other arguments; the model is told which
+ * @RNL_DECISION_ALLOW_ALWAYS: run it, and every later call of this tool in any chat; not for a tool
+ *   that may destroy something
  *
  * What a person says about a tool call that waits.
  */
@@ -22,6 +24,7 @@ typedef enum
   RNL_DECISION_ALLOW_CHAT,
   RNL_DECISION_REFUSE,
   RNL_DECISION_EDIT,
+  RNL_DECISION_ALLOW_ALWAYS,
 } RnlDecision;
 
 #define RNL_TYPE_DECISION (rnl_decision_get_type ())
@@ -47,6 +50,14 @@ gboolean rnl_agent_run_decide_full (RnlAgentRun *self,
                                     JsonObject *edited_arguments,
                                     const char *reason,
                                     GError **error);
+gboolean rnl_agent_run_decide_shown (RnlAgentRun *self,
+                                     RnlPart *call,
+                                     RnlDecision decision,
+                                     const char *digest,
+                                     JsonObject *edited_arguments,
+                                     const char *reason,
+                                     GError **error);
+char *rnl_agent_run_dup_digest (RnlPart *call);
 gboolean rnl_agent_run_check_arguments (RnlAgentRun *self,
                                         RnlPart *call,
                                         JsonObject *arguments,

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-tool-call.h"
 
+#include <string.h>
+
 #include "rnl-final-answer.h"
 #include "rnl-json-schema.h"
 #include "rnl-json-value.h"
@@ -31,6 +33,7 @@ rnl_tool_call_free (RnlToolCall *self)
   g_clear_object (&self->tool);
   g_clear_pointer (&self->arguments, json_object_unref);
   g_clear_error (&self->error);
+  g_free (self->digest);
   g_free (self);
 }
 
@@ -166,6 +169,61 @@ rnl_tool_call_edit (RnlToolCall *self, JsonObject *arguments, GError **error)
   self->arguments = json_node_dup_object (edited);
 
   return TRUE;
+}
+
+/**
+ * rnl_tool_call_dup_digest:
+ * @part: a tool call
+ *
+ * Returns: (transfer full): the SHA-256 of the tool's name, a zero byte, and the very bytes of the
+ *   arguments, in hexadecimal
+ */
+char *
+rnl_tool_call_dup_digest (RnlPart *part)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const char *name = rnl_part_get_name (part) != NULL ? rnl_part_get_name (part) : "";
+
+  g_checksum_update (checksum, (const guchar *) name, (gssize) strlen (name) + 1);
+  g_checksum_update (checksum, (const guchar *) rnl_part_get_text (part),
+                     (gssize) rnl_part_get_length (part));
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/**
+ * rnl_tool_call_wait:
+ * @self: a resolved call
+ *
+ * Makes it wait for a person, and remembers what they will be shown.
+ */
+void
+rnl_tool_call_wait (RnlToolCall *self)
+{
+  g_free (self->digest);
+  self->digest = rnl_tool_call_dup_digest (self->part);
+  rnl_part_set_state (self->part, RNL_TOOL_WAITING);
+}
+
+/**
+ * rnl_tool_call_is_unchanged:
+ * @self: a call
+ * @shown: (nullable): the digest of what a person was shown
+ *
+ * Returns: whether the call is, byte for byte, what began to wait, and what was shown; `TRUE` for a
+ *   call that never waited
+ */
+gboolean
+rnl_tool_call_is_unchanged (RnlToolCall *self, const char *shown)
+{
+  g_autofree char *now = NULL;
+
+  if (self->digest == NULL)
+    return TRUE;
+
+  now = rnl_tool_call_dup_digest (self->part);
+
+  return g_str_equal (now, self->digest) && (shown == NULL || g_str_equal (shown, now));
 }
 
 /**

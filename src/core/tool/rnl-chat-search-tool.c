@@ -84,6 +84,12 @@ rnl_chat_search_tool_get_permission (RnlTool *tool)
   return RNL_TOOL_ASKS;
 }
 
+static RnlToolEffects
+rnl_chat_search_tool_get_effects (RnlTool *tool)
+{
+  return RNL_TOOL_EFFECT_READS_CHATS;
+}
+
 static const char *
 rnl_chat_search_tool_get_icon_name (RnlTool *tool)
 {
@@ -171,6 +177,7 @@ rnl_chat_search_tool_iface_init (RnlToolInterface *iface)
 {
   iface->get_spec = rnl_chat_search_tool_get_spec;
   iface->get_permission = rnl_chat_search_tool_get_permission;
+  iface->get_effects = rnl_chat_search_tool_get_effects;
   iface->get_icon_name = rnl_chat_search_tool_get_icon_name;
   iface->call_async = rnl_chat_search_tool_call_async;
   iface->call_finish = rnl_chat_search_tool_call_finish;

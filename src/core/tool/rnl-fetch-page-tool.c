@@ -82,6 +82,12 @@ rnl_fetch_page_tool_get_permission (RnlTool *tool)
   return RNL_TOOL_ASKS;
 }
 
+static RnlToolEffects
+rnl_fetch_page_tool_get_effects (RnlTool *tool)
+{
+  return RNL_TOOL_EFFECT_NETWORK;
+}
+
 static const char *
 rnl_fetch_page_tool_get_icon_name (RnlTool *tool)
 {
@@ -230,6 +236,7 @@ rnl_fetch_page_tool_iface_init (RnlToolInterface *iface)
 {
   iface->get_spec = rnl_fetch_page_tool_get_spec;
   iface->get_permission = rnl_fetch_page_tool_get_permission;
+  iface->get_effects = rnl_fetch_page_tool_get_effects;
   iface->get_icon_name = rnl_fetch_page_tool_get_icon_name;
   iface->call_async = rnl_fetch_page_tool_call_async;
   iface->call_finish = rnl_fetch_page_tool_call_finish;

@@ -332,6 +332,7 @@ add_tool (RnlToolRegistry *registry,
   g_autoptr (RnlTool) tool = rnl_function_tool_new_thread (spec, RNL_TOOL_SAFE, icon_name, func,
                                                            g_object_ref (scope), g_object_unref);
 
+  rnl_function_tool_set_effects (RNL_FUNCTION_TOOL (tool), RNL_TOOL_EFFECT_READS_FILES);
   rnl_tool_registry_add (registry, tool);
 }
 

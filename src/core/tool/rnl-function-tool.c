@@ -33,6 +33,7 @@ struct _RnlFunctionTool
   RnlToolFunc func;         /* either this */
   RnlToolCallback callback; /* or that */
   RnlToolPermission permission;
+  RnlToolEffects effects;
   gboolean threaded;
 };
 
@@ -77,6 +78,12 @@ static RnlToolPermission
 rnl_function_tool_get_permission (RnlTool *tool)
 {
   return RNL_FUNCTION_TOOL (tool)->permission;
+}
+
+static RnlToolEffects
+rnl_function_tool_get_effects (RnlTool *tool)
+{
+  return RNL_FUNCTION_TOOL (tool)->effects;
 }
 
 static const char *
@@ -191,6 +198,7 @@ rnl_function_tool_iface_init (RnlToolInterface *iface)
 {
   iface->get_spec = rnl_function_tool_get_spec;
   iface->get_permission = rnl_function_tool_get_permission;
+  iface->get_effects = rnl_function_tool_get_effects;
   iface->get_icon_name = rnl_function_tool_get_icon_name;
   iface->invoke = rnl_function_tool_invoke;
   iface->call_async = rnl_function_tool_call_async;
@@ -209,6 +217,7 @@ new_tool (RnlToolSpec *spec,
 
   self->spec = spec;
   self->permission = permission;
+  self->effects = permission == RNL_TOOL_SAFE ? RNL_TOOL_EFFECT_NONE : RNL_TOOL_EFFECT_UNKNOWN;
   self->icon_name = g_strdup (icon_name);
   self->threaded = threaded;
   self->user_data = user_data;
@@ -367,4 +376,20 @@ rnl_function_tool_new_thread (RnlToolSpec *spec,
   self->func = func;
 
   return RNL_TOOL (self);
+}
+
+/**
+ * rnl_function_tool_set_effects:
+ * @self: a tool
+ * @effects: what a call of it may touch
+ *
+ * Says what the person is told before they allow a call. Unless it is said, it is nothing for a
+ * tool that is safe, and unknown for one that asks.
+ */
+void
+rnl_function_tool_set_effects (RnlFunctionTool *self, RnlToolEffects effects)
+{
+  g_return_if_fail (RNL_IS_FUNCTION_TOOL (self));
+
+  self->effects = effects;
 }

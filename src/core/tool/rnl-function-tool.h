@@ -72,5 +72,6 @@ RnlTool *rnl_function_tool_new_thread (RnlToolSpec *spec,
                                        RnlToolFunc func,
                                        gpointer user_data,
                                        GDestroyNotify destroy);
+void rnl_function_tool_set_effects (RnlFunctionTool *self, RnlToolEffects effects);
 
 G_END_DECLS

@@ -7,7 +7,8 @@
  * RnlToolRegistry:
  *
  * The tools there are: a list model of [iface@Runnel.Tool] in the order they were added, and which
- * of them are switched off. A switched-off tool stays in the list; it is not told to a model.
+ * of them are switched off. A switched-off tool stays in the list; it is not told to a model. A
+ * person may also have said that a tool which asks need not ask any more.
  */
 struct _RnlToolRegistry
 {
@@ -17,11 +18,13 @@ struct _RnlToolRegistry
   GPtrArray *tools;
   GHashTable *by_name;
   GHashTable *disabled;
+  GHashTable *always;
 };
 
 enum
 {
   ENABLED_CHANGED,
+  ALWAYS_ALLOWED_CHANGED,
   N_SIGNALS
 };
 
@@ -70,6 +73,7 @@ rnl_tool_registry_finalize (GObject *object)
 
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->disabled);
+  g_hash_table_unref (self->always);
   g_ptr_array_unref (self->tools);
 
   G_OBJECT_CLASS (rnl_tool_registry_parent_class)->finalize (object);
@@ -92,6 +96,17 @@ rnl_tool_registry_class_init (RnlToolRegistryClass *klass)
   signals[ENABLED_CHANGED]
     = g_signal_new ("enabled-changed", RNL_TYPE_TOOL_REGISTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * RnlToolRegistry::always-allowed-changed:
+   * @self: the registry
+   * @name: the tool
+   *
+   * A person's rule for a tool changed; it already is what it is when the signal fires.
+   */
+  signals[ALWAYS_ALLOWED_CHANGED]
+    = g_signal_new ("always-allowed-changed", RNL_TYPE_TOOL_REGISTRY, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -101,6 +116,7 @@ rnl_tool_registry_init (RnlToolRegistry *self)
   /* Keys and values belong to the tools in the array. */
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->disabled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->always = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -199,6 +215,51 @@ rnl_tool_registry_set_enabled (RnlToolRegistry *self, const char *name, gboolean
 
   if (changed)
     g_signal_emit (self, signals[ENABLED_CHANGED], 0, name);
+}
+
+/**
+ * rnl_tool_registry_get_always_allowed:
+ * @self: a registry
+ * @name: a tool's name
+ *
+ * Returns: whether the person said that the tool need not ask in any chat. Never for a tool that
+ *   may destroy something
+ */
+gboolean
+rnl_tool_registry_get_always_allowed (RnlToolRegistry *self, const char *name)
+{
+  RnlTool *tool;
+
+  g_return_val_if_fail (RNL_IS_TOOL_REGISTRY (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  tool = rnl_tool_registry_find (self, name);
+
+  return g_hash_table_contains (self->always, name)
+         && (tool == NULL || (rnl_tool_get_effects (tool) & RNL_TOOL_EFFECT_DESTROYS) == 0);
+}
+
+/**
+ * rnl_tool_registry_set_always_allowed:
+ * @self: a registry
+ * @name: a tool's name; remembered also when the tool is added only later
+ * @allowed: whether it need not ask in any chat
+ */
+void
+rnl_tool_registry_set_always_allowed (RnlToolRegistry *self, const char *name, gboolean allowed)
+{
+  gboolean changed;
+
+  g_return_if_fail (RNL_IS_TOOL_REGISTRY (self));
+  g_return_if_fail (name != NULL);
+
+  if (allowed)
+    changed = g_hash_table_add (self->always, g_strdup (name));
+  else
+    changed = g_hash_table_remove (self->always, name);
+
+  if (changed)
+    g_signal_emit (self, signals[ALWAYS_ALLOWED_CHANGED], 0, name);
 }
 
 /**

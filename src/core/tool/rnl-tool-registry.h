@@ -15,6 +15,9 @@ void rnl_tool_registry_add (RnlToolRegistry *self, RnlTool *tool);
 RnlTool *rnl_tool_registry_find (RnlToolRegistry *self, const char *name);
 gboolean rnl_tool_registry_get_enabled (RnlToolRegistry *self, const char *name);
 void rnl_tool_registry_set_enabled (RnlToolRegistry *self, const char *name, gboolean enabled);
+gboolean rnl_tool_registry_get_always_allowed (RnlToolRegistry *self, const char *name);
+void
+rnl_tool_registry_set_always_allowed (RnlToolRegistry *self, const char *name, gboolean allowed);
 char *rnl_tool_registry_dup_names (RnlToolRegistry *self);
 
 G_END_DECLS

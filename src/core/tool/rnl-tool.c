@@ -38,6 +38,16 @@ G_DEFINE_ENUM_TYPE (RnlToolPermission,
                     G_DEFINE_ENUM_VALUE (RNL_TOOL_SAFE, "safe"),
                     G_DEFINE_ENUM_VALUE (RNL_TOOL_ASKS, "asks"))
 
+G_DEFINE_FLAGS_TYPE (RnlToolEffects,
+                     rnl_tool_effects,
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_NONE, "none"),
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_READS_FILES, "reads-files"),
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_CHANGES_FILES, "changes-files"),
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_READS_CHATS, "reads-chats"),
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_NETWORK, "network"),
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_DESTROYS, "destroys"),
+                     G_DEFINE_ENUM_VALUE (RNL_TOOL_EFFECT_UNKNOWN, "unknown"))
+
 G_DEFINE_ENUM_TYPE (RnlToolError,
                     rnl_tool_error,
                     G_DEFINE_ENUM_VALUE (RNL_TOOL_ERROR_FAILED, "failed"),
@@ -144,6 +154,27 @@ rnl_tool_get_permission (RnlTool *self)
   iface = RNL_TOOL_GET_IFACE (self);
 
   return iface->get_permission != NULL ? iface->get_permission (self) : RNL_TOOL_ASKS;
+}
+
+/**
+ * rnl_tool_get_effects:
+ * @self: a tool
+ *
+ * Returns: what a call of it may touch
+ */
+RnlToolEffects
+rnl_tool_get_effects (RnlTool *self)
+{
+  RnlToolInterface *iface;
+
+  g_return_val_if_fail (RNL_IS_TOOL (self), RNL_TOOL_EFFECT_UNKNOWN);
+
+  iface = RNL_TOOL_GET_IFACE (self);
+  if (iface->get_effects != NULL)
+    return iface->get_effects (self);
+
+  return rnl_tool_get_permission (self) == RNL_TOOL_SAFE ? RNL_TOOL_EFFECT_NONE
+                                                         : RNL_TOOL_EFFECT_UNKNOWN;
 }
 
 /**

@@ -50,6 +50,32 @@ typedef enum
 #define RNL_TYPE_TOOL_PERMISSION (rnl_tool_permission_get_type ())
 GType rnl_tool_permission_get_type (void);
 
+/**
+ * RnlToolEffects:
+ * @RNL_TOOL_EFFECT_NONE: nothing outside of the chat
+ * @RNL_TOOL_EFFECT_READS_FILES: reads files of the person's
+ * @RNL_TOOL_EFFECT_CHANGES_FILES: writes, moves or makes files
+ * @RNL_TOOL_EFFECT_READS_CHATS: reads other chats
+ * @RNL_TOOL_EFFECT_NETWORK: speaks to other computers
+ * @RNL_TOOL_EFFECT_DESTROYS: may destroy what cannot be brought back
+ * @RNL_TOOL_EFFECT_UNKNOWN: nobody here knows
+ *
+ * What a call of a tool may touch, for the person who decides about it.
+ */
+typedef enum
+{
+  RNL_TOOL_EFFECT_NONE = 0,
+  RNL_TOOL_EFFECT_READS_FILES = 1 << 0,
+  RNL_TOOL_EFFECT_CHANGES_FILES = 1 << 1,
+  RNL_TOOL_EFFECT_READS_CHATS = 1 << 2,
+  RNL_TOOL_EFFECT_NETWORK = 1 << 3,
+  RNL_TOOL_EFFECT_DESTROYS = 1 << 4,
+  RNL_TOOL_EFFECT_UNKNOWN = 1 << 5,
+} RnlToolEffects;
+
+#define RNL_TYPE_TOOL_EFFECTS (rnl_tool_effects_get_type ())
+GType rnl_tool_effects_get_type (void);
+
 #define RNL_TYPE_TOOL (rnl_tool_get_type ())
 G_DECLARE_INTERFACE (RnlTool, rnl_tool, RNL, TOOL, GObject)
 
@@ -57,6 +83,8 @@ G_DECLARE_INTERFACE (RnlTool, rnl_tool, RNL, TOOL, GObject)
  * RnlToolInterface:
  * @get_spec: what the model is told
  * @get_permission: whether it asks first
+ * @get_effects: (nullable): what a call may touch; nothing when a tool that is safe does not say,
+ *   and unknown when another does not
  * @get_icon_name: a symbolic icon
  * @invoke: (nullable): runs it, on the home thread and without blocking: see
  *   [callback@Runnel.ToolCallback] for how a result is given at once or later. What a tool
@@ -71,6 +99,7 @@ struct _RnlToolInterface
 
   RnlToolSpec *(*get_spec) (RnlTool *self);
   RnlToolPermission (*get_permission) (RnlTool *self);
+  RnlToolEffects (*get_effects) (RnlTool *self);
   const char *(*get_icon_name) (RnlTool *self);
   /**
    * RnlToolInterface::invoke:
@@ -95,6 +124,7 @@ RnlToolSpec *rnl_tool_get_spec (RnlTool *self);
 const char *rnl_tool_get_name (RnlTool *self);
 const char *rnl_tool_get_title (RnlTool *self);
 RnlToolPermission rnl_tool_get_permission (RnlTool *self);
+RnlToolEffects rnl_tool_get_effects (RnlTool *self);
 const char *rnl_tool_get_icon_name (RnlTool *self);
 void rnl_tool_call_async (RnlTool *self,
                           JsonObject *arguments,

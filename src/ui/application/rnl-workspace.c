@@ -137,6 +137,47 @@ apply_tool_settings (RnlWorkspace *self)
     }
 }
 
+/* A person's rules for tools, both ways. */
+
+static void
+apply_permissions (RnlWorkspace *self)
+{
+  g_autoptr (GVariant) rules = g_settings_get_value (self->settings, "permissions");
+  g_autoptr (GVariantDict) allowed = g_variant_dict_new (NULL);
+  const char *name, *rule;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, rules);
+  while (g_variant_iter_next (&iter, "(&s&s)", &name, &rule))
+    if (g_str_equal (rule, "allow"))
+      g_variant_dict_insert (allowed, name, "b", TRUE);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tools)); i++)
+    {
+      g_autoptr (RnlTool) tool = g_list_model_get_item (G_LIST_MODEL (self->tools), i);
+
+      rnl_tool_registry_set_always_allowed (
+        self->tools, rnl_tool_get_name (tool),
+        g_variant_dict_contains (allowed, rnl_tool_get_name (tool)));
+    }
+}
+
+static void
+always_allowed_cb (RnlToolRegistry *tools, const char *changed, RnlWorkspace *self)
+{
+  g_autoptr (GVariant) rules = g_settings_get_value (self->settings, "permissions");
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  const char *name, *rule;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, rules);
+  while (g_variant_iter_next (&iter, "(&s&s)", &name, &rule))
+    if (!g_str_equal (name, changed))
+      g_variant_builder_add (&builder, "(ss)", name, rule);
+  if (rnl_tool_registry_get_always_allowed (tools, changed))
+    g_variant_builder_add (&builder, "(ss)", changed, "allow");
+  g_settings_set_value (self->settings, "permissions", g_variant_builder_end (&builder));
+}
+
 static void
 rnl_workspace_init (RnlWorkspace *self)
 {
@@ -154,6 +195,11 @@ rnl_workspace_init (RnlWorkspace *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::tools-disabled",
                            G_CALLBACK (apply_tool_settings), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::permissions", G_CALLBACK (apply_permissions),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "always-allowed-changed", G_CALLBACK (always_allowed_cb),
+                           self, 0);
+  apply_permissions (self);
   g_signal_connect_object (self->settings, "changed::allow-private-network",
                            G_CALLBACK (apply_tool_settings), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::trace", G_CALLBACK (apply_trace_setting), self,

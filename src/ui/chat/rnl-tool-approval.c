@@ -8,20 +8,21 @@
 #include "rnl-agent-run.h"
 #include "rnl-argument-editor.h"
 #include "rnl-argument-grid.h"
+#include "rnl-button-flow.h"
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
 #include "rnl-tool-card.h"
 #include "rnl-tool-look.h"
-
-#define BUTTON_SPACING 6
+#include "rnl-transcript-view.h"
 
 /**
  * RnlToolApproval:
  *
  * Stands inside a card whose call waits. Shows the arguments as a table and, below, the very bytes
- * the tool will get; they are the part's text, which is complete by then. They can be changed in
- * place. A decision activates the action `transcript.decide` with (decision, part id, reason or
- * changed arguments) once, then everything is locked.
+ * the tool will get, and says what the tool may touch. Nothing can be decided before the arguments
+ * are complete; they can be changed in place. A decision activates the action `transcript.decide`
+ * once, with (decision, part id, reason or changed arguments, digest of what is shown), then
+ * everything is locked.
  */
 struct _RnlToolApproval
 {
@@ -29,14 +30,19 @@ struct _RnlToolApproval
 
   /* owned */
   RnlPart *call;
+  char *digest; /* of what is shown */
 
   /* children */
   GtkWidget *box;
+  GtkWidget *effects;
   GtkWidget *arguments;
+  GtkWidget *grid;
+  GtkWidget *raw;
   GtkWidget *editor;
   GtkWidget *buttons;
   GtkWidget *edit;
   GtkWidget *allow_once;
+  GtkWidget *allow_always;
   GtkWidget *reason_row;
   GtkWidget *reason;
 };
@@ -68,8 +74,8 @@ decide (RnlToolApproval *self, RnlDecision decision, const char *words)
   pass_focus (self);
   gtk_widget_set_sensitive (self->buttons, FALSE);
   gtk_widget_set_sensitive (self->reason_row, FALSE);
-  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.decide", "(uss)", (guint) decision,
-                              rnl_part_get_id (self->call), words);
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.decide", "(usss)", (guint) decision,
+                              rnl_part_get_id (self->call), words, self->digest);
 }
 
 static void
@@ -82,6 +88,12 @@ static void
 allow_chat_cb (RnlToolApproval *self)
 {
   decide (self, RNL_DECISION_ALLOW_CHAT, "");
+}
+
+static void
+allow_always_cb (RnlToolApproval *self)
+{
+  decide (self, RNL_DECISION_ALLOW_ALWAYS, "");
 }
 
 static void
@@ -153,11 +165,42 @@ rnl_tool_approval_dispose (GObject *object)
 }
 
 static void
+rnl_tool_approval_finalize (GObject *object)
+{
+  g_free (RNL_TOOL_APPROVAL (object)->digest);
+
+  G_OBJECT_CLASS (rnl_tool_approval_parent_class)->finalize (object);
+}
+
+/* What a tool may touch is known where there is a conversation, and that is where it is shown. */
+static void
+rnl_tool_approval_root (GtkWidget *widget)
+{
+  RnlToolApproval *self = RNL_TOOL_APPROVAL (widget);
+  GtkWidget *transcript = gtk_widget_get_ancestor (widget, RNL_TYPE_TRANSCRIPT_VIEW);
+  RnlTool *tool = transcript != NULL
+                    ? rnl_transcript_view_find_tool (RNL_TRANSCRIPT_VIEW (transcript), self->call)
+                    : NULL;
+  RnlToolEffects effects = tool != NULL ? rnl_tool_get_effects (tool) : RNL_TOOL_EFFECT_UNKNOWN;
+  g_autofree char *text = rnl_tool_look_effects (effects, self->call);
+
+  GTK_WIDGET_CLASS (rnl_tool_approval_parent_class)->root (widget);
+  gtk_label_set_text (GTK_LABEL (self->effects), text);
+  if (effects & RNL_TOOL_EFFECT_DESTROYS)
+    gtk_widget_add_css_class (self->effects, "destroys");
+  rnl_chat_set_description (widget, text);
+  gtk_widget_set_visible (self->allow_always,
+                          tool != NULL && (effects & RNL_TOOL_EFFECT_DESTROYS) == 0);
+}
+
+static void
 rnl_tool_approval_class_init (RnlToolApprovalClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_tool_approval_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rnl_tool_approval_finalize;
+  widget_class->root = rnl_tool_approval_root;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "approval");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -185,22 +228,36 @@ add_question (RnlToolApproval *self)
 }
 
 static void
+add_effects (RnlToolApproval *self)
+{
+  self->effects = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->effects), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->effects), TRUE);
+  gtk_widget_add_css_class (self->effects, "effects");
+  gtk_box_append (GTK_BOX (self->box), self->effects);
+}
+
+static void
 add_arguments (RnlToolApproval *self)
 {
+  self->grid = rnl_argument_grid_new ();
+  self->raw = rnl_output_view_new (_ ("Raw Arguments"));
+  self->arguments = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_box_append (GTK_BOX (self->arguments), self->grid);
+  gtk_box_append (GTK_BOX (self->arguments), self->raw);
+  gtk_box_append (GTK_BOX (self->box), self->arguments);
+}
+
+static void
+show_arguments (RnlToolApproval *self)
+{
   g_autoptr (RnlCallArguments) arguments = rnl_call_arguments_new ();
-  GtkWidget *grid = rnl_argument_grid_new ();
-  GtkWidget *raw = rnl_output_view_new (_ ("Raw Arguments"));
 
   rnl_call_arguments_feed (arguments, rnl_part_get_text (self->call),
                            rnl_part_get_length (self->call));
-  rnl_argument_grid_update (RNL_ARGUMENT_GRID (grid), arguments);
-  gtk_widget_set_visible (grid, rnl_call_arguments_get_size (arguments) > 0);
-  self->arguments = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  gtk_box_append (GTK_BOX (self->arguments), grid);
-
-  rnl_output_view_set_text (RNL_OUTPUT_VIEW (raw), rnl_part_get_text (self->call));
-  gtk_box_append (GTK_BOX (self->arguments), raw);
-  gtk_box_append (GTK_BOX (self->box), self->arguments);
+  rnl_argument_grid_update (RNL_ARGUMENT_GRID (self->grid), arguments);
+  gtk_widget_set_visible (self->grid, rnl_call_arguments_get_size (arguments) > 0);
+  rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->raw), rnl_part_get_text (self->call));
 }
 
 static GtkWidget *
@@ -235,67 +292,6 @@ add_reason (RnlToolApproval *self)
   gtk_box_append (GTK_BOX (self->box), self->reason_row);
 }
 
-/* The buttons: refusing at the start and allowing at the end of one line, or of two where one is
- * too narrow. */
-
-static void
-measure_buttons (GtkWidget *widget,
-                 GtkOrientation orientation,
-                 int for_size,
-                 int *minimum,
-                 int *natural,
-                 int *minimum_baseline,
-                 int *natural_baseline)
-{
-  GtkWidget *refuse = gtk_widget_get_first_child (widget);
-  GtkWidget *allow = gtk_widget_get_last_child (widget);
-  int minimum_refuse, minimum_allow, natural_refuse, natural_allow;
-
-  gtk_widget_measure (refuse, orientation, -1, &minimum_refuse, &natural_refuse, NULL, NULL);
-  gtk_widget_measure (allow, orientation, -1, &minimum_allow, &natural_allow, NULL, NULL);
-  *minimum = MAX (minimum_refuse, minimum_allow);
-  *natural = natural_refuse + natural_allow + BUTTON_SPACING;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    return;
-
-  measure_buttons (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_refuse, &minimum_allow, NULL,
-                   NULL);
-  if (for_size < 0 || for_size >= minimum_allow)
-    *natural = MAX (natural_refuse, natural_allow);
-  *minimum = *natural;
-}
-
-static void
-allocate_buttons (GtkWidget *widget, int width, int height, int baseline)
-{
-  GtkWidget *refuse = gtk_widget_get_first_child (widget);
-  GtkWidget *allow = gtk_widget_get_last_child (widget);
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int natural_refuse, natural_allow, line;
-
-  gtk_widget_measure (refuse, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_refuse, NULL, NULL);
-  gtk_widget_measure (allow, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_allow, NULL, NULL);
-  if (natural_refuse + natural_allow + BUTTON_SPACING <= width)
-    {
-      gtk_widget_size_allocate (
-        refuse, &(GtkAllocation){ rtl ? width - natural_refuse : 0, 0, natural_refuse, height },
-        -1);
-      gtk_widget_size_allocate (
-        allow, &(GtkAllocation){ rtl ? 0 : width - natural_allow, 0, natural_allow, height }, -1);
-      return;
-    }
-
-  line = (height - BUTTON_SPACING) / 2;
-  gtk_widget_size_allocate (allow, &(GtkAllocation){ 0, 0, width, line }, -1);
-  gtk_widget_size_allocate (refuse, &(GtkAllocation){ 0, line + BUTTON_SPACING, width, line }, -1);
-}
-
-static GtkSizeRequestMode
-buttons_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
 static GtkWidget *
 make_reason_toggle (RnlToolApproval *self)
 {
@@ -313,10 +309,8 @@ make_reason_toggle (RnlToolApproval *self)
 static void
 add_buttons (RnlToolApproval *self)
 {
-  GtkWidget *refuse = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING);
-  GtkWidget *allow = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING);
+  GtkWidget *refuse = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, RNL_BUTTON_FLOW_SPACING);
   GtkWidget *refuse_button = make_button (self, _ ("Refuse"), G_CALLBACK (refuse_cb));
-  GtkWidget *allow_chat = make_button (self, _ ("Allow for This Chat"), G_CALLBACK (allow_chat_cb));
 
   gtk_widget_set_hexpand (refuse_button, TRUE);
   gtk_box_append (GTK_BOX (refuse), refuse_button);
@@ -327,17 +321,29 @@ add_buttons (RnlToolApproval *self)
 
   self->allow_once = make_button (self, _ ("Allow Once"), G_CALLBACK (allow_once_cb));
   gtk_widget_add_css_class (self->allow_once, "suggested-action");
-  gtk_widget_set_hexpand (allow_chat, TRUE);
-  gtk_widget_set_hexpand (self->allow_once, TRUE);
-  gtk_box_append (GTK_BOX (allow), allow_chat);
-  gtk_box_append (GTK_BOX (allow), self->allow_once);
+  self->allow_always
+    = make_button (self, _ ("Always Allow This Tool"), G_CALLBACK (allow_always_cb));
 
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (
-    self->buttons, gtk_custom_layout_new (buttons_mode, measure_buttons, allocate_buttons));
+  gtk_widget_set_layout_manager (self->buttons, rnl_button_flow_new ());
   gtk_box_append (GTK_BOX (self->buttons), refuse);
-  gtk_box_append (GTK_BOX (self->buttons), allow);
+  gtk_box_append (GTK_BOX (self->buttons), self->allow_always);
+  gtk_box_append (GTK_BOX (self->buttons),
+                  make_button (self, _ ("Allow for This Chat"), G_CALLBACK (allow_chat_cb)));
+  gtk_box_append (GTK_BOX (self->buttons), self->allow_once);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
+}
+
+/* Only what is shown whole can be decided about. */
+static void
+show_call (RnlToolApproval *self)
+{
+  gboolean complete = rnl_part_get_complete (self->call);
+
+  g_free (self->digest);
+  self->digest = rnl_agent_run_dup_digest (self->call);
+  show_arguments (self);
+  gtk_widget_set_sensitive (self->buttons, complete);
 }
 
 /**
@@ -353,9 +359,13 @@ rnl_tool_approval_new (RnlPart *call)
 
   self->call = g_object_ref (call);
   add_question (self);
+  add_effects (self);
   add_arguments (self);
   add_reason (self);
   add_buttons (self);
+  g_signal_connect_object (call, "notify::complete", G_CALLBACK (show_call), self,
+                           G_CONNECT_SWAPPED);
+  show_call (self);
 
   return GTK_WIDGET (self);
 }

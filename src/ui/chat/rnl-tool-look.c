@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
+
 #define FALLBACK_ICON "applications-system-symbolic"
 
 static const struct
@@ -101,6 +104,54 @@ rnl_tool_look_infix (const char *tool_name)
       return tools[i].infix;
 
   return NULL;
+}
+
+/* The other computer, where the arguments name one. */
+static char *
+dup_host (RnlPart *call)
+{
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (rnl_part_get_text (call), -1, NULL);
+  const char *address = node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+                          ? rnl_json_object_get_string (json_node_get_object (node), "url")
+                          : NULL;
+  g_autoptr (GUri) uri
+    = address != NULL ? g_uri_parse (address, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+/**
+ * rnl_tool_look_effects:
+ * @effects: what a call may touch
+ * @call: the call
+ *
+ * Returns: (transfer full): the same in a few sentences
+ */
+char *
+rnl_tool_look_effects (RnlToolEffects effects, RnlPart *call)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *host = effects & RNL_TOOL_EFFECT_NETWORK ? dup_host (call) : NULL;
+
+  if (effects == RNL_TOOL_EFFECT_NONE)
+    g_string_append (text, _ ("It touches nothing outside of this chat. "));
+  if (effects & RNL_TOOL_EFFECT_DESTROYS)
+    g_string_append (text, _ ("It may destroy what cannot be brought back. "));
+  if (effects & RNL_TOOL_EFFECT_CHANGES_FILES)
+    g_string_append (text, _ ("It changes files. "));
+  else if (effects & RNL_TOOL_EFFECT_READS_FILES)
+    g_string_append (text, _ ("It reads files, and changes none. "));
+  if (effects & RNL_TOOL_EFFECT_READS_CHATS)
+    g_string_append (text, _ ("It reads your other chats, and what it finds goes to the model. "));
+  if (host != NULL)
+    /* Translators: %s is the name of another computer */
+    g_string_append_printf (text, _ ("It connects to %s. "), host);
+  else if (effects & RNL_TOOL_EFFECT_NETWORK)
+    g_string_append (text, _ ("It connects to other computers. "));
+  if (effects & RNL_TOOL_EFFECT_UNKNOWN)
+    g_string_append (text, _ ("What it touches is not known here. "));
+
+  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
 const char *

@@ -21,9 +21,9 @@
  * it, earlier messages when the top is reached, moving by keyboard, and announcements.
  *
  * Widgets inside speak to it by actions: `transcript.retry`, `transcript.continue`,
- * `transcript.decide` (decision, part id, reason or arguments), `transcript.hold` before something
- * unfolds, `transcript.announce` (text), `transcript.scroll-to-end`, `transcript.previous-message`,
- * `transcript.next-message`, and those of rnl-transcript-versions.h.
+ * `transcript.decide` (decision, part id, reason or arguments, digest), `transcript.hold` before
+ * something unfolds, `transcript.announce` (text), `transcript.scroll-to-end`,
+ * `transcript.previous-message`, `transcript.next-message`, and those of rnl-transcript-versions.h.
  */
 struct _RnlTranscriptView
 {
@@ -249,14 +249,17 @@ has_other_waiting (GListModel *parts, RnlPart *call)
 /* Decides with the person's words: a reason, or arguments, which were checked as they were written.
  */
 static void
-decide (RnlAgentRun *run, RnlPart *call, RnlDecision decision, const char *words)
+decide (
+  RnlAgentRun *run, RnlPart *call, RnlDecision decision, const char *words, const char *digest)
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
 
   if (decision != RNL_DECISION_EDIT)
     {
-      rnl_agent_run_decide (run, call, decision, *words != '\0' ? words : NULL);
+      if (!rnl_agent_run_decide_shown (run, call, decision, digest, NULL,
+                                       *words != '\0' ? words : NULL, &error))
+        g_warning ("A decision was not taken: %s", error->message);
       return;
     }
 
@@ -274,12 +277,12 @@ decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
   RnlAgentRun *run
     = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
-  const char *id, *words;
+  const char *id, *words, *digest;
   guint decision;
   RnlPart *call;
 
-  g_variant_get (parameter, "(u&s&s)", &decision, &id, &words);
-  if (run == NULL || decision > RNL_DECISION_EDIT)
+  g_variant_get (parameter, "(u&s&s&s)", &decision, &id, &words, &digest);
+  if (run == NULL || decision > RNL_DECISION_ALLOW_ALWAYS)
     return;
 
   call = find_call (rnl_message_list_parts (rnl_agent_run_get_message (run)), id);
@@ -288,7 +291,7 @@ decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!has_other_waiting (rnl_message_list_parts (rnl_agent_run_get_message (run)), call))
     rnl_chat_set_attention (rnl_conversation_get_chat (self->conversation), FALSE);
-  decide (run, call, (RnlDecision) decision, words);
+  decide (run, call, (RnlDecision) decision, words, digest);
 }
 
 static void
@@ -351,7 +354,7 @@ install_actions (GtkWidgetClass *widget_class)
   rnl_transcript_versions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "transcript.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "transcript.continue", NULL, continue_action);
-  gtk_widget_class_install_action (widget_class, "transcript.decide", "(uss)", decide_action);
+  gtk_widget_class_install_action (widget_class, "transcript.decide", "(usss)", decide_action);
   gtk_widget_class_install_action (widget_class, "transcript.hold", NULL, hold_action);
   gtk_widget_class_install_action (widget_class, "transcript.announce", "s", announce_action);
   gtk_widget_class_install_action (widget_class, "transcript.scroll-to-end", NULL,
@@ -506,6 +509,25 @@ rnl_transcript_view_check_arguments (RnlTranscriptView *self,
   run = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
 
   return run == NULL || rnl_agent_run_check_arguments (run, call, arguments, error);
+}
+
+/**
+ * rnl_transcript_view_find_tool:
+ * @self: a transcript
+ * @call: a call
+ *
+ * Returns: (transfer none) (nullable): what @call would run
+ */
+RnlTool *
+rnl_transcript_view_find_tool (RnlTranscriptView *self, RnlPart *call)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  if (self->conversation == NULL || rnl_conversation_get_tools (self->conversation) == NULL)
+    return NULL;
+
+  return rnl_tool_registry_find (rnl_conversation_get_tools (self->conversation),
+                                 rnl_part_get_name (call));
 }
 
 /**

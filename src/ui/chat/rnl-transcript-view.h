@@ -23,6 +23,7 @@ gboolean rnl_transcript_view_check_arguments (RnlTranscriptView *self,
                                               RnlPart *call,
                                               JsonObject *arguments,
                                               GError **error);
+RnlTool *rnl_transcript_view_find_tool (RnlTranscriptView *self, RnlPart *call);
 void rnl_transcript_view_scroll_to_end (RnlTranscriptView *self);
 const char *rnl_transcript_view_get_announcement (RnlTranscriptView *self);
 

@@ -119,6 +119,30 @@ tool_switched_cb (GtkSwitch *toggle, GParamSpec *pspec, RnlToolsPage *self)
   change_list (self, "tools-disabled", name, !gtk_switch_get_active (toggle));
 }
 
+/* An everlasting yes, and the way to take it back. */
+static void
+ask_again_cb (GtkButton *button, RnlToolsPage *self)
+{
+  const char *name = g_object_get_data (G_OBJECT (button), "rnl-tool");
+
+  rnl_tool_registry_set_always_allowed (rnl_workspace_get_tools (self->workspace), name, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (button), FALSE);
+}
+
+static void
+add_ask_again (RnlToolsPage *self, GtkWidget *row, const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Ask Again"));
+
+  gtk_widget_set_tooltip_text (button, _ ("This tool is always allowed"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "rnl-tool", g_strdup (name), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (ask_again_cb), self, 0);
+  gtk_widget_set_visible (
+    button, rnl_tool_registry_get_always_allowed (rnl_workspace_get_tools (self->workspace), name));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static void
 add_tool_row (RnlToolsPage *self, RnlTool *tool)
 {
@@ -140,6 +164,7 @@ add_tool_row (RnlToolsPage *self, RnlTool *tool)
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (toggle), "rnl-tool", g_strdup (spec->name), g_free);
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (tool_switched_cb), self, 0);
+  add_ask_again (self, row, spec->name);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
   adw_preferences_group_add (self->tools, row);
