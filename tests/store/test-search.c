@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "rnl-store-chats.h"
+#include "rnl-store-messages.h"
+#include "rnl-store-schema.h"
 #include "rnl-store-search.h"
 #include "rnl-store-test.h"
 
@@ -25,6 +28,15 @@ static const struct
   { "fo", "ea" },
   { "quick fox", "a" },
   { "fox hound", "e" },
+  { "fo hound", "e" },
+  { "fox hou", "e" },
+  { "fox hou ", "e" },
+  { "\"brown fox\"", "a" },
+  { "\"fox brown\"", "" },
+  { "\"brown fo\"", "a" },
+  { "\"brown fo", "a" },
+  { "quick \"brown fox\"", "a" },
+  { "under_sco", "c" },
   { "fox café", "" },
   { "cafe", "b" },
   { "creme BRULEE", "b" },
@@ -223,43 +235,138 @@ is_true (gpointer user_data)
   return *(gboolean *) user_data;
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Cancelled before it runs, and while it scans. */
+/* Cancelled before it is asked, and while it is on its way. */
 static void
 test_cancel (void)
 {
   RnlLibrary *library = rnl_store_test_open (":memory:");
-  const char *chat_id = rnl_chat_get_id (rnl_store_test_add_chat (library, "x"));
 
-  for (guint i = 0; i < 300; i++)
-    {
-      g_autofree char *text = g_strnfill (50000, 'y');
-      g_autoptr (RnlMessage) message = rnl_message_new_text (RNL_ROLE_USER, text);
-
-      rnl_library_add_message (library, chat_id, message);
-    }
-  rnl_store_test_flush (library);
-
-  for (guint delay = 0; delay < 4; delay++)
+  rnl_store_test_add_chat (library, "x");
+  for (guint round = 0; round < 20; round++)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       gboolean done = FALSE;
 
-      if (delay == 0)
+      if (round % 2 == 0)
         g_cancellable_cancel (cancellable);
-      else
-        g_timeout_add (delay, cancel_cb, cancellable);
-      rnl_library_search_async (library, "zz", 10, cancellable, cancelled_cb, &done);
+      rnl_library_search_async (library, "x", 10, cancellable, cancelled_cb, &done);
+      g_cancellable_cancel (cancellable);
       rnl_test_wait_for (is_true, &done);
     }
   rnl_store_test_close (library);
+}
+
+/* A database on this thread with N messages that say TEXT. */
+static RnlStoreDb *
+open_filled (guint n, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlChat) chat = rnl_chat_new ();
+  RnlStoreDb *db = rnl_store_db_open (":memory:", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (rnl_store_schema_upgrade (db, &error));
+  g_assert_true (rnl_store_write_chat (db, chat, &error));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RnlMessage) message = rnl_message_new_text (RNL_ROLE_USER, text);
+      g_autoptr (RnlStoreMessageRow) row
+        = rnl_store_message_row_new (rnl_chat_get_id (chat), message);
+
+      g_assert_true (rnl_store_write_whole_message (db, row, &error));
+    }
+
+  return db;
+}
+
+static GPtrArray *
+search_db (RnlStoreDb *db, const char *text, guint limit, GError **error)
+{
+  RnlStoreQuery *query = rnl_store_query_new (text, limit);
+  GPtrArray *hits = rnl_store_search (db, query, error);
+
+  rnl_store_query_free (query);
+
+  return hits;
+}
+
+/* A search that runs ends in the middle, whichever way it looks. */
+static void
+test_interrupted (void)
+{
+  static const char *const queries[] = { "word ", "word", "wor", "w", "\"word word\"", "%", "ord" };
+  g_autoptr (RnlStoreDb) db = open_filled (3000, "a word word");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_cancellable_cancel (cancellable);
+  rnl_store_db_set_cancellable (db, cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (search_db (db, queries[i], 3000, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+}
+
+static gint64
+count_scanned (RnlStoreDb *db)
+{
+  gint64 n = 0;
+
+  for (sqlite3_stmt *statement = sqlite3_next_stmt (rnl_store_db_get_handle (db), NULL);
+       statement != NULL; statement = sqlite3_next_stmt (rnl_store_db_get_handle (db), statement))
+    n += sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, TRUE);
+
+  return n;
+}
+
+/* What the index knows is found by it: no table is gone through, and no more is read than wanted.
+ */
+static void
+test_no_scan (void)
+{
+  static const char *const queries[]
+    = { "word ", "word a ", "wor", "word wor", "\"a word\"", "words" };
+  g_autoptr (RnlStoreDb) db = open_filled (500, "a word, and more words");
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) hits = NULL;
+
+      count_scanned (db);
+      hits = search_db (db, queries[i], 50, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (hits->len, ==, 50);
+      g_assert_cmpint (count_scanned (db), ==, 0);
+    }
+}
+
+/* Beginnings of all lengths, common and rare, find what the index would find. */
+static void
+test_beginnings (void)
+{
+  g_autoptr (RnlStoreDb) db = open_filled (400, "Übermut tut selten gut, über kurz oder lang");
+  static const struct
+  {
+    const char *query;
+    guint n;
+  } beginnings[] = {
+    { "u", 400 },      { "ub", 400 },      { "übe", 400 },       { "überm", 400 },
+    { "über ü", 400 }, { "tut se", 400 },  { "\"kurz od", 400 }, { "kurz x", 0 },
+    { "ubx", 0 },      { "über mutx", 0 }, { "lan", 400 },       { "tut selt", 400 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) hits = search_db (db, beginnings[i].query, 1000, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("“%s”", beginnings[i].query);
+      g_assert_cmpuint (hits->len, ==, beginnings[i].n);
+    }
 }
 
 int
@@ -273,6 +380,9 @@ main (int argc, char **argv)
   g_test_add_func ("/search/limit-and-deleted", test_limit_and_deleted);
   g_test_add_func ("/search/changed", test_changed);
   g_test_add_func ("/search/cancel", test_cancel);
+  g_test_add_func ("/search/interrupted", test_interrupted);
+  g_test_add_func ("/search/no-scan", test_no_scan);
+  g_test_add_func ("/search/beginnings", test_beginnings);
 
   return g_test_run ();
 }

@@ -86,12 +86,16 @@ rnl_chat_list_init (RnlChatList *self)
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/* Newest first; equal times by id, so that the order is one. */
+/* Those that are pinned, then the others, each newest first; equal times by id, so that the order
+ * is one. */
 static gint
 compare (RnlChat *a, RnlChat *b)
 {
+  gint pinned = rnl_chat_get_pinned (b) - rnl_chat_get_pinned (a);
   gint64 x = rnl_chat_get_updated (a), y = rnl_chat_get_updated (b);
 
+  if (pinned != 0)
+    return pinned;
   if (x != y)
     return x > y ? -1 : 1;
 
@@ -124,7 +128,7 @@ find_place (RnlChatList *self, RnlChat *chat)
 }
 
 static void
-updated_cb (RnlChat *chat, GParamSpec *pspec, RnlChatList *self)
+moved_cb (RnlChat *chat, GParamSpec *pspec, RnlChatList *self)
 {
   guint from, to, first, count;
 
@@ -145,7 +149,8 @@ static void
 watch (RnlChatList *self, RnlChat *chat)
 {
   g_hash_table_insert (self->by_id, g_strdup (rnl_chat_get_id (chat)), chat);
-  g_signal_connect (chat, "notify::updated", G_CALLBACK (updated_cb), self);
+  g_signal_connect (chat, "notify::updated", G_CALLBACK (moved_cb), self);
+  g_signal_connect (chat, "notify::pinned", G_CALLBACK (moved_cb), self);
 }
 
 RnlChatList *

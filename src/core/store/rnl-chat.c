@@ -1,34 +1,9 @@
 /* rnl-chat.c
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
-#include "rnl-chat.h"
+#include "rnl-chat-private.h"
 
 #include "rnl-text.h"
-
-/**
- * RnlChat:
- *
- * One conversation as a list shows it. Its messages are elsewhere: see
- * [method@Runnel.Library.load_messages_async]. Changing a property changes nothing on disk until
- * [method@Runnel.Library.save_chat].
- */
-struct _RnlChat
-{
-  GObject parent_instance;
-
-  /* owned */
-  char *id;
-  char *title;
-  char *snippet;
-  char *model;
-  char *draft;
-  GStrv allowed_tools;
-
-  gint64 created;
-  gint64 updated;
-  gboolean busy;
-  gboolean attention;
-};
 
 enum
 {
@@ -39,8 +14,12 @@ enum
   PROP_MODEL,
   PROP_DRAFT,
   PROP_ALLOWED_TOOLS,
+  PROP_LABELS,
+  PROP_QUEUE,
   PROP_CREATED,
   PROP_UPDATED,
+  PROP_PINNED,
+  PROP_TEMPORARY,
   PROP_BUSY,
   PROP_ATTENTION,
   N_PROPS
@@ -48,6 +27,13 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
+/**
+ * RnlChat:
+ *
+ * One conversation as a list shows it. Its messages are elsewhere: see
+ * [method@Runnel.Library.load_messages_async]. Changing a property changes nothing on disk until
+ * [method@Runnel.Library.save_chat].
+ */
 G_DEFINE_FINAL_TYPE (RnlChat, rnl_chat, G_TYPE_OBJECT)
 
 static void
@@ -61,6 +47,8 @@ rnl_chat_finalize (GObject *object)
   g_free (self->model);
   g_free (self->draft);
   g_strfreev (self->allowed_tools);
+  g_strfreev (self->labels);
+  g_strfreev (self->queue);
 
   G_OBJECT_CLASS (rnl_chat_parent_class)->finalize (object);
 }
@@ -89,6 +77,18 @@ rnl_chat_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
       break;
     case PROP_ALLOWED_TOOLS:
       g_value_set_boxed (value, self->allowed_tools);
+      break;
+    case PROP_LABELS:
+      g_value_set_boxed (value, self->labels);
+      break;
+    case PROP_QUEUE:
+      g_value_set_boxed (value, self->queue);
+      break;
+    case PROP_PINNED:
+      g_value_set_boolean (value, self->pinned);
+      break;
+    case PROP_TEMPORARY:
+      g_value_set_boolean (value, self->temporary);
       break;
     case PROP_CREATED:
       g_value_set_int64 (value, self->created);
@@ -131,6 +131,18 @@ rnl_chat_set_property (GObject *object, guint prop_id, const GValue *value, GPar
       break;
     case PROP_ALLOWED_TOOLS:
       rnl_chat_set_allowed_tools (self, g_value_get_boxed (value));
+      break;
+    case PROP_LABELS:
+      rnl_chat_set_labels (self, g_value_get_boxed (value));
+      break;
+    case PROP_QUEUE:
+      rnl_chat_set_queue (self, g_value_get_boxed (value));
+      break;
+    case PROP_PINNED:
+      rnl_chat_set_pinned (self, g_value_get_boolean (value));
+      break;
+    case PROP_TEMPORARY:
+      rnl_chat_set_temporary (self, g_value_get_boolean (value));
       break;
     case PROP_CREATED:
       rnl_chat_set_created (self, g_value_get_int64 (value));
@@ -196,6 +208,30 @@ rnl_chat_class_init (RnlChatClass *klass)
    */
   props[PROP_ALLOWED_TOOLS] = g_param_spec_boxed ("allowed-tools", NULL, NULL, G_TYPE_STRV, flags);
   /**
+   * RnlChat:labels:
+   *
+   * What the person sorts it by, in the order of the alphabet, each once.
+   */
+  props[PROP_LABELS] = g_param_spec_boxed ("labels", NULL, NULL, G_TYPE_STRV, flags);
+  /**
+   * RnlChat:queue:
+   *
+   * What is to be said when the answer that is being made has ended, in this order.
+   */
+  props[PROP_QUEUE] = g_param_spec_boxed ("queue", NULL, NULL, G_TYPE_STRV, flags);
+  /**
+   * RnlChat:pinned:
+   *
+   * Whether it stands before those that are not.
+   */
+  props[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
+  /**
+   * RnlChat:temporary:
+   *
+   * Whether it is never written down; not stored, therefore.
+   */
+  props[PROP_TEMPORARY] = g_param_spec_boolean ("temporary", NULL, NULL, FALSE, flags);
+  /**
    * RnlChat:created:
    *
    * When, in microseconds since 1970.
@@ -229,6 +265,8 @@ rnl_chat_init (RnlChat *self)
   self->title = g_strdup ("");
   self->snippet = g_strdup ("");
   self->allowed_tools = g_new0 (char *, 1);
+  self->labels = g_new0 (char *, 1);
+  self->queue = g_new0 (char *, 1);
   self->created = self->updated = g_get_real_time ();
 }
 
@@ -253,17 +291,6 @@ set_string (RnlChat *self, char **field, const char *value, guint prop)
 static void
 set_time (RnlChat *self, gint64 *field, gint64 value, guint prop)
 {
-  if (*field == value)
-    return;
-
-  *field = value;
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
-}
-
-static void
-set_flag (RnlChat *self, gboolean *field, gboolean value, guint prop)
-{
-  value = !!value;
   if (*field == value)
     return;
 
@@ -418,46 +445,6 @@ rnl_chat_set_draft (RnlChat *self, const char *draft)
 }
 
 /**
- * rnl_chat_get_allowed_tools:
- * @self: a chat
- *
- * Returns: (transfer none): names of tools that need not ask in this chat
- */
-const char *const *
-rnl_chat_get_allowed_tools (RnlChat *self)
-{
-  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
-
-  return (const char *const *) self->allowed_tools;
-}
-
-/**
- * rnl_chat_set_allowed_tools:
- * @self: a chat
- * @names: (nullable) (array zero-terminated=1): names of tools
- *
- * Sets the tools the person allowed in this chat.
- */
-void
-rnl_chat_set_allowed_tools (RnlChat *self, const char *const *names)
-{
-  static const char *const none[] = { NULL };
-  GStrv copy;
-
-  g_return_if_fail (RNL_IS_CHAT (self));
-
-  if (names == NULL)
-    names = none;
-  if (g_strv_equal (names, (const char *const *) self->allowed_tools))
-    return;
-
-  copy = g_strdupv ((GStrv) names);
-  g_strfreev (self->allowed_tools);
-  self->allowed_tools = copy;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ALLOWED_TOOLS]);
-}
-
-/**
  * rnl_chat_get_created:
  * @self: a chat
  *
@@ -513,62 +500,4 @@ rnl_chat_set_updated (RnlChat *self, gint64 unix_us)
   g_return_if_fail (RNL_IS_CHAT (self));
 
   set_time (self, &self->updated, unix_us, PROP_UPDATED);
-}
-
-/**
- * rnl_chat_get_busy:
- * @self: a chat
- *
- * Returns: whether an answer is being made
- */
-gboolean
-rnl_chat_get_busy (RnlChat *self)
-{
-  g_return_val_if_fail (RNL_IS_CHAT (self), FALSE);
-
-  return self->busy;
-}
-
-/**
- * rnl_chat_set_busy:
- * @self: a chat
- * @busy: whether an answer is being made
- *
- * Says whether an answer is being made; not stored.
- */
-void
-rnl_chat_set_busy (RnlChat *self, gboolean busy)
-{
-  g_return_if_fail (RNL_IS_CHAT (self));
-
-  set_flag (self, &self->busy, busy, PROP_BUSY);
-}
-
-/**
- * rnl_chat_get_attention:
- * @self: a chat
- *
- * Returns: whether the person should look
- */
-gboolean
-rnl_chat_get_attention (RnlChat *self)
-{
-  g_return_val_if_fail (RNL_IS_CHAT (self), FALSE);
-
-  return self->attention;
-}
-
-/**
- * rnl_chat_set_attention:
- * @self: a chat
- * @attention: whether the person should look
- *
- * Says whether the person should look; not stored.
- */
-void
-rnl_chat_set_attention (RnlChat *self, gboolean attention)
-{
-  g_return_if_fail (RNL_IS_CHAT (self));
-
-  set_flag (self, &self->attention, attention, PROP_ATTENTION);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-library-private.h"
 
+#include "rnl-store-chats.h"
 #include "rnl-store-messages.h"
 #include "rnl-store-search.h"
 #include "rnl-store-tree.h"
@@ -26,7 +27,8 @@ rnl_library_touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *messa
   if (snippet[0] != '\0')
     rnl_chat_set_snippet (chat, snippet);
   rnl_chat_set_updated (chat, MAX (rnl_chat_get_updated (chat), time));
-  rnl_library_save_chat (self, chat);
+  rnl_store_worker_write (rnl_library_get_worker (self), rnl_store_touch_chat,
+                          rnl_store_touch_new (chat), (GDestroyNotify) rnl_store_touch_free);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "rnl-store-statement.h"
+#include "rnl-store-tokenizer.h"
 
 #define BUSY_TIMEOUT_MS 5000
 #define PROGRESS_STEPS  2000
@@ -200,6 +201,12 @@ rnl_store_db_open (const char *path, GError **error)
       rnl_store_db_take_error (self, result, "open the database", error);
       return NULL;
     }
+  result = rnl_store_tokenizer_register (self->handle);
+  if (result != SQLITE_OK)
+    {
+      rnl_store_db_take_error (self, result, "index words", error);
+      return NULL;
+    }
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   /* Until the file is known to be ours, closing it must not fold its log into it. */
@@ -235,7 +242,8 @@ rnl_store_db_configure (RnlStoreDb *self, GError **error)
                           "PRAGMA journal_mode = WAL;"
                           "PRAGMA synchronous = NORMAL;"
                           "PRAGMA foreign_keys = ON;"
-                          "PRAGMA journal_size_limit = 8388608;",
+                          "PRAGMA journal_size_limit = 8388608;"
+                          "PRAGMA mmap_size = 1073741824;",
                           error))
     return FALSE;
 
@@ -307,18 +315,34 @@ rnl_store_db_exec (RnlStoreDb *self, const char *sql, GError **error)
   return result == SQLITE_OK;
 }
 
+/**
+ * rnl_store_db_run:
+ * @self: a database
+ * @sql: one statement without parameters, a string that lives as long as the program
+ * @error: return location
+ *
+ * Returns: whether it ran
+ */
+gboolean
+rnl_store_db_run (RnlStoreDb *self, const char *sql, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (self, sql, error);
+
+  return statement != NULL && rnl_store_statement_run (statement, error);
+}
+
 /* Takes the write lock at once: a transaction that reads first and is then refused it cannot wait.
  */
 gboolean
 rnl_store_db_begin (RnlStoreDb *self, GError **error)
 {
-  return rnl_store_db_exec (self, "BEGIN IMMEDIATE", error);
+  return rnl_store_db_run (self, "BEGIN IMMEDIATE", error);
 }
 
 gboolean
 rnl_store_db_commit (RnlStoreDb *self, GError **error)
 {
-  if (rnl_store_db_exec (self, "COMMIT", error))
+  if (rnl_store_db_run (self, "COMMIT", error))
     return TRUE;
 
   rnl_store_db_rollback (self);

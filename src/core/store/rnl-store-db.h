@@ -20,6 +20,7 @@ sqlite3 *rnl_store_db_get_handle (RnlStoreDb *self);
 
 gboolean rnl_store_db_configure (RnlStoreDb *self, GError **error);
 gboolean rnl_store_db_exec (RnlStoreDb *self, const char *sql, GError **error);
+gboolean rnl_store_db_run (RnlStoreDb *self, const char *sql, GError **error);
 gboolean rnl_store_db_begin (RnlStoreDb *self, GError **error);
 gboolean rnl_store_db_commit (RnlStoreDb *self, GError **error);
 void rnl_store_db_rollback (RnlStoreDb *self);

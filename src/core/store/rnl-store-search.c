@@ -7,8 +7,23 @@
 
 #include "rnl-library.h"
 #include "rnl-store-statement.h"
+#include "rnl-store-terms.h"
 
-#define MAX_WORDS     16
+/* However rare or common the words, an answer comes within this time: what was found by then. */
+#define BUDGET_US 25000
+
+/* Of that for looking inside of words, where the index has said that nothing begins like it. */
+#define INSIDE_US 1500
+
+/* For looking through the newest candidates, before another way is thought of. */
+#define PROBE_US 6000
+
+/* Texts all over the library tell how common the beginning of a word is; up to this many of them
+ * the index gathers its places faster than they can be looked for. */
+#define SAMPLE      256
+#define SAMPLE_RARE 12
+
+/* Where the index knows nothing: around a match, in characters. */
 #define SNIPPET_CHARS 40
 
 RnlStoreQuery *
@@ -28,6 +43,16 @@ rnl_store_query_free (RnlStoreQuery *self)
   g_free (self->text);
   g_free (self);
 }
+
+/* One search under way. */
+typedef struct
+{
+  RnlStoreDb *db;
+  guint limit;
+  RnlStoreTerms *terms;
+  GPtrArray *hits;
+  gint64 started;
+} Search;
 
 G_DEFINE_BOXED_TYPE (RnlSearchHit, rnl_search_hit, rnl_search_hit_copy, rnl_search_hit_free)
 
@@ -66,132 +91,10 @@ rnl_search_hit_free (RnlSearchHit *hit)
   g_free (hit);
 }
 
-static char **
-split_words (const char *text)
-{
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  const char *p = text;
-
-  for (guint i = 0; i < MAX_WORDS && *p != '\0'; i++)
-    {
-      const char *start;
-      g_autofree char *word = NULL;
-
-      while (*p != '\0' && g_unichar_isspace (g_utf8_get_char (p)))
-        p = g_utf8_next_char (p);
-      for (start = p; *p != '\0' && !g_unichar_isspace (g_utf8_get_char (p));)
-        p = g_utf8_next_char (p);
-      if (p == start)
-        break;
-      word = g_strndup (start, (gsize) (p - start));
-      g_strv_builder_add (words, word);
-    }
-
-  return g_strv_builder_end (words);
-}
-
-static gboolean
-has_token (const char *word)
-{
-  for (; *word != '\0'; word = g_utf8_next_char (word))
-    if (g_unichar_isalnum (g_utf8_get_char (word)))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Scripts written without spaces: the index holds whole runs of them, not words. */
-static gboolean
-is_unspaced (const char *word)
-{
-  for (; *word != '\0'; word = g_utf8_next_char (word))
-    switch ((int) g_unichar_get_script (g_utf8_get_char (word)))
-      {
-      case G_UNICODE_SCRIPT_HAN:
-      case G_UNICODE_SCRIPT_HIRAGANA:
-      case G_UNICODE_SCRIPT_KATAKANA:
-      case G_UNICODE_SCRIPT_THAI:
-      case G_UNICODE_SCRIPT_LAO:
-      case G_UNICODE_SCRIPT_KHMER:
-      case G_UNICODE_SCRIPT_MYANMAR:
-        return TRUE;
-      default:
-        break;
-      }
-
-  return FALSE;
-}
-
-static gboolean
-any_unspaced (const char *const *words)
-{
-  for (; *words != NULL; words++)
-    if (is_unspaced (*words))
-      return TRUE;
-
-  return FALSE;
-}
-
-/**
- * rnl_store_match_expression:
- * @words: words as they were typed
- *
- * Each becomes a quoted prefix, so nothing in it is an operator.
- *
- * Returns: (transfer full) (nullable): an FTS5 expression that all words satisfy, or `NULL` when
- *   none of them holds a letter or a digit
- */
-char *
-rnl_store_match_expression (const char *const *words)
-{
-  g_autoptr (GString) expression = g_string_new (NULL);
-
-  for (; *words != NULL; words++)
-    {
-      if (!has_token (*words))
-        continue;
-      if (expression->len > 0)
-        g_string_append_c (expression, ' ');
-      g_string_append_c (expression, '"');
-      for (const char *p = *words; *p != '\0'; p++)
-        {
-          if (*p == '"')
-            g_string_append_c (expression, '"');
-          g_string_append_c (expression, *p);
-        }
-      g_string_append (expression, "\"*");
-    }
-
-  return expression->len > 0 ? g_string_free (g_steal_pointer (&expression), FALSE) : NULL;
-}
-
-/* Returns: (transfer full): a GLOB-free LIKE pattern for text that contains WORD; escape is \ */
-static char *
-like_pattern (const char *word)
-{
-  g_autoptr (GString) pattern = g_string_new ("%");
-
-  for (; *word != '\0'; word++)
-    {
-      if (strchr ("%_\\", *word) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *word);
-    }
-  g_string_append_c (pattern, '%');
-
-  return g_string_free (g_steal_pointer (&pattern), FALSE);
-}
-
 static const char *
 find_word (const char *text, const char *word)
 {
-  gsize length = strlen (word);
-
-  for (; *text != '\0'; text++)
-    if (g_ascii_strncasecmp (text, word, length) == 0)
-      return text;
-
-  return NULL;
+  return strcasestr (text, word);
 }
 
 /**
@@ -224,30 +127,92 @@ rnl_store_cut_snippet (const char *text, const char *word)
                           match + length, *end != '\0' ? "…" : "");
 }
 
-/* Columns: chat id, message id, title, snippet, time. Takes at most LIMIT, one per message. */
-static gboolean
-collect (
-  RnlStoreStatement *statement, guint limit, const char *word, GPtrArray *hits, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  const char *last = NULL;
+/* The index is the outer loop and walked from its newest row, so the work ends with the limit
+ * however common a word is; ranking would read every match. */
+#define MATCH_PARTS                                                                                \
+  "SELECT p.message, p.text FROM part_index CROSS JOIN parts p ON p.key = part_index.rowid"        \
+  " WHERE part_index MATCH ? ORDER BY part_index.rowid DESC"
+#define ALL_PARTS                                                                                  \
+  "SELECT message, text FROM parts WHERE type = 0 AND parent IS NULL ORDER BY key DESC"
+#define SAMPLE_PART                                                                                \
+  "SELECT text FROM parts WHERE key >= ? AND type = 0 AND parent IS NULL ORDER BY key LIMIT 1"
+#define FIND_MESSAGE                                                                               \
+  "SELECT c.id, m.id, c.title, m.created FROM messages m CROSS JOIN chats c ON c.key = m.chat"     \
+  " WHERE m.key = ? AND c.deleted IS NULL"
+#define MATCH_TITLES                                                                               \
+  "SELECT c.id, c.title, c.updated FROM title_index CROSS JOIN chats c"                            \
+  " ON c.key = title_index.rowid"                                                                  \
+  " WHERE title_index MATCH ? AND c.deleted IS NULL ORDER BY title_index.rowid DESC"
+#define ALL_TITLES "SELECT id, title, updated FROM chats WHERE deleted IS NULL ORDER BY key DESC"
 
-  for (guint n = 0; n < limit && rnl_store_statement_next (statement, &failure);)
+/* What of a row is wanted: nothing more, the end of the last word, or the words as they are. */
+typedef enum
+{
+  WANT_ALL,
+  WANT_LAST,
+  WANT_LITERAL,
+} Want;
+
+static gint64
+elapsed (const Search *self)
+{
+  return g_get_monotonic_time () - self->started;
+}
+
+static gboolean
+contains_words (const char *text, const char *const *words)
+{
+  for (; *words != NULL; words++)
+    if (find_word (text, *words) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_wanted (Search *self, Want want, const char *text)
+{
+  switch (want)
     {
-      g_autoptr (RnlSearchHit) hit = g_new0 (RnlSearchHit, 1);
-      const char *text;
+    case WANT_LAST:
+      return rnl_store_terms_last_occurs (self->terms, text, strlen (text));
+    case WANT_LITERAL:
+      return contains_words (text, rnl_store_terms_get_words (self->terms));
+    case WANT_ALL:
+    default:
+      return TRUE;
+    }
+}
+
+static char *
+cut_snippet (Search *self, Want want, const char *text)
+{
+  if (want == WANT_LITERAL)
+    return rnl_store_cut_snippet (text, rnl_store_terms_get_words (self->terms)[0]);
+
+  return rnl_store_terms_cut_snippet (self->terms, text, strlen (text));
+}
+
+/* Adds what a text of MESSAGE says, unless its chat is deleted. */
+static gboolean
+add_message_hit (Search *self, gint64 message, Want want, const char *text, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (self->db, FIND_MESSAGE, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (statement, message);
+  if (rnl_store_statement_next (statement, &failure))
+    {
+      RnlSearchHit *hit = g_new0 (RnlSearchHit, 1);
 
       hit->chat_id = rnl_store_statement_dup_text (statement);
       hit->message_id = rnl_store_statement_dup_text (statement);
       hit->title = rnl_store_statement_dup_text (statement);
-      text = rnl_store_statement_read_text (statement);
-      hit->snippet = word != NULL ? rnl_store_cut_snippet (text, word) : g_strdup (text);
       hit->time = rnl_store_statement_read_int (statement);
-      if (hit->message_id != NULL && g_strcmp0 (hit->message_id, last) == 0)
-        continue;
-      last = hit->message_id;
-      g_ptr_array_add (hits, g_steal_pointer (&hit));
-      n++;
+      hit->snippet = cut_snippet (self, want, text);
+      g_ptr_array_add (self->hits, hit);
     }
   if (failure == NULL)
     return TRUE;
@@ -257,72 +222,156 @@ collect (
   return FALSE;
 }
 
-/* The index is the outer loop and walked from its newest row, so the work ends with the limit
- * however common a word is; ranking would read every match. */
-#define MATCH_PARTS                                                                                \
-  "SELECT c.id, m.id, c.title, snippet (part_index, 0, char (2), char (3), '…', 24), m.created"  \
-  " FROM part_index CROSS JOIN parts p ON p.key = part_index.rowid"                                \
-  " CROSS JOIN messages m ON m.key = p.message CROSS JOIN chats c ON c.key = m.chat"               \
-  " WHERE part_index MATCH ? AND c.deleted IS NULL ORDER BY part_index.rowid DESC"
-#define MATCH_TITLES                                                                               \
-  "SELECT c.id, NULL, c.title, highlight (title_index, 0, char (2), char (3)), c.updated"          \
-  " FROM title_index CROSS JOIN chats c ON c.key = title_index.rowid"                              \
-  " WHERE title_index MATCH ? AND c.deleted IS NULL ORDER BY title_index.rowid DESC"
-#define SCAN_PARTS                                                                                 \
-  "SELECT c.id, m.id, c.title, p.text, m.created"                                                  \
-  " FROM parts p CROSS JOIN messages m ON m.key = p.message CROSS JOIN chats c ON c.key = m.chat"  \
-  " WHERE p.type = 0 AND p.parent IS NULL AND c.deleted IS NULL"                                   \
-  " AND NOT EXISTS (SELECT 1 FROM json_each (?) w WHERE p.text NOT LIKE w.value ESCAPE '\\')"      \
-  " ORDER BY p.key DESC"
-#define SCAN_TITLES                                                                                \
-  "SELECT c.id, NULL, c.title, c.title, c.updated FROM chats c WHERE c.deleted IS NULL"            \
-  " AND NOT EXISTS (SELECT 1 FROM json_each (?) w WHERE c.title NOT LIKE w.value ESCAPE '\\')"     \
-  " ORDER BY c.key DESC"
-
+/* Goes through the rows of SQL (a message's key and a text each) until the limit is reached or TIME
+ * is up, of which ENDED tells. */
 static gboolean
-run_search (RnlStoreDb *db,
+walk_parts (Search *self,
             const char *sql,
-            const char *argument,
-            guint limit,
-            const char *word,
-            GPtrArray *hits,
+            const char *match,
+            Want want,
+            gint64 time,
+            gboolean *ended,
             GError **error)
 {
-  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (db, sql, error);
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (self->db, sql, error);
+  g_autoptr (GError) failure = NULL;
+  gint64 last = 0;
+  guint first = self->hits->len;
 
   if (statement == NULL)
     return FALSE;
-  rnl_store_statement_bind_text (statement, argument);
+  if (match != NULL)
+    rnl_store_statement_bind_text (statement, match);
 
-  return collect (statement, limit, word, hits, error);
+  *ended = FALSE;
+  for (guint n = 1; self->hits->len - first < self->limit; n++)
+    {
+      gint64 message;
+      const char *text;
+
+      if (!rnl_store_statement_next (statement, &failure))
+        {
+          *ended = TRUE;
+          break;
+        }
+      message = rnl_store_statement_read_int (statement);
+      text = rnl_store_statement_read_text (statement);
+      if (message != last && is_wanted (self, want, text))
+        {
+          if (!add_message_hit (self, message, want, text, &failure))
+            break;
+          last = message;
+        }
+      if (n % 32 == 0 && elapsed (self) > time)
+        break;
+    }
+  *ended = *ended || self->hits->len - first >= self->limit;
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
 }
 
-/* Returns: (transfer full): the words' LIKE patterns as a JSON array, one parameter for any number
- */
-static char *
-patterns_json (const char *const *words)
+static gboolean
+walk_titles (
+  Search *self, const char *sql, const char *match, Want want, gint64 time, GError **error)
 {
-  g_autoptr (GString) json = g_string_new ("[");
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (self->db, sql, error);
+  g_autoptr (GError) failure = NULL;
 
-  for (guint i = 0; words[i] != NULL; i++)
+  if (statement == NULL)
+    return FALSE;
+  if (match != NULL)
+    rnl_store_statement_bind_text (statement, match);
+  for (guint n = 1; self->hits->len < self->limit && (n % 32 != 0 || elapsed (self) < time)
+                    && rnl_store_statement_next (statement, &failure);
+       n++)
     {
-      g_autofree char *pattern = like_pattern (words[i]);
+      g_autofree char *id = rnl_store_statement_dup_text (statement);
+      g_autofree char *title = rnl_store_statement_dup_text (statement);
+      RnlSearchHit *hit;
 
-      g_string_append (json, i > 0 ? ",\"" : "\"");
-      for (const char *p = pattern; *p != '\0'; p++)
-        {
-          if (*p == '"' || *p == '\\')
-            g_string_append_c (json, '\\');
-          if ((guchar) *p < 0x20)
-            g_string_append_printf (json, "\\u%04x", (guint) *p);
-          else
-            g_string_append_c (json, *p);
-        }
-      g_string_append_c (json, '"');
+      if (!is_wanted (self, want, title))
+        continue;
+      hit = g_new0 (RnlSearchHit, 1);
+      hit->snippet = cut_snippet (self, want, title);
+      hit->chat_id = g_steal_pointer (&id);
+      hit->title = g_steal_pointer (&title);
+      hit->time = rnl_store_statement_read_int (statement);
+      g_ptr_array_add (self->hits, hit);
     }
-  g_string_append_c (json, ']');
+  if (failure == NULL)
+    return TRUE;
 
-  return g_string_free (g_steal_pointer (&json), FALSE);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+/* Whether so few texts have a word that begins like the last one that the index may gather them. */
+static gboolean
+last_is_rare (Search *self)
+{
+  g_autoptr (RnlStoreStatement) newest
+    = rnl_store_statement_get (self->db, "SELECT max (key) FROM parts", NULL);
+  gint64 step;
+  guint found = 0;
+
+  if (newest == NULL || !rnl_store_statement_next (newest, NULL))
+    return TRUE;
+  step = rnl_store_statement_read_int (newest) / SAMPLE + 1;
+  for (gint64 i = 0; i < SAMPLE && found <= SAMPLE_RARE; i++)
+    {
+      g_autoptr (RnlStoreStatement) sample = rnl_store_statement_get (self->db, SAMPLE_PART, NULL);
+
+      if (sample == NULL)
+        return TRUE;
+      rnl_store_statement_bind_int (sample, i * step);
+      if (!rnl_store_statement_next (sample, NULL))
+        break;
+      found += is_wanted (self, WANT_LAST, rnl_store_statement_read_text (sample));
+    }
+
+  return found <= SAMPLE_RARE;
+}
+
+/* The last word is still being typed. The index would gather all places of all words that begin so
+ * before it told the first: slow for "e". So the newest texts that can be meant are looked through;
+ * common beginnings are found there. Rare ones are then cheap to gather. */
+static gboolean
+search_open (Search *self, const char *match, GError **error)
+{
+  g_autofree char *candidates = rnl_store_terms_dup_candidates (self->terms);
+  const char *sql = candidates != NULL ? MATCH_PARTS : ALL_PARTS;
+  guint first = self->hits->len;
+  gboolean ended;
+
+  if (!walk_parts (self, sql, candidates, WANT_LAST, elapsed (self) + PROBE_US, &ended, error))
+    return FALSE;
+  if (ended)
+    return TRUE;
+
+  g_ptr_array_set_size (self->hits, (gint) first);
+
+  return last_is_rare (self)
+           ? walk_parts (self, MATCH_PARTS, match, WANT_ALL, BUDGET_US, &ended, error)
+           : walk_parts (self, sql, candidates, WANT_LAST, BUDGET_US, &ended, error);
+}
+
+static gboolean
+search_index (Search *self, GError **error)
+{
+  g_autofree char *match = rnl_store_terms_dup_match (self->terms);
+  gboolean ended;
+
+  if (!walk_titles (self, MATCH_TITLES, match, WANT_ALL, BUDGET_US, error))
+    return FALSE;
+  if (rnl_store_terms_is_open (self->terms))
+    return search_open (self, match, error);
+
+  return walk_parts (self, MATCH_PARTS, match, WANT_ALL, BUDGET_US, &ended, error);
 }
 
 static gint
@@ -340,8 +389,8 @@ newest_first (gconstpointer a, gconstpointer b)
  * @query: a [struct@Runnel.StoreQuery]
  * @error: return location
  *
- * Asks the index; where that cannot answer (a script without spaces, only punctuation) or finds
- * nothing, looks for the words as they are in all the text.
+ * Asks the index; where that cannot answer (only punctuation) or finds nothing, looks for the words
+ * as they are in the newest texts.
  *
  * Returns: (transfer full) (nullable) (element-type RnlSearchHit): newest first, or `NULL` with
  *   @error set
@@ -349,32 +398,32 @@ newest_first (gconstpointer a, gconstpointer b)
 gpointer
 rnl_store_search (RnlStoreDb *db, gpointer query, GError **error)
 {
-  const RnlStoreQuery *self = query;
+  const RnlStoreQuery *request = query;
   g_autoptr (GPtrArray) hits
     = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_search_hit_free);
-  g_auto (GStrv) strv = split_words (self->text);
-  const char *const *words = (const char *const *) strv;
-  g_autofree char *match = any_unspaced (words) ? NULL : rnl_store_match_expression (words);
+  g_autoptr (RnlStoreTokenizer) tokenizer = rnl_store_tokenizer_new (rnl_store_db_get_handle (db));
+  g_autoptr (RnlStoreTerms) terms = rnl_store_terms_new (tokenizer, request->text);
+  Search self = { db, request->limit, terms, hits, g_get_monotonic_time () };
+  gboolean indexed = rnl_store_terms_is_indexed (terms);
+  gboolean ended;
 
-  if (words[0] == NULL)
+  if (rnl_store_terms_get_words (terms)[0] == NULL)
     return g_steal_pointer (&hits);
 
-  if (match != NULL
-      && (!run_search (db, MATCH_TITLES, match, self->limit, NULL, hits, error)
-          || !run_search (db, MATCH_PARTS, match, self->limit, NULL, hits, error)))
+  if (indexed && !search_index (&self, error))
     return NULL;
   if (hits->len == 0)
     {
-      g_autofree char *patterns = patterns_json (words);
+      gint64 time = indexed ? elapsed (&self) + INSIDE_US : BUDGET_US;
 
-      if (!run_search (db, SCAN_TITLES, patterns, self->limit, words[0], hits, error)
-          || !run_search (db, SCAN_PARTS, patterns, self->limit, words[0], hits, error))
+      if (!walk_titles (&self, ALL_TITLES, NULL, WANT_LITERAL, (elapsed (&self) + time) / 2, error)
+          || !walk_parts (&self, ALL_PARTS, NULL, WANT_LITERAL, time, &ended, error))
         return NULL;
     }
 
   g_ptr_array_sort (hits, newest_first);
-  if (hits->len > self->limit)
-    g_ptr_array_set_size (hits, (gint) self->limit);
+  if (hits->len > request->limit)
+    g_ptr_array_set_size (hits, (gint) request->limit);
 
   return g_steal_pointer (&hits);
 }

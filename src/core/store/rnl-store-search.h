@@ -23,7 +23,6 @@ void rnl_store_query_free (RnlStoreQuery *self);
 gpointer rnl_store_search (RnlStoreDb *db, gpointer query, GError **error);
 
 /* Pure, for tests. */
-char *rnl_store_match_expression (const char *const *words);
 char *rnl_store_cut_snippet (const char *text, const char *word);
 
 G_END_DECLS

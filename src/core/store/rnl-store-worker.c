@@ -184,10 +184,10 @@ apply_write (RnlStoreWorker *self, Job *job, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!rnl_store_db_exec (self->db, "SAVEPOINT write", error))
+  if (!rnl_store_db_run (self->db, "SAVEPOINT write", error))
     return FALSE;
   if (job->write (self->db, job->data, &failure))
-    return rnl_store_db_exec (self->db, "RELEASE write", error);
+    return rnl_store_db_run (self->db, "RELEASE write", error);
 
   if (error_may_pass (failure))
     {

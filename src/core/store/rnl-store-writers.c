@@ -136,7 +136,8 @@ enter (RnlStoreDb *db, GError **error)
   return forget_dead_writers (db, own, error) && repair_messages (db, error)
          && rnl_store_db_exec (db,
                                "DELETE FROM chats WHERE deleted IS NOT NULL"
-                               " AND (deleter IS NULL OR deleter NOT IN (SELECT key FROM writers))",
+                               " AND coalesce (importer, deleter, 0) NOT IN"
+                               " (SELECT key FROM writers)",
                                error);
 }
 
