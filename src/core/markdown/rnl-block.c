@@ -16,13 +16,28 @@
  */
 G_DEFINE_FINAL_TYPE (RnlBlock, rnl_block, G_TYPE_OBJECT)
 
+/* The texts of a span, in one order. They are ref strings. */
+#define N_TEXTS 5
+
+static void
+get_texts (const RnlSpan *span, const char *texts[N_TEXTS])
+{
+  texts[0] = span->href;
+  texts[1] = span->address;
+  texts[2] = span->title;
+  texts[3] = span->label;
+  texts[4] = span->link;
+}
+
 static void
 clear_span (gpointer data)
 {
-  RnlSpan *span = data;
+  const char *texts[N_TEXTS];
 
-  if (span->href != NULL)
-    g_ref_string_release ((char *) span->href);
+  get_texts (data, texts);
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (texts[i] != NULL)
+      g_ref_string_release ((char *) texts[i]);
 }
 
 static void
@@ -32,11 +47,12 @@ rnl_block_finalize (GObject *object)
 
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->spans, g_array_unref);
-  g_clear_pointer (&self->cells, g_ptr_array_unref);
-  g_clear_pointer (&self->aligns, g_array_unref);
+  g_clear_pointer (&self->table, rnl_markdown_table_unref);
+  g_clear_pointer (&self->last_row, g_ptr_array_unref);
   g_clear_pointer (&self->containers, g_array_unref);
   g_free (self->language);
   g_free (self->label);
+  g_free (self->raw);
 
   G_OBJECT_CLASS (rnl_block_parent_class)->finalize (object);
 }
@@ -63,17 +79,34 @@ rnl_block_new (RnlBlockKind kind)
   return self;
 }
 
-/* Adds text with attributes; neighbours that look alike become one span. @href is a ref string. */
-void
-rnl_block_add_text (
-  RnlBlock *self, const char *text, gsize length, RnlSpanFlags flags, const char *href)
+static gboolean
+same_look (const RnlSpan *a, const RnlSpan *b)
 {
-  RnlSpan span
-    = { .start = self->text->len, .end = self->text->len + length, .flags = flags, .href = href };
-  RnlSpan *last = NULL;
+  const char *texts_a[N_TEXTS], *texts_b[N_TEXTS];
 
-  g_string_append_len (self->text, text, length);
-  if (length == 0 || flags == 0)
+  get_texts (a, texts_a);
+  get_texts (b, texts_b);
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (g_strcmp0 (texts_a[i], texts_b[i]) != 0)
+      return FALSE;
+
+  return a->flags == b->flags && a->number == b->number;
+}
+
+/* Adds text with the attributes of @look, whose texts are ref strings. Neighbours that look alike
+ * become one span, unless they are something each. */
+void
+rnl_block_add_text (RnlBlock *self, const char *text, gsize length, const RnlSpan *look)
+{
+  const RnlSpanFlags things = RNL_SPAN_IMAGE | RNL_SPAN_MATH | RNL_SPAN_FOOTNOTE;
+  RnlSpan span = *look;
+  RnlSpan *last = NULL;
+  const char *texts[N_TEXTS];
+
+  span.start = (guint) self->text->len;
+  g_string_append_len (self->text, text, (gssize) length);
+  span.end = (guint) self->text->len;
+  if (length == 0 || (look->flags == 0 && look->address == NULL))
     return;
 
   if (self->spans == NULL)
@@ -84,14 +117,36 @@ rnl_block_add_text (
   else if (self->spans->len > 0)
     last = &g_array_index (self->spans, RnlSpan, self->spans->len - 1);
 
-  if (last != NULL && last->end == span.start && last->flags == flags && last->href == href)
-    last->end = span.end;
-  else
+  if (last != NULL && last->end == span.start && (span.flags & things) == 0
+      && same_look (last, &span))
     {
-      if (href != NULL)
-        g_ref_string_acquire ((char *) href);
-      g_array_append_val (self->spans, span);
+      last->end = span.end;
+      return;
     }
+  get_texts (&span, texts);
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (texts[i] != NULL)
+      g_ref_string_acquire ((char *) texts[i]);
+  g_array_append_val (self->spans, span);
+}
+
+/* Takes over from an equal block what nobody sees: where it ends, and what it was read from. */
+void
+rnl_block_adopt (RnlBlock *self, RnlBlock *newer)
+{
+  RnlMarkdownTable *table = self->table;
+  GPtrArray *last_row = self->last_row;
+  char *raw = self->raw;
+
+  self->source_start = newer->source_start;
+  self->source_end = newer->source_end;
+  self->raw = g_steal_pointer (&newer->raw);
+  self->table = g_steal_pointer (&newer->table);
+  self->last_row = g_steal_pointer (&newer->last_row);
+  self->n_rows = newer->n_rows;
+  newer->raw = raw;
+  newer->table = table;
+  newer->last_row = last_row;
 }
 
 /**
@@ -108,6 +163,34 @@ rnl_block_get_kind (RnlBlock *self)
   return self->kind;
 }
 
+static RnlBlock *
+get_cell (RnlBlock *self, guint row, guint column)
+{
+  guint n_columns = self->table->aligns->len;
+
+  return row < self->n_rows ? g_ptr_array_index (self->table->cells, row * n_columns + column)
+                            : g_ptr_array_index (self->last_row, column);
+}
+
+/* The text of a table is what a plain copy of it gives; it is made when it is asked for, since a
+ * table that grows is another one with every letter. */
+static void
+write_table (RnlBlock *self)
+{
+  guint n_rows = rnl_block_get_n_rows (self);
+  guint n_columns = rnl_block_get_n_columns (self);
+
+  for (guint row = 0; row < n_rows; row++)
+    for (guint column = 0; column < n_columns; column++)
+      {
+        RnlBlock *cell = get_cell (self, row, column);
+
+        if (row + column > 0)
+          g_string_append_c (self->text, column == 0 ? '\n' : '\t');
+        g_string_append_len (self->text, cell->text->str, (gssize) cell->text->len);
+      }
+}
+
 /**
  * rnl_block_get_text:
  * @self: a block
@@ -119,6 +202,9 @@ const char *
 rnl_block_get_text (RnlBlock *self)
 {
   g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
+
+  if (self->table != NULL && self->text->len == 0)
+    write_table (self);
 
   return self->text->str;
 }
@@ -134,6 +220,9 @@ rnl_block_get_length (RnlBlock *self)
 {
   g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
 
+  if (self->table != NULL && self->text->len == 0)
+    write_table (self);
+
   return self->text->len;
 }
 
@@ -141,6 +230,8 @@ rnl_block_get_length (RnlBlock *self)
  * rnl_block_get_spans: (skip)
  * @self: a block
  * @n_spans: (out): how many there are
+ *
+ * A run without flags has an address: it is the text of a link that is not followed.
  *
  * Returns: (transfer none) (nullable): the runs of text that have attributes, in order
  */
@@ -300,7 +391,7 @@ rnl_block_get_n_columns (RnlBlock *self)
 {
   g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
 
-  return self->n_columns;
+  return self->table != NULL ? self->table->aligns->len : 0;
 }
 
 /**
@@ -314,7 +405,7 @@ rnl_block_get_n_rows (RnlBlock *self)
 {
   g_return_val_if_fail (RNL_IS_BLOCK (self), 0);
 
-  return self->n_columns > 0 ? self->cells->len / self->n_columns : 0;
+  return self->n_rows + (self->last_row != NULL ? 1 : 0);
 }
 
 /**
@@ -329,9 +420,10 @@ RnlBlock *
 rnl_block_get_cell (RnlBlock *self, guint row, guint column)
 {
   g_return_val_if_fail (RNL_IS_BLOCK (self), NULL);
-  g_return_val_if_fail (column < self->n_columns && row < rnl_block_get_n_rows (self), NULL);
+  g_return_val_if_fail (
+    column < rnl_block_get_n_columns (self) && row < rnl_block_get_n_rows (self), NULL);
 
-  return g_ptr_array_index (self->cells, row * self->n_columns + column);
+  return get_cell (self, row, column);
 }
 
 /**
@@ -345,9 +437,9 @@ RnlAlign
 rnl_block_get_column_align (RnlBlock *self, guint column)
 {
   g_return_val_if_fail (RNL_IS_BLOCK (self), RNL_ALIGN_START);
-  g_return_val_if_fail (column < self->n_columns, RNL_ALIGN_START);
+  g_return_val_if_fail (column < rnl_block_get_n_columns (self), RNL_ALIGN_START);
 
-  return g_array_index (self->aligns, RnlAlign, column);
+  return g_array_index (self->table->aligns, RnlAlign, column);
 }
 
 static gboolean
@@ -362,25 +454,47 @@ spans_equal (RnlBlock *a, RnlBlock *b)
     return FALSE;
   for (guint i = 0; i < n_a; i++)
     if (spans_a[i].start != spans_b[i].start || spans_a[i].end != spans_b[i].end
-        || spans_a[i].flags != spans_b[i].flags
-        || g_strcmp0 (spans_a[i].href, spans_b[i].href) != 0)
+        || !same_look (&spans_a[i], &spans_b[i]))
       return FALSE;
 
   return TRUE;
 }
 
+/* Rows of one and the same table need no look. */
 static gboolean
 cells_equal (RnlBlock *a, RnlBlock *b)
 {
-  if (a->n_columns != b->n_columns)
+  guint n_rows = rnl_block_get_n_rows (a);
+  guint n_columns = rnl_block_get_n_columns (a);
+  guint row = a->table == b->table ? MIN (a->n_rows, b->n_rows) : 0;
+
+  if (n_columns != rnl_block_get_n_columns (b) || n_rows != rnl_block_get_n_rows (b))
     return FALSE;
-  if (a->n_columns == 0)
-    return TRUE;
-  if (a->cells->len != b->cells->len
-      || memcmp (a->aligns->data, b->aligns->data, a->n_columns * sizeof (RnlAlign)) != 0)
+  if (n_columns > 0 && a->table != b->table
+      && memcmp (a->table->aligns->data, b->table->aligns->data, n_columns * sizeof (RnlAlign))
+           != 0)
     return FALSE;
-  for (guint i = 0; i < a->cells->len; i++)
-    if (!rnl_block_equal (g_ptr_array_index (a->cells, i), g_ptr_array_index (b->cells, i)))
+  for (; row < n_rows; row++)
+    for (guint column = 0; column < n_columns; column++)
+      if (!rnl_block_equal (get_cell (a, row, column), get_cell (b, row, column)))
+        return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+containers_equal (RnlBlock *a, RnlBlock *b)
+{
+  guint n_a = 0;
+  guint n_b = 0;
+  const RnlContainer *in_a = rnl_block_get_containers (a, &n_a);
+  const RnlContainer *in_b = rnl_block_get_containers (b, &n_b);
+
+  if (n_a != n_b)
+    return FALSE;
+  for (guint i = 0; i < n_a; i++)
+    if (in_a[i].kind != in_b[i].kind || in_a[i].serial != in_b[i].serial
+        || in_a[i].item != in_b[i].item)
       return FALSE;
 
   return TRUE;
@@ -391,7 +505,7 @@ cells_equal (RnlBlock *a, RnlBlock *b)
  * @a: a block
  * @b: a block
  *
- * Returns: whether both look the same
+ * Returns: whether both look the same; where they stand in the source does not count
  */
 gboolean
 rnl_block_equal (RnlBlock *a, RnlBlock *b)
@@ -401,5 +515,7 @@ rnl_block_equal (RnlBlock *a, RnlBlock *b)
   return a->kind == b->kind && a->marker == b->marker && a->level == b->level
          && a->quote_depth == b->quote_depth && a->list_depth == b->list_depth
          && a->number == b->number && g_strcmp0 (a->language, b->language) == 0
-         && g_string_equal (a->text, b->text) && spans_equal (a, b) && cells_equal (a, b);
+         && g_strcmp0 (a->label, b->label) == 0 && cells_equal (a, b)
+         && (a->table != NULL || g_string_equal (a->text, b->text)) && spans_equal (a, b)
+         && containers_equal (a, b);
 }

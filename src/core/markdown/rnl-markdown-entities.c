@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 #include "rnl-markdown-entities.h"
+#include "rnl-markdown-scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,4 +80,24 @@ rnl_markdown_append_entity (GString *out, const char *entity, gsize length)
     g_string_append (out, found[1]);
   else
     g_string_append_len (out, entity, length);
+}
+
+/* Appends text in which marks are escaped and characters written by name. */
+void
+rnl_markdown_unescape (GString *out, const char *text, gsize length)
+{
+  for (gsize pos = 0; pos < length;)
+    {
+      gsize end = text[pos] == '&' ? rnl_scan_entity (text, length, pos) : RNL_SCAN_NONE;
+
+      if (RNL_SCAN_IS_END (end))
+        {
+          rnl_markdown_append_entity (out, text + pos, end - pos);
+          pos = end;
+          continue;
+        }
+      if (text[pos] == '\\' && pos + 1 < length && g_ascii_ispunct (text[pos + 1]))
+        pos++;
+      g_string_append_c (out, text[pos++]);
+    }
 }

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 void rnl_markdown_append_entity (GString *out, const char *entity, gsize length);
+void rnl_markdown_unescape (GString *out, const char *text, gsize length);
 
 G_END_DECLS

@@ -9,53 +9,122 @@
  * again when such a line comes in small pieces. */
 #define MAX_FENCE_LINE 1000
 
-/* Lines are given without their line end. Columns are counted as CommonMark does, tabs to 4. */
+/* A line of nothing but marks that is shorter than this may still become anything. */
+#define MAX_MARKS 40
 
-gboolean
-rnl_line_is_blank (const char *line, gsize length)
+#define TAB 4
+
+static gboolean
+is_blank (char ch)
+{
+  return ch == ' ' || ch == '\t';
+}
+
+static gboolean
+all_blank (const char *text, gsize length)
 {
   for (gsize i = 0; i < length; i++)
-    if (line[i] != ' ' && line[i] != '\t')
+    if (!is_blank (text[i]))
       return FALSE;
 
   return TRUE;
 }
 
-guint
-rnl_line_indent (const char *line, gsize length, gsize *bytes)
+static gsize
+run_length (const char *text, gsize length)
 {
-  guint columns = 0;
-  gsize i;
+  gsize n = 0;
 
-  for (i = 0; i < length; i++)
-    if (line[i] == ' ')
-      columns++;
-    else if (line[i] == '\t')
-      columns += 4 - columns % 4;
-    else
-      break;
-  if (bytes != NULL)
-    *bytes = i;
+  while (n < length && text[n] == text[0])
+    n++;
 
-  return columns;
+  return n;
+}
+
+void
+rnl_line_init (RnlLine *self, const char *text, gsize length)
+{
+  *self = (RnlLine){ .text = text, .length = length };
+}
+
+/* Returns the columns up to the first character that is not blank; @first receives its place. */
+guint
+rnl_line_get_indent (const RnlLine *self, gsize *first)
+{
+  guint column = self->column;
+  gsize pos;
+
+  for (pos = self->pos; pos < self->length && is_blank (self->text[pos]); pos++)
+    column += self->text[pos] == '\t' ? TAB - column % TAB : 1;
+  if (first != NULL)
+    *first = pos;
+
+  return column - self->column;
+}
+
+gboolean
+rnl_line_is_blank (const RnlLine *self)
+{
+  return all_blank (self->text + self->pos, self->length - self->pos);
+}
+
+/* Goes over blanks, at most so many columns. */
+void
+rnl_line_skip_columns (RnlLine *self, guint columns)
+{
+  while (columns > 0 && self->pos < self->length && is_blank (self->text[self->pos]))
+    {
+      guint width = self->text[self->pos] == '\t' ? TAB - self->column % TAB : 1;
+      guint used = MIN (width, columns);
+
+      self->column += used;
+      columns -= used;
+      self->in_tab = used < width;
+      if (!self->in_tab)
+        self->pos++;
+    }
+}
+
+/* Goes over characters that are one column wide. */
+void
+rnl_line_skip_bytes (RnlLine *self, gsize bytes)
+{
+  self->pos += bytes;
+  self->column += (guint) bytes;
+  self->in_tab = FALSE;
+}
+
+void
+rnl_line_skip_blanks (RnlLine *self)
+{
+  rnl_line_skip_columns (self, rnl_line_get_indent (self, NULL));
+}
+
+void
+rnl_line_append_rest (const RnlLine *self, GString *out)
+{
+  gsize pos = self->pos;
+
+  if (self->in_tab)
+    {
+      for (guint n = TAB - self->column % TAB; n > 0; n--)
+        g_string_append_c (out, ' ');
+      pos++;
+    }
+  g_string_append_len (out, self->text + pos, (gssize) (self->length - pos));
 }
 
 gboolean
 rnl_line_is_rule (const char *line, gsize length)
 {
-  gsize i;
   guint count = 0;
-  char ch;
 
-  if (rnl_line_indent (line, length, &i) > 3 || i == length)
+  if (length == 0 || (line[0] != '-' && line[0] != '*' && line[0] != '_'))
     return FALSE;
-  ch = line[i];
-  if (ch != '-' && ch != '*' && ch != '_')
-    return FALSE;
-  for (; i < length; i++)
-    if (line[i] == ch)
+  for (gsize i = 0; i < length; i++)
+    if (line[i] == line[0])
       count++;
-    else if (line[i] != ' ' && line[i] != '\t')
+    else if (!is_blank (line[i]))
       return FALSE;
 
   return count >= 3;
@@ -64,173 +133,129 @@ rnl_line_is_rule (const char *line, gsize length)
 gboolean
 rnl_line_is_setext (const char *line, gsize length)
 {
-  gsize i;
-  char ch;
+  gsize n;
 
-  if (rnl_line_indent (line, length, &i) > 3 || i == length)
+  if (length == 0 || (line[0] != '-' && line[0] != '='))
     return FALSE;
-  ch = line[i];
-  if (ch != '-' && ch != '=')
-    return FALSE;
-  while (i < length && line[i] == ch)
-    i++;
+  n = run_length (line, length);
 
-  return rnl_line_is_blank (line + i, length - i);
+  return all_blank (line + n, length - n);
 }
 
-gboolean
+/* Returns the level. */
+guint
 rnl_line_is_heading (const char *line, gsize length)
 {
-  gsize i, start;
+  gsize n;
 
-  if (rnl_line_indent (line, length, &i) > 3)
-    return FALSE;
-  for (start = i; i < length && line[i] == '#'; i++)
-    ;
+  if (length == 0 || line[0] != '#')
+    return 0;
+  n = run_length (line, length);
 
-  return i > start && i - start <= 6 && (i == length || line[i] == ' ' || line[i] == '\t');
-}
-
-gboolean
-rnl_line_is_quote (const char *line, gsize length)
-{
-  gsize i;
-
-  return rnl_line_indent (line, length, &i) <= 3 && i < length && line[i] == '>';
-}
-
-/* The line under a table's header. */
-gboolean
-rnl_line_is_table_rule (const char *line, gsize length)
-{
-  gboolean dash = FALSE;
-  gboolean bar = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    if (line[i] == '-')
-      dash = TRUE;
-    else if (line[i] == '|')
-      bar = TRUE;
-    else if (line[i] != ':' && line[i] != ' ' && line[i] != '\t')
-      return FALSE;
-
-  return dash && bar;
-}
-
-/* `[label]: address`, which would not be displayed. */
-gboolean
-rnl_line_is_definition (const char *line, gsize length)
-{
-  const char *close;
-
-  if (length < 4 || line[0] != '[')
-    return FALSE;
-  close = memchr (line, ']', length - 1);
-
-  return close != NULL && close[1] == ':';
+  return n <= 6 && (n == length || is_blank (line[n])) ? (guint) n : 0;
 }
 
 gboolean
 rnl_line_opens_fence (const char *line, gsize length, RnlFence *fence)
 {
-  gsize i, start;
-  guint indent = rnl_line_indent (line, length, &i);
-  char ch;
+  gsize n;
 
-  if (indent > 3 || i == length || (line[i] != '`' && line[i] != '~'))
+  if (length == 0 || (line[0] != '`' && line[0] != '~'))
     return FALSE;
-  ch = line[i];
-  for (start = i; i < length && line[i] == ch; i++)
-    ;
-  if (i - start < 3 || (ch == '`' && memchr (line + i, '`', length - i) != NULL))
+  n = run_length (line, length);
+  if (n < 3 || (line[0] == '`' && memchr (line + n, '`', length - n) != NULL))
     return FALSE;
-  *fence = (RnlFence){ ch, i - start, indent };
+  *fence = (RnlFence){ .ch = line[0], .length = (guint) n };
 
   return TRUE;
 }
 
-static gboolean
-is_fence_end (const char *line, gsize length, const RnlFence *fence, gboolean partial)
+/* @partial: whether more text can turn the line into one that closes the fence. */
+gboolean
+rnl_line_closes_fence (const char *line, gsize length, const RnlFence *fence, gboolean partial)
 {
-  gsize i, start;
+  gsize n;
 
-  if (length > MAX_FENCE_LINE || rnl_line_indent (line, length, &i) > 3)
+  if (length == 0 || length > MAX_FENCE_LINE)
+    return partial && length == 0;
+  if (line[0] != fence->ch)
     return FALSE;
-  for (start = i; i < length && line[i] == fence->ch; i++)
-    ;
-  if (i == length && partial)
+  n = run_length (line, length);
+  if (n == length && partial)
     return TRUE;
 
-  return i - start >= fence->length && rnl_line_is_blank (line + i, length - i);
+  return n >= fence->length && all_blank (line + n, length - n);
 }
 
-gboolean
-rnl_line_closes_fence (const char *line, gsize length, const RnlFence *fence)
-{
-  return is_fence_end (line, length, fence, FALSE);
-}
-
-/* Whether more text can turn the line into one that closes the fence. */
-gboolean
-rnl_line_may_close_fence (const char *line, gsize length, const RnlFence *fence)
-{
-  return is_fence_end (line, length, fence, TRUE);
-}
-
+/* A marker is followed by a blank or ends the line. */
 gboolean
 rnl_line_marker (const char *line, gsize length, RnlListMarker *marker)
 {
-  gsize i, digits, spaces;
-  guint column = rnl_line_indent (line, length, &i);
-  guint after;
+  gsize n = 0;
 
-  if (column > 3 || i == length)
+  if (length == 0)
     return FALSE;
-  *marker = (RnlListMarker){ .delimiter = line[i] };
-  if (line[i] == '-' || line[i] == '+' || line[i] == '*')
-    column++;
-  else
+  *marker = (RnlListMarker){ .delimiter = line[0] };
+  if (line[0] != '-' && line[0] != '+' && line[0] != '*')
     {
-      for (digits = 0; i < length && g_ascii_isdigit (line[i]) && digits < 9; digits++, i++)
-        marker->number = marker->number * 10 + (guint) (line[i] - '0');
-      if (digits == 0 || i == length || (line[i] != '.' && line[i] != ')'))
+      for (; n < length && g_ascii_isdigit (line[n]) && n < 9; n++)
+        marker->number = marker->number * 10 + (guint) (line[n] - '0');
+      if (n == 0 || n == length || (line[n] != '.' && line[n] != ')'))
         return FALSE;
       marker->ordered = TRUE;
-      marker->delimiter = line[i];
-      column += digits + 1;
+      marker->delimiter = line[n];
     }
-  i++;
-  if (i < length && line[i] != ' ' && line[i] != '\t')
-    return FALSE;
+  marker->length = n + 1;
 
-  marker->empty = rnl_line_is_blank (line + i, length - i);
-  after = rnl_line_indent (line + i, length - i, &spaces);
-  if (marker->empty || after > 4)
-    after = spaces = 1;
-  marker->content = column + after;
-  marker->length = MIN (i + spaces, length);
-
-  return TRUE;
+  return marker->length == length || is_blank (line[marker->length]);
 }
 
-/* How many bytes of indents, quote signs and list markers the line begins with. */
+/* `[^label]:`; returns its length or 0. @label receives that of the label. */
 gsize
-rnl_line_skip_containers (const char *line, gsize length)
+rnl_line_footnote (const char *line, gsize length, gsize *label)
 {
-  RnlListMarker marker;
-  gsize pos = 0;
+  gsize n = 2;
 
-  for (;;)
-    {
-      gsize spaces;
+  if (length < 5 || line[0] != '[' || line[1] != '^')
+    return 0;
+  while (n < length && !g_ascii_isspace (line[n]) && line[n] != ']' && line[n] != '[')
+    n++;
+  if (n == 2 || n + 1 >= length || line[n] != ']' || line[n + 1] != ':')
+    return 0;
+  *label = n - 2;
 
-      rnl_line_indent (line + pos, length - pos, &spaces);
-      pos += spaces;
-      if (pos < length && line[pos] == '>')
-        pos++;
-      else if (rnl_line_marker (line + pos, length - pos, &marker) && !marker.empty)
-        pos += marker.length;
-      else
-        return pos;
-    }
+  return n + 2;
+}
+
+/* Displayed maths: `$$...$$` or `\[...\]` alone on a line, or what opens it. Since `\[` is also an
+ * escaped bracket, it opens only alone or before TeX. */
+RnlMathLine
+rnl_line_math (const char *line, gsize length)
+{
+  gboolean dollars = length >= 2 && line[0] == '$' && line[1] == '$';
+  const char *close;
+
+  if (!dollars && (length < 2 || line[0] != '\\' || line[1] != '['))
+    return RNL_MATH_NONE;
+  line += 2;
+  length -= 2;
+  while (length > 0 && is_blank (line[length - 1]))
+    length--;
+  close = g_strstr_len (line, (gssize) length, dollars ? "$$" : "\\]");
+  if (close != NULL)
+    return close > line && close + 2 == line + length ? RNL_MATH_WHOLE : RNL_MATH_NONE;
+
+  return dollars || length == 0 || memchr (line, '\\', length) != NULL ? RNL_MATH_OPENS
+                                                                       : RNL_MATH_NONE;
+}
+
+/* Whether a line that is not whole says nothing yet. */
+gboolean
+rnl_line_is_marks (const char *line, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (line[i] == '\0' || strchr ("-=*_#>+~`|:.) \t0123456789", line[i]) == NULL)
+      return FALSE;
+
+  return length <= MAX_MARKS;
 }

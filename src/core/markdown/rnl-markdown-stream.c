@@ -3,7 +3,9 @@
 #include "config.h"
 #include "rnl-markdown-stream.h"
 #include "rnl-block-private.h"
-#include "rnl-markdown-chunker.h"
+#include "rnl-markdown-again.h"
+#include "rnl-markdown-blocks.h"
+#include "rnl-markdown-source.h"
 
 #include <string.h>
 
@@ -11,6 +13,9 @@
  * that one long paragraph costs a multiple of its length and not its square. */
 #define EAGER_LENGTH 1024
 #define LAZY_PART    16
+
+/* How far back a space is looked for where a very long line is cut. */
+#define MAX_WORD 512
 
 /**
  * RnlMarkdownStream:
@@ -24,14 +29,19 @@
  * [signal@Runnel.MarkdownStream::code-appended] tells by how much.
  *
  * The final list depends on the text alone, not on the pieces it was fed in. The work per call
- * depends on the open block alone: a document is cut at blank lines, headings, fences and the items
- * of top-level lists, and after at most 8 KiB; fenced code is read without the parser.
+ * depends on the open block alone. A paragraph, and a line, that is longer than 8 KiB is cut. Code
+ * and tables are not: a table shares its rows with the one it replaces.
  *
  * While the text is not ended, what is undecided is not shown (a half-typed `**`, `[`, fence or
- * table header, within bounds), and emphasis and code show their style before they are closed.
+ * table header, within bounds), and emphasis and code show their style before they are closed. What
+ * is shown is taken back in these cases only: a mark that was held, or shown as a style, and is
+ * never closed stands in the text in the end; a paragraph becomes a heading by the line under it or
+ * a table that is written without a bar at its beginning; something longer than its bound turns out
+ * to be a link, maths or HTML after all; and when the text ends, references to links that were
+ * defined after them become links, by one more change from the first of them on.
  *
- * The dialect is GitHub's without HTML, which is shown as text. Link definitions are shown as text
- * too: a later line cannot change a finished block. Line breaks are kept as they are.
+ * The dialect is GitHub's with maths; see [enum@Runnel.SpanFlags]. HTML and link definitions are
+ * shown as text. Line breaks are kept as they are.
  *
  * Handlers must not feed the stream they are called from.
  */
@@ -41,12 +51,17 @@ struct _RnlMarkdownStream
 
   /* owned */
   GPtrArray *blocks;
-  GString *partial; /* bytes of an unfinished character */
+  GPtrArray *fresh; /* finished, to be put into place */
 
-  RnlChunker chunker;
+  RnlMarkdownSource source;
+  RnlMarkdownNames names;
+  RnlBlockParser parser;
+  gsize line;          /* where the unfinished line begins in the source */
+  gsize scan;          /* no line end between there and here */
+  gboolean rest;       /* of a line that was cut */
   guint n_fixed;       /* blocks that are not replaced any more */
-  gsize parsed_length; /* of the open stretch when it was parsed last */
-  gboolean after_cr;
+  gsize parsed_length; /* of the open block when it was parsed last */
+  guint64 parsed;
   gboolean ended;
 };
 
@@ -98,8 +113,10 @@ rnl_markdown_stream_finalize (GObject *object)
   RnlMarkdownStream *self = RNL_MARKDOWN_STREAM (object);
 
   g_ptr_array_unref (self->blocks);
-  g_string_free (self->partial, TRUE);
-  rnl_chunker_clear (&self->chunker);
+  g_ptr_array_unref (self->fresh);
+  rnl_block_parser_clear (&self->parser);
+  rnl_markdown_names_clear (&self->names);
+  rnl_markdown_source_clear (&self->source);
 
   G_OBJECT_CLASS (rnl_markdown_stream_parent_class)->finalize (object);
 }
@@ -127,8 +144,11 @@ static void
 rnl_markdown_stream_init (RnlMarkdownStream *self)
 {
   self->blocks = g_ptr_array_new_with_free_func (g_object_unref);
-  self->partial = g_string_new (NULL);
-  rnl_chunker_init (&self->chunker);
+  self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
+  rnl_markdown_source_init (&self->source);
+  rnl_markdown_names_init (&self->names);
+  rnl_block_parser_init (&self->parser, &self->names, self->fresh);
+  self->parser.parsed = &self->parsed;
 }
 
 /**
@@ -142,80 +162,138 @@ rnl_markdown_stream_new (void)
   return g_object_new (RNL_TYPE_MARKDOWN_STREAM, NULL);
 }
 
-/* Appends valid text; every kind of line end becomes `\n`. */
+/* {{{ Reading */
+
 static void
-append_lines (RnlMarkdownStream *self, const char *text, gsize length)
+set_line (RnlMarkdownStream *self, gsize end)
 {
-  GString *source = self->chunker.source;
+  self->parser.line.start = rnl_markdown_source_get_offset (&self->source, self->line);
+  self->parser.line.end = rnl_markdown_source_get_offset (&self->source, end);
+}
 
-  while (length > 0)
+/* Takes the line up to @end; the next one begins at @next. */
+static void
+take_line (RnlMarkdownStream *self, gsize end, gsize next)
+{
+  const char *text = self->source.text->str + self->line;
+  gsize length = end - self->line;
+
+  set_line (self, end);
+  if (!rnl_block_parser_take_code (&self->parser, text, length, TRUE))
     {
-      const char *cr;
-      gsize n;
+      if (self->rest)
+        rnl_block_parser_take_rest (&self->parser, text, length);
+      else
+        rnl_block_parser_take_line (&self->parser, text, length);
+    }
+  self->rest = FALSE;
+  self->line = self->scan = next;
+}
 
-      if (self->after_cr && *text == '\n')
+/* The line is too long for anything but code. It is cut between words if it has some. */
+static void
+cut_line (RnlMarkdownStream *self)
+{
+  const char *text = self->source.text->str;
+  gsize limit = self->line + RNL_MAX_TEXT;
+  const char *space = memrchr (text + limit - MAX_WORD, ' ', MAX_WORD);
+  gsize end = space != NULL ? (gsize) (space - text) + 1 : limit;
+
+  while (((guchar) text[end] & 0xc0) == 0x80)
+    end--;
+  take_line (self, end, end);
+  self->rest = TRUE;
+  rnl_block_parser_note_cut (&self->parser);
+}
+
+static void
+read_lines (RnlMarkdownStream *self)
+{
+  const GString *text = self->source.text;
+
+  for (;;)
+    {
+      const char *newline = memchr (text->str + self->scan, '\n', text->len - self->scan);
+      gsize end = newline != NULL ? (gsize) (newline - text->str) : text->len;
+
+      self->scan = end;
+      if (end - self->line > RNL_MAX_TEXT || newline == NULL)
         {
-          text++;
-          length--;
+          set_line (self, end);
+          if (!rnl_block_parser_take_code (&self->parser, text->str + self->line, end - self->line,
+                                           newline != NULL))
+            {
+              if (end - self->line <= RNL_MAX_TEXT)
+                return;
+              cut_line (self);
+              continue;
+            }
+          self->rest = self->rest && newline == NULL;
+          if (newline == NULL)
+            return;
+          self->line = self->scan = end + 1;
         }
-      self->after_cr = FALSE;
-      cr = length > 0 ? memchr (text, '\r', length) : NULL;
-      n = cr != NULL ? (gsize) (cr - text) : length;
-      g_string_append_len (source, text, (gssize) n);
-      if (cr == NULL)
-        return;
-      g_string_append_c (source, '\n');
-      self->after_cr = TRUE;
-      text += n + 1;
-      length -= n + 1;
+      else
+        take_line (self, end, end + 1);
     }
 }
 
-/* Appends bytes; what is not UTF-8 becomes replacement characters, an unfinished character waits.
+/* Takes what is left as the last line, and closes all. */
+static void
+read_end (RnlMarkdownStream *self)
+{
+  gsize length = self->source.text->len;
+
+  if (self->line < length)
+    take_line (self, length, length);
+  rnl_block_parser_finish (&self->parser);
+}
+
+/* }}} */
+/* {{{ Showing */
+
+static gsize
+get_open_length (const RnlMarkdownStream *self)
+{
+  return self->parser.text->len + self->source.text->len - self->line;
+}
+
+/* Adds what can be shown of the open blocks. */
+static void
+draft (RnlMarkdownStream *self, GPtrArray *blocks)
+{
+  guint n_footnotes = self->names.footnotes->len;
+
+  if (self->ended)
+    return;
+  set_line (self, self->source.text->len);
+  rnl_block_parser_draft (&self->parser, self->source.text->str + self->line,
+                          self->source.text->len - self->line, self->rest, blocks);
+  rnl_markdown_names_forget_numbers (&self->names, n_footnotes);
+}
+
+/* Puts the closed blocks and the ones that are shown for now in place of the ones that were open.
  */
-static void
-append_bytes (RnlMarkdownStream *self, const char *bytes, gsize length)
-{
-  while (length > 0)
-    {
-      const char *end;
-      gsize valid;
-
-      g_utf8_validate_len (bytes, length, &end);
-      valid = (gsize) (end - bytes);
-      append_lines (self, bytes, valid);
-      bytes += valid;
-      length -= valid;
-      if (length == 0)
-        break;
-      if (*bytes != '\0' && g_utf8_get_char_validated (bytes, (gssize) length) == (gunichar) -2)
-        {
-          g_string_append_len (self->partial, bytes, (gssize) length);
-          break;
-        }
-      append_lines (self, "\357\277\275", 3);
-      bytes++;
-      length--;
-    }
-}
-
-/* Puts the closed blocks and the ones of the open stretch in place of the ones that were open. */
 static void
 replace_open (RnlMarkdownStream *self)
 {
-  GPtrArray *fresh = self->chunker.blocks;
+  GPtrArray *fresh = self->fresh;
   guint n_closed = fresh->len;
   guint n_old = self->blocks->len;
   guint first = self->n_fixed;
   guint same = 0;
 
-  rnl_chunker_parse_open (&self->chunker, fresh);
-  self->parsed_length = rnl_chunker_get_open_length (&self->chunker);
+  draft (self, fresh);
+  self->parsed_length = get_open_length (self);
   while (same < fresh->len && first + same < n_old
-         && g_ptr_array_index (fresh, same) != (gpointer) self->chunker.code
+         && g_ptr_array_index (fresh, same) != (gpointer) self->parser.code
          && rnl_block_equal (g_ptr_array_index (fresh, same),
                              g_ptr_array_index (self->blocks, first + same)))
-    same++;
+    {
+      rnl_block_adopt (g_ptr_array_index (self->blocks, first + same),
+                       g_ptr_array_index (fresh, same));
+      same++;
+    }
 
   g_ptr_array_set_size (self->blocks, (gint) (first + same));
   for (guint i = same; i < fresh->len; i++)
@@ -230,27 +308,52 @@ replace_open (RnlMarkdownStream *self)
 static gboolean
 is_worth_parsing (RnlMarkdownStream *self)
 {
-  gsize open = rnl_chunker_get_open_length (&self->chunker);
+  gsize open = get_open_length (self);
 
-  return self->chunker.blocks->len > 0 || open <= EAGER_LENGTH || open < self->parsed_length
+  if (self->fresh->len > 0)
+    return TRUE;
+  if (self->parser.code_pos > 0)
+    return FALSE;
+
+  return open <= EAGER_LENGTH || open < self->parsed_length
          || open - self->parsed_length >= self->parsed_length / LAZY_PART;
 }
 
 static void
-advance (RnlMarkdownStream *self, gboolean final)
+advance (RnlMarkdownStream *self)
 {
   g_autoptr (RnlBlock) code = NULL;
   gsize offset = 0;
 
-  if (g_set_object (&code, self->chunker.code))
+  if (g_set_object (&code, self->parser.code))
     offset = rnl_block_get_length (code);
-  rnl_chunker_advance (&self->chunker, final);
-  rnl_chunker_compact (&self->chunker);
+  read_lines (self);
+  if (self->ended)
+    read_end (self);
+  rnl_markdown_source_forget (&self->source, self->line);
+  self->scan -= self->line;
+  self->line = 0;
   if (code != NULL && rnl_block_get_length (code) > offset)
     g_signal_emit (self, signals[CODE_APPENDED], 0, self->n_fixed - 1, (gulong) offset);
-  if (final || is_worth_parsing (self))
+  if (self->ended || is_worth_parsing (self))
     replace_open (self);
 }
+
+/* References to links that were defined later become links. */
+static void
+read_again (RnlMarkdownStream *self)
+{
+  guint first;
+
+  if (!self->names.late)
+    return;
+  first = rnl_markdown_read_again (self->blocks, &self->names);
+  if (first < self->blocks->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, self->blocks->len - first,
+                                self->blocks->len - first);
+}
+
+/* }}} */
 
 /**
  * rnl_markdown_stream_feed:
@@ -268,17 +371,8 @@ rnl_markdown_stream_feed (RnlMarkdownStream *self, const char *text, gssize leng
   g_return_if_fail (RNL_IS_MARKDOWN_STREAM (self));
   g_return_if_fail (!self->ended);
 
-  if (self->partial->len > 0)
-    {
-      g_autoptr (GString) joined = g_steal_pointer (&self->partial);
-
-      self->partial = g_string_new (NULL);
-      g_string_append_len (joined, text, (gssize) n);
-      append_bytes (self, joined->str, joined->len);
-    }
-  else
-    append_bytes (self, text, n);
-  advance (self, FALSE);
+  rnl_markdown_source_append (&self->source, text, n);
+  advance (self);
 }
 
 /**
@@ -293,7 +387,7 @@ rnl_markdown_stream_flush (RnlMarkdownStream *self)
 {
   g_return_if_fail (RNL_IS_MARKDOWN_STREAM (self));
 
-  if (rnl_chunker_get_open_length (&self->chunker) != self->parsed_length)
+  if (!self->ended && get_open_length (self) != self->parsed_length)
     replace_open (self);
 }
 
@@ -311,10 +405,9 @@ rnl_markdown_stream_end (RnlMarkdownStream *self)
   if (self->ended)
     return;
   self->ended = TRUE;
-  for (gsize i = 0; i < self->partial->len; i++)
-    append_lines (self, "\357\277\275", 3);
-  g_string_truncate (self->partial, 0);
-  advance (self, TRUE);
+  rnl_markdown_source_end (&self->source);
+  advance (self);
+  read_again (self);
 }
 
 /**
@@ -358,7 +451,7 @@ rnl_markdown_stream_get_n_stable (RnlMarkdownStream *self)
 {
   g_return_val_if_fail (RNL_IS_MARKDOWN_STREAM (self), 0);
 
-  return self->n_fixed - (self->chunker.code != NULL ? 1 : 0);
+  return self->n_fixed - (self->parser.code != NULL ? 1 : 0);
 }
 
 /**
@@ -372,5 +465,5 @@ rnl_markdown_stream_get_parsed_bytes (RnlMarkdownStream *self)
 {
   g_return_val_if_fail (RNL_IS_MARKDOWN_STREAM (self), 0);
 
-  return self->chunker.parsed;
+  return self->parsed;
 }

@@ -1,0 +1,245 @@
+/* test-markdown-stream.c: what Markdown that comes in pieces costs, and that it does not flash
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "markdown-view.h"
+#include "rnl-test.h"
+
+#include <string.h>
+
+/* {{{ Cost */
+
+static char *
+repeat (const char *format, guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_auto (GStrv) parts = g_strsplit (format, "@", -1);
+      g_autofree char *piece = g_strjoinv (number, parts);
+
+      g_string_append (text, piece);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* Feeds @text four bytes at a time; the parser may see at most @factor times its length. */
+static RnlMarkdownStream *
+feed_counting (const char *text, guint factor)
+{
+  RnlMarkdownStream *stream = rnl_markdown_stream_new ();
+  gsize length = strlen (text);
+
+  for (gsize pos = 0; pos < length; pos += 4)
+    rnl_markdown_stream_feed (stream, text + pos, (gssize) MIN (4, length - pos));
+  rnl_markdown_stream_end (stream);
+  g_test_message ("%" G_GSIZE_FORMAT " bytes, parsed %.1f times", length,
+                  (double) rnl_markdown_stream_get_parsed_bytes (stream) / length);
+  g_assert_cmpuint (rnl_markdown_stream_get_parsed_bytes (stream), <=, factor * length);
+
+  return stream;
+}
+
+static void
+test_linear (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *before;
+    const char *format;
+    guint n;
+    guint factor;
+    guint blocks;
+  } documents[] = {
+    { "paragraphs", "", "Paragraph number @ has **some** words in it, and `code` too.\n\n", 4000,
+      20, 4000 },
+    { "code", "```c\n", "  call_number (@, \"text\");\n", 4000, 0, 1 },
+    { "list", "", "1. Item number @ of the list\n", 5000, 20, 5000 },
+    { "loose-list", "", "- Item number @ of the list\n\n", 5000, 20, 5000 },
+    { "headings", "", "## Heading @\nText.\n", 3000, 20, 6000 },
+    { "one-line", "", "word@ **bold** and `code` ", 8000, 60, 0 },
+    { "no-space", "", "[*_~`@", 30000, 60, 0 },
+    { "one-paragraph", "", "line number @\n", 10000, 60, 0 },
+    { "table", "| a | b |\n|---|---|\n", "| row @ | value |\n", 5000, 80, 0 },
+    { "nested-list", "- a\n", "  - nested item number @\n", 5000, 60, 5001 },
+    { "item-code", "1. a\n   ```c\n", "   call_number (@);\n", 5000, 60, 0 },
+    { "quote", "", "> line @\n>\n", 5000, 60, 5000 },
+    { "deep-quote", "", ">", 20000, 60, 0 },
+    { "deep-list", "", "- ", 20000, 60, 0 },
+    { "deep-brackets", "", "[", 100000, 60, 0 },
+    { "emphasis", "", "*a_", 60000, 60, 0 },
+    { "ticks", "", "`a``b", 40000, 60, 0 },
+    { "links", "", "[a](", 40000, 60, 0 },
+    { "definitions", "", "[a@]: b\n", 10000, 60, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autofree char *body = repeat (documents[i].format, documents[i].n);
+      g_autofree char *text = g_strconcat (documents[i].before, body, NULL);
+      g_autoptr (RnlMarkdownStream) stream = NULL;
+      gint64 start = g_get_monotonic_time ();
+
+      g_test_message ("%s", documents[i].name);
+      stream = feed_counting (text, documents[i].factor);
+      g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - start) / 1000);
+      if (documents[i].blocks > 0)
+        g_assert_cmpuint (rnl_markdown_stream_get_n_blocks (stream), ==, documents[i].blocks);
+    }
+}
+
+static void
+test_numbers_continue (void)
+{
+  g_autofree char *text = repeat ("1. item @\n", 5000);
+  g_autoptr (RnlMarkdownStream) stream = feed_counting (text, 20);
+
+  for (guint i = 0; i < 5000; i++)
+    {
+      RnlBlock *block = rnl_markdown_stream_get_block (stream, i);
+      g_autofree char *expected = g_strdup_printf ("item %u", i);
+
+      g_assert_cmpuint (rnl_block_get_number (block), ==, i + 1);
+      g_assert_cmpstr (rnl_block_get_text (block), ==, expected);
+    }
+}
+
+/* }}} */
+/* {{{ Nothing flashes */
+
+/* Of text that is well formed, all that is shown on the way is a beginning of what is shown at the
+ * end, with the same kinds of blocks. */
+static void
+check_no_flash (const char *text)
+{
+  g_autofree char *final = dump_whole (text, strlen (text));
+  g_autoptr (GString) plain = g_string_new (NULL);
+  View view, whole;
+
+  view_init (&whole);
+  view_feed (&whole, text, strlen (text));
+  view_end (&whole);
+  view_init (&view);
+  for (gsize pos = 0; text[pos] != '\0'; pos++)
+    {
+      view_feed (&view, text + pos, 1);
+      g_assert_cmpuint (view.seen->len, <=, whole.seen->len);
+      for (guint i = 0; i < view.seen->len; i++)
+        {
+          RnlBlock *now = g_ptr_array_index (view.seen, i);
+          RnlBlock *then = g_ptr_array_index (whole.seen, i);
+
+          if (!g_str_has_prefix (rnl_block_get_text (then), rnl_block_get_text (now))
+              || rnl_block_get_kind (now) != rnl_block_get_kind (then))
+            g_error ("after \"%.*s\" shows \"%s\"", (int) pos + 1, text, rnl_block_get_text (now));
+        }
+    }
+  view_clear (&view);
+  view_clear (&whole);
+}
+
+static void
+test_no_flash (void)
+{
+  static const char *const texts[] = {
+    "Some **bold** and *slanted* and ***both*** text.",
+    "**Bold with `code` inside** and `code **not bold**` end",
+    "A ``tick ` inside`` and ~~gone~~.",
+    "See [the manual](https://example.org/a_b_c?x=1) for more.",
+    "![A picture](https://example.org/a.png) below",
+    "An [aside] and an array[1] and a\\*star.",
+    "a &lt; b &amp;&amp; c",
+    "# Heading\n\nText\n\n## Second `x`\n",
+    "- one\n- **two**: x\n  - nested `x`\n- [ ] task\n\n1. a\n2. b\n",
+    "Text:\n\n```c\nint main (void)\n{\n}\n```\n\nMore text.",
+    "1. Step:\n   ```sh\n   ls -l\n   ```\n2. Next",
+    "> quoted **text**\n> more\n\nend",
+    "| a | b |\n|---|---|\n| 1 | **2** |\n| 3 | 4 |\n\nend",
+    "Above\n\n---\n\nBelow",
+    "Two\nlines **bold\nover** two",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    check_no_flash (texts[i]);
+}
+
+/* Text is shown soon, not only when its paragraph ends. */
+static void
+test_prompt (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *blocks;
+  } steps[] = {
+    { "Hello wor", "p: Hello wor" },
+    { "a **bold wor", "p: a <b:bold wor>" },
+    { "a `co", "p: a <c:co>" },
+    { "a **bold*", "p: a <b:bold>" },
+    { "a *", "p: a " },
+    { "- item\n- sec", ".* li: item\n.* li: sec" },
+    { "```c\nint", "code[c]: int" },
+    { "```c\nint x;\n``", "code[c]: int x;" },
+    { "```c\n", "code[c]: " },
+    { "``", "" },
+    { "## Head", "h2: Head" },
+    { "see [label](http", "p: see " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *blocks = NULL;
+      View view;
+
+      view_init (&view);
+      view_feed (&view, steps[i].text, strlen (steps[i].text));
+      blocks = view_dump (&view);
+      g_strchomp (blocks);
+      if (!g_str_has_prefix (steps[i].blocks, blocks)
+          || strlen (steps[i].blocks) - strlen (blocks) > 1)
+        g_assert_cmpstr (blocks, ==, steps[i].blocks);
+      view_clear (&view);
+    }
+}
+
+/* What waits for a decision is shown when it has waited too long. */
+static void
+test_bounded_hold (void)
+{
+  static const char *const openers[] = { "[", "**", "`", "![", "<a", "&", "[a](", "|" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
+    {
+      g_autoptr (GString) text = g_string_new (openers[i]);
+      gsize shown = 0;
+      View view;
+
+      while (text->len < 2000)
+        g_string_append_c (text, 'x');
+      view_init (&view);
+      view_feed (&view, text->str, text->len);
+      for (guint j = 0; j < view.seen->len; j++)
+        shown += rnl_block_get_length (g_ptr_array_index (view.seen, j));
+      g_assert_cmpuint (shown, >=, 2000);
+      view_clear (&view);
+    }
+}
+
+/* }}} */
+
+int
+main (int argc, char **argv)
+{
+  rnl_test_init (&argc, &argv);
+
+  g_test_add_func ("/markdown-stream/linear", test_linear);
+  g_test_add_func ("/markdown-stream/numbers-continue", test_numbers_continue);
+  g_test_add_func ("/markdown-stream/no-flash", test_no_flash);
+  g_test_add_func ("/markdown-stream/prompt", test_prompt);
+  g_test_add_func ("/markdown-stream/bounded-hold", test_bounded_hold);
+
+  return g_test_run ();
+}
