@@ -32,6 +32,7 @@ BELOW['trace'] = BELOW['run'] | {'run'}
 BELOW['provider'] = BELOW['run'] | {'run'}
 BELOW['store'] = BELOW['provider']
 BELOW['markdown'] = BELOW['provider']
+BELOW['tex'] = {'base'}
 BELOW['mcp'] = BELOW['provider']
 BELOW['tool'] = BELOW['provider'] | {'provider', 'store', 'markdown'}
 BELOW['agent'] = BELOW['tool'] | {'tool', 'mcp'}

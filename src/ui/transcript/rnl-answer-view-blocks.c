@@ -4,6 +4,7 @@
 #include "rnl-answer-view-private.h"
 #include "rnl-answer-tags.h"
 #include "rnl-code-block.h"
+#include "rnl-math-block.h"
 #include "rnl-table-view.h"
 #include "rnl-text-segment.h"
 
@@ -21,8 +22,7 @@ is_text (RnlBlock *block)
 {
   RnlBlockKind kind = rnl_block_get_kind (block);
 
-  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM
-         || kind == RNL_BLOCK_MATH;
+  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM;
 }
 
 static gboolean
@@ -33,8 +33,9 @@ suits (GtkWidget *child, RnlBlock *block)
     case RNL_BLOCK_PARAGRAPH:
     case RNL_BLOCK_HEADING:
     case RNL_BLOCK_ITEM:
-    case RNL_BLOCK_MATH:
       return RNL_IS_TEXT_SEGMENT (child);
+    case RNL_BLOCK_MATH:
+      return RNL_IS_MATH_BLOCK (child);
     case RNL_BLOCK_CODE:
       return RNL_IS_CODE_BLOCK (child);
     case RNL_BLOCK_TABLE:
@@ -61,6 +62,8 @@ make_child (RnlAnswerView *self, RnlBlock *block)
     {
     case RNL_BLOCK_CODE:
       return rnl_code_block_new (block);
+    case RNL_BLOCK_MATH:
+      return rnl_math_block_new (block);
     case RNL_BLOCK_TABLE:
       child = rnl_table_view_new (block);
       break;
@@ -71,7 +74,6 @@ make_child (RnlAnswerView *self, RnlBlock *block)
     case RNL_BLOCK_PARAGRAPH:
     case RNL_BLOCK_HEADING:
     case RNL_BLOCK_ITEM:
-    case RNL_BLOCK_MATH:
     default:
       child = rnl_text_segment_new (block);
       break;
@@ -149,6 +151,8 @@ update_last (RnlAnswerView *self, RnlBlock *block)
     rnl_code_block_update (RNL_CODE_BLOCK (child), block);
   else if (RNL_IS_TABLE_VIEW (child))
     rnl_table_view_update (RNL_TABLE_VIEW (child), block);
+  else if (RNL_IS_MATH_BLOCK (child))
+    rnl_math_block_update (RNL_MATH_BLOCK (child), block);
   add_behind (self, child);
 }
 
@@ -224,6 +228,8 @@ rnl_answer_view_dup_text (RnlAnswerView *self)
         part = rnl_code_block_dup_shown (RNL_CODE_BLOCK (child));
       else if (RNL_IS_TABLE_VIEW (child))
         part = rnl_table_view_dup_text (RNL_TABLE_VIEW (child));
+      else if (RNL_IS_MATH_BLOCK (child))
+        part = rnl_math_block_dup_text (RNL_MATH_BLOCK (child));
       if (text->len > 0)
         g_string_append_c (text, '\n');
       g_string_append (text, part != NULL ? part : "");
