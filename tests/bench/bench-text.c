@@ -103,3 +103,140 @@ bench_text_new_code (guint n_tokens)
 
   return text;
 }
+
+/* One line, whatever its length. */
+static void
+add_long_line (GString *text, gsize length)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  while (text->len < length)
+    {
+      add_words (text, random, 40);
+      g_string_append_c (text, ' ');
+    }
+}
+
+static void
+add_items (GString *text, gsize length)
+{
+  for (guint i = 0; text->len < length; i++)
+    g_string_append_printf (text, "- item %u of a **list** that does not end\n", i);
+}
+
+static void
+add_table (GString *text, gsize length)
+{
+  g_string_append (text, "| name | value | note | more |\n|---|--:|---|---|\n");
+  for (guint i = 0; text->len < length; i++)
+    g_string_append_printf (text, "| row %u | %u | a **note** | `code` here |\n", i, i * 7);
+}
+
+static void
+add_nested (GString *text, gsize length)
+{
+  for (guint i = 0; text->len < length; i++)
+    {
+      guint depth = i % 32;
+
+      if (i % 64 < 32)
+        for (guint k = 0; k <= depth; k++)
+          g_string_append (text, "> ");
+      else
+        for (guint k = 0; k < depth; k++)
+          g_string_append (text, "  ");
+      g_string_append_printf (text, "%sdepth %u\n", i % 64 < 32 ? "" : "- ", depth);
+      if (i % 32 == 31)
+        g_string_append_c (text, '\n');
+    }
+}
+
+static void
+add_links (GString *text, gsize length)
+{
+  for (guint i = 0; text->len < length; i++)
+    g_string_append_printf (text, "[link %u](https://example.org/%u)%s", i, i,
+                            i % 50 == 49 ? "\n\n" : " ");
+}
+
+static void
+add_scripts (GString *text, gsize length)
+{
+  static const char *const scripts[] = { "消息流窗口",
+                                         "こんにちは",
+                                         "안녕하세요",
+                                         "привет",
+                                         "παράδειγμα",
+                                         "שלום",
+                                         "مرحبا",
+                                         "رسالة",
+                                         "नमस्ते",
+                                         "สวัสดี",
+                                         "🙂",
+                                         "👩‍💻",
+                                         "👨‍👩‍👧‍👦",
+                                         "🇩🇪",
+                                         "👍🏽",
+                                         "e\xcc\x81",
+                                         "naïve",
+                                         "**流**",
+                                         "`окно`",
+                                         "∑ ≤ ℝ" };
+  g_autoptr (GRand) random = g_rand_new_with_seed (13);
+
+  for (guint i = 1; text->len < length; i++)
+    g_string_append_printf (text, "%s%s",
+                            scripts[g_rand_int_range (random, 0, G_N_ELEMENTS (scripts))],
+                            i % 90 == 0 ? "\n\n" : " ");
+}
+
+static void
+add_code (GString *text, gsize length)
+{
+  g_autoptr (GString) code = bench_text_new_code ((guint) (length / BENCH_TOKEN));
+
+  g_string_append (text, code->str);
+}
+
+static void
+add_code_line (GString *text, gsize length)
+{
+  g_string_append (text, "```js\n");
+  while (text->len < length)
+    g_string_append (text, "{\"name\":\"value\",\"n\":[1,2,3]},");
+}
+
+/**
+ * bench_text_new_named:
+ * @name: (nullable): a kind of text that is hard on who shows it, or `NULL` for every kind
+ * @n_tokens: how many pieces of four bytes at least
+ *
+ * Returns: (nullable): Markdown
+ */
+GString *
+bench_text_new_named (const char *name, guint n_tokens)
+{
+  static const struct
+  {
+    const char *name;
+    void (*add) (GString *text, gsize length);
+  } kinds[] = {
+    { "code", add_code },       { "code-line", add_code_line }, { "line", add_long_line },
+    { "links", add_links },     { "list", add_items },          { "nested", add_nested },
+    { "scripts", add_scripts }, { "table", add_table },
+  };
+  GString *text;
+
+  if (name == NULL || g_str_equal (name, "text"))
+    return bench_text_new (n_tokens);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].name, name))
+      {
+        text = g_string_new (NULL);
+        kinds[i].add (text, (gsize) n_tokens * BENCH_TOKEN);
+
+        return text;
+      }
+
+  return NULL;
+}

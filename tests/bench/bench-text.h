@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 
 GString *bench_text_new (guint n_tokens);
 GString *bench_text_new_code (guint n_tokens);
+GString *bench_text_new_named (const char *name, guint n_tokens);
 
 G_END_DECLS

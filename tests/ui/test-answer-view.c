@@ -189,6 +189,14 @@ test_wrap (Fixture *fixture, gconstpointer data)
   g_assert_true (rnl_code_block_get_wrap (code));
 }
 
+static gboolean
+shows_all (RnlCodeBlock *code)
+{
+  g_autofree char *shown = rnl_code_block_dup_shown (code);
+
+  return g_str_equal (shown, rnl_code_block_get_text (code));
+}
+
 static void
 test_long_code (Fixture *fixture, gconstpointer data)
 {
@@ -206,6 +214,7 @@ test_long_code (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (shown, "call (159);"));
   g_assert_true (g_str_has_suffix (rnl_code_block_get_text (code), "call (999);"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (code), "code.show-all", NULL));
+  rnl_test_wait_for (shows_all, code);
   all = rnl_code_block_dup_shown (code);
   g_assert_cmpstr (all, ==, rnl_code_block_get_text (code));
 }

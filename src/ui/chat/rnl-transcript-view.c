@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "rnl-chat-style.h"
-#include "rnl-code-language.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-error.h"
 #include "rnl-transcript-versions.h"
@@ -399,7 +398,6 @@ rnl_transcript_view_init (RnlTranscriptView *self)
   RnlScrollFollower *follower;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  rnl_code_language_warm_up ();
   follower = rnl_message_list_get_follower (self->list);
   g_signal_connect_object (follower, "notify::at-end", G_CALLBACK (update_end_button), self,
                            G_CONNECT_SWAPPED);

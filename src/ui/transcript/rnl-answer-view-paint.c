@@ -3,11 +3,15 @@
 #include "config.h"
 #include "rnl-answer-view-private.h"
 
+/* For shadows and the like, in pixels. */
+#define MARGIN 16
+
 static GtkWidgetClass *parent_class;
 
 /* The renderers of GTK 4.8 draw every node they are given, also far outside of the clip: what
- * scrolled away long ago would cost as much as what is seen. So children are painted only up to a
- * page above and below the visible part, and again when that moves. */
+ * scrolled away long ago would cost as much as what is seen. So only children in the visible part
+ * are painted, and again when that moves; what a child paints is kept by GTK while it does not
+ * change. */
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -17,10 +21,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->viewport != NULL)
     {
-      float height = (float) gtk_widget_get_height (self->viewport);
-
       bounded = gtk_widget_compute_bounds (self->viewport, widget, &seen);
-      graphene_rect_inset (&seen, 0, -height);
+      graphene_rect_inset (&seen, 0, -MARGIN);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -32,10 +32,12 @@ struct _RnlAnswerView
 
   /* sources and handlers */
   guint tick;
-  guint idle;
+  guint turn;
+  GdkFrameClock *clock; /* owned; while its frames are measured */
 
-  gint64 last_frame; /* its time in microseconds, 0 after a rest */
-  gint64 budget;     /* of a flush */
+  gint64 frame_start; /* CPU time of the thread */
+  gsize allowance;    /* how much is taken in for one frame */
+  gsize taken;        /* how much of it already */
 
   RnlTextMarks marks;
 

@@ -7,24 +7,39 @@
 #include "rnl-late-release.h"
 #include "rnl-table-view.h"
 
-/* How long one flush may take, in microseconds: the frame has to lay out and paint as well. While
- * frames come late the budget shrinks, so that the loop gets around to what GTK does in idle
- * sources; they would pile up and then run all at once. */
-#define MAX_BUDGET 4000
-#define MIN_BUDGET 500
-#define LATE_FRAME 25000
+#include <time.h>
+
+/* How long one flush may take, in microseconds of CPU time: who gets only a part of a busy machine
+ * must not get less done for each frame that is painted. The one in a frame has layout and painting
+ * behind it; the others are turns of the loop of their own. */
+#define FRAME_BUDGET 2000
+#define TURN_BUDGET  5000
+
+/* Each frame paints a page, whatever has changed, so that few frames are a saving; but what is new
+ * is laid out in one. So much text is taken in for a frame, in bytes, depending on how long the
+ * last one took, in microseconds. */
+#define MIN_ALLOWANCE   256
+#define FIRST_ALLOWANCE 2048
+#define MAX_ALLOWANCE   8192
+#define FRAME_TARGET    9000
+
+/* The first turn after a frame waits until the loop has nothing else to do: the text views have
+ * idle sources, which would pile up and then run all at once. The next ones go before the next
+ * frame. */
+#define REST_PRIORITY (G_PRIORITY_DEFAULT_IDLE + 20)
+#define TURN_PRIORITY (GDK_PRIORITY_REDRAW - 5)
 
 /* How much text is taken in at once within a flush, in bytes. */
-#define SLICE 1024
+#define SLICE 512
 
 /**
  * RnlAnswerView:
  *
  * Shows Markdown text that grows.
  *
- * Appending only queues the text. It is taken in at most once per frame, for a bounded time; what
- * is left waits for the next frame. A frame clock runs only while there is something to do. While
- * the view is not mapped the same happens in an idle source.
+ * Appending only queues the text. It is taken in with the next frame, for a bounded time; what is
+ * left is taken in between frames, in bounded turns. Nothing runs while there is nothing to do.
+ * While the view is not mapped there are only the turns.
  *
  * Text is shown in [class@Runnel.TextSegment]s of a few blocks each, code, tables and rules in
  * widgets of their own; only the last of them is ever touched.
@@ -73,11 +88,22 @@ feed_slice (RnlAnswerView *self)
   self->fed += length;
 }
 
-/* Does what can be done within the budget. Returns whether there is more to do. */
-static gboolean
-flush (RnlAnswerView *self)
+static gint64
+cpu_time (void)
 {
-  gint64 start = g_get_monotonic_time ();
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* Does what can be done within the budget and for this frame. Returns whether there is more to do.
+ */
+static gboolean
+flush (RnlAnswerView *self, gint64 budget)
+{
+  gint64 start = cpu_time ();
 
   for (;;)
     {
@@ -87,7 +113,7 @@ flush (RnlAnswerView *self)
         feed_slice (self);
       else
         break;
-      if (g_get_monotonic_time () - start > self->budget)
+      if (cpu_time () - start > budget)
         break;
     }
   if (self->fed == self->source->len)
@@ -103,33 +129,93 @@ flush (RnlAnswerView *self)
   return !rnl_answer_view_is_settled (self);
 }
 
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
+static gboolean tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data);
 
-  if (self->last_frame > 0 && now - self->last_frame > LATE_FRAME)
-    self->budget = MAX (self->budget / 2, MIN_BUDGET);
+/* {{{ How long frames take */
+
+static void
+before_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
+{
+  self->frame_start = cpu_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
+{
+  gint64 cost = cpu_time () - self->frame_start;
+
+  if (self->frame_start == 0)
+    return;
+  if (cost > FRAME_TARGET)
+    self->allowance = MAX (self->allowance * FRAME_TARGET / cost, MIN_ALLOWANCE);
   else
-    self->budget = MIN (self->budget * 5 / 4, MAX_BUDGET);
-  self->last_frame = now;
-  if (flush (self))
+    self->allowance = MIN (self->allowance * 5 / 4, MAX_ALLOWANCE);
+}
+
+static void
+watch_frames (RnlAnswerView *self)
+{
+  if (self->clock != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (self)));
+  self->frame_start = 0;
+  g_signal_connect (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self);
+  g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+}
+
+static void
+unwatch_frames (RnlAnswerView *self)
+{
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+}
+
+/* }}} */
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  RnlAnswerView *self = user_data;
+  gsize before = self->fed;
+
+  if (!flush (self, TURN_BUDGET))
+    unwatch_frames (self);
+  else if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return G_SOURCE_CONTINUE;
-  self->last_frame = 0;
-  self->tick = 0;
+  else
+    {
+      self->taken += MAX (self->fed - before, SLICE);
+      if (self->taken < self->allowance)
+        {
+          g_source_set_priority (g_main_current_source (), TURN_PRIORITY);
+          return G_SOURCE_CONTINUE;
+        }
+      self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+    }
+  self->turn = 0;
 
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-idle_cb (gpointer user_data)
+static void
+add_turns (RnlAnswerView *self)
 {
-  RnlAnswerView *self = user_data;
+  watch_frames (self);
+  self->taken = 0;
+  self->turn = g_idle_add_full (REST_PRIORITY, turn_cb, self, NULL);
+}
 
-  if (flush (self))
-    return G_SOURCE_CONTINUE;
-  self->idle = 0;
+/* Text that comes with some rest between is taken in with the frame; more than that goes on between
+ * the frames. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
+
+  self->tick = 0;
+  if (self->source->len - self->fed > SLICE || flush (self, FRAME_BUDGET))
+    add_turns (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -137,21 +223,22 @@ idle_cb (gpointer user_data)
 static void
 unschedule (RnlAnswerView *self)
 {
-  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->turn, g_source_remove);
   if (self->tick > 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
+  unwatch_frames (self);
 }
 
 static void
 schedule (RnlAnswerView *self)
 {
-  if (self->tick > 0 || self->idle > 0 || rnl_answer_view_is_settled (self))
+  if (self->tick > 0 || self->turn > 0 || rnl_answer_view_is_settled (self))
     return;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
   else
-    self->idle = g_idle_add (idle_cb, self);
+    add_turns (self);
 }
 
 static void
@@ -282,7 +369,7 @@ rnl_answer_view_init (RnlAnswerView *self)
   rnl_answer_style_ensure ();
   gtk_orientable_set_orientation (
     GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
-  self->budget = MAX_BUDGET;
+  self->allowance = FIRST_ALLOWANCE;
   self->source = g_string_new (NULL);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   self->behind = g_ptr_array_new ();
@@ -369,7 +456,7 @@ rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete)
   if (self->complete == !!complete || self->complete)
     return;
   self->complete = TRUE;
-  if (flush (self))
+  if (flush (self, FRAME_BUDGET))
     schedule (self);
   else
     unschedule (self);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-code-block-private.h"
+#include "rnl-code-buffer.h"
 
 static GtkTextBuffer *
 buffer_of (RnlCodeBlock *self)
@@ -12,9 +13,11 @@ buffer_of (RnlCodeBlock *self)
 static int
 to_buffer (RnlCodeBlock *self, const RnlBlockPoint *place)
 {
-  int length = gtk_text_buffer_get_char_count (buffer_of (self));
+  GtkTextBuffer *buffer = buffer_of (self);
 
-  return place->block > 0 || place->offset > (guint) length ? length : (int) place->offset;
+  return place->block > 0
+           ? gtk_text_buffer_get_char_count (buffer)
+           : (int) rnl_code_buffer_to_shown (RNL_CODE_BUFFER (buffer), place->offset);
 }
 
 /* Between the coordinates of the block and those of the view inside, which scrolls sideways. */
@@ -34,7 +37,9 @@ hit (RnlSelectable *selectable, double x, double y, RnlBlockPoint *place)
     return FALSE;
   *place = (RnlBlockPoint){ 0, 0 };
   if (point.y >= 0)
-    place->offset = (guint) rnl_text_marks_offset_at (view, point.x, point.y);
+    place->offset
+      = rnl_code_buffer_from_shown (RNL_CODE_BUFFER (gtk_text_view_get_buffer (view)),
+                                    (guint) rnl_text_marks_offset_at (view, point.x, point.y));
 
   return TRUE;
 }

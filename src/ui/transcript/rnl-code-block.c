@@ -2,16 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-code-block-private.h"
+#include "rnl-code-buffer.h"
 #include "rnl-code-language.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* So much is laid out in the flow of the answer; the rest waits behind a button. What is in the
- * flow is painted as a whole, and all of it anew when it is highlighted: 0.1 ms a line. */
+/* So much is laid out in the flow of the answer; the rest waits behind a button. */
 #define MAX_LINES 160
-#define MAX_BYTES (64 * 1024)
+#define MAX_BYTES (16 * 1024)
 
 /* A single update inserts at most so much; the owner comes back for the rest. */
 #define MAX_INSERT 4096
@@ -31,7 +30,7 @@ struct _RnlCodeBlock
 
   /* owned */
   RnlBlock *block;
-  GtkSourceBuffer *buffer;
+  RnlCodeBuffer *buffer;
 
   /* children */
   GtkWidget *header;
@@ -46,9 +45,8 @@ struct _RnlCodeBlock
   gsize counted; /* bytes of it that are looked at for lines */
   guint n_lines;
   gboolean whole;
-  gboolean plain; /* the buffer does not know its language yet */
   guint copied_source;
-  guint language_source;
+  guint fill; /* a tick, while the rest of a long block comes */
   RnlTextMarks marks;
 };
 
@@ -65,16 +63,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RnlCodeBlock,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
                                                       rnl_code_block_init_selectable))
-
-static void
-update_scheme (RnlCodeBlock *self)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
-
-  gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (
-                                                      manager, dark ? "Adwaita-dark" : "Adwaita"));
-}
 
 static gboolean
 copied_cb (gpointer user_data)
@@ -147,23 +135,35 @@ update_more (RnlCodeBlock *self, gboolean visible)
   gtk_button_set_label (GTK_BUTTON (self->more), label);
 }
 
+static gboolean
+fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (widget);
+
+  gboolean more = rnl_code_block_catch_up (self);
+
+  rnl_code_block_show_marks (self);
+  if (more)
+    return G_SOURCE_CONTINUE;
+  self->fill = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 more_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlCodeBlock *self = RNL_CODE_BLOCK (widget);
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  GtkTextIter end;
-  const char *text = rnl_block_get_text (self->block);
 
+  if (self->whole)
+    return;
   self->whole = TRUE;
   update_more (self, FALSE);
   /* With a scroller of its own the view lays out only what is seen. */
   gtk_scrolled_window_set_policy (scroller, GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_size_request (self->scroller, -1, WHOLE_HEIGHT);
-  gtk_text_buffer_get_end_iter (GTK_TEXT_BUFFER (self->buffer), &end);
-  gtk_text_buffer_insert (GTK_TEXT_BUFFER (self->buffer), &end, text + self->shown, -1);
-  self->shown = rnl_block_get_length (self->block);
-  rnl_code_block_show_marks (self);
+  self->fill = gtk_widget_add_tick_callback (widget, fill_cb, NULL, NULL);
 }
 
 static void
@@ -202,7 +202,9 @@ rnl_code_block_dispose (GObject *object)
   RnlCodeBlock *self = RNL_CODE_BLOCK (object);
 
   g_clear_handle_id (&self->copied_source, g_source_remove);
-  g_clear_handle_id (&self->language_source, g_source_remove);
+  if (self->fill > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill);
+  self->fill = 0;
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
@@ -280,14 +282,8 @@ make_body (RnlCodeBlock *self)
 {
   GtkTextView *view;
 
-  self->buffer = gtk_source_buffer_new (NULL);
-  gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (self->buffer), FALSE);
-  gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
-  update_scheme (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
-
-  self->view = gtk_source_view_new_with_buffer (self->buffer);
+  self->buffer = rnl_code_buffer_new ();
+  self->view = gtk_text_view_new_with_buffer (GTK_TEXT_BUFFER (self->buffer));
   view = GTK_TEXT_VIEW (self->view);
   rnl_text_marks_own_selection (view);
   gtk_text_view_set_editable (view, FALSE);
@@ -310,7 +306,7 @@ make_body (RnlCodeBlock *self)
   self->more = gtk_button_new ();
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "code.show-all");
   gtk_widget_add_css_class (self->more, "flat");
-  gtk_widget_add_css_class (self->more, "code-more");
+  gtk_widget_add_css_class (self->more, "answer-more");
   gtk_widget_set_visible (self->more, FALSE);
   gtk_widget_set_parent (self->more, GTK_WIDGET (self));
 }
@@ -321,7 +317,6 @@ rnl_code_block_init (RnlCodeBlock *self)
   gtk_orientable_set_orientation (
     GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "code-block");
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   make_header (self);
   make_body (self);
 }
@@ -331,15 +326,11 @@ set_language (RnlCodeBlock *self)
 {
   const char *name = rnl_block_get_language (self->block);
   const char *title = rnl_code_language_get_title (name);
-  GtkSourceLanguage *language = rnl_code_language_find (name);
   g_autofree char *label
     = name != NULL ? g_strdup_printf (_ ("Code, %s"), title) : g_strdup (_ ("Code"));
 
   gtk_label_set_label (GTK_LABEL (self->language), title);
-  self->plain = language != NULL;
-  if (language == NULL)
-    gtk_source_buffer_set_language (self->buffer, NULL);
-  gtk_source_buffer_set_highlight_syntax (self->buffer, language != NULL);
+  rnl_code_buffer_reset (self->buffer, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -358,21 +349,6 @@ rnl_code_block_new (RnlBlock *block)
   set_language (self);
 
   return GTK_WIDGET (self);
-}
-
-/* Reading the rules of a language for the first time takes longer than a frame. So it is not done
- * in one, where layout and painting would come on top. */
-static gboolean
-language_cb (gpointer user_data)
-{
-  RnlCodeBlock *self = user_data;
-
-  self->language_source = 0;
-  self->plain = FALSE;
-  gtk_source_buffer_set_language (self->buffer,
-                                  rnl_code_language_find (rnl_block_get_language (self->block)));
-
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -396,7 +372,6 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
   gsize length = rnl_block_get_length (self->block);
   gsize limit;
   gsize to;
-  GtkTextIter end;
 
   g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
 
@@ -406,15 +381,11 @@ rnl_code_block_catch_up (RnlCodeBlock *self)
     to++;
   if (to > self->shown)
     {
-      gtk_text_buffer_get_end_iter (GTK_TEXT_BUFFER (self->buffer), &end);
-      gtk_text_buffer_insert (GTK_TEXT_BUFFER (self->buffer), &end, text + self->shown,
-                              (int) (to - self->shown));
+      rnl_code_buffer_append (self->buffer, text + self->shown, to - self->shown);
       self->shown = to;
     }
   if (to == limit && limit < length)
     update_more (self, TRUE);
-  if (self->plain && self->shown > 0 && self->language_source == 0)
-    self->language_source = g_idle_add (language_cb, self);
 
   return is_behind (self);
 }
@@ -442,7 +413,6 @@ rnl_code_block_update (RnlCodeBlock *self, RnlBlock *block)
       g_set_object (&self->block, block);
       if (!grown)
         {
-          gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), "", 0);
           self->shown = 0;
           self->counted = 0;
           self->n_lines = 0;
@@ -487,13 +457,9 @@ rnl_code_block_get_marks (RnlCodeBlock *self)
 char *
 rnl_code_block_dup_shown (RnlCodeBlock *self)
 {
-  GtkTextIter start, end;
-
   g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), NULL);
 
-  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
-
-  return gtk_text_buffer_get_text (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
+  return rnl_code_buffer_dup_text (self->buffer);
 }
 
 /**

@@ -1,0 +1,432 @@
+/* bench-live.c: the text of an answer while it comes, ends, opens and unfolds
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Measures one case and prints one JSON object. `live.py` runs all of them beside what GTK can do
+ * and judges. A stall is the longest time from one poll to the next, a frame what is between its
+ * before-paint and its after-paint; both are CPU time of the main thread, so that they say the same
+ * on a busy machine. The window is that of the yardstick: 900 x 700, the end of the text in sight.
+ *
+ *   bench-live stream LENGTH [SECONDS]   so many tokens are there, then 200 more a second
+ *   bench-live burst TEXT LENGTH         from nothing, as fast as the loop takes them
+ *   bench-live open TEXT LENGTH          a text that was there before
+ *
+ * TEXT: a file of Markdown, or a name of `bench_text_new_named ()`. With a file for `stream` in
+ * `RNL_BENCH_TEXT`, tokens are equal parts of it. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "bench.h"
+#include "bench-text.h"
+#include "rnl-answer-view.h"
+
+#define TOKENS_PER_SECOND 200
+#define TOKENS_PER_TURN   64
+#define REST_MS           400
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *scroller;
+  RnlAnswerView *view;
+  GArray *frames; /* double, milliseconds */
+  double frame_cpu;
+  double phase_cpu;
+  double phases[3]; /* CPU of all frames: text taken in, layout, painting */
+  guint n_frames;
+
+  GString *text;
+  guint n_tokens; /* that the whole text is */
+  guint fed;
+  guint want;
+  gint64 began;
+} Live;
+
+/* {{{ The window and its frames */
+
+static void
+before_paint_cb (GdkFrameClock *clock, Live *live)
+{
+  live->frame_cpu = live->phase_cpu = rnl_test_cpu_ms ();
+}
+
+static void
+end_phase (Live *live, guint phase)
+{
+  double now = rnl_test_cpu_ms ();
+
+  live->phases[phase] += now - live->phase_cpu;
+  live->phase_cpu = now;
+}
+
+static void
+updated_cb (GdkFrameClock *clock, Live *live)
+{
+  end_phase (live, 0);
+}
+
+static void
+laid_out_cb (GdkFrameClock *clock, Live *live)
+{
+  end_phase (live, 1);
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Live *live)
+{
+  double cost = rnl_test_cpu_ms () - live->frame_cpu;
+
+  end_phase (live, 2);
+  g_array_append_val (live->frames, cost);
+  live->n_frames++;
+}
+
+/* In every frame, as a reader at the end has it. */
+static gboolean
+follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkAdjustment *adjustment
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (((Live *) user_data)->scroller));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rest (void)
+{
+  gboolean rested = FALSE;
+
+  g_timeout_add (REST_MS, stop_cb, &rested);
+  while (!rested)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_frame (Live *live)
+{
+  guint before = live->n_frames;
+
+  while (live->n_frames == before)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+open_window (Live *live)
+{
+  GdkFrameClock *clock;
+
+  live->frames = g_array_new (FALSE, FALSE, sizeof (double));
+  live->window = gtk_window_new ();
+  live->scroller = gtk_scrolled_window_new ();
+  live->view = RNL_ANSWER_VIEW (rnl_answer_view_new ());
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (live->scroller), GTK_WIDGET (live->view));
+  gtk_window_set_default_size (GTK_WINDOW (live->window), 900, 700);
+  gtk_window_set_child (GTK_WINDOW (live->window), live->scroller);
+  gtk_widget_realize (live->window);
+  clock = gtk_widget_get_frame_clock (live->window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), live);
+  g_signal_connect_after (clock, "update", G_CALLBACK (updated_cb), live);
+  g_signal_connect_after (clock, "layout", G_CALLBACK (laid_out_cb), live);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), live);
+  gtk_widget_add_tick_callback (live->window, follow_cb, live, NULL);
+  gtk_window_present (GTK_WINDOW (live->window));
+  wait_frame (live);
+  rest ();
+}
+
+static void
+begin (Live *live)
+{
+  g_array_set_size (live->frames, 0);
+  memset (live->phases, 0, sizeof live->phases);
+  rnl_test_loop_reset ();
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+frame_percentile (Live *live, double part)
+{
+  if (live->frames->len == 0)
+    return 0;
+  g_array_sort (live->frames, compare_doubles);
+
+  return g_array_index (live->frames, double, (guint) (part * (live->frames->len - 1)));
+}
+
+/* }}} */
+
+/* {{{ The tokens */
+
+static gsize
+token_offset (Live *live, guint token)
+{
+  return (gsize) ((guint64) live->text->len * token / live->n_tokens);
+}
+
+static void
+append_tokens (Live *live, guint n)
+{
+  gsize from = token_offset (live, live->fed);
+
+  live->fed = MIN (live->fed + n, live->want);
+  rnl_answer_view_append (live->view, live->text->str + from,
+                          (gssize) (token_offset (live, live->fed) - from));
+}
+
+static gboolean
+timed_cb (gpointer user_data)
+{
+  Live *live = user_data;
+  gint64 passed = g_get_monotonic_time () - live->began;
+  guint due = (guint) (passed * TOKENS_PER_SECOND / G_USEC_PER_SEC);
+
+  due = MIN (due, live->want);
+  while (live->fed < due)
+    append_tokens (live, 1);
+
+  return live->fed < live->want ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+burst_cb (gpointer user_data)
+{
+  Live *live = user_data;
+
+  append_tokens (live, TOKENS_PER_TURN);
+
+  return live->fed < live->want ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+feed (Live *live, guint want, gboolean timed)
+{
+  live->want = want;
+  live->began = g_get_monotonic_time () - (gint64) live->fed * G_USEC_PER_SEC / TOKENS_PER_SECOND;
+  if (timed)
+    g_timeout_add (5, timed_cb, live);
+  else
+    g_idle_add (burst_cb, live);
+  while (live->fed < want)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Returns after how many milliseconds what is there was painted. */
+static double
+wait_settled (Live *live)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (!rnl_answer_view_is_settled (live->view))
+    g_main_context_iteration (NULL, TRUE);
+  wait_frame (live);
+
+  return (double) (g_get_monotonic_time () - start) / 1e3;
+}
+
+static void
+load_text (Live *live, const char *name, guint n_tokens)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  live->n_tokens = n_tokens;
+  if (name != NULL && g_file_get_contents (name, &contents, &length, NULL))
+    live->text = g_string_new_len (contents, (gssize) length);
+  else
+    live->text = bench_text_new_named (name, n_tokens);
+  g_assert_nonnull (live->text);
+}
+
+/* }}} */
+
+static void
+check_text (Live *live, gsize length)
+{
+  g_autofree char *markdown = rnl_answer_view_dup_markdown (live->view);
+
+  g_assert_cmpuint (strlen (markdown), ==, length);
+  g_assert_true (memcmp (markdown, live->text->str, length) == 0);
+}
+
+static void
+print_rest (Live *live)
+{
+  RnlTestStall stall = rnl_test_loop_get_stall ();
+
+  g_print (",\"frames\":%u,\"update_ms\":%.0f,\"layout_ms\":%.0f,\"paint_ms\":%.0f,"
+           "\"frame_p95_ms\":%.2f,\"frame_max_ms\":%.1f,\"stall_ms\":%.1f,"
+           "\"long_turns\":%u,\"turns\":%u}\n",
+           live->frames->len, live->phases[0], live->phases[1], live->phases[2],
+           frame_percentile (live, 0.95), frame_percentile (live, 1), stall.cpu_ms, stall.n_long,
+           stall.n_turns);
+}
+
+static void
+bench_stream (Live *live, guint length, guint seconds)
+{
+  guint more = seconds * TOKENS_PER_SECOND;
+  double cpu, wall, last;
+  RnlTestStall stall;
+
+  load_text (live, g_getenv ("RNL_BENCH_TEXT"), length + more);
+  feed (live, length, FALSE);
+  wait_settled (live);
+  rest ();
+  begin (live);
+  cpu = rnl_test_cpu_ms ();
+  wall = (double) g_get_monotonic_time () / 1e3;
+  feed (live, length + more, TRUE);
+  last = wait_settled (live);
+  cpu = rnl_test_cpu_ms () - cpu;
+  wall = (double) g_get_monotonic_time () / 1e3 - wall;
+  g_print ("{\"bench\":\"stream\",\"length\":%u,\"tokens\":%u,\"cpu_us_per_token\":%.1f,"
+           "\"busy\":%.3f,\"last_token_ms\":%.1f",
+           length, more, cpu * 1e3 / more, cpu / wall, last);
+  stall = rnl_test_loop_get_stall ();
+  g_print (",\"frame_p95_ms\":%.2f,\"frame_max_ms\":%.1f,\"stall_ms\":%.1f",
+           frame_percentile (live, 0.95), frame_percentile (live, 1), stall.cpu_ms);
+  begin (live);
+  rnl_answer_view_set_complete (live->view, TRUE);
+  wait_settled (live);
+  rest ();
+  g_print (",\"finish_stall_ms\":%.1f}\n", rnl_test_loop_get_stall ().cpu_ms);
+  check_text (live, live->text->len);
+}
+
+static void
+bench_burst (Live *live, const char *name, guint length)
+{
+  double cpu, last;
+
+  load_text (live, name, length);
+  begin (live);
+  cpu = rnl_test_cpu_ms ();
+  feed (live, length, FALSE);
+  rnl_answer_view_set_complete (live->view, TRUE);
+  last = wait_settled (live);
+  wait_frame (live);
+  cpu = rnl_test_cpu_ms () - cpu;
+  rest ();
+  check_text (live, live->text->len);
+  g_print ("{\"bench\":\"burst\",\"text\":\"%s\",\"tokens\":%u,\"bytes\":%zu,"
+           "\"cpu_us_per_token\":%.1f,\"last_token_ms\":%.1f",
+           name, length, live->text->len, cpu * 1e3 / length, last);
+  print_rest (live);
+}
+
+/* Everything that is folded away. Returns how many there were. */
+static guint
+unfold (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_BUTTON (child) && gtk_widget_get_mapped (child)
+          && gtk_widget_has_css_class (child, "answer-more"))
+        {
+          g_signal_emit_by_name (child, "clicked");
+          n++;
+        }
+      else
+        n += unfold (child);
+    }
+
+  return n;
+}
+
+static gboolean
+open_cb (gpointer user_data)
+{
+  Live *live = user_data;
+
+  rnl_answer_view_set_text (live->view, live->text->str);
+  live->want = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+unfold_cb (gpointer user_data)
+{
+  Live *live = user_data;
+
+  live->want = unfold (GTK_WIDGET (live->view));
+  live->fed = 1;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+bench_open (Live *live, const char *name, guint length)
+{
+  double cpu, last;
+
+  load_text (live, name, length);
+  begin (live);
+  cpu = rnl_test_cpu_ms ();
+  live->want = 1;
+  g_idle_add (open_cb, live);
+  while (live->want > 0)
+    g_main_context_iteration (NULL, TRUE);
+  last = wait_settled (live);
+  cpu = rnl_test_cpu_ms () - cpu;
+  rest ();
+  g_print ("{\"bench\":\"open\",\"text\":\"%s\",\"tokens\":%u,\"bytes\":%zu,\"cpu_ms\":%.1f,"
+           "\"whole_ms\":%.1f",
+           name, length, live->text->len, cpu, last);
+  print_rest (live);
+
+  begin (live);
+  live->fed = 0;
+  g_idle_add (unfold_cb, live);
+  while (live->fed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  if (live->want == 0)
+    return;
+  wait_settled (live);
+  rest ();
+  g_print ("{\"bench\":\"unfold\",\"text\":\"%s\",\"buttons\":%u", name, live->want);
+  print_rest (live);
+}
+
+int
+main (int argc, char **argv)
+{
+  Live live = { 0 };
+
+  if (argc < 3 || !gtk_init_check ())
+    return 77;
+  adw_init ();
+  rnl_test_loop_watch ();
+  open_window (&live);
+  if (g_str_equal (argv[1], "stream"))
+    bench_stream (&live, (guint) atoi (argv[2]), argc > 3 ? (guint) atoi (argv[3]) : 5);
+  else if (g_str_equal (argv[1], "burst") && argc > 3)
+    bench_burst (&live, argv[2], (guint) atoi (argv[3]));
+  else if (g_str_equal (argv[1], "open") && argc > 3)
+    bench_open (&live, argv[2], (guint) atoi (argv[3]));
+  else
+    return 2;
+
+  return 0;
+}
