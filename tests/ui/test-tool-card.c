@@ -8,11 +8,15 @@
 #include "rnl-argument-editor.h"
 #include "rnl-agent-run.h"
 #include "rnl-answer-view.h"
+#include "rnl-argument-grid.h"
 #include "rnl-call-arguments.h"
 #include "rnl-output-view.h"
 #include "rnl-part-extra.h"
+#include "rnl-plain-text.h"
 #include "rnl-reasoning-block.h"
+#include "rnl-result-view.h"
 #include "rnl-run-list.h"
+#include "rnl-text-viewer.h"
 #include "rnl-tool-card.h"
 #include "rnl-tool-look.h"
 
@@ -434,6 +438,147 @@ test_call_arguments_broken (void)
   g_assert_cmpstr (summary, ==, "a: 1, b: …");
 }
 
+/* However a text is cut, the index knows its first and last lines. */
+static void
+test_line_index (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+  guint n;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (text, "%.*s\n", (int) (i % 7), "abcdefg");
+  g_string_append (text, "open");
+  lines = g_strsplit (text->str, "\n", -1);
+  n = g_strv_length (lines);
+  for (gsize step = 1; step < 40; step++)
+    {
+      RnlLineIndex index = { 0 };
+
+      for (gsize at = 0; at < text->len; at += step)
+        rnl_line_index_feed (&index, text->str + at, MIN (step, text->len - at));
+      g_assert_cmpuint (rnl_line_index_get_lines (&index), ==, n);
+      for (guint i = 0; i < n; i++)
+        {
+          gsize start, end;
+          g_autofree char *line = NULL;
+
+          if (i >= RNL_LINE_INDEX_LINES && i + RNL_LINE_INDEX_LINES < n)
+            continue;
+          rnl_line_index_get_line (&index, i, &start, &end);
+          line = g_strndup (text->str + start, end - start);
+          g_assert_cmpstr (line, ==, lines[i]);
+        }
+    }
+}
+
+static guint
+count_widgets (GtkWidget *widget)
+{
+  guint n = 1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child);
+
+  return n;
+}
+
+static gboolean
+is_settled (gpointer viewer)
+{
+  return rnl_text_viewer_is_settled (viewer);
+}
+
+/* What is laid out does not depend on how much a tool was given, printed and gave back. */
+static void
+test_card_bounded (void)
+{
+  guint widgets[2];
+  gsize shown[2];
+
+  for (guint size = 0; size < 2; size++)
+    {
+      CardTest test;
+      GtkWidget *view;
+      g_autofree char *text = NULL;
+      guint n = size == 0 ? 200 : 20000;
+
+      card_test_init (&test, "write_file");
+      chat_fixture_append (test.call, "{\"path\": \"/a\", \"text\": \"");
+      g_signal_emit_by_name (rnl_tool_card_get_header (test.card), "clicked");
+      for (guint i = 0; i < n; i++)
+        chat_fixture_append (test.call, "a line\\n");
+      chat_fixture_append (test.call, "last\"}");
+      rnl_part_set_complete (test.call, TRUE);
+      rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+      for (guint i = 0; i < n; i++)
+        rnl_part_append_output (test.call, "a line\n", 7);
+      chat_fixture_wait_frames (&test.fixture, 2);
+      g_assert_true (g_str_has_suffix (
+        rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "text"),
+        "line\nlast"));
+      view = chat_fixture_find (GTK_WIDGET (test.card), RNL_TYPE_OUTPUT_VIEW, 0);
+      g_assert_cmpuint (rnl_output_view_get_hidden_lines (RNL_OUTPUT_VIEW (view)), ==,
+                        n + 1 - 2 * RNL_OUTPUT_VIEW_LINES);
+      text = rnl_plain_text_dup_text (
+        RNL_PLAIN_TEXT (chat_fixture_find (view, RNL_TYPE_PLAIN_TEXT, 1)));
+      g_assert_true (g_str_has_suffix (text, "a line\nlast"));
+      widgets[size] = count_widgets (GTK_WIDGET (test.card));
+      shown[size] = strlen (text);
+      card_test_done (&test);
+    }
+  g_assert_cmpuint (widgets[0], ==, widgets[1]);
+  g_assert_cmpuint (shown[0], ==, shown[1]);
+}
+
+/* "Show all" has every byte, also what comes while it is open. */
+static void
+test_viewer (void)
+{
+  ChatFixture fixture;
+  GtkWidget *view = rnl_output_view_new ("Output");
+  RnlTextViewer *viewer;
+  g_autofree char *line = g_strnfill (30000, 'x');
+
+  chat_fixture_show (&fixture, view);
+  rnl_output_view_append (RNL_OUTPUT_VIEW (view), line, 30000);
+  for (guint i = 0; i < 20000; i++)
+    rnl_output_view_append (RNL_OUTPUT_VIEW (view), "another\n", 8);
+  chat_fixture_wait_frames (&fixture, 2);
+  g_signal_emit_by_name (chat_fixture_find (view, GTK_TYPE_BUTTON, 0), "clicked");
+  viewer = RNL_TEXT_VIEWER (rnl_output_view_get_viewer (RNL_OUTPUT_VIEW (view)));
+  g_assert_false (rnl_text_viewer_is_settled (viewer));
+  rnl_test_wait_for (is_settled, viewer);
+  rnl_output_view_append (RNL_OUTPUT_VIEW (view), "late", 4);
+  rnl_test_wait_for (is_settled, viewer);
+  g_assert_cmpstr (rnl_text_viewer_get_text (viewer), ==,
+                   rnl_output_view_get_text (RNL_OUTPUT_VIEW (view)));
+  gtk_window_destroy (GTK_WINDOW (viewer));
+  g_assert_null (rnl_output_view_get_viewer (RNL_OUTPUT_VIEW (view)));
+  chat_fixture_done (&fixture);
+}
+
+/* A small object is a table, a list of them too; what is neither, or is broken, is text. */
+static void
+test_results (void)
+{
+  static const char *const tables[]
+    = { "{\"size\": 12, \"name\": \"a\"}", "[{\"a\": 1}, {\"a\": 2, \"b\": null}]" };
+  static const char *const texts[]
+    = { "", "20", "{}", "[]", "[1, 2]", "{\"a\": ", "{\"a\": 1} and more", "[{}]" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      GtkWidget *view = g_object_ref_sink (rnl_result_view_new_structured (tables[i]));
+
+      g_assert_true (GTK_IS_GRID (view) || RNL_IS_ARGUMENT_GRID (view));
+      g_assert_finalize_object (view);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_null (rnl_result_view_new_structured (texts[i]));
+}
+
 static void
 test_output_bounded (void)
 {
@@ -617,6 +762,10 @@ main (int argc, char **argv)
   g_test_add_func ("/call-arguments/every-split", test_call_arguments);
   g_test_add_func ("/call-arguments/broken", test_call_arguments_broken);
   g_test_add_func ("/output-view/bounded", test_output_bounded);
+  g_test_add_func ("/output-view/viewer", test_viewer);
+  g_test_add_func ("/output-view/line-index", test_line_index);
+  g_test_add_func ("/tool-card/bounded", test_card_bounded);
+  g_test_add_func ("/tool-card/results", test_results);
   g_test_add_func ("/reasoning-block/titles", test_reasoning);
   g_test_add_func ("/reasoning-block/collapses", test_reasoning_collapses);
   g_test_add_func ("/tool-card/stays-open", test_stays_open);

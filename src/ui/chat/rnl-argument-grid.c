@@ -4,16 +4,19 @@
 #include "rnl-argument-grid.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#include "rnl-text.h"
+#include "rnl-output-view.h"
 
-/* A label is laid out again whenever it grows; beyond this the raw text is the place to read. */
-#define MAX_VALUE_CHARS 400
+/* A label is laid out again whenever it grows; a longer value, in bytes, or one of several lines
+ * is shown by its ends. */
+#define MAX_LABEL 240
 
 /**
  * RnlArgumentGrid:
  *
- * Keys and values, one row each. Only rows that changed are touched.
+ * Keys and values, one row each. Only rows that changed are touched, and of a long value only what
+ * is new.
  */
 struct _RnlArgumentGrid
 {
@@ -23,6 +26,8 @@ struct _RnlArgumentGrid
   GtkWidget *grid;
   GPtrArray *keys;
   GPtrArray *values;
+
+  RnlCallArguments *arguments; /* borrowed, only to be compared */
 };
 
 G_DEFINE_FINAL_TYPE (RnlArgumentGrid, rnl_argument_grid, GTK_TYPE_WIDGET)
@@ -92,6 +97,72 @@ make_label (const char *css_class)
   return label;
 }
 
+/* An address can be followed. */
+static void
+show_label (GtkWidget *label, const char *value, gboolean complete)
+{
+  if (complete && (g_str_has_prefix (value, "https://") || g_str_has_prefix (value, "http://"))
+      && strpbrk (value, " \n") == NULL)
+    {
+      g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", value, value);
+
+      gtk_label_set_markup (GTK_LABEL (label), markup);
+    }
+  else
+    gtk_label_set_text (GTK_LABEL (label), value);
+}
+
+/* A value that outgrew its label. */
+static GtkWidget *
+take_output (RnlArgumentGrid *self, guint row, const char *key)
+{
+  GtkWidget *output = rnl_output_view_new (key);
+
+  gtk_grid_remove (GTK_GRID (self->grid), g_ptr_array_index (self->values, row));
+  gtk_widget_set_hexpand (output, TRUE);
+  gtk_grid_attach (GTK_GRID (self->grid), output, 1, (int) row, 1, 1);
+  self->values->pdata[row] = output;
+
+  return output;
+}
+
+static void
+update_row (RnlArgumentGrid *self, RnlCallArguments *arguments, guint row)
+{
+  const RnlCallArgument *argument = rnl_call_arguments_get (arguments, row);
+  GtkWidget *widget = g_ptr_array_index (self->values, row);
+
+  if (!RNL_IS_OUTPUT_VIEW (widget)
+      && (argument->value->len > MAX_LABEL || strchr (argument->value->str, '\n') != NULL))
+    widget = take_output (self, row, argument->key);
+  if (RNL_IS_OUTPUT_VIEW (widget))
+    {
+      gsize shown = rnl_output_view_get_length (RNL_OUTPUT_VIEW (widget));
+
+      if (argument->value->len > shown)
+        rnl_output_view_append (RNL_OUTPUT_VIEW (widget), argument->value->str + shown,
+                                argument->value->len - shown);
+    }
+  else
+    {
+      g_autofree char *value = rnl_call_arguments_dup_value (arguments, row);
+
+      show_label (widget, value, argument->complete);
+    }
+}
+
+static void
+remove_rows (RnlArgumentGrid *self)
+{
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      gtk_grid_remove (GTK_GRID (self->grid), g_ptr_array_index (self->keys, i));
+      gtk_grid_remove (GTK_GRID (self->grid), g_ptr_array_index (self->values, i));
+    }
+  g_ptr_array_set_size (self->keys, 0);
+  g_ptr_array_set_size (self->values, 0);
+}
+
 static void
 add_row (RnlArgumentGrid *self, const char *name)
 {
@@ -117,23 +188,23 @@ add_row (RnlArgumentGrid *self, const char *name)
 /**
  * rnl_argument_grid_update:
  * @self: a grid
- * @arguments: what has been read so far; the same reader each time
+ * @arguments: what has been read so far
  *
- * Shows what is new. Once a frame is enough.
+ * Shows what is new, or everything when it is another reader than before. Once a frame is enough.
  */
 void
 rnl_argument_grid_update (RnlArgumentGrid *self, RnlCallArguments *arguments)
 {
   g_return_if_fail (RNL_IS_ARGUMENT_GRID (self));
 
+  if (self->arguments != arguments)
+    remove_rows (self);
+  self->arguments = arguments;
   for (guint i = 0; i < rnl_call_arguments_get_size (arguments); i++)
     {
-      g_autofree char *value = rnl_call_arguments_dup_value (arguments, i);
-      g_autofree char *shown = rnl_text_ellipsize (value, MAX_VALUE_CHARS);
-
       if (i >= self->keys->len)
         add_row (self, rnl_call_arguments_get (arguments, i)->key);
-      gtk_label_set_text (g_ptr_array_index (self->values, i), shown);
+      update_row (self, arguments, i);
     }
 }
 
@@ -151,7 +222,9 @@ rnl_argument_grid_get_value (RnlArgumentGrid *self, const char *key)
 
   for (guint i = 0; i < self->keys->len; i++)
     if (g_strcmp0 (gtk_label_get_text (g_ptr_array_index (self->keys, i)), key) == 0)
-      return gtk_label_get_text (g_ptr_array_index (self->values, i));
+      return RNL_IS_OUTPUT_VIEW (g_ptr_array_index (self->values, i))
+               ? rnl_output_view_get_text (g_ptr_array_index (self->values, i))
+               : gtk_label_get_text (g_ptr_array_index (self->values, i));
 
   return NULL;
 }

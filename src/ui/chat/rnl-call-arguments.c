@@ -247,19 +247,33 @@ rnl_call_arguments_get (RnlCallArguments *self, guint position)
 char *
 rnl_call_arguments_dup_value (RnlCallArguments *self, guint position)
 {
+  return rnl_call_arguments_dup_start (self, position, RNL_CALL_ARGUMENTS_MAX_VALUE);
+}
+
+/**
+ * rnl_call_arguments_dup_start:
+ * @self: a reader
+ * @position: of an argument
+ * @max_bytes: how much of the value is wanted
+ *
+ * Returns: (transfer full): as [method@CallArguments.dup_value], but no more than @max_bytes of it
+ */
+char *
+rnl_call_arguments_dup_start (RnlCallArguments *self, guint position, gsize max_bytes)
+{
   const RnlCallArgument *argument = rnl_call_arguments_get (self, position);
-  gboolean cut = argument->value->len >= RNL_CALL_ARGUMENTS_MAX_VALUE - 4;
+  gsize length = MIN (argument->value->len, max_bytes);
+  gboolean cut = length < argument->value->len || length >= RNL_CALL_ARGUMENTS_MAX_VALUE - 4;
   const char *digits = NULL;
   gsize n_digits = 0;
 
-  if (argument->complete)
-    return g_strconcat (argument->value->str, cut ? "…" : "", NULL);
-
-  if (!self->done && position + 1 == self->arguments->len)
+  while (length > 0 && (argument->value->str[length] & 0xc0) == 0x80)
+    length--;
+  if (!argument->complete && !self->done && position + 1 == self->arguments->len)
     rnl_json_reader_peek_number (&self->reader, &digits, &n_digits);
 
-  return g_strdup_printf ("%s%.*s…", argument->value->str, (int) n_digits,
-                          digits != NULL ? digits : "");
+  return g_strdup_printf ("%.*s%.*s%s", (int) length, argument->value->str, (int) n_digits,
+                          digits != NULL ? digits : "", cut || !argument->complete ? "…" : "");
 }
 
 /**
@@ -291,7 +305,7 @@ rnl_call_arguments_dup_summary (RnlCallArguments *self, const char *infix, gsize
   for (guint i = 0; i < self->arguments->len && line->len < 4 * max_chars; i++)
     {
       const RnlCallArgument *argument = rnl_call_arguments_get (self, i);
-      g_autofree char *value = rnl_call_arguments_dup_value (self, i);
+      g_autofree char *value = rnl_call_arguments_dup_start (self, i, 4 * max_chars);
       g_autofree char *first = rnl_text_first_line (value, max_chars);
 
       if (i > 0 && infix != NULL)

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Bytes of one value that are kept for showing; the raw text has everything. */
-#define RNL_CALL_ARGUMENTS_MAX_VALUE 2000
+#define RNL_CALL_ARGUMENTS_MAX_VALUE (1024 * 1024)
 #define RNL_CALL_ARGUMENTS_MAX       64
 
 /**
@@ -31,6 +31,7 @@ void rnl_call_arguments_feed (RnlCallArguments *self, const char *json, gsize le
 guint rnl_call_arguments_get_size (RnlCallArguments *self);
 const RnlCallArgument *rnl_call_arguments_get (RnlCallArguments *self, guint position);
 char *rnl_call_arguments_dup_value (RnlCallArguments *self, guint position);
+char *rnl_call_arguments_dup_start (RnlCallArguments *self, guint position, gsize max_bytes);
 gboolean rnl_call_arguments_is_whole (RnlCallArguments *self);
 char *rnl_call_arguments_dup_summary (RnlCallArguments *self, const char *infix, gsize max_chars);
 

@@ -3,20 +3,23 @@
 #include "config.h"
 #include "rnl-output-view.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "rnl-chat-style.h"
 #include "rnl-frame-task.h"
+#include "rnl-line-index.h"
 #include "rnl-plain-text.h"
+#include "rnl-text-viewer.h"
+
+/* Of a long line that is cut: what stands after the gap. */
+#define LINE_END 100
 
 /**
  * RnlOutputView:
  *
  * What a tool printed: the first and the last lines, each cut to a bounded length, and a button in
  * between that opens the whole. A frame costs the new bytes and the lines that are shown, however
- * long the text is.
+ * long the text and its lines are.
  */
 struct _RnlOutputView
 {
@@ -29,12 +32,11 @@ struct _RnlOutputView
   /* children */
   GtkWidget *head;
   GtkWidget *more;
-  GtkWidget *tail;
+  GtkWidget *tail;       /* made when there is something for it */
+  RnlTextViewer *viewer; /* borrowed, while the window of "Show all" is open */
 
   RnlFrameTask update;
-  gsize counted;
-  gsize lines;
-  gsize head_end;
+  RnlLineIndex lines;
   gsize hidden;
   gboolean long_line;
   gboolean monospace;
@@ -42,61 +44,38 @@ struct _RnlOutputView
 
 G_DEFINE_FINAL_TYPE (RnlOutputView, rnl_output_view, GTK_TYPE_WIDGET)
 
-/* Appends the lines of [from, to), each bounded. */
-static void
-append_lines (RnlOutputView *self, GString *shown, gsize from, gsize to)
-{
-  const char *p = self->text->str + from;
-  const char *end = self->text->str + to;
-
-  while (p < end)
-    {
-      const char *newline = memchr (p, '\n', (gsize) (end - p));
-      const char *stop = newline != NULL ? newline : end;
-      const char *cut = stop;
-
-      if (stop - p > RNL_OUTPUT_VIEW_MAX_LINE)
-        {
-          cut = g_utf8_find_prev_char (p, p + RNL_OUTPUT_VIEW_MAX_LINE);
-          self->long_line = TRUE;
-        }
-      g_string_append_len (shown, p, cut - p);
-      if (cut != stop)
-        g_string_append (shown, "…");
-      if (newline != NULL && newline + 1 < end)
-        g_string_append_c (shown, '\n');
-      p = newline != NULL ? newline + 1 : end;
-    }
-}
-
-static void
-count_new_lines (RnlOutputView *self)
-{
-  const char *p = self->text->str + self->counted;
-  const char *end = self->text->str + self->text->len;
-
-  while ((p = memchr (p, '\n', (gsize) (end - p))) != NULL)
-    {
-      p++;
-      self->lines++;
-      if (self->lines == RNL_OUTPUT_VIEW_LINES)
-        self->head_end = (gsize) (p - self->text->str);
-    }
-  self->counted = self->text->len;
-}
-
+/* Back to where a character begins. */
 static gsize
-find_tail (RnlOutputView *self)
+to_border (RnlOutputView *self, gsize at)
 {
-  gsize at = self->text->len;
-
-  if (at > 0 && self->text->str[at - 1] == '\n')
+  while (at > 0 && (self->text->str[at] & 0xc0) == 0x80)
     at--;
-  for (guint n = 0; at > self->head_end; at--)
-    if (self->text->str[at - 1] == '\n' && ++n == RNL_OUTPUT_VIEW_LINES)
-      break;
 
-  return MAX (at, self->head_end);
+  return at;
+}
+
+/* A line that is too long keeps both ends: what counts is often at the second one. */
+static void
+add_line (RnlOutputView *self, GString *shown, gsize line)
+{
+  gsize start, end;
+
+  rnl_line_index_get_line (&self->lines, line, &start, &end);
+  if (shown->len > 0)
+    g_string_append_c (shown, '\n');
+  if (end - start <= RNL_OUTPUT_VIEW_MAX_LINE)
+    {
+      g_string_append_len (shown, self->text->str + start, (gssize) (end - start));
+      return;
+    }
+
+  self->long_line = TRUE;
+  g_string_append_len (
+    shown, self->text->str + start,
+    (gssize) (to_border (self, start + RNL_OUTPUT_VIEW_MAX_LINE - LINE_END) - start));
+  g_string_append (shown, " … ");
+  start = to_border (self, end - LINE_END);
+  g_string_append_len (shown, self->text->str + start, (gssize) (end - start));
 }
 
 static void
@@ -113,81 +92,57 @@ update_more (RnlOutputView *self)
 }
 
 static void
+show_tail (RnlOutputView *self, const char *text)
+{
+  if (self->tail == NULL && *text == '\0')
+    return;
+
+  if (self->tail == NULL)
+    {
+      self->tail = rnl_plain_text_new (_ ("Last lines"));
+      gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->tail), self->monospace);
+      gtk_widget_set_parent (self->tail, GTK_WIDGET (self));
+    }
+  rnl_plain_text_update (RNL_PLAIN_TEXT (self->tail), text);
+  gtk_widget_set_visible (self->tail, *text != '\0');
+}
+
+static void
 update_cb (GtkWidget *widget)
 {
   RnlOutputView *self = RNL_OUTPUT_VIEW (widget);
   g_autoptr (GString) head = g_string_new (NULL);
   g_autoptr (GString) tail = g_string_new (NULL);
-  gsize total, tail_start, tail_lines = 0;
-  gboolean cut;
+  gsize lines, first;
 
-  count_new_lines (self);
-  cut = self->head_end > 0 && self->head_end < self->text->len;
+  rnl_line_index_feed (&self->lines, self->text->str + self->lines.length,
+                       self->text->len - self->lines.length);
+  lines = rnl_line_index_get_lines (&self->lines);
+  first = MAX (lines, 2 * RNL_OUTPUT_VIEW_LINES) - RNL_OUTPUT_VIEW_LINES;
+  self->hidden = first - RNL_OUTPUT_VIEW_LINES;
   self->long_line = FALSE;
-  append_lines (self, head, 0, cut ? self->head_end : self->text->len);
-  tail_start = cut ? find_tail (self) : self->text->len;
-  append_lines (self, tail, tail_start, self->text->len);
-  for (const char *p = tail->str; *p != '\0'; p++)
-    tail_lines += *p == '\n';
-  if (tail->len > 0)
-    tail_lines++;
-  total = self->lines + (self->text->len > 0 && self->text->str[self->text->len - 1] != '\n');
-  self->hidden = cut ? total - RNL_OUTPUT_VIEW_LINES - tail_lines : 0;
+  for (gsize i = 0; i < MIN (lines, RNL_OUTPUT_VIEW_LINES); i++)
+    add_line (self, head, i);
+  for (gsize i = first; i < lines; i++)
+    add_line (self, tail, i);
 
-  rnl_plain_text_set_text (RNL_PLAIN_TEXT (self->head), head->str, (gssize) head->len);
-  rnl_plain_text_set_text (RNL_PLAIN_TEXT (self->tail), tail->str, (gssize) tail->len);
-  gtk_widget_set_visible (self->tail, tail->len > 0);
+  rnl_plain_text_update (RNL_PLAIN_TEXT (self->head), head->str);
+  show_tail (self, tail->str);
   update_more (self);
-}
-
-static void
-viewer_copy_cb (GtkButton *button, gpointer text)
-{
-  g_autofree char *all = rnl_plain_text_dup_text (text);
-
-  rnl_chat_copy (GTK_WIDGET (button), all);
-}
-
-static void
-add_close_shortcut (GtkWidget *window)
-{
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (shortcuts),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                      gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, shortcuts);
 }
 
 static void
 show_all_cb (GtkButton *button, RnlOutputView *self)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *text = rnl_plain_text_new (self->title);
-  GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy All"));
-
-  rnl_plain_text_set_text (RNL_PLAIN_TEXT (text), self->text->str, (gssize) self->text->len);
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (text), self->monospace);
-  gtk_widget_add_css_class (text, "viewer-text");
-  g_signal_connect_object (copy, "clicked", G_CALLBACK (viewer_copy_cb), text, 0);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), text);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), copy);
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), scrolled);
-
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), self->title);
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  add_close_shortcut (window);
-  gtk_window_present (GTK_WINDOW (window));
+  if (self->viewer == NULL)
+    {
+      g_set_weak_pointer (&self->viewer, rnl_text_viewer_new (self->title, self->monospace));
+      rnl_text_viewer_append (self->viewer, self->text->str, self->text->len);
+      gtk_window_set_modal (GTK_WINDOW (self->viewer), TRUE);
+      gtk_window_set_transient_for (GTK_WINDOW (self->viewer),
+                                    GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+    }
+  gtk_window_present (GTK_WINDOW (self->viewer));
 }
 
 static void
@@ -196,6 +151,7 @@ rnl_output_view_dispose (GObject *object)
   RnlOutputView *self = RNL_OUTPUT_VIEW (object);
 
   rnl_frame_task_clear (&self->update);
+  g_clear_weak_pointer (&self->viewer);
   g_clear_pointer (&self->head, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_pointer (&self->tail, gtk_widget_unparent);
@@ -248,10 +204,6 @@ rnl_output_view_init (RnlOutputView *self)
   gtk_widget_set_visible (self->more, FALSE);
   g_signal_connect (self->more, "clicked", G_CALLBACK (show_all_cb), self);
   gtk_widget_set_parent (self->more, GTK_WIDGET (self));
-
-  self->tail = rnl_plain_text_new (_ ("Last lines"));
-  gtk_widget_set_visible (self->tail, FALSE);
-  gtk_widget_set_parent (self->tail, GTK_WIDGET (self));
   rnl_output_view_set_monospace (self, TRUE);
 }
 
@@ -286,6 +238,8 @@ rnl_output_view_append (RnlOutputView *self, const char *text, gsize length)
   g_return_if_fail (RNL_IS_OUTPUT_VIEW (self));
 
   g_string_append_len (self->text, text, (gssize) length);
+  if (self->viewer != NULL)
+    rnl_text_viewer_append (self->viewer, text, length);
   rnl_frame_task_queue (&self->update);
 }
 
@@ -302,7 +256,7 @@ rnl_output_view_set_text (RnlOutputView *self, const char *text)
   g_return_if_fail (RNL_IS_OUTPUT_VIEW (self));
 
   g_string_assign (self->text, text);
-  self->counted = self->lines = self->head_end = 0;
+  self->lines = (RnlLineIndex){ 0 };
   rnl_frame_task_queue (&self->update);
   rnl_frame_task_flush (&self->update);
 }
@@ -319,7 +273,8 @@ rnl_output_view_set_monospace (RnlOutputView *self, gboolean monospace)
 
   self->monospace = monospace;
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->head), monospace);
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->tail), monospace);
+  if (self->tail != NULL)
+    gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->tail), monospace);
 }
 
 /**
@@ -337,6 +292,20 @@ rnl_output_view_get_text (RnlOutputView *self)
 }
 
 /**
+ * rnl_output_view_get_length:
+ * @self: a view
+ *
+ * Returns: the length of the whole text, in bytes
+ */
+gsize
+rnl_output_view_get_length (RnlOutputView *self)
+{
+  g_return_val_if_fail (RNL_IS_OUTPUT_VIEW (self), 0);
+
+  return self->text->len;
+}
+
+/**
  * rnl_output_view_get_hidden_lines:
  * @self: a view
  *
@@ -348,4 +317,18 @@ rnl_output_view_get_hidden_lines (RnlOutputView *self)
   g_return_val_if_fail (RNL_IS_OUTPUT_VIEW (self), 0);
 
   return self->hidden;
+}
+
+/**
+ * rnl_output_view_get_viewer:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable): the window of "Show all", while it is open
+ */
+GtkWidget *
+rnl_output_view_get_viewer (RnlOutputView *self)
+{
+  g_return_val_if_fail (RNL_IS_OUTPUT_VIEW (self), NULL);
+
+  return (GtkWidget *) self->viewer;
 }

@@ -4,10 +4,12 @@
 
 #include <gtk/gtk.h>
 
+#include "rnl-line-index.h"
+
 G_BEGIN_DECLS
 
 /* What is shown of a long text at each end. */
-#define RNL_OUTPUT_VIEW_LINES    8
+#define RNL_OUTPUT_VIEW_LINES    RNL_LINE_INDEX_LINES
 #define RNL_OUTPUT_VIEW_MAX_LINE 400
 
 #define RNL_TYPE_OUTPUT_VIEW (rnl_output_view_get_type ())
@@ -17,7 +19,9 @@ GtkWidget *rnl_output_view_new (const char *title);
 void rnl_output_view_append (RnlOutputView *self, const char *text, gsize length);
 void rnl_output_view_set_text (RnlOutputView *self, const char *text);
 void rnl_output_view_set_monospace (RnlOutputView *self, gboolean monospace);
+gsize rnl_output_view_get_length (RnlOutputView *self);
 const char *rnl_output_view_get_text (RnlOutputView *self);
+GtkWidget *rnl_output_view_get_viewer (RnlOutputView *self);
 gsize rnl_output_view_get_hidden_lines (RnlOutputView *self);
 
 G_END_DECLS

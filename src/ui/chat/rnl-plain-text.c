@@ -147,6 +147,40 @@ rnl_plain_text_set_text (RnlPlainText *self, const char *text, gssize length)
 }
 
 /**
+ * rnl_plain_text_update:
+ * @self: a text of a few lines
+ * @text: UTF-8
+ *
+ * Makes it @text, touching only what is different from the first difference on: a selection before
+ * that stays.
+ */
+void
+rnl_plain_text_update (RnlPlainText *self, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter start, end;
+  g_autofree char *shown = NULL;
+  gsize same = 0;
+
+  g_return_if_fail (RNL_IS_PLAIN_TEXT (self));
+
+  shown = rnl_plain_text_dup_text (self);
+  g_string_truncate (self->waiting, 0);
+  while (shown[same] != '\0' && shown[same] == text[same])
+    same++;
+  if (shown[same] == text[same])
+    return;
+
+  while (same > 0 && (text[same] & 0xc0) == 0x80)
+    same--;
+  gtk_text_buffer_get_iter_at_offset (buffer, &start,
+                                      (int) g_utf8_pointer_to_offset (shown, shown + same));
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, text + same, -1);
+}
+
+/**
  * rnl_plain_text_dup_text:
  * @self: a text
  *

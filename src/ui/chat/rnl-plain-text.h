@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (RnlPlainText, rnl_plain_text, RNL, PLAIN_TEXT, GtkTextView
 GtkWidget *rnl_plain_text_new (const char *label);
 void rnl_plain_text_append (RnlPlainText *self, const char *text, gsize length);
 void rnl_plain_text_set_text (RnlPlainText *self, const char *text, gssize length);
+void rnl_plain_text_update (RnlPlainText *self, const char *text);
 char *rnl_plain_text_dup_text (RnlPlainText *self);
 
 G_END_DECLS

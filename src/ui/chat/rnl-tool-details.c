@@ -10,7 +10,15 @@
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
 #include "rnl-part-extra.h"
+#include "rnl-result-view.h"
 #include "rnl-run-list.h"
+
+/* Made when there is something in it. */
+typedef struct
+{
+  GtkWidget *caption;
+  GtkWidget *view;
+} Section;
 
 /**
  * RnlToolDetails:
@@ -32,15 +40,35 @@ struct _RnlToolDetails
   GtkWidget *arguments;
   GtkWidget *asked;
   GtkWidget *runs;
-  GtkWidget *output_caption;
-  GtkWidget *output;
-  GtkWidget *result_caption;
-  GtkWidget *result;
+  Section output;
+  Section result;
   GtkWidget *raw_toggle;
   GtkWidget *raw;
+  GtkWidget *buttons;
+  GtkWidget *copy_result;
 };
 
 G_DEFINE_FINAL_TYPE (RnlToolDetails, rnl_tool_details, GTK_TYPE_WIDGET)
+
+/* Puts a caption and what it stands above behind a child of the box. */
+static void
+add_section (RnlToolDetails *self, Section *section, GtkWidget *after, const char *title)
+{
+  section->caption = rnl_chat_caption_new (title);
+  section->view = rnl_output_view_new (title);
+  gtk_box_insert_child_after (GTK_BOX (self->box), section->caption, after);
+  gtk_box_insert_child_after (GTK_BOX (self->box), section->view, section->caption);
+}
+
+static void
+show_section (Section *section, gboolean visible)
+{
+  if (section->view == NULL)
+    return;
+
+  gtk_widget_set_visible (section->caption, visible);
+  gtk_widget_set_visible (section->view, visible);
+}
 
 static void
 update_output (RnlToolDetails *self)
@@ -50,16 +78,24 @@ update_output (RnlToolDetails *self)
   gboolean visible;
 
   /* A tool that streamed its whole result need not show it twice. */
-  visible = length > 0 && g_strcmp0 (rnl_part_get_output (self->call), result) != 0;
-  gtk_widget_set_visible (self->output_caption, visible);
-  gtk_widget_set_visible (self->output, visible);
+  visible = length > 0
+            && (result == NULL || strlen (result) != length
+                || memcmp (rnl_part_get_output (self->call), result, length) != 0);
+  if (visible && self->output.view == NULL)
+    {
+      add_section (self, &self->output, self->runs, _ ("Output"));
+      rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->output.view),
+                                rnl_part_get_output (self->call));
+    }
+  show_section (&self->output, visible);
 }
 
 static void
 output_delta_cb (RnlPart *call, guint64 offset, const char *text, RnlToolDetails *self)
 {
-  rnl_output_view_append (RNL_OUTPUT_VIEW (self->output), text, strlen (text));
-  if (offset == 0)
+  if (self->output.view != NULL)
+    rnl_output_view_append (RNL_OUTPUT_VIEW (self->output.view), text, strlen (text));
+  else
     update_output (self);
 }
 
@@ -80,24 +116,60 @@ show_asked (RnlToolDetails *self)
   gtk_label_set_text (GTK_LABEL (self->arguments_caption), _ ("Arguments, changed by you"));
 }
 
+/* Why a call did not do what it was asked for, and what it gave. */
+static const char *
+get_result_title (RnlToolState state)
+{
+  switch (state)
+    {
+    case RNL_TOOL_FAILED:
+      return _ ("Error");
+    case RNL_TOOL_REFUSED:
+    case RNL_TOOL_CANCELLED:
+    case RNL_TOOL_LIMIT:
+      return _ ("What the model was told");
+    case RNL_TOOL_PREPARING:
+    case RNL_TOOL_WAITING:
+    case RNL_TOOL_RUNNING:
+    case RNL_TOOL_DONE:
+    default:
+      return _ ("Result");
+    }
+}
+
+static void
+add_result (RnlToolDetails *self, const char *result)
+{
+  GtkWidget *after = self->output.view != NULL ? self->output.view : self->runs;
+  RnlToolState state = rnl_part_get_state (self->call);
+  GtkWidget *table = state == RNL_TOOL_DONE ? rnl_result_view_new_structured (result) : NULL;
+
+  add_section (self, &self->result, after, get_result_title (state));
+  if (table != NULL)
+    {
+      gtk_box_remove (GTK_BOX (self->box), self->result.view);
+      gtk_box_insert_child_after (GTK_BOX (self->box), table, self->result.caption);
+      self->result.view = table;
+    }
+  else
+    rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->result.view), result);
+  if (state == RNL_TOOL_FAILED)
+    gtk_widget_add_css_class (self->result.caption, "error");
+}
+
+/* A result comes before the state that ends the call, and is shown with it. */
 static void
 update_result (RnlToolDetails *self)
 {
   const char *result = rnl_part_get_result (self->call);
-  gboolean visible = result != NULL && *result != '\0';
-  gboolean failed = rnl_part_get_state (self->call) == RNL_TOOL_FAILED;
 
-  gtk_widget_set_visible (self->result_caption, visible);
-  gtk_widget_set_visible (self->result, visible);
-  gtk_label_set_text (GTK_LABEL (self->result_caption), failed ? _ ("Error") : _ ("Result"));
-  if (failed)
-    gtk_widget_add_css_class (self->result_caption, "error");
-  else
-    gtk_widget_remove_css_class (self->result_caption, "error");
-  if (visible && strcmp (rnl_output_view_get_text (RNL_OUTPUT_VIEW (self->result)), result) != 0)
-    rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->result), result);
   update_output (self);
   show_asked (self);
+  if (self->result.view == NULL && result != NULL && *result != '\0'
+      && rnl_tool_state_is_final (rnl_part_get_state (self->call)))
+    add_result (self, result);
+  gtk_widget_set_visible (self->copy_result,
+                          result != NULL || rnl_part_get_output_length (self->call) > 0);
 }
 
 /* What the tool ran with. */
@@ -109,15 +181,36 @@ get_arguments (RnlToolDetails *self)
   return edited != NULL ? edited : rnl_part_get_text (self->call);
 }
 
+/* They may still be coming. */
+static void
+update_raw (RnlToolDetails *self)
+{
+  const char *text = get_arguments (self);
+  gsize shown = self->raw != NULL ? rnl_output_view_get_length (RNL_OUTPUT_VIEW (self->raw)) : 0;
+
+  if (self->raw == NULL || !gtk_widget_get_visible (self->raw))
+    return;
+  if (text == rnl_part_get_text (self->call) && rnl_part_get_length (self->call) >= shown)
+    rnl_output_view_append (RNL_OUTPUT_VIEW (self->raw), text + shown,
+                            rnl_part_get_length (self->call) - shown);
+  else
+    rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->raw), text);
+}
+
 static void
 raw_toggled_cb (RnlToolDetails *self, GtkToggleButton *toggle)
 {
   gboolean active = gtk_toggle_button_get_active (toggle);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
-  if (active)
-    rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->raw), get_arguments (self));
+  if (self->raw == NULL)
+    {
+      self->raw = rnl_output_view_new (_ ("Raw Arguments"));
+      gtk_box_insert_child_after (GTK_BOX (self->box), self->raw,
+                                  gtk_widget_get_prev_sibling (self->buttons));
+    }
   gtk_widget_set_visible (self->raw, active);
+  update_raw (self);
 }
 
 static void
@@ -166,10 +259,10 @@ append (RnlToolDetails *self, GtkWidget *child)
 static void
 add_buttons (RnlToolDetails *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *arguments = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy Arguments"));
-  GtkWidget *result = rnl_chat_icon_button_new ("edit-paste-symbolic", _ ("Copy Result"));
 
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  self->copy_result = rnl_chat_icon_button_new ("edit-paste-symbolic", _ ("Copy Result"));
   self->raw_toggle = gtk_toggle_button_new_with_label (_ ("Raw JSON"));
   gtk_widget_add_css_class (self->raw_toggle, "flat");
   gtk_widget_add_css_class (self->raw_toggle, "small-button");
@@ -178,11 +271,11 @@ add_buttons (RnlToolDetails *self)
   gtk_widget_set_halign (self->raw_toggle, GTK_ALIGN_START);
   g_signal_connect_swapped (self->raw_toggle, "toggled", G_CALLBACK (raw_toggled_cb), self);
   g_signal_connect_swapped (arguments, "clicked", G_CALLBACK (copy_arguments_cb), self);
-  g_signal_connect_swapped (result, "clicked", G_CALLBACK (copy_result_cb), self);
-  gtk_box_append (GTK_BOX (row), self->raw_toggle);
-  gtk_box_append (GTK_BOX (row), arguments);
-  gtk_box_append (GTK_BOX (row), result);
-  append (self, row);
+  g_signal_connect_swapped (self->copy_result, "clicked", G_CALLBACK (copy_result_cb), self);
+  gtk_box_append (GTK_BOX (self->buttons), self->raw_toggle);
+  gtk_box_append (GTK_BOX (self->buttons), arguments);
+  gtk_box_append (GTK_BOX (self->buttons), self->copy_result);
+  append (self, self->buttons);
 }
 
 static void
@@ -194,13 +287,6 @@ rnl_tool_details_init (RnlToolDetails *self)
   self->arguments_caption = append (self, rnl_chat_caption_new (_ ("Arguments")));
   self->arguments = append (self, rnl_argument_grid_new ());
   gtk_widget_set_visible (self->arguments_caption, FALSE);
-  self->output_caption = append (self, rnl_chat_caption_new (_ ("Output")));
-  self->output = append (self, rnl_output_view_new (_ ("Output")));
-  self->result_caption = append (self, rnl_chat_caption_new (_ ("Result")));
-  self->result = append (self, rnl_output_view_new (_ ("Result")));
-  self->raw = append (self, rnl_output_view_new (_ ("Raw Arguments")));
-  gtk_widget_set_visible (self->raw, FALSE);
-  add_buttons (self);
 }
 
 /**
@@ -217,8 +303,8 @@ rnl_tool_details_new (RnlPart *call, guint depth)
 
   self->call = g_object_ref (call);
   self->runs = rnl_run_list_new (rnl_part_list_children (call), depth + 1);
-  gtk_box_insert_child_after (GTK_BOX (self->box), self->runs, self->arguments);
-  rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->output), rnl_part_get_output (call));
+  append (self, self->runs);
+  add_buttons (self);
   g_signal_connect_object (call, "output-delta", G_CALLBACK (output_delta_cb), self, 0);
   g_signal_connect_object (call, "notify::result", G_CALLBACK (update_result), self,
                            G_CONNECT_SWAPPED);
@@ -257,6 +343,7 @@ rnl_tool_details_update_arguments (RnlToolDetails *self, RnlCallArguments *argum
 
   gtk_widget_set_visible (self->arguments_caption, rnl_call_arguments_get_size (arguments) > 0);
   rnl_argument_grid_update (RNL_ARGUMENT_GRID (self->arguments), arguments);
+  update_raw (self);
 }
 
 /**
@@ -285,5 +372,6 @@ rnl_tool_details_get_output (RnlToolDetails *self)
 {
   g_return_val_if_fail (RNL_IS_TOOL_DETAILS (self), NULL);
 
-  return rnl_output_view_get_text (RNL_OUTPUT_VIEW (self->output));
+  return self->output.view != NULL ? rnl_output_view_get_text (RNL_OUTPUT_VIEW (self->output.view))
+                                   : "";
 }
