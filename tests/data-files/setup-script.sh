@@ -74,11 +74,11 @@ begin
 fake id 'echo 0'
 fake apt-get ''
 fake apt-cache ''
-fake dpkg-query "echo '${all_apt/installed libmd4c-dev/config-files libmd4c-dev}'"
+fake dpkg-query "echo '${all_apt/installed libsecret-1-dev/config-files libsecret-1-dev}'"
 needing build
-check "apt: root installs what is missing" called "apt-get install -y --no-install-recommends libmd4c-dev"
+check "apt: root installs what is missing" called "apt-get install -y --no-install-recommends libsecret-1-dev"
 check "apt: package lists that are there are not fetched" not_called "apt-get update"
-check "apt: what would be installed is said" said "libmd4c-dev"
+check "apt: what would be installed is said" said "libsecret-1-dev"
 
 begin
 fake id 'echo 0'
@@ -110,16 +110,16 @@ check "apt: a failed installation is said, and the build goes on" said "going on
 begin
 fake id 'echo 0'
 fake dnf ''
-fake rpm 'echo "no package provides libmd4c-devel"; echo "gtk4-devel-4.16"; echo "no package provides md4c-devel"; exit 1'
+fake rpm 'echo "no package provides sqlite-devel"; echo "gtk4-devel-4.16"; echo "no package provides libsecret-devel"; exit 1'
 needing build
-check "dnf: what rpm does not know is installed" called "dnf install -y libmd4c-devel md4c-devel"
+check "dnf: what rpm does not know is installed" called "dnf install -y sqlite-devel libsecret-devel"
 
 begin
 fake id 'echo 0'
 # shellcheck disable=SC2016 # for the fake to expand
-fake pacman '[ "$1" != -T ] || { echo md4c; exit 127; }'
+fake pacman '[ "$1" != -T ] || { echo libsecret; exit 127; }'
 needing build
-check "pacman: what is missing is installed" called "pacman -S --needed --noconfirm md4c"
+check "pacman: what is missing is installed" called "pacman -S --needed --noconfirm libsecret"
 
 begin
 needing build

@@ -87,10 +87,10 @@ typedef enum
  *   brackets
  * @RNL_SPAN_DEFINITION: a link definition, as it is written
  *
- * Maths in running text is `$...$`, `\(...\)`, or `$$...$$` that does not stand alone. As in
- * pandoc, the first `$` of `$...$` has something other than a space behind it, the last one has no
- * space before it and no digit behind it, so that "$5 and $10" is not maths. Both are in one
- * paragraph.
+ * Maths in running text is `$...$`, `\(...\)`, `\[...\]` or `$$...$$` that does not stand alone. As
+ * in pandoc, the first `$` of `$...$` has something other than a space behind it, and the next `$`
+ * in the paragraph closes it, if that has no space before it and no digit behind it: "$5 and $10"
+ * is not maths.
  */
 typedef enum
 {

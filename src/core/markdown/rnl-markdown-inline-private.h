@@ -91,7 +91,7 @@ typedef struct
   gsize mail_from;    /* no address of mail reaches over this */
 
   RnlScanFailures failures;
-  gboolean no_dollar, no_dollars, no_paren, no_square;
+  gboolean no_dollars, no_paren, no_square;
   gsize ticks[80]; /* where a run of so many was seen last */
   gboolean ticks_known;
 } RnlInline;

@@ -150,7 +150,7 @@ take_url (RnlInline *self)
 
   if (pos > 0 && (g_ascii_isalnum (self->text[pos - 1]) || strchr ("/", self->text[pos - 1])))
     return FALSE;
-  end = rnl_scan_url (self->text, self->length, pos);
+  end = rnl_scan_url (self->text, self->length, pos, self->brackets->len > 0);
   if (!RNL_SCAN_IS_END (end))
     return FALSE;
   rnl_inline_add_link (self, self->text + pos, end - pos,

@@ -232,6 +232,7 @@ close_text (RnlBlockParser *self)
   const char *text = self->text->str + start;
   RnlBlock *block;
 
+  *self->parsed += start;
   if (length == 0)
     return;
   block

@@ -17,19 +17,18 @@ find (const RnlInline *self, gsize pos, const char *close)
   return found != NULL ? (gsize) (found - self->text) : RNL_SCAN_MORE;
 }
 
-/* The `$` that closes: no space before it and no digit behind it. Whether one can close does not
- * depend on where the maths began, so that a search in vain is made once. */
+/* The next `$`; @closes receives whether it closes: no space before it and no digit behind it. */
 static gsize
-find_dollar (const RnlInline *self, gsize pos)
+find_dollar (const RnlInline *self, gsize pos, gboolean *closes)
 {
-  for (; pos < self->length; pos++)
-    if (self->text[pos] == '\\')
-      pos++;
-    else if (self->text[pos] == '$' && !g_ascii_isspace (self->text[pos - 1])
-             && (pos + 1 == self->length || !g_ascii_isdigit (self->text[pos + 1])))
-      return self->open && pos + 1 == self->length ? RNL_SCAN_MORE : pos;
+  while (pos < self->length && self->text[pos] != '$')
+    pos += self->text[pos] == '\\' ? 2 : 1;
+  if (pos >= self->length || (self->open && pos + 1 == self->length))
+    return RNL_SCAN_MORE;
+  *closes = !g_ascii_isspace (self->text[pos - 1])
+            && (pos + 1 == self->length || !g_ascii_isdigit (self->text[pos + 1]));
 
-  return RNL_SCAN_MORE;
+  return pos;
 }
 
 static void
@@ -78,6 +77,7 @@ take_dollar (RnlInline *self)
 {
   gsize start = self->pos + 1;
   gboolean money = start < self->length && g_ascii_isdigit (self->text[start]);
+  gboolean closes = FALSE;
   gsize end;
 
   if (start == self->length)
@@ -87,16 +87,16 @@ take_dollar (RnlInline *self)
     }
   if (g_ascii_isspace (self->text[start]))
     return FALSE;
-  end = self->no_dollar ? RNL_SCAN_MORE : find_dollar (self, start + 1);
+  end = find_dollar (self, start + 1, &closes);
   if (!RNL_SCAN_IS_END (end))
     {
-      self->no_dollar = TRUE;
       rnl_inline_hold (self, self->pos, money ? RNL_HOLD_MONEY : RNL_HOLD_MATH);
       return FALSE;
     }
-  add_math (self, start, end, end + 1, 0);
+  if (closes)
+    add_math (self, start, end, end + 1, 0);
 
-  return TRUE;
+  return closes;
 }
 
 /* `$`, `$$`, `\(` or `\[`; returns whether it was maths. */

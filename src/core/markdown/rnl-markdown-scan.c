@@ -383,9 +383,10 @@ is_domain (const char *text, gsize start, gsize end, gboolean dot_needed)
   return pos > start && !last && !before && (dots > 0 || !dot_needed);
 }
 
-/* An address that is written without marks and begins with `http://`, `https://` or `www.` */
+/* An address that is written without marks and begins with `http://`, `https://` or `www.`; in
+ * brackets it ends with them. */
 gsize
-rnl_scan_url (const char *text, gsize length, gsize pos)
+rnl_scan_url (const char *text, gsize length, gsize pos, gboolean in_brackets)
 {
   static const char *const starts[] = { "https://", "http://", "www." };
 
@@ -396,7 +397,8 @@ rnl_scan_url (const char *text, gsize length, gsize pos)
 
       if (length - pos <= n || g_ascii_strncasecmp (text + pos, starts[i], n) != 0)
         continue;
-      while (end < length && !g_ascii_isspace (text[end]) && text[end] != '<')
+      while (end < length && !g_ascii_isspace (text[end]) && text[end] != '<'
+             && !(in_brackets && text[end] == ']'))
         end++;
       end = trim_url (text, pos + n, end);
       if (end > pos + n && is_domain (text, pos + (i == 2 ? 0 : n), end, i == 2))

@@ -29,7 +29,7 @@ gsize
 rnl_scan_link_tail (const char *text, gsize length, gsize pos, GString *address, char **title);
 gsize rnl_scan_blanks (const char *text, gsize length, gsize pos);
 gsize rnl_scan_entity (const char *text, gsize length, gsize pos);
-gsize rnl_scan_url (const char *text, gsize length, gsize pos);
+gsize rnl_scan_url (const char *text, gsize length, gsize pos, gboolean in_brackets);
 gsize rnl_scan_mail (const char *text, gsize length, gsize at, gsize from, gsize *start);
 
 G_END_DECLS
