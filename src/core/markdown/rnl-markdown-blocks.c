@@ -88,7 +88,8 @@ note_child (RnlBlockParser *self)
 static void
 open_container (RnlBlockParser *self, const RnlOpenContainer *container)
 {
-  self->open[self->depth++] = *container;
+  self->open[self->depth] = *container;
+  self->open[self->depth++].line = self->line;
   self->lists[self->depth].delimiter = 0;
 }
 
@@ -332,7 +333,10 @@ continue_leaf (RnlBlockParser *self, RnlLine *line)
     {
     case RNL_LEAF_FENCE:
       if (!self->unfinished)
-        rnl_leaf_close (self);
+        {
+          self->code->source_end = self->line.end;
+          rnl_leaf_close (self);
+        }
       return TRUE;
     case RNL_LEAF_INDENTED:
       if (length > 0)

@@ -30,9 +30,10 @@ typedef struct
   guint item;
   guint number;
   char delimiter;
-  guint content;    /* columns from its parent to its text */
-  gboolean waiting; /* its marker is not shown yet */
-  gboolean filled;  /* something began in it */
+  guint content;       /* columns from its parent to its text */
+  RnlSourceRange line; /* it began in */
+  gboolean waiting;    /* its marker is not shown yet */
+  gboolean filled;     /* something began in it */
 } RnlOpenContainer;
 
 /* The list that the next item of the same kind goes on with; its delimiter is 0 for none. */

@@ -178,6 +178,13 @@ rnl_inline_match_delimiters (RnlInline *self, gint bottom)
               : rnl_inline_delimiter (self, index)->next;
 }
 
+/* Inside a word a mark is rather one of calculation; other scripts have no spaces. */
+static gboolean
+is_ascii_word (gunichar ch)
+{
+  return ch < 0x80 && g_ascii_isalnum ((char) ch);
+}
+
 /* More text is to come: what is open shows its style from its first letter on. */
 void
 rnl_inline_style_open (RnlInline *self)
@@ -191,7 +198,7 @@ rnl_inline_style_open (RnlInline *self)
       if (self->total - delimiter->pos > RNL_HOLD_EMPHASIS)
         break;
       if (!delimiter->can_open || marks == 0 || marks > 3
-          || g_unichar_isalnum (char_before (self, delimiter->pos)))
+          || is_ascii_word (char_before (self, delimiter->pos)))
         continue;
       if (delimiter->ch == '~' && marks == 1)
         continue;

@@ -9,6 +9,7 @@
 /* Bounds in bytes: a line that says less than it will, and is longer than this, is shown. */
 #define HOLD_FENCE 200  /* the line that opens a fence */
 #define HOLD_MATH  1000 /* a line of displayed maths */
+#define HOLD_HTML  300  /* a tag that is not closed */
 #define HOLD_TABLE 1000 /* the header of a table, until the line under it is there */
 
 /* Goes over indents, quote signs and markers. */
@@ -49,12 +50,19 @@ is_empty_row (const char *text, gsize length)
 static gboolean
 is_undecided (const RnlBlockParser *self, const char *text, gsize length)
 {
+  RnlLine line;
+
+  rnl_line_init (&line, text, length);
+  if (rnl_line_is_blank (&line))
+    return TRUE;
+  if (self->depth == 0
+      && (self->leaf == RNL_LEAF_HTML
+          || (self->leaf != RNL_LEAF_TEXT && rnl_line_get_indent (&line, NULL) >= 4)))
+    return FALSE;
   skip_containers (&text, &length);
   if (length == 0)
     return TRUE;
-  if (self->leaf == RNL_LEAF_HTML)
-    return FALSE;
-  if (self->leaf == RNL_LEAF_MATH)
+  if (self->depth == 0 && self->leaf == RNL_LEAF_MATH)
     return self->math_mark == 0 && rnl_line_closes_fence (text, length, &self->fence, TRUE);
   if (self->leaf == RNL_LEAF_TABLE && *text == '|')
     return is_empty_row (text, length);
@@ -64,6 +72,9 @@ is_undecided (const RnlBlockParser *self, const char *text, gsize length)
     return length <= HOLD_FENCE;
   if (length >= 2 && (strncmp (text, "$$", 2) == 0 || strncmp (text, "\\[", 2) == 0))
     return length <= HOLD_MATH;
+
+  if (*text == '<' && memchr (text, '>', length) == NULL)
+    return length <= HOLD_HTML;
 
   return *text == '|' && length <= HOLD_TABLE;
 }

@@ -87,7 +87,7 @@ void
 rnl_leaf_marker (RnlBlockParser *self, guint depth)
 {
   if (self->open[depth - 1].waiting)
-    add_block (self, RNL_BLOCK_ITEM, depth, self->line);
+    add_block (self, RNL_BLOCK_ITEM, depth, self->open[depth - 1].line);
 }
 
 static RnlBlock *
@@ -237,6 +237,11 @@ close_text (RnlBlockParser *self)
     return;
   block
     = begin_block (self, RNL_BLOCK_PARAGRAPH, range_of (self, n_lines, self->lines->len - n_lines));
+  if (self->open_end && rnl_markdown_names_is_defining (text, length))
+    {
+      rnl_block_add_text (block, text, length, &(RnlSpan){ .flags = RNL_SPAN_DEFINITION });
+      return;
+    }
   start = take_task (block, text, length);
   read_inline (self, block, text + start, length - start, self->open_end);
 }
@@ -295,9 +300,12 @@ close_html (RnlBlockParser *self)
 {
   RnlSpan look = { .flags = RNL_SPAN_HTML };
   RnlBlock *block = begin_block (self, RNL_BLOCK_PARAGRAPH, self->where);
+  gsize length = self->text->len;
 
-  *self->parsed += self->text->len;
-  rnl_block_add_text (block, self->text->str, self->text->len, &look);
+  *self->parsed += length;
+  while (length > 0 && g_ascii_isspace (self->text->str[length - 1]))
+    length--;
+  rnl_block_add_text (block, self->text->str, length, &look);
 }
 
 /* }}} */
@@ -365,8 +373,6 @@ rnl_leaf_code_line (RnlBlockParser *self, const RnlLine *line)
 static void
 close_code (RnlBlockParser *self)
 {
-  if (self->leaf == RNL_LEAF_FENCE && !self->draft)
-    self->code->source_end = self->line.end;
   g_clear_object (&self->code);
   self->code_pos = 0;
   self->code_begun = FALSE;
@@ -449,10 +455,13 @@ static void
 read_cell_cb (RnlBlock *cell, const char *text, gsize length, gboolean last, gpointer user_data)
 {
   RnlBlockParser *self = user_data;
+  gboolean open = last && self->unfinished;
 
   cell->source_start = self->line.start;
   cell->source_end = self->line.end;
-  read_inline (self, cell, text, length, last && self->unfinished);
+  if (open && length > 0 && text[length - 1] == '\\') /* A bar may follow. */
+    length--;
+  read_inline (self, cell, text, length, open);
 }
 
 /* The last line of the paragraph is a header, and the line the rule under it. */

@@ -94,6 +94,16 @@ scan_label (const char *text, gsize length)
   return RNL_SCAN_NONE;
 }
 
+/* Whether a definition begins here that may not be whole yet. */
+gboolean
+rnl_markdown_names_is_defining (const char *text, gsize length)
+{
+  gsize label = length > 2 && length <= MAX_LABEL && text[0] == '[' ? scan_label (text, length)
+                                                                    : RNL_SCAN_NONE;
+
+  return label != RNL_SCAN_NONE && label > 1 && label + 1 < length && text[label + 1] == ':';
+}
+
 static gsize
 end_of_line (const char *text, gsize length, gsize pos)
 {

@@ -31,6 +31,8 @@ void rnl_markdown_names_note_missing (RnlMarkdownNames *self, const char *label,
 gsize
 rnl_markdown_names_define (RnlMarkdownNames *self, const char *text, gsize length, gboolean draft);
 
+gboolean rnl_markdown_names_is_defining (const char *text, gsize length);
+
 guint rnl_markdown_names_number (RnlMarkdownNames *self, const char *label, gsize length);
 void rnl_markdown_names_forget_numbers (RnlMarkdownNames *self, guint n_kept);
 
