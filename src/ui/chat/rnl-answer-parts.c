@@ -11,6 +11,7 @@
 #include "rnl-context-note.h"
 #include "rnl-final-answer.h"
 #include "rnl-reasoning-block.h"
+#include "rnl-selectable.h"
 #include "rnl-run-list.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
@@ -109,6 +110,7 @@ make_text (RnlPart *part)
 {
   GtkWidget *view = rnl_answer_view_new ();
 
+  rnl_selectable_set_part (RNL_SELECTABLE (view), G_OBJECT (part));
   if (rnl_part_get_complete (part))
     rnl_answer_view_set_text (RNL_ANSWER_VIEW (view), rnl_part_get_text (part));
   else

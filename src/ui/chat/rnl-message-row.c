@@ -8,16 +8,18 @@
 
 #include "rnl-answer-parts.h"
 #include "rnl-attachment-button.h"
+#include "rnl-chat-point.h"
 #include "rnl-chat-style.h"
 #include "rnl-error-row.h"
 #include "rnl-error-text.h"
 #include "rnl-message-foot.h"
 #include "rnl-output-view.h"
+#include "rnl-question-text.h"
+#include "rnl-selectable.h"
 #include "rnl-version-switch.h"
 
 /* A longer question is shown by its first and last lines. */
 #define MAX_BUBBLE_BYTES 4000
-#define BUBBLE_CHARS     52
 
 /* Of the pictures that came along. */
 #define PICTURE_WIDTH  240
@@ -59,8 +61,19 @@ copy_cb (RnlMessageRow *self)
   rnl_chat_copy (GTK_WIDGET (self), text);
 }
 
+/* The part that stands for all a person wrote. */
+static RnlPart *
+find_text (RnlMessage *message)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    if (rnl_chat_part_has_text (message, i))
+      return rnl_message_get_part (message, i);
+
+  return NULL;
+}
+
 static GtkWidget *
-make_bubble (const char *text)
+make_bubble (const char *text, RnlPart *part)
 {
   GtkWidget *bubble;
 
@@ -74,13 +87,9 @@ make_bubble (const char *text)
       return bubble;
     }
 
-  bubble = gtk_label_new (text);
-  gtk_label_set_wrap (GTK_LABEL (bubble), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (bubble), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (bubble), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_max_width_chars (GTK_LABEL (bubble), BUBBLE_CHARS);
-  gtk_label_set_selectable (GTK_LABEL (bubble), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (bubble), 0);
+  bubble = rnl_question_text_new (text);
+  if (part != NULL)
+    rnl_selectable_set_part (RNL_SELECTABLE (bubble), G_OBJECT (part));
   gtk_widget_add_css_class (bubble, "bubble");
 
   return bubble;
@@ -116,7 +125,7 @@ build_question (RnlMessageRow *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *edit = rnl_chat_icon_button_new ("document-edit-symbolic", _ ("Edit"));
   GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy"));
-  GtkWidget *bubble = make_bubble (text);
+  GtkWidget *bubble = make_bubble (text, find_text (self->message));
 
   rnl_chat_set_message_action (edit, "transcript.edit", self->message);
   gtk_widget_add_css_class (buttons, "foot-buttons");

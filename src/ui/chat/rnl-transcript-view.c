@@ -8,6 +8,8 @@
 #include "rnl-chat-style.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-error.h"
+#include "rnl-selection-host.h"
+#include "rnl-transcript-selection.h"
 #include "rnl-transcript-versions.h"
 
 #define EARLIER_MESSAGES 50
@@ -31,6 +33,7 @@ struct _RnlTranscriptView
   /* owned */
   RnlConversation *conversation;
   GCancellable *loading;
+  RnlTranscriptSelection *selection;
 
   /* template children */
   GtkWidget *overlay;
@@ -47,7 +50,27 @@ struct _RnlTranscriptView
   gulong busy_changed;
 };
 
-G_DEFINE_FINAL_TYPE (RnlTranscriptView, rnl_transcript_view, GTK_TYPE_WIDGET)
+static void init_host (RnlSelectionHostInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlTranscriptView,
+                               rnl_transcript_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTION_HOST, init_host))
+
+static void
+text_made (RnlSelectionHost *host, RnlSelectable *text)
+{
+  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (host);
+
+  if (self->selection != NULL)
+    rnl_transcript_selection_show (self->selection, text);
+}
+
+static void
+init_host (RnlSelectionHostInterface *iface)
+{
+  iface->text_made = text_made;
+}
 
 static void
 announce (RnlTranscriptView *self, const char *text)
@@ -156,38 +179,13 @@ key_pressed_cb (GtkEventControllerKey *keys,
 }
 
 static void
-drag_update_cb (GtkGestureDrag *drag, double x, double y, RnlTranscriptView *self)
-{
-  if (gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y))
-    rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
-}
-
-static void
-pressed_cb (GtkGestureClick *click, int n_press, double x, double y, RnlTranscriptView *self)
-{
-  if (n_press > 1)
-    rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
-}
-
-static void
 add_controllers (RnlTranscriptView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
-
-  /* They see the pointer without taking it from who selects: by dragging, or a word by two clicks.
-   */
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (drag));
 }
 
 /* Actions. */
@@ -342,6 +340,7 @@ rnl_transcript_view_dispose (GObject *object)
 
   if (self->list != NULL)
     rnl_transcript_view_set_conversation (self, NULL);
+  g_clear_object (&self->selection);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
 
   G_OBJECT_CLASS (rnl_transcript_view_parent_class)->dispose (object);
@@ -410,6 +409,7 @@ rnl_transcript_view_init (RnlTranscriptView *self)
     gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "changed",
     G_CALLBACK (maybe_load_earlier), self, G_CONNECT_SWAPPED);
   add_controllers (self);
+  self->selection = rnl_transcript_selection_new (self->list);
   update_end_button (self);
   update_actions (self);
   rnl_chat_set_label (GTK_WIDGET (self->list), _ ("Conversation"));
@@ -474,6 +474,7 @@ rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages)
   g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
 
   announce (self, "");
+  rnl_transcript_selection_set_model (self->selection, messages);
   rnl_message_list_set_model (self->list, messages);
 }
 
@@ -483,6 +484,20 @@ rnl_transcript_view_get_list (RnlTranscriptView *self)
   g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
 
   return self->list;
+}
+
+/**
+ * rnl_transcript_view_get_selection:
+ * @self: a view
+ *
+ * Returns: (transfer none): what is selected in it
+ */
+RnlTranscriptSelection *
+rnl_transcript_view_get_selection (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->selection;
 }
 
 /**

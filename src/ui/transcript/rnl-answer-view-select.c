@@ -173,18 +173,35 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
     }
 }
 
-static char *
-dup_link (RnlSelectable *selectable, double x, double y)
+/* The widget at a point, and the point in its coordinates. */
+static RnlSelectable *
+find_child (RnlAnswerView *self, double x, double y, graphene_point_t *point)
 {
-  RnlAnswerView *self = RNL_ANSWER_VIEW (selectable);
-  graphene_point_t point;
   guint block;
 
   if (!find_nearest (self, y, &block) || !RNL_IS_SELECTABLE (child_at (self, block))
-      || !translate (GTK_WIDGET (self), child_at (self, block), x, y, &point))
+      || !translate (GTK_WIDGET (self), child_at (self, block), x, y, point))
     return NULL;
 
-  return rnl_selectable_dup_link (RNL_SELECTABLE (child_at (self, block)), point.x, point.y);
+  return RNL_SELECTABLE (child_at (self, block));
+}
+
+static gboolean
+activate (RnlSelectable *selectable, double x, double y)
+{
+  graphene_point_t point;
+  RnlSelectable *child = find_child (RNL_ANSWER_VIEW (selectable), x, y, &point);
+
+  return child != NULL && rnl_selectable_activate (child, point.x, point.y);
+}
+
+static char *
+dup_link (RnlSelectable *selectable, double x, double y)
+{
+  graphene_point_t point;
+  RnlSelectable *child = find_child (RNL_ANSWER_VIEW (selectable), x, y, &point);
+
+  return child != NULL ? rnl_selectable_dup_link (child, point.x, point.y) : NULL;
 }
 
 /* Shows again what is selected and found in the widget of a block and in those behind it; it has
@@ -227,5 +244,6 @@ rnl_answer_view_init_selectable (RnlSelectableInterface *iface)
   iface->dup_text = dup_text;
   iface->select = select_range;
   iface->mark = mark;
+  iface->activate = activate;
   iface->dup_link = dup_link;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-selectable.h"
+#include "rnl-selection-host.h"
 
 /**
  * RnlSelectable:
@@ -120,6 +121,27 @@ rnl_selectable_mark (RnlSelectable *self, const RnlBlockRange *ranges, guint n_r
 }
 
 /**
+ * rnl_selectable_activate:
+ * @self: a selectable
+ * @x: in the widget's coordinates
+ * @y: likewise
+ *
+ * Does what a click does there that selects nothing.
+ *
+ * Returns: whether there was something to do
+ */
+gboolean
+rnl_selectable_activate (RnlSelectable *self, double x, double y)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), FALSE);
+
+  if (RNL_SELECTABLE_GET_IFACE (self)->activate == NULL)
+    return FALSE;
+
+  return RNL_SELECTABLE_GET_IFACE (self)->activate (self, x, y);
+}
+
+/**
  * rnl_selectable_dup_link:
  * @self: a selectable
  * @x: in the widget's coordinates
@@ -138,13 +160,20 @@ rnl_selectable_dup_link (RnlSelectable *self, double x, double y)
   return RNL_SELECTABLE_GET_IFACE (self)->dup_link (self, x, y);
 }
 
+static void
+root_changed_cb (RnlSelectable *self)
+{
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    rnl_selection_host_tell_made (self);
+}
+
 /**
  * rnl_selectable_set_part:
  * @self: a selectable
  * @part: the part of a message whose text it shows
  *
  * Makes it take part in the selection of its conversation. A text that nobody says this of selects
- * by itself, for example the output of a tool.
+ * by itself, for example the output of a tool. Said once, before the widget is in a window.
  */
 void
 rnl_selectable_set_part (RnlSelectable *self, GObject *part)
@@ -152,6 +181,7 @@ rnl_selectable_set_part (RnlSelectable *self, GObject *part)
   g_return_if_fail (RNL_IS_SELECTABLE (self));
 
   g_object_set_qdata_full (G_OBJECT (self), part_quark (), g_object_ref (part), g_object_unref);
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_changed_cb), NULL);
 }
 
 /**

@@ -20,7 +20,9 @@ G_DECLARE_INTERFACE (RnlSelectable, rnl_selectable, RNL, SELECTABLE, GtkWidget)
  * @select: shows a range as selected instead of the one before, or none. It is kept and shown again
  *   when the text changes.
  * @mark: shows where words were found instead of the places before. Kept likewise.
- * @dup_link: the address of the link at a point
+ * @activate: does what a click at a point does, for example follow a link; whether there was
+ *   something to do. May be missing.
+ * @dup_link: the address of the link at a point. May be missing.
  *
  * Blocks are counted from the widget's first one.
  */
@@ -34,6 +36,7 @@ struct _RnlSelectableInterface
   char *(*dup_text) (RnlSelectable *self, guint block);
   void (*select) (RnlSelectable *self, const RnlBlockRange *range);
   void (*mark) (RnlSelectable *self, const RnlBlockRange *ranges, guint n_ranges, int current);
+  gboolean (*activate) (RnlSelectable *self, double x, double y);
   char *(*dup_link) (RnlSelectable *self, double x, double y);
 };
 
@@ -45,6 +48,7 @@ char *rnl_selectable_dup_text (RnlSelectable *self, guint block);
 void rnl_selectable_select (RnlSelectable *self, const RnlBlockRange *range);
 void
 rnl_selectable_mark (RnlSelectable *self, const RnlBlockRange *ranges, guint n_ranges, int current);
+gboolean rnl_selectable_activate (RnlSelectable *self, double x, double y);
 char *rnl_selectable_dup_link (RnlSelectable *self, double x, double y);
 
 void rnl_selectable_set_part (RnlSelectable *self, GObject *part);

@@ -235,6 +235,18 @@ dup_link (RnlSelectable *selectable, double x, double y)
   return link.address;
 }
 
+static gboolean
+activate (RnlSelectable *selectable, double x, double y)
+{
+  g_autofree char *address = dup_link (selectable, x, y);
+
+  if (address == NULL)
+    return FALSE;
+  g_signal_emit_by_name (selectable, "link-activated", address);
+
+  return TRUE;
+}
+
 /**
  * rnl_table_view_show_marks:
  * @self: a table whose cells have changed
@@ -262,5 +274,6 @@ rnl_table_view_init_selectable (RnlSelectableInterface *iface)
   iface->dup_text = dup_text;
   iface->select = select_range;
   iface->mark = mark;
+  iface->activate = activate;
   iface->dup_link = dup_link;
 }

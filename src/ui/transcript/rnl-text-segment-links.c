@@ -65,16 +65,24 @@ activate_link (RnlTextSegment *self, const char *href)
   g_signal_emit (self, signals[LINK_ACTIVATED], 0, address);
 }
 
+/* What a click does. Returns whether there was something to do. */
+gboolean
+rnl_text_segment_activate_at (RnlTextSegment *self, double x, double y)
+{
+  const RnlTextLink *link = find_link_at (self, x, y);
+
+  if (link == NULL)
+    return FALSE;
+  activate_link (self, link->href);
+
+  return TRUE;
+}
+
 static void
 released_cb (RnlTextSegment *self, int n_press, double x, double y, GtkGestureClick *gesture)
 {
-  const RnlTextLink *link;
-
-  if (gtk_text_buffer_get_has_selection (self->buffer))
-    return;
-  link = find_link_at (self, x, y);
-  if (link != NULL)
-    activate_link (self, link->href);
+  if (!gtk_text_buffer_get_has_selection (self->buffer))
+    rnl_text_segment_activate_at (self, x, y);
 }
 
 static void

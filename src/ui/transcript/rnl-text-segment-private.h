@@ -41,6 +41,7 @@ void rnl_text_segment_class_init_links (GtkWidgetClass *widget_class);
 void rnl_text_segment_init_links (RnlTextSegment *self);
 void rnl_text_segment_add_link (RnlTextSegment *self, int start, int end, const char *href);
 void rnl_text_segment_truncate_links (RnlTextSegment *self, int offset);
+gboolean rnl_text_segment_activate_at (RnlTextSegment *self, double x, double y);
 char *rnl_text_segment_dup_link_at (RnlTextSegment *self, double x, double y);
 
 /* rnl-text-segment-select.c */

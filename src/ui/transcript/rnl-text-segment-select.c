@@ -138,6 +138,12 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
     show_found (self);
 }
 
+static gboolean
+activate (RnlSelectable *selectable, double x, double y)
+{
+  return rnl_text_segment_activate_at (RNL_TEXT_SEGMENT (selectable), x, y);
+}
+
 static char *
 dup_link (RnlSelectable *selectable, double x, double y)
 {
@@ -169,5 +175,6 @@ rnl_text_segment_init_selectable (RnlSelectableInterface *iface)
   iface->dup_text = dup_text;
   iface->select = select_range;
   iface->mark = mark;
+  iface->activate = activate;
   iface->dup_link = dup_link;
 }

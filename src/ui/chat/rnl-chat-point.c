@@ -1,0 +1,104 @@
+/* rnl-chat-point.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-chat-point.h"
+
+/**
+ * rnl_chat_point_compare:
+ * @a: a place
+ * @b: another
+ *
+ * Returns: less than, equal to or greater than 0, as @a is before, at or after @b
+ */
+int
+rnl_chat_point_compare (const RnlChatPoint *a, const RnlChatPoint *b)
+{
+  if (a->message != b->message)
+    return a->message < b->message ? -1 : 1;
+  if (a->part != b->part)
+    return a->part < b->part ? -1 : 1;
+
+  return rnl_block_point_compare (&a->place, &b->place);
+}
+
+/**
+ * rnl_chat_range_is_empty:
+ * @range: (nullable): a range
+ *
+ * Returns: whether there is nothing between its ends
+ */
+gboolean
+rnl_chat_range_is_empty (const RnlChatRange *range)
+{
+  return range == NULL || rnl_chat_point_compare (&range->from, &range->to) >= 0;
+}
+
+/**
+ * rnl_chat_range_clip:
+ * @range: (nullable): a range
+ * @message: position of a message
+ * @part: position of a part in it
+ * @clipped: (out caller-allocates): what of @range is in that part
+ *
+ * Returns: whether anything of @range is in the part
+ */
+gboolean
+rnl_chat_range_clip (const RnlChatRange *range, guint message, guint part, RnlBlockRange *clipped)
+{
+  RnlChatPoint start = { message, part, { 0, 0 } };
+  RnlChatPoint end = { message, part, { RNL_BLOCK_END, RNL_BLOCK_END } };
+
+  *clipped = (RnlBlockRange){ { 0, 0 }, { 0, 0 } };
+  if (rnl_chat_range_is_empty (range) || rnl_chat_point_compare (&range->to, &start) <= 0
+      || rnl_chat_point_compare (&range->from, &end) >= 0)
+    return FALSE;
+  clipped->from
+    = rnl_chat_point_compare (&range->from, &start) > 0 ? range->from.place : start.place;
+  clipped->to = rnl_chat_point_compare (&range->to, &end) < 0 ? range->to.place : end.place;
+
+  return TRUE;
+}
+
+static gboolean
+is_text (RnlMessage *message, guint part)
+{
+  return rnl_part_get_part_type (rnl_message_get_part (message, part)) == RNL_PART_TEXT;
+}
+
+/**
+ * rnl_chat_part_has_text:
+ * @message: a message
+ * @part: position of a part in it
+ *
+ * Returns: whether places are in that part
+ */
+gboolean
+rnl_chat_part_has_text (RnlMessage *message, guint part)
+{
+  if (part >= rnl_message_get_n_parts (message) || !is_text (message, part))
+    return FALSE;
+  if (rnl_message_get_role (message) != RNL_ROLE_USER)
+    return TRUE;
+  for (guint i = 0; i < part; i++)
+    if (is_text (message, i))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * rnl_chat_part_dup_source:
+ * @message: a message
+ * @part: one that has text
+ *
+ * Returns: (transfer full): Markdown, or what a person wrote
+ */
+char *
+rnl_chat_part_dup_source (RnlMessage *message, guint part)
+{
+  if (rnl_message_get_role (message) == RNL_ROLE_USER)
+    return rnl_message_dup_text (message);
+
+  return g_strndup (rnl_part_get_text (rnl_message_get_part (message, part)),
+                    rnl_part_get_length (rnl_message_get_part (message, part)));
+}

@@ -1,0 +1,176 @@
+/* rnl-question-text.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-question-text.h"
+
+#include "rnl-label-select.h"
+#include "rnl-selectable.h"
+
+#define BUBBLE_CHARS 52
+
+/**
+ * RnlQuestionText:
+ *
+ * A label with what a person wrote, as it was written; part of the selection of its conversation.
+ */
+struct _RnlQuestionText
+{
+  GtkWidget parent_instance;
+
+  /* children */
+  GtkWidget *label;
+
+  RnlTextMarks marks;
+};
+
+/* {{{ Selecting: the text is one block */
+
+static guint
+to_label (RnlQuestionText *self, const RnlBlockPoint *place)
+{
+  guint length = (guint) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (self->label)), -1);
+
+  return place->block > 0 ? length : MIN (place->offset, length);
+}
+
+static gboolean
+hit (RnlSelectable *selectable, double x, double y, RnlBlockPoint *place)
+{
+  RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
+  graphene_point_t point;
+
+  if (!gtk_widget_compute_point (GTK_WIDGET (self), self->label,
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return FALSE;
+  *place
+    = (RnlBlockPoint){ 0, rnl_label_select_offset_at (GTK_LABEL (self->label), point.x, point.y) };
+
+  return TRUE;
+}
+
+static gboolean
+locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *area)
+{
+  RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
+  graphene_point_t origin;
+
+  rnl_label_select_locate (GTK_LABEL (self->label), to_label (self, place), area);
+  if (!gtk_widget_compute_point (self->label, GTK_WIDGET (self), &area->origin, &origin))
+    return FALSE;
+  area->origin = origin;
+
+  return TRUE;
+}
+
+static guint
+get_n_blocks (RnlSelectable *selectable)
+{
+  return 1;
+}
+
+static char *
+dup_text (RnlSelectable *selectable, guint block)
+{
+  return g_strdup (gtk_label_get_text (GTK_LABEL (RNL_QUESTION_TEXT (selectable)->label)));
+}
+
+static void
+select_range (RnlSelectable *selectable, const RnlBlockRange *range)
+{
+  RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
+
+  if (!rnl_text_marks_select (&self->marks, range))
+    return;
+  range = &self->marks.selected;
+  gtk_label_select_region (GTK_LABEL (self->label), (int) to_label (self, &range->from),
+                           (int) to_label (self, &range->to));
+}
+
+static void
+mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, int current)
+{
+  RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
+  g_autoptr (GArray) offsets = NULL;
+
+  if (!rnl_text_marks_find (&self->marks, ranges, n_ranges, current))
+    return;
+  offsets = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < n_ranges; i++)
+    {
+      guint ends[] = { to_label (self, &ranges[i].from), to_label (self, &ranges[i].to) };
+
+      g_array_append_vals (offsets, ends, 2);
+    }
+  rnl_label_select_found (GTK_LABEL (self->label), offsets, current);
+}
+
+static void
+init_selectable (RnlSelectableInterface *iface)
+{
+  iface->hit = hit;
+  iface->locate = locate;
+  iface->get_n_blocks = get_n_blocks;
+  iface->dup_text = dup_text;
+  iface->select = select_range;
+  iface->mark = mark;
+}
+
+/* }}} */
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlQuestionText,
+                               rnl_question_text,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE, init_selectable))
+
+static void
+rnl_question_text_dispose (GObject *object)
+{
+  RnlQuestionText *self = RNL_QUESTION_TEXT (object);
+
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+  rnl_text_marks_clear (&self->marks);
+
+  G_OBJECT_CLASS (rnl_question_text_parent_class)->dispose (object);
+}
+
+static void
+rnl_question_text_class_init (RnlQuestionTextClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_question_text_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "question");
+}
+
+static void
+rnl_question_text_init (RnlQuestionText *self)
+{
+  GtkLabel *label;
+
+  self->label = gtk_label_new (NULL);
+  label = GTK_LABEL (self->label);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_max_width_chars (label, BUBBLE_CHARS);
+  gtk_label_set_selectable (label, TRUE);
+  gtk_label_set_xalign (label, 0);
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+}
+
+/**
+ * rnl_question_text_new:
+ * @text: what a person wrote
+ *
+ * Returns: (transfer floating): a label for it
+ */
+GtkWidget *
+rnl_question_text_new (const char *text)
+{
+  RnlQuestionText *self = g_object_new (RNL_TYPE_QUESTION_TEXT, NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->label), text);
+
+  return GTK_WIDGET (self);
+}
