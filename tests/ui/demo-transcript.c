@@ -1,7 +1,7 @@
 /* demo-transcript.c: every kind of message in a window, without any network
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * demo-transcript [all|cards|stream|waiting|errors|empty] [WIDTH [HEIGHT]] */
+ * demo-transcript [all|text|cards|stream|waiting|errors|empty] [WIDTH [HEIGHT]] */
 #include "config.h"
 
 #include <adwaita.h>
@@ -227,6 +227,24 @@ show_stream (GListStore *messages)
   g_timeout_add_full (G_PRIORITY_DEFAULT, STEP_MS, stream_cb, stream, g_free);
 }
 
+static const char *const document
+  = "# Streams\n\nA stream **grows** from what falls into it, see [the page](https://example.org/s) "
+    "and `flow.c`:\n\n"
+    "- rain, in *spring* above all\n  - and melting snow\n- springs\n\n"
+    "1. first\n2. second\n\n"
+    "```c\nint\nmain (void)\n{\n  return flow (42);\n}\n```\n\n"
+    "| river | length |\n|---|--:|\n| Weser | 451 km |\n| Elbe | 1094 km |\n\n"
+    "> The source is **never** in one place.\n\nThat is all about Grüße and naïve 日本語.\n";
+
+static void
+show_text (GListStore *messages)
+{
+  add (messages, RNL_ROLE_USER, "What is a stream?\nIn *my* words.");
+  add (messages, RNL_ROLE_ASSISTANT, document);
+  add (messages, RNL_ROLE_USER, "And once more");
+  add (messages, RNL_ROLE_ASSISTANT, document);
+}
+
 static void
 fill (GListStore *messages, const char *scene)
 {
@@ -242,6 +260,8 @@ fill (GListStore *messages, const char *scene)
     show_waiting (messages);
   if (all || g_str_equal (scene, "stream"))
     show_stream (messages);
+  if (g_str_equal (scene, "text"))
+    show_text (messages);
   if (g_str_equal (scene, "working"))
     {
       add (messages, RNL_ROLE_USER, "Are you there?");

@@ -75,33 +75,38 @@ dup_text (RnlSelectable *selectable, guint block)
 }
 
 static void
+show_marks (RnlQuestionText *self)
+{
+  const RnlBlockRange *selected = &self->marks.selected;
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; self->marks.found != NULL && i < self->marks.found->len; i++)
+    {
+      const RnlBlockRange *range = &g_array_index (self->marks.found, RnlBlockRange, i);
+      guint ends[] = { to_label (self, &range->from), to_label (self, &range->to) };
+
+      g_array_append_vals (offsets, ends, 2);
+    }
+  rnl_label_select_show (GTK_LABEL (self->label), to_label (self, &selected->from),
+                         to_label (self, &selected->to), offsets, self->marks.current);
+}
+
+static void
 select_range (RnlSelectable *selectable, const RnlBlockRange *range)
 {
   RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
 
-  if (!rnl_text_marks_select (&self->marks, range))
-    return;
-  range = &self->marks.selected;
-  gtk_label_select_region (GTK_LABEL (self->label), (int) to_label (self, &range->from),
-                           (int) to_label (self, &range->to));
+  if (rnl_text_marks_select (&self->marks, range))
+    show_marks (self);
 }
 
 static void
 mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, int current)
 {
   RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
-  g_autoptr (GArray) offsets = NULL;
 
-  if (!rnl_text_marks_find (&self->marks, ranges, n_ranges, current))
-    return;
-  offsets = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < n_ranges; i++)
-    {
-      guint ends[] = { to_label (self, &ranges[i].from), to_label (self, &ranges[i].to) };
-
-      g_array_append_vals (offsets, ends, 2);
-    }
-  rnl_label_select_found (GTK_LABEL (self->label), offsets, current);
+  if (rnl_text_marks_find (&self->marks, ranges, n_ranges, current))
+    show_marks (self);
 }
 
 static void

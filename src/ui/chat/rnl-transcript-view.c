@@ -179,13 +179,38 @@ key_pressed_cb (GtkEventControllerKey *keys,
 }
 
 static void
+drag_update_cb (GtkGestureDrag *drag, double x, double y, RnlTranscriptView *self)
+{
+  if (gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) x, (int) y))
+    rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
+}
+
+static void
+pressed_cb (GtkGestureClick *click, int n_press, double x, double y, RnlTranscriptView *self)
+{
+  if (n_press > 1)
+    rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
+}
+
+static void
 add_controllers (RnlTranscriptView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+
+  /* They see the pointer without taking it from who selects: by dragging, or a word by two clicks.
+   */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (drag));
 }
 
 /* Actions. */

@@ -3,6 +3,9 @@
 #include "config.h"
 #include "rnl-label-select.h"
 
+/* As in answer.css. */
+#define SELECTION_ALPHA 0.3f
+
 /**
  * rnl_label_select_offset_at:
  * @label: a label
@@ -49,28 +52,86 @@ rnl_label_select_locate (GtkLabel *label, guint offset, graphene_rect_t *area)
                               (float) place.width, (float) place.height);
 }
 
-/**
- * rnl_label_select_found:
- * @label: a label
- * @offsets: (element-type guint): characters where what was found begins and ends, in pairs
- * @current: which pair stands out, or -1
- *
- * Shows what was found in it.
- */
-void
-rnl_label_select_found (GtkLabel *label, GArray *offsets, int current)
+static void
+add_background (
+  PangoAttrList *attributes, const GdkRGBA *colour, const char *text, guint start, guint end)
 {
-  const char *text = gtk_label_get_text (label);
-  PangoAttrList *attributes = pango_attr_list_new ();
+  guint from = (guint) (g_utf8_offset_to_pointer (text, start) - text);
+  guint to = (guint) (g_utf8_offset_to_pointer (text, end) - text);
+  PangoAttribute *background
+    = pango_attr_background_new ((guint16) (colour->red * 65535), (guint16) (colour->green * 65535),
+                                 (guint16) (colour->blue * 65535));
+  PangoAttribute *alpha = pango_attr_background_alpha_new ((guint16) (colour->alpha * 65535));
 
+  background->start_index = alpha->start_index = from;
+  background->end_index = alpha->end_index = to;
+  pango_attr_list_insert (attributes, background);
+  pango_attr_list_insert (attributes, alpha);
+}
+
+static void
+add_found (PangoAttrList *attributes, const char *text, GArray *offsets, int current)
+{
   for (guint i = 0; i + 1 < offsets->len; i += 2)
     {
-      const char *start = g_utf8_offset_to_pointer (text, g_array_index (offsets, guint, i));
-      const char *end = g_utf8_offset_to_pointer (text, g_array_index (offsets, guint, i + 1));
+      guint start = g_array_index (offsets, guint, i);
+      guint end = g_array_index (offsets, guint, i + 1);
+      PangoAttribute *black;
 
-      rnl_text_marks_add_attributes (attributes, (guint) (start - text), (guint) (end - text),
-                                     current == (int) i / 2);
+      add_background (attributes, rnl_text_marks_get_colour (current == (int) i / 2), text, start,
+                      end);
+      if (current != (int) i / 2)
+        continue;
+      black = pango_attr_foreground_new (0, 0, 0);
+      black->start_index = (guint) (g_utf8_offset_to_pointer (text, start) - text);
+      black->end_index = (guint) (g_utf8_offset_to_pointer (text, end) - text);
+      pango_attr_list_insert (attributes, black);
     }
-  gtk_label_set_attributes (label, offsets->len > 0 ? attributes : NULL);
+}
+
+static void
+get_selection_colour (GtkWidget *label, GdkRGBA *colour)
+{
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (label), "accent_bg_color",
+                                       colour))
+    gdk_rgba_parse (colour, "#3584e4");
+  colour->alpha = SELECTION_ALPHA;
+}
+
+/**
+ * rnl_label_select_show:
+ * @label: a label
+ * @start: first character that is selected
+ * @end: first character behind, @start for nothing
+ * @offsets: (element-type guint) (nullable): characters where what was found begins and ends, in
+ *   pairs
+ * @current: which pair stands out, or -1
+ *
+ * Shows what is selected and found in it. The selection of a label itself cannot be used: it
+ * belongs to the primary clipboard, so that only one label of a window can have any.
+ */
+void
+rnl_label_select_show (GtkLabel *label, guint start, guint end, GArray *offsets, int current)
+{
+  const char *text = gtk_label_get_text (label);
+  PangoAttrList *attributes;
+
+  if (start >= end && (offsets == NULL || offsets->len == 0))
+    {
+      if (gtk_label_get_attributes (label) != NULL)
+        gtk_label_set_attributes (label, NULL);
+      return;
+    }
+  attributes = pango_attr_list_new ();
+  if (start < end)
+    {
+      GdkRGBA colour;
+
+      get_selection_colour (GTK_WIDGET (label), &colour);
+      add_background (attributes, &colour, text, start, end);
+    }
+  if (offsets != NULL)
+    add_found (attributes, text, offsets, current);
+  gtk_label_set_attributes (label, attributes);
   pango_attr_list_unref (attributes);
 }

@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 
 guint rnl_label_select_offset_at (GtkLabel *label, double x, double y);
 void rnl_label_select_locate (GtkLabel *label, guint offset, graphene_rect_t *area);
-void rnl_label_select_found (GtkLabel *label, GArray *offsets, int current);
+void rnl_label_select_show (GtkLabel *label, guint start, guint end, GArray *offsets, int current);
 
 G_END_DECLS

@@ -147,26 +147,11 @@ clip (const Cell *cell, const RnlBlockRange *range, guint *start, guint *end)
 }
 
 static gboolean
-select_cell (RnlTableView *self, const Cell *cell, gpointer data)
-{
-  const RnlBlockRange *range = &rnl_table_view_get_marks (self)->selected;
-  guint start, end;
-  int old_start, old_end;
-
-  if (!clip (cell, range, &start, &end))
-    start = end = 0;
-  gtk_label_get_selection_bounds (cell->label, &old_start, &old_end);
-  if ((guint) old_start != start || (guint) old_end != end)
-    gtk_label_select_region (cell->label, (int) start, (int) end);
-
-  return TRUE;
-}
-
-static gboolean
-mark_cell (RnlTableView *self, const Cell *cell, gpointer data)
+show_cell (RnlTableView *self, const Cell *cell, gpointer data)
 {
   const RnlTextMarks *marks = rnl_table_view_get_marks (self);
   g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint start, end;
   int current = -1;
 
   for (guint i = 0; marks->found != NULL && i < marks->found->len; i++)
@@ -179,7 +164,9 @@ mark_cell (RnlTableView *self, const Cell *cell, gpointer data)
         current = (int) offsets->len / 2;
       g_array_append_vals (offsets, ends, 2);
     }
-  rnl_label_select_found (cell->label, offsets, current);
+  if (!clip (cell, &marks->selected, &start, &end))
+    start = end = 0;
+  rnl_label_select_show (cell->label, start, end, offsets, current);
 
   return TRUE;
 }
@@ -190,7 +177,7 @@ select_range (RnlSelectable *selectable, const RnlBlockRange *range)
   RnlTableView *self = RNL_TABLE_VIEW (selectable);
 
   if (rnl_text_marks_select (rnl_table_view_get_marks (self), range))
-    each_cell (self, select_cell, NULL);
+    each_cell (self, show_cell, NULL);
 }
 
 static void
@@ -199,7 +186,7 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
   RnlTableView *self = RNL_TABLE_VIEW (selectable);
 
   if (rnl_text_marks_find (rnl_table_view_get_marks (self), ranges, n_ranges, current))
-    each_cell (self, mark_cell, NULL);
+    each_cell (self, show_cell, NULL);
 }
 
 typedef struct
@@ -256,12 +243,8 @@ activate (RnlSelectable *selectable, double x, double y)
 void
 rnl_table_view_show_marks (RnlTableView *self)
 {
-  const RnlTextMarks *marks = rnl_table_view_get_marks (self);
-
-  if (!rnl_block_range_is_empty (&marks->selected))
-    each_cell (self, select_cell, NULL);
-  if (marks->found != NULL)
-    each_cell (self, mark_cell, NULL);
+  if (rnl_text_marks_any (rnl_table_view_get_marks (self)))
+    each_cell (self, show_cell, NULL);
 }
 
 /* Called by the class's own definition. */

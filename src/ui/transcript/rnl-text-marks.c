@@ -266,39 +266,14 @@ rnl_text_marks_offset_at (GtkTextView *view, double x, double y)
 
 /* }}} */
 
-static void
-add_colour (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
-{
-  attribute->start_index = start;
-  attribute->end_index = end;
-  pango_attr_list_insert (attributes, attribute);
-}
-
-static guint16
-part (float value)
-{
-  return (guint16) (value * 65535);
-}
-
 /**
- * rnl_text_marks_add_attributes:
- * @attributes: of a label
- * @start: first byte
- * @end: first byte behind
- * @current: whether it stands out
+ * rnl_text_marks_get_colour:
+ * @current: whether for what stands out
  *
- * Shows a place as found.
+ * Returns: (transfer none): what lies behind something that was found
  */
-void
-rnl_text_marks_add_attributes (PangoAttrList *attributes, guint start, guint end, gboolean current)
+const GdkRGBA *
+rnl_text_marks_get_colour (gboolean current)
 {
-  const GdkRGBA *colour = current ? &current_colour : &found_colour;
-
-  add_colour (
-    attributes,
-    pango_attr_background_new (part (colour->red), part (colour->green), part (colour->blue)),
-    start, end);
-  add_colour (attributes, pango_attr_background_alpha_new (part (colour->alpha)), start, end);
-  if (current)
-    add_colour (attributes, pango_attr_foreground_new (0, 0, 0), start, end);
+  return current ? &current_colour : &found_colour;
 }

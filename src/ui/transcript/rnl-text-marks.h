@@ -34,8 +34,7 @@ void rnl_text_marks_own_selection (GtkTextView *view);
 void rnl_text_marks_show_selection (GtkTextBuffer *buffer, int from, int to);
 void rnl_text_marks_hide_found (GtkTextBuffer *buffer);
 void rnl_text_marks_show_found (GtkTextBuffer *buffer, int from, int to, gboolean current);
-void
-rnl_text_marks_add_attributes (PangoAttrList *attributes, guint start, guint end, gboolean current);
+const GdkRGBA *rnl_text_marks_get_colour (gboolean current);
 int rnl_text_marks_offset_at (GtkTextView *view, double x, double y);
 
 G_END_DECLS
