@@ -55,14 +55,14 @@ static const struct
   { "old", "and", "**old words** and", "old words and", "<strong>old words</strong> and" },
   { "od", "lin", "`ode` and a [lin](https://example.org/x)", "ode and a lin",
     "<code>ode</code> and a <a href=\"https://example.org/x\">lin</a>" },
-  { "wo", "thr", "*wo* thr", "wo thr", "<em>wo</em> thr" },
+  { "two", "thr", "*two* thr", "two thr", "<em>two</em> thr" },
   { "int (1", "print (2", "int (1)\nprint (2", "int (1)\nprint (2",
     "<pre><code>int (1)\nprint (2</code></pre>\n" },
   /* a whole one, and parts of several */
   { "Title", "here", "# Title here", "Title here", "<h1>Title here</h1>\n" },
   { "here", "Some", "# here\n\nSome", "here\n\nSome", "<h1>here</h1>\n<p>Some</p>\n" },
-  { "three", "nest", "- three\n  - nest", "• three\n  ◦ nest", NULL },
-  { "ested", "la", "- - ested\n- la", NULL,
+  { "three", "nest", "- three\n  - nest", "• three\n  • nest", NULL },
+  { "ested", "la", "- - ested item\n- la", NULL,
     "<ul>\n<li><ul>\n<li>ested item\n</li>\n</ul>\n</li>\n<li>la\n</li>\n</ul>\n" },
   { "cond", "print", "2. cond\n\n```py\nprint\n```", "2. cond\n\nprint",
     "<ol start=\"2\">\n<li>cond\n</li>\n</ol>\n<pre><code>print</code></pre>\n" },
@@ -199,6 +199,13 @@ check_range (const char *text, GPtrArray *blocks, const RnlBlockRange *range, co
   g_autofree char *expected = dup_words (blocks, *range);
   g_autofree char *words = dup_words (again, all);
 
+  /* Part of code alone is code, not Markdown. */
+  if (range->from.block == range->to.block
+      && rnl_block_get_kind (g_ptr_array_index (blocks, range->from.block)) == RNL_BLOCK_CODE)
+    {
+      g_free (words);
+      words = squeeze (markdown);
+    }
   if (strstr (words, expected) == NULL)
     {
       g_test_message ("document:\n%s", text);

@@ -142,16 +142,28 @@ fit_point (RnlBlockPoint *point, GPtrArray *blocks)
       = MIN (point->offset, rnl_block_get_flat_length (g_ptr_array_index (blocks, point->block)));
 }
 
+static guint
+length_at (GPtrArray *blocks, guint index)
+{
+  return rnl_block_get_flat_length (g_ptr_array_index (blocks, index));
+}
+
 /**
  * rnl_block_range_fit:
  * @range: a range
  * @blocks: (element-type RnlBlock): what it is a range of
  *
- * Moves ends that are behind the text to its end.
+ * Moves ends that are behind the text to its end, and off blocks of which they take nothing.
  */
 void
 rnl_block_range_fit (RnlBlockRange *range, GPtrArray *blocks)
 {
   fit_point (&range->from, blocks);
   fit_point (&range->to, blocks);
+  while (range->from.block < range->to.block && range->from.offset > 0
+         && range->from.offset >= length_at (blocks, range->from.block))
+    range->from = (RnlBlockPoint){ range->from.block + 1, 0 };
+  while (range->to.block > range->from.block && range->to.offset == 0
+         && length_at (blocks, range->to.block) > 0)
+    range->to = (RnlBlockPoint){ range->to.block - 1, length_at (blocks, range->to.block - 1) };
 }

@@ -74,6 +74,16 @@ is_word_at (Writer *self, gsize at)
 
 /* {{{ Runs of one emphasis, or of one link */
 
+/* An address is a link by itself, and none inside of another. */
+static gboolean
+is_address (Writer *self, const Run *run)
+{
+  g_autofree char *text = g_strndup (text_of (self) + run->start, run->end - run->start);
+
+  return strstr (text, "://") != NULL || strstr (text, "www.") != NULL
+         || strchr (text, '@') != NULL;
+}
+
 /* Marks work only at the edge of something: a run that begins or ends with a space is made shorter,
  * and one that would not be read as emphasis again is given up. */
 static gboolean
@@ -87,7 +97,7 @@ fit_run (Writer *self, Run *run)
   while (run->start < run->end && is_space_at (self, previous (self, run->end)))
     run->end = previous (self, run->end);
   if (run->start >= run->end || run->kind == LINK)
-    return run->start < run->end;
+    return run->start < run->end && !is_address (self, run);
 
   before = previous (self, run->start);
   if (!is_word_at (self, run->start) && is_word_at (self, before))
@@ -228,6 +238,21 @@ begins_block (Writer *self, gsize at)
   return digits > 0 && digits < 10 && digits < rest && (text[digits] == '.' || text[digits] == ')');
 }
 
+/* Whether a bracket would begin a link, a footnote, a task or a definition. */
+static gboolean
+begins_link (Writer *self, gsize at)
+{
+  const char *text = text_of (self) + at + 1;
+  gsize rest = self->to - at - 1;
+  const char *end = memchr (text, ']', rest);
+
+  if (end == NULL)
+    return FALSE;
+
+  return *text == '^' || end - text < 2 || strchr ("([:", end[1]) != NULL
+         || memchr (end + 1, ']', rest - (gsize) (end + 1 - text)) != NULL;
+}
+
 static gboolean
 is_special (Writer *self, gsize at)
 {
@@ -238,8 +263,6 @@ is_special (Writer *self, gsize at)
     case '\\':
     case '`':
     case '*':
-    case '[':
-    case ']':
     case '<':
     case '$':
       return TRUE;
@@ -300,6 +323,12 @@ write_char (Writer *self, gsize at)
           g_string_append_len (self->out, text_of (self) + at, 1);
           return at + 1;
         }
+    }
+  /* A bracket with a backslash would be maths. */
+  if (*text == '[' && begins_link (self, at))
+    {
+      g_string_append (self->out, "&#91;");
+      return at + 1;
     }
   if (is_special (self, at))
     g_string_append_c (self->out, '\\');
