@@ -3,7 +3,9 @@
  *
  * Prints one JSON object a line. A stall is the longest time from one poll to the next, in CPU time
  * of the main thread, so that it says the same on a busy machine. Times are in milliseconds if not
- * said otherwise. Exits with 1 when a bar of the project is missed. */
+ * said otherwise. Exits with 1 when a bar of the project is missed.
+ *
+ * bench-cards [--quick] [arguments] [output] [calls] [depth] */
 #include "config.h"
 
 #include <adwaita.h>
@@ -325,6 +327,22 @@ bench_depth (guint depth, guint tokens)
   bench_close (&bench);
 }
 
+/* Without names all of them run. */
+static gboolean
+wants (int argc, char **argv, const char *name)
+{
+  gboolean named = FALSE;
+
+  for (int i = 1; i < argc; i++)
+    {
+      named |= argv[i][0] != '-';
+      if (g_str_equal (argv[i], name))
+        return TRUE;
+    }
+
+  return !named;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,10 +356,14 @@ main (int argc, char **argv)
   adw_init ();
   bench_init ();
   rnl_test_loop_watch ();
-  bench_arguments (quick ? 5000 : 50000);
-  bench_output (quick ? 20000 : 200000);
-  bench_calls (quick ? 50 : 200);
-  bench_depth (20, quick ? 500 : 5000);
+  if (wants (argc, argv, "arguments"))
+    bench_arguments (quick ? 5000 : 50000);
+  if (wants (argc, argv, "output"))
+    bench_output (quick ? 20000 : 200000);
+  if (wants (argc, argv, "calls"))
+    bench_calls (quick ? 50 : 200);
+  if (wants (argc, argv, "depth"))
+    bench_depth (20, quick ? 500 : 5000);
 
   return failed ? 1 : 0;
 }

@@ -18,6 +18,7 @@
 #include "rnl-run-list.h"
 #include "rnl-text-viewer.h"
 #include "rnl-tool-card.h"
+#include "rnl-tool-context.h"
 #include "rnl-tool-look.h"
 
 typedef struct
@@ -181,8 +182,31 @@ test_progress (void)
   rnl_part_set_progress (test.call, 0.25);
   g_assert_true (gtk_widget_get_visible (bar));
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0.25);
+  g_assert_cmpstr (rnl_tool_card_get_state_text (test.card), ==, "Running, 25 %");
+  assert_described (&test, "Running, 25 %");
+  g_assert_false (gtk_progress_bar_get_show_text (GTK_PROGRESS_BAR (bar)));
+  rnl_part_set_extra_string (test.call, RNL_PART_EXTRA_PROGRESS, "2 of 8 folders");
+  g_assert_true (gtk_progress_bar_get_show_text (GTK_PROGRESS_BAR (bar)));
+  g_assert_cmpstr (gtk_progress_bar_get_text (GTK_PROGRESS_BAR (bar)), ==, "2 of 8 folders");
   rnl_part_set_state (test.call, RNL_TOOL_DONE);
   g_assert_false (gtk_widget_get_visible (bar));
+  card_test_done (&test);
+}
+
+/* Each change of state once; not what was there before, and not twice. */
+static void
+test_announcements (void)
+{
+  CardTest test;
+
+  card_test_init (&test, "get_items");
+  g_assert_null (strstr (test.fixture.actions->str, "announce"));
+  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
+  rnl_part_set_progress (test.call, 0.5);
+  rnl_part_set_duration (test.call, 2345678);
+  rnl_part_set_state (test.call, RNL_TOOL_FAILED);
+  g_assert_cmpstr (test.fixture.actions->str, ==,
+                   "announce'Get items: Running';announce'Get items: Failed';");
   card_test_done (&test);
 }
 
@@ -752,6 +776,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/output-opens", test_output_opens);
   g_test_add_func ("/tool-card/closed-by-person", test_closed_by_person);
   g_test_add_func ("/tool-card/progress", test_progress);
+  g_test_add_func ("/tool-card/announcements", test_announcements);
   g_test_add_func ("/tool-card/nested", test_nested);
   g_test_add_func ("/tool-card/nested/title", test_nested_title);
   g_test_add_func ("/tool-card/approval", test_approval);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-model-ask.h"
+#include "rnl-part-extra.h"
 #include "rnl-run-current-private.h"
 #include "rnl-tool-watch.h"
 #include "rnl-tool-context-private.h"
@@ -389,8 +390,12 @@ progress_cb (gpointer user_data)
 {
   ShowData *show = user_data;
 
-  if (!rnl_run_is_over (show->context->run))
-    rnl_part_set_progress (show->context->part, show->progress);
+  if (rnl_run_is_over (show->context->run))
+    return G_SOURCE_REMOVE;
+
+  if (show->text != NULL)
+    rnl_part_set_extra_string (show->context->part, RNL_PART_EXTRA_PROGRESS, show->text);
+  rnl_part_set_progress (show->context->part, show->progress);
 
   return G_SOURCE_REMOVE;
 }
@@ -403,11 +408,25 @@ progress_cb (gpointer user_data)
 void
 rnl_tool_context_set_progress (RnlToolContext *self, double fraction)
 {
+  rnl_tool_context_report_progress (self, fraction, NULL);
+}
+
+/**
+ * rnl_tool_context_report_progress:
+ * @self: a context
+ * @fraction: how much is done, from 0 to 1
+ * @words: (nullable): what the tool is at, a few words for the person; `NULL` for the same as
+ * before
+ */
+void
+rnl_tool_context_report_progress (RnlToolContext *self, double fraction, const char *words)
+{
   ShowData *show;
 
   g_return_if_fail (RNL_IS_TOOL_CONTEXT (self));
 
   show = g_new0 (ShowData, 1);
+  show->text = g_strdup (words);
   show->progress = CLAMP (fraction, 0, 1);
   show_at_home (self, progress_cb, show);
 }

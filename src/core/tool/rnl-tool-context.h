@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RNL_PART_EXTRA_PROGRESS:
+ *
+ * A string: what a call that runs is at, in the tool's words.
+ */
+#define RNL_PART_EXTRA_PROGRESS "progress"
+
 #define RNL_TYPE_TOOL_CONTEXT (rnl_tool_context_get_type ())
 G_DECLARE_FINAL_TYPE (RnlToolContext, rnl_tool_context, RNL, TOOL_CONTEXT, GObject)
 
@@ -25,6 +32,7 @@ void rnl_tool_context_return_failure (RnlToolContext *self, const char *message)
 
 void rnl_tool_context_emit_output (RnlToolContext *self, const char *text);
 void rnl_tool_context_set_progress (RnlToolContext *self, double fraction);
+void rnl_tool_context_report_progress (RnlToolContext *self, double fraction, const char *words);
 void rnl_tool_context_emit_custom (RnlToolContext *self, const char *name, JsonNode *data);
 void rnl_tool_context_ask_model_async (RnlToolContext *self,
                                        const char *prompt,

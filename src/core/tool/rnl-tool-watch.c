@@ -3,44 +3,119 @@
 #include "config.h"
 #include "rnl-tool-watch.h"
 
+#include <string.h>
+
+#include "rnl-json-value.h"
+
 struct _RnlToolWatch
 {
   /* owned */
   RnlRun *run;
   RnlPart *part;
-  GHashTable *running; /* RnlRun of a model, borrowed -> its RnlPart, or NULL when nobody sees it */
+  GHashTable *running; /* RnlRun, borrowed -> its RnlPart */
 
   gulong handler;
 };
 
+/* The part that the part of RUN stands in: that of the nearest tool around it. */
+static RnlPart *
+find_outer (RnlToolWatch *self, RnlRun *run)
+{
+  for (RnlRun *outer = rnl_run_get_parent (run); outer != NULL && outer != self->run;
+       outer = rnl_run_get_parent (outer))
+    {
+      RnlPart *part = g_hash_table_lookup (self->running, outer);
+
+      if (part != NULL && rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
+        return part;
+    }
+
+  return self->part;
+}
+
+static void
+add_part (RnlToolWatch *self, RnlRun *run, RnlPart *part, gint64 time)
+{
+  rnl_part_set_title (part, rnl_run_get_name (run));
+  rnl_part_set_started (part, time);
+  rnl_part_add_child (find_outer (self, run), part);
+  g_hash_table_insert (self->running, run, part);
+}
+
 static void
 model_started (RnlToolWatch *self, RnlRun *run, gint64 time)
 {
-  RnlPart *child = NULL;
-
   if (!rnl_run_is_internal (run))
+    add_part (self, run, rnl_part_new (RNL_PART_TEXT, 0), time);
+}
+
+static void
+tool_started (RnlToolWatch *self, const RnlEvent *event)
+{
+  const char *id = rnl_run_get_tool_call_id (event->run);
+  RnlPart *part;
+
+  if (rnl_run_is_internal (event->run))
+    return;
+
+  part = rnl_part_new_tool_call (0, id != NULL ? id : "", rnl_run_get_name (event->run));
+  if (event->data != NULL)
     {
-      child = rnl_part_new (RNL_PART_TEXT, 0);
-      rnl_part_set_title (child, rnl_run_get_name (run));
-      rnl_part_set_started (child, time);
-      rnl_part_add_child (self->part, child);
+      g_autofree char *arguments = rnl_json_to_string (event->data, FALSE);
+
+      rnl_part_append (part, arguments, strlen (arguments));
     }
-  g_hash_table_insert (self->running, run, child);
+  rnl_part_set_complete (part, TRUE);
+  rnl_part_set_state (part, RNL_TOOL_RUNNING);
+  add_part (self, event->run, part, event->time);
 }
 
 static void
-model_streamed (RnlToolWatch *self, const RnlEvent *event)
+run_streamed (RnlToolWatch *self, const RnlEvent *event)
 {
-  RnlPart *child = g_hash_table_lookup (self->running, event->run);
+  RnlPart *part = g_hash_table_lookup (self->running, event->run);
 
-  if (child != NULL && event->chunk != NULL && event->chunk->type == RNL_CHUNK_TEXT)
-    rnl_part_append (child, event->chunk->text, event->chunk->length);
+  if (part == NULL)
+    return;
+  if (rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
+    {
+      if (event->text != NULL)
+        rnl_part_append_output (part, event->text, strlen (event->text));
+    }
+  else if (event->chunk != NULL && event->chunk->type == RNL_CHUNK_TEXT)
+    rnl_part_append (part, event->chunk->text, event->chunk->length);
+}
+
+static char *
+dup_result (const RnlEvent *event)
+{
+  if (event->error != NULL)
+    return g_strdup (event->error->message);
+  if (event->data == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_VALUE (event->data)
+      && json_node_get_value_type (event->data) == G_TYPE_STRING)
+    return g_strdup (json_node_get_string (event->data));
+
+  return rnl_json_to_string (event->data, FALSE);
 }
 
 static void
-model_ended (RnlToolWatch *self, RnlRun *run)
+run_ended (RnlToolWatch *self, const RnlEvent *event)
 {
-  g_hash_table_remove (self->running, run);
+  RnlPart *part = g_hash_table_lookup (self->running, event->run);
+  g_autofree char *result = NULL;
+
+  if (part != NULL && rnl_part_get_part_type (part) == RNL_PART_TOOL_CALL)
+    {
+      result = dup_result (event);
+      rnl_part_set_duration (part, g_get_real_time () - rnl_part_get_started (part));
+      rnl_part_set_result (part, result);
+      rnl_part_set_state (part, event->kind == RNL_EVENT_END     ? RNL_TOOL_DONE
+                                : event->kind == RNL_EVENT_ERROR ? RNL_TOOL_FAILED
+                                                                 : RNL_TOOL_CANCELLED);
+    }
+  g_hash_table_remove (self->running, event->run);
 }
 
 static gboolean
@@ -61,14 +136,16 @@ event_cb (RnlRun *run, const RnlEvent *event, gpointer user_data)
     case RNL_EVENT_START:
       if (is_model (event->run))
         model_started (self, event->run, event->time);
+      else if (rnl_run_get_run_type (event->run) == RNL_RUN_TOOL && event->run != self->run)
+        tool_started (self, event);
       break;
     case RNL_EVENT_STREAM:
-      model_streamed (self, event);
+      run_streamed (self, event);
       break;
     case RNL_EVENT_END:
     case RNL_EVENT_ERROR:
     case RNL_EVENT_CANCEL:
-      model_ended (self, event->run);
+      run_ended (self, event);
       break;
     case RNL_EVENT_CUSTOM:
     default:
@@ -76,14 +153,16 @@ event_cb (RnlRun *run, const RnlEvent *event, gpointer user_data)
     }
 }
 
-/* Also for a model call that is cut off because the tool is over: its part does not grow again. */
+/* Also for what is cut off because the tool is over: its part does not grow again. */
 static void
-clear_part (gpointer part)
+clear_part (gpointer data)
 {
-  if (part == NULL)
-    return;
+  RnlPart *part = data;
 
-  rnl_part_set_duration (part, g_get_real_time () - rnl_part_get_started (part));
+  if (rnl_part_get_part_type (part) != RNL_PART_TOOL_CALL)
+    rnl_part_set_duration (part, g_get_real_time () - rnl_part_get_started (part));
+  else if (!rnl_tool_state_is_final (rnl_part_get_state (part)))
+    rnl_part_set_state (part, RNL_TOOL_CANCELLED);
   rnl_part_set_complete (part, TRUE);
   g_object_unref (part);
 }

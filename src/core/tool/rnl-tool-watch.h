@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * RnlToolWatch:
  *
- * Watches a tool's run and keeps the call's children: one text part for each model call below it
- * that a person may see, growing as its tokens come.
+ * Watches a tool's run and keeps the call's children: a text for each model call below it that a
+ * person may see, growing as its tokens come, and a call for each tool that is used below it, with
+ * what happens inside that as its own children.
  */
 typedef struct _RnlToolWatch RnlToolWatch;
 

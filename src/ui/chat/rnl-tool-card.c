@@ -11,6 +11,7 @@
 #include "rnl-frame-task.h"
 #include "rnl-part-extra.h"
 #include "rnl-run-list.h"
+#include "rnl-tool-context.h"
 #include "rnl-tool-look.h"
 
 #define MAX_SUMMARY_CHARS 100
@@ -55,6 +56,7 @@ struct _RnlToolCard
   RnlFrameTask update;
   const char *state_class;
   guint depth;
+  RnlToolState announced;
   gboolean open;
   gboolean touched;
   gboolean edited;
@@ -164,15 +166,10 @@ take_memory (RnlToolCard *self)
 static void
 update_approval (RnlToolCard *self, RnlToolState state)
 {
-  g_autofree char *announcement = NULL;
-
   if (state == RNL_TOOL_WAITING && self->approval == NULL)
     {
       self->approval = rnl_tool_approval_new (self->call);
       gtk_box_insert_child_after (GTK_BOX (self->box), self->approval, self->progress);
-      announcement
-        = g_strdup_printf (_ ("%s waits for your decision"), rnl_tool_card_get_title (self));
-      gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s", announcement);
     }
   else if (state != RNL_TOOL_WAITING && self->approval != NULL)
     {
@@ -217,15 +214,27 @@ update_state (RnlToolCard *self)
   update_accessible (self);
 }
 
+/* The bar, what the tool says it is at, and how far in the words of the state. */
 static void
 update_progress (RnlToolCard *self)
 {
   double progress = rnl_part_get_progress (self->call);
+  const char *words = rnl_part_get_extra_string (self->call, RNL_PART_EXTRA_PROGRESS);
+  gboolean shown = progress >= 0 && rnl_part_get_state (self->call) == RNL_TOOL_RUNNING;
+  g_autofree char *state = NULL;
 
-  gtk_widget_set_visible (self->progress,
-                          progress >= 0 && rnl_part_get_state (self->call) == RNL_TOOL_RUNNING);
-  if (progress >= 0)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), MIN (progress, 1));
+  gtk_widget_set_visible (self->progress, shown);
+  if (!shown)
+    return;
+
+  /* Translators: the state of a tool and how far it is: "Running, 40 %" */
+  state = g_strdup_printf (_ ("%s, %d %%"), rnl_tool_look_state (RNL_TOOL_RUNNING),
+                           (int) (MIN (progress, 1) * 100));
+  gtk_label_set_text (GTK_LABEL (self->state_label), state);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), MIN (progress, 1));
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), words);
+  gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (self->progress), words != NULL);
+  update_accessible (self);
 }
 
 /* What ran is what the card tells of; what was asked for stands in the details. */
@@ -244,13 +253,40 @@ take_edited (RnlToolCard *self)
   rnl_frame_task_queue (&self->update);
 }
 
+/* A card in a card belongs to what is announced of the outer one. */
 static void
-state_changed_cb (RnlToolCard *self)
+announce_state (RnlToolCard *self)
+{
+  RnlToolState state = rnl_part_get_state (self->call);
+  g_autofree char *text = NULL;
+
+  if (self->depth > 0 || state == self->announced)
+    return;
+
+  self->announced = state;
+  if (state == RNL_TOOL_WAITING)
+    text = g_strdup_printf (_ ("%s waits for your decision"), rnl_tool_card_get_title (self));
+  else
+    /* Translators: a tool and its state: "Calculator: Done" */
+    text
+      = g_strdup_printf (_ ("%s: %s"), rnl_tool_card_get_title (self), rnl_tool_look_state (state));
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s", text);
+}
+
+static void
+show_state (RnlToolCard *self)
 {
   take_edited (self);
   rnl_frame_task_flush (&self->update);
   update_state (self);
   update_progress (self);
+}
+
+static void
+state_changed_cb (RnlToolCard *self)
+{
+  show_state (self);
+  announce_state (self);
 }
 
 static void
@@ -290,6 +326,14 @@ rnl_tool_card_finalize (GObject *object)
   G_OBJECT_CLASS (rnl_tool_card_parent_class)->finalize (object);
 }
 
+/* A card that comes with its question could not say so before it had a place. */
+static void
+rnl_tool_card_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rnl_tool_card_parent_class)->root (widget);
+  announce_state (RNL_TOOL_CARD (widget));
+}
+
 static void
 rnl_tool_card_class_init (RnlToolCardClass *klass)
 {
@@ -298,6 +342,7 @@ rnl_tool_card_class_init (RnlToolCardClass *klass)
 
   object_class->dispose = rnl_tool_card_dispose;
   object_class->finalize = rnl_tool_card_finalize;
+  widget_class->root = rnl_tool_card_root;
 
   rnl_chat_style_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -367,6 +412,8 @@ rnl_tool_card_new_inside (RnlPart *call, guint depth)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (call, "notify::progress", G_CALLBACK (update_progress), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (call, "notify::extra", G_CALLBACK (update_progress), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (call, "notify::title", G_CALLBACK (update_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (call, "notify::name", G_CALLBACK (update_title), self,
@@ -376,7 +423,11 @@ rnl_tool_card_new_inside (RnlPart *call, guint depth)
   update_title (self);
   rnl_frame_task_flush (&self->update);
   take_memory (self);
-  state_changed_cb (self);
+  show_state (self);
+  /* What stands there already is no news, but for a question. */
+  self->announced = rnl_part_get_state (call);
+  if (self->announced == RNL_TOOL_WAITING)
+    self->announced = RNL_TOOL_PREPARING;
 
   return GTK_WIDGET (self);
 }
