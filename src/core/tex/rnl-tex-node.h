@@ -156,6 +156,7 @@ void rnl_tex_node_add (RnlTexNode *self, RnlTexNode *child);
 guint rnl_tex_node_get_n_children (const RnlTexNode *self);
 const RnlTexNode *rnl_tex_node_get_child (const RnlTexNode *self, guint position);
 char *rnl_tex_node_to_text (const RnlTexNode *self);
+char *rnl_tex_node_dup_raised (const RnlTexNode *self, gboolean above);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlTexNode, rnl_tex_node_free)
 

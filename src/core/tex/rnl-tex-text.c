@@ -5,17 +5,20 @@
 
 #include <string.h>
 
-/* Signs that Unicode has raised and lowered. */
+/* Signs that Unicode has raised and lowered. Every font has the first ones. */
+#define N_COMMON 17
+
 static const struct
 {
   const char *plain, *above, *below;
 } raised[] = {
-  { "0", "⁰", "₀" },  { "1", "¹", "₁" },  { "2", "²", "₂" },  { "3", "³", "₃" }, { "4", "⁴", "₄" },
-  { "5", "⁵", "₅" },  { "6", "⁶", "₆" },  { "7", "⁷", "₇" },  { "8", "⁸", "₈" }, { "9", "⁹", "₉" },
-  { "+", "⁺", "₊" },  { "−", "⁻", "₋" },  { "=", "⁼", "₌" },  { "(", "⁽", "₍" }, { ")", "⁾", "₎" },
-  { "n", "ⁿ", "ₙ" },  { "i", "ⁱ", "ᵢ" },  { "′", "′", NULL }, { "j", "ʲ", "ⱼ" }, { "k", "ᵏ", "ₖ" },
-  { "a", "ᵃ", "ₐ" },  { "x", "ˣ", "ₓ" },  { "m", "ᵐ", "ₘ" },  { "t", "ᵗ", "ₜ" }, { "p", "ᵖ", "ₚ" },
-  { "T", "ᵀ", NULL }, { "b", "ᵇ", NULL }, { "d", "ᵈ", NULL }, { "s", "ˢ", "ₛ" }, { "r", "ʳ", "ᵣ" },
+  { "0", "⁰", "₀" },  { "1", "¹", "₁" },  { "2", "²", "₂" },  { "3", "³", "₃" },  { "4", "⁴", "₄" },
+  { "5", "⁵", "₅" },  { "6", "⁶", "₆" },  { "7", "⁷", "₇" },  { "8", "⁸", "₈" },  { "9", "⁹", "₉" },
+  { "+", "⁺", "₊" },  { "−", "⁻", "₋" },  { "=", "⁼", "₌" },  { "(", "⁽", "₍" },  { ")", "⁾", "₎" },
+  { "′", "′", NULL }, { "n", "ⁿ", NULL }, { "n", "ⁿ", "ₙ" },  { "i", "ⁱ", "ᵢ" },  { "j", "ʲ", "ⱼ" },
+  { "k", "ᵏ", "ₖ" },  { "a", "ᵃ", "ₐ" },  { "x", "ˣ", "ₓ" },  { "m", "ᵐ", "ₘ" },  { "t", "ᵗ", "ₜ" },
+  { "p", "ᵖ", "ₚ" },  { "T", "ᵀ", NULL }, { "b", "ᵇ", NULL }, { "d", "ᵈ", NULL }, { "s", "ˢ", "ₛ" },
+  { "r", "ʳ", "ᵣ" },
 };
 
 static const struct
@@ -68,35 +71,48 @@ write_bound (GString *out, const char *text)
 }
 
 static const char *
-find_raised (const char *sign, gsize length, gboolean above)
+find_raised (const char *sign, gsize length, gboolean above, gsize n_signs)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (raised); i++)
-    if (strlen (raised[i].plain) == length && memcmp (raised[i].plain, sign, length) == 0)
+  for (gsize i = 0; i < n_signs; i++)
+    if (strlen (raised[i].plain) == length && memcmp (raised[i].plain, sign, length) == 0
+        && (above ? raised[i].above : raised[i].below) != NULL)
       return above ? raised[i].above : raised[i].below;
 
   return NULL;
+}
+
+/* The text in raised or lowered signs, or `NULL`. */
+static char *
+raise_text (const char *text, gboolean above, gsize n_signs)
+{
+  g_autoptr (GString) small = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const char *sign
+        = *at == ' ' ? "" : find_raised (at, (gsize) (g_utf8_next_char (at) - at), above, n_signs);
+
+      if (sign == NULL)
+        return NULL;
+      g_string_append (small, sign);
+    }
+
+  return g_string_free (g_steal_pointer (&small), FALSE);
 }
 
 static void
 write_script (GString *out, const RnlTexNode *script, gboolean above)
 {
   g_autofree char *text = dup_text (script);
-  g_autoptr (GString) small = g_string_new (NULL);
+  g_autofree char *small = raise_text (text, above, G_N_ELEMENTS (raised));
 
-  for (const char *at = text; small != NULL && *at != '\0'; at = g_utf8_next_char (at))
+  if (small != NULL)
     {
-      const char *sign
-        = *at == ' ' ? "" : find_raised (at, (gsize) (g_utf8_next_char (at) - at), above);
-
-      if (sign == NULL)
-        {
-          g_string_append_c (out, above ? '^' : '_');
-          write_bound (out, text);
-          return;
-        }
-      g_string_append (small, sign);
+      g_string_append (out, small);
+      return;
     }
-  g_string_append (out, small->str);
+  g_string_append_c (out, above ? '^' : '_');
+  write_bound (out, text);
 }
 
 static void
@@ -251,4 +267,20 @@ rnl_tex_node_to_text (const RnlTexNode *self)
   *to = '\0';
 
   return text;
+}
+
+/**
+ * rnl_tex_node_dup_raised:
+ * @self: a script
+ * @above: whether it stands above
+ *
+ * Returns: (transfer full) (nullable): the script in raised or lowered signs that all fonts have,
+ *   or `NULL` if there are none for it
+ */
+char *
+rnl_tex_node_dup_raised (const RnlTexNode *self, gboolean above)
+{
+  g_autofree char *text = dup_text (self);
+
+  return raise_text (text, above, N_COMMON);
 }

@@ -191,6 +191,8 @@ rnl_math_set_array (RnlMathStyle style, const RnlTexNode *node)
     box->width += get_room (style, node, column) + grid.widths[column];
 
   half = height / 2;
+  box->ascent = half + rnl_math_axis (style);
+  box->descent = half - rnl_math_axis (style);
   place_lines (style, node, &grid, box, -half - rnl_math_axis (style));
   add_lines (style, node, &grid, box);
   g_ptr_array_unref (grid.cells);

@@ -2,13 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-math-layout-private.h"
+#include "rnl-math-inline.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Faces with the signs of mathematics first; the last one is whatever the system calls so. */
-#define FAMILIES                                                                                   \
-  "STIX Two Text, Latin Modern Roman, Libertinus Serif, TeX Gyre Termes, DejaVu Serif, serif"
 
 #define MIN_SIZE 6.0 /* of signs, in pixels */
 
@@ -63,9 +60,10 @@ describe_font (RnlTexVariant variant, double size)
 {
   PangoFontDescription *font = pango_font_description_new ();
 
-  pango_font_description_set_family_static (font, variant == RNL_TEX_SANS        ? "sans"
-                                                  : variant == RNL_TEX_MONOSPACE ? "monospace"
-                                                                                 : FAMILIES);
+  pango_font_description_set_family_static (font, variant == RNL_TEX_SANS ? "sans"
+                                                  : variant == RNL_TEX_MONOSPACE
+                                                    ? "monospace"
+                                                    : RNL_MATH_FAMILIES);
   if (variant == RNL_TEX_ITALIC || variant == RNL_TEX_BOLD_ITALIC)
     pango_font_description_set_style (font, PANGO_STYLE_ITALIC);
   if (variant == RNL_TEX_BOLD || variant == RNL_TEX_BOLD_ITALIC)
@@ -396,8 +394,7 @@ rnl_math_layout (const RnlTexNode *formula, PangoContext *context, double em, gb
  * rnl_math_font_size:
  * @context: the context of a widget
  *
- * Returns: the size for formulas in its text, in pixels. Faces with serifs look smaller than those
- *   without, and are set a little larger.
+ * Returns: the size for formulas in its text, in pixels
  */
 double
 rnl_math_font_size (PangoContext *context)
@@ -409,5 +406,5 @@ rnl_math_font_size (PangoContext *context)
   if (!pango_font_description_get_size_is_absolute (font))
     size *= (dpi > 0 ? dpi : 96) / 72;
 
-  return size * 1.06;
+  return size * RNL_MATH_SCALE;
 }

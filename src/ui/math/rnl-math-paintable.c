@@ -174,3 +174,19 @@ rnl_math_paintable_measure (RnlMathPaintable *self, int *width, int *ascent, int
   if (descent != NULL)
     *descent = box != NULL ? MAX (0, (int) ceil (box->descent)) : 0;
 }
+
+/**
+ * rnl_math_paintable_get_em:
+ * @self: a paintable
+ *
+ * Returns: the size of its letters in pixels
+ */
+double
+rnl_math_paintable_get_em (RnlMathPaintable *self)
+{
+  g_return_val_if_fail (RNL_IS_MATH_PAINTABLE (self), 1);
+
+  ensure_box (self);
+
+  return MAX (self->em, 1);
+}

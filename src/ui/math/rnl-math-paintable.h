@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (RnlMathPaintable, rnl_math_paintable, RNL, MATH_PAINTABLE,
 RnlMathPaintable *
 rnl_math_paintable_new (RnlTexNode *formula, GtkWidget *widget, double scale, gboolean display);
 void rnl_math_paintable_measure (RnlMathPaintable *self, int *width, int *ascent, int *descent);
+double rnl_math_paintable_get_em (RnlMathPaintable *self);
 
 G_END_DECLS

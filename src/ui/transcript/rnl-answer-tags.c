@@ -5,12 +5,15 @@
 
 #include <adwaita.h>
 
+#include "rnl-math-inline.h"
+
 /* One table serves every answer of the program: tags are made once, and a change of the colours or
  * of the font reaches all text at once. Lengths are in parts of the font's height, so that large
  * text keeps its proportions. */
 
 #define MAX_QUOTES 4
 #define MAX_LISTS  8
+#define MAX_DEPTHS 12
 
 /* In em. */
 #define QUOTE_INDENT 1.2
@@ -19,6 +22,8 @@
 #define GAP_ITEM     0.3
 #define GAP_HEADING  1.35
 #define GAP_BELOW    0.45 /* under a heading */
+#define DEPTH_STEP   0.3  /* from one depth to the next */
+#define DEPTH_FREE   0.45 /* what the lines of text leave below them */
 
 static struct
 {
@@ -30,6 +35,10 @@ static struct
   GtkTextTag *spans[6]; /* by the bit of their flag */
   GtkTextTag *quote;
   GtkTextTag *marker;
+  GtkTextTag *reference;
+  GtkTextTag *note;
+  GtkTextTag *math[RNL_TEX_MONOSPACE + 1];
+  GtkTextTag *depths[MAX_DEPTHS];
 } tags;
 
 static const double gap_sizes[] = { 0, GAP_ITEM, GAP_BELOW, GAP_TEXT, GAP_HEADING };
@@ -89,6 +98,9 @@ update_lengths (void)
         update_paragraph (quotes, lists, marker == 1);
   for (gsize i = 0; i < G_N_ELEMENTS (gap_sizes); i++)
     g_object_set (tags.gaps[i], "pixels-above-lines", pixels (gap_sizes[i]), NULL);
+  for (guint i = 0; i < MAX_DEPTHS; i++)
+    g_object_set (tags.depths[i], "rise", -pixels ((i + 1) * DEPTH_STEP) * PANGO_SCALE, NULL);
+  g_object_set (tags.reference, "rise", pixels (0.35) * PANGO_SCALE, NULL);
 }
 
 static void
@@ -108,6 +120,8 @@ update_colours (void)
 
   set_colour (tags.spans[g_bit_nth_lsf (RNL_SPAN_LINK, -1)], "foreground-rgba",
               strong ? "#0b4a9e" : "#1a5fb4", strong ? "#b5d6ff" : "#86b8f0");
+  set_colour (tags.note, "foreground-rgba", strong ? "#0b4a9e" : "#1a5fb4",
+              strong ? "#b5d6ff" : "#86b8f0");
   set_colour (tags.spans[g_bit_nth_lsf (RNL_SPAN_CODE, -1)], "background-rgba", "rgba(0,0,0,0.07)",
               "rgba(255,255,255,0.11)");
   set_colour (tags.quote, "foreground-rgba", strong ? "#000000" : "rgba(0,0,0,0.62)",
@@ -132,6 +146,26 @@ add_tag (const char *property, ...)
   return tag;
 }
 
+static void
+make_math_tags (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tags.math); i++)
+    {
+      gboolean italic = i == RNL_TEX_ITALIC || i == RNL_TEX_BOLD_ITALIC;
+      gboolean bold = i == RNL_TEX_BOLD || i == RNL_TEX_BOLD_ITALIC;
+
+      tags.math[i] = add_tag ("style", italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL, "scale",
+                              RNL_MATH_SCALE, NULL);
+      if (i != RNL_TEX_SANS)
+        g_object_set (tags.math[i], "family",
+                      i == RNL_TEX_MONOSPACE ? "monospace" : RNL_MATH_FAMILIES, NULL);
+      if (bold)
+        g_object_set (tags.math[i], "weight", PANGO_WEIGHT_BOLD, NULL);
+    }
+  for (guint i = 0; i < MAX_DEPTHS; i++)
+    tags.depths[i] = add_tag (NULL);
+}
+
 /* Later tags have precedence: paragraphs first, spans last. */
 static void
 make_tags (void)
@@ -153,6 +187,9 @@ make_tags (void)
   tags.spans[3] = add_tag ("strikethrough", TRUE, NULL);
   tags.spans[4] = add_tag ("underline", PANGO_UNDERLINE_SINGLE, NULL);
   tags.spans[5] = add_tag ("style", PANGO_STYLE_ITALIC, NULL);
+  tags.reference = add_tag ("scale", 0.75, NULL);
+  tags.note = add_tag (NULL);
+  make_math_tags ();
   update_lengths ();
   update_colours ();
 
@@ -305,6 +342,55 @@ GtkTextTag *
 rnl_answer_tags_get_marker (void)
 {
   return tags.marker;
+}
+
+/**
+ * rnl_answer_tags_get_reference:
+ *
+ * Returns: (transfer none): the look of the number of a footnote
+ */
+GtkTextTag *
+rnl_answer_tags_get_reference (void)
+{
+  return tags.reference;
+}
+
+/**
+ * rnl_answer_tags_get_note:
+ *
+ * Returns: (transfer none): the look of the way to a footnote and back
+ */
+GtkTextTag *
+rnl_answer_tags_get_note (void)
+{
+  return tags.note;
+}
+
+/**
+ * rnl_answer_tags_get_math:
+ * @variant: how letters are drawn
+ *
+ * Returns: (transfer none): the look of formulas in running text
+ */
+GtkTextTag *
+rnl_answer_tags_get_math (RnlTexVariant variant)
+{
+  return tags.math[variant];
+}
+
+/**
+ * rnl_answer_tags_get_depth:
+ * @depth: how far something reaches below the line, in em
+ *
+ * Returns: (transfer none) (nullable): for a character beside it that makes the line deep enough
+ */
+GtkTextTag *
+rnl_answer_tags_get_depth (double depth)
+{
+  if (depth <= DEPTH_FREE)
+    return NULL;
+
+  return tags.depths[MIN ((guint) ((depth - DEPTH_FREE) / DEPTH_STEP), MAX_DEPTHS - 1)];
 }
 
 /**

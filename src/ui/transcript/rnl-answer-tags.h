@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "rnl-block.h"
+#include "rnl-tex-node.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,10 @@ GtkTextTag *rnl_answer_tags_get_heading (guint level);
 GtkTextTag *rnl_answer_tags_get_span (RnlSpanFlags flag);
 GtkTextTag *rnl_answer_tags_get_quote (void);
 GtkTextTag *rnl_answer_tags_get_marker (void);
+GtkTextTag *rnl_answer_tags_get_reference (void);
+GtkTextTag *rnl_answer_tags_get_note (void);
+GtkTextTag *rnl_answer_tags_get_math (RnlTexVariant variant);
+GtkTextTag *rnl_answer_tags_get_depth (double depth);
 int rnl_answer_gap (RnlBlock *previous, RnlBlock *block);
 int rnl_answer_indent (RnlBlock *block);
 int rnl_answer_quote_indent (guint depth);

@@ -47,6 +47,7 @@ struct _RnlAnswerView
 };
 
 void rnl_answer_view_reset (RnlAnswerView *self);
+gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
 void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
 
 /* rnl-answer-view-select.c */

@@ -264,6 +264,8 @@ link_activated (RnlAnswerView *self, const char *address)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  if (rnl_answer_view_follow_note (self, address))
+    return;
   gtk_show_uri_full (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, address, GDK_CURRENT_TIME,
                      NULL, NULL, NULL);
 }
@@ -350,7 +352,7 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
   /**
    * RnlAnswerView::link-activated:
    * @self: the view
-   * @address: an http, https or mailto address
+   * @address: an http, https or mailto address, or a place in the answer
    *
    * A link was chosen. The default handler opens it; stop the emission to do something else.
    */

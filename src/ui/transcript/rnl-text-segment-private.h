@@ -8,9 +8,20 @@
 
 G_BEGIN_DECLS
 
+/* Where something else is shown than what the block's text has, in characters from its beginning.
+ */
+typedef struct
+{
+  guint start; /* in the text of the block */
+  guint end;
+  guint shown_start; /* in the buffer */
+  guint shown_end;
+} RnlTextSwap;
+
 typedef struct
 {
   RnlBlock *block; /* owned */
+  GArray *swaps;   /* of RnlTextSwap, owned; `NULL` for none */
   int start;       /* of the block, with its separator, in characters of the buffer */
   int text;        /* of the block's own text, after its marker */
 } RnlTextEntry;
@@ -43,6 +54,17 @@ void rnl_text_segment_add_link (RnlTextSegment *self, int start, int end, const 
 void rnl_text_segment_truncate_links (RnlTextSegment *self, int offset);
 gboolean rnl_text_segment_activate_at (RnlTextSegment *self, double x, double y);
 char *rnl_text_segment_dup_link_at (RnlTextSegment *self, double x, double y);
+
+/* rnl-text-segment-notes.c */
+void rnl_text_segment_add_reference (RnlTextSegment *self, int start, guint number);
+void rnl_text_segment_insert_note_marker (RnlTextSegment *self, guint number);
+
+/* rnl-text-segment-swaps.c */
+void
+rnl_text_segment_insert_formula (RnlTextSegment *self, RnlTextEntry *entry, const RnlSpan *span);
+void rnl_text_entry_truncate_swaps (RnlTextEntry *entry, guint offset);
+int rnl_text_entry_to_buffer (const RnlTextEntry *entry, guint offset);
+guint rnl_text_entry_from_buffer (const RnlTextEntry *entry, int offset);
 
 /* rnl-text-segment-select.c */
 void rnl_text_segment_init_selectable (RnlSelectableInterface *iface);

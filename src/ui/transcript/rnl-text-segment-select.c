@@ -21,10 +21,13 @@ static int
 to_buffer (RnlTextSegment *self, const RnlBlockPoint *place)
 {
   guint index = MIN (place->block, self->entries->len - 1);
-  int start = entry_at (self, index)->text;
+  const RnlTextEntry *entry = entry_at (self, index);
   int end = entry_end (self, index);
 
-  return place->offset < (guint) (end - start) ? start + (int) place->offset : end;
+  if (place->offset >= rnl_block_get_length (entry->block))
+    return end;
+
+  return MIN (rnl_text_entry_to_buffer (entry, place->offset), end);
 }
 
 /* Where the selection begins on screen: with its marker if the block is selected as a whole, or
@@ -56,7 +59,7 @@ hit (RnlSelectable *selectable, double x, double y, RnlBlockPoint *place)
     index--;
   while (index > 0 && entry_at (self, index)->start >= offset);
   place->block = index;
-  place->offset = (guint) MAX (0, offset - entry_at (self, index)->text);
+  place->offset = rnl_text_entry_from_buffer (entry_at (self, index), offset);
 
   return TRUE;
 }

@@ -32,7 +32,10 @@ get_buffer (RnlTextSegment *self)
 static void
 clear_entry (gpointer data)
 {
-  g_clear_object (&((RnlTextEntry *) data)->block);
+  RnlTextEntry *entry = data;
+
+  g_clear_object (&entry->block);
+  g_clear_pointer (&entry->swaps, g_array_unref);
 }
 
 /* {{{ Quotes */
@@ -198,8 +201,10 @@ insert_marker (RnlTextSegment *self, RnlBlock *block)
     case RNL_MARKER_BULLET:
       insert (self, bullets[(depth > 0 ? depth - 1 : 0) % 3], strlen (bullets[0]));
       break;
-    case RNL_MARKER_NUMBER:
     case RNL_MARKER_FOOTNOTE:
+      rnl_text_segment_insert_note_marker (self, rnl_block_get_number (block));
+      break;
+    case RNL_MARKER_NUMBER:
       g_snprintf (number, sizeof number, "%u.\t", rnl_block_get_number (block));
       insert (self, number, strlen (number));
       break;
@@ -213,38 +218,46 @@ insert_marker (RnlTextSegment *self, RnlBlock *block)
   apply (self, rnl_answer_tags_get_marker (), start, end_offset (self));
 }
 
-/* Inserts the block's text from byte @from and styles it. */
 static void
-insert_text (RnlTextSegment *self, const RnlTextEntry *entry, gsize from)
+insert_span (RnlTextSegment *self, RnlTextEntry *entry, const RnlSpan *span, gsize from)
 {
   const char *text = rnl_block_get_text (entry->block);
   int start = end_offset (self);
+
+  if (span->flags & RNL_SPAN_MATH)
+    rnl_text_segment_insert_formula (self, entry, span);
+  else
+    insert (self, text + from, span->end - from);
+  for (guint flag = RNL_SPAN_STRONG; flag <= RNL_SPAN_IMAGE; flag <<= 1)
+    if (span->flags & flag)
+      apply (self, rnl_answer_tags_get_span (flag), start, end_offset (self));
+  if (span->href != NULL)
+    {
+      apply (self, rnl_answer_tags_get_span (RNL_SPAN_LINK), start, end_offset (self));
+      rnl_text_segment_add_link (self, start, end_offset (self), span->href);
+    }
+  if (span->flags & RNL_SPAN_FOOTNOTE)
+    rnl_text_segment_add_reference (self, start, span->number);
+}
+
+/* Inserts the block's text from byte @from and styles it. */
+static void
+insert_text (RnlTextSegment *self, RnlTextEntry *entry, gsize from)
+{
+  const char *text = rnl_block_get_text (entry->block);
   guint n_spans;
   const RnlSpan *spans = rnl_block_get_spans (entry->block, &n_spans);
-  const char *at = text + from;
-  int offset = start;
 
-  insert (self, at, rnl_block_get_length (entry->block) - from);
   for (guint i = 0; i < n_spans; i++)
     {
-      gsize span_start = MAX (spans[i].start, from);
-      int end;
-
-      if (spans[i].end <= span_start)
+      if (spans[i].end <= from)
         continue;
-      offset += (int) g_utf8_pointer_to_offset (at, text + span_start);
-      end = offset + (int) g_utf8_pointer_to_offset (text + span_start, text + spans[i].end);
-      for (guint flag = RNL_SPAN_STRONG; flag <= RNL_SPAN_IMAGE; flag <<= 1)
-        if (spans[i].flags & flag)
-          apply (self, rnl_answer_tags_get_span (flag), offset, end);
-      if (spans[i].href != NULL)
-        {
-          apply (self, rnl_answer_tags_get_span (RNL_SPAN_LINK), offset, end);
-          rnl_text_segment_add_link (self, offset, end, spans[i].href);
-        }
-      at = text + spans[i].end;
-      offset = end;
+      if (spans[i].start > from)
+        insert (self, text + from, spans[i].start - from);
+      insert_span (self, entry, &spans[i], MAX (spans[i].start, from));
+      from = spans[i].end;
     }
+  insert (self, text + from, rnl_block_get_length (entry->block) - from);
 }
 
 /* Gives what was inserted from @start on the look of its paragraph. */
@@ -290,7 +303,7 @@ style_block (RnlTextSegment *self, const RnlTextEntry *entry, int start)
 void
 rnl_text_segment_append (RnlTextSegment *self, RnlBlock *block)
 {
-  RnlTextEntry entry = { g_object_ref (block), end_offset (self), 0 };
+  RnlTextEntry entry = { .block = g_object_ref (block), .start = end_offset (self) };
   RnlBlock *previous = NULL;
   int start;
 
@@ -356,6 +369,17 @@ same_look (RnlBlock *a, RnlBlock *b)
          && rnl_block_get_list_depth (a) == rnl_block_get_list_depth (b);
 }
 
+/* A formula is the same as a whole or not at all. */
+static gsize
+before_formula (const RnlSpan *spans, guint n_spans, gsize length)
+{
+  for (guint i = 0; i < n_spans; i++)
+    if (spans[i].flags & RNL_SPAN_MATH && spans[i].start < length && spans[i].end > length)
+      return spans[i].start;
+
+  return length;
+}
+
 /* How many bytes at the beginning of both look the same. */
 static gsize
 common_length (RnlBlock *a, RnlBlock *b)
@@ -392,7 +416,7 @@ common_length (RnlBlock *a, RnlBlock *b)
   while (n > 0 && ((guchar) text_b[n] & 0xc0) == 0x80)
     n--;
 
-  return n;
+  return before_formula (spans_a, n_a, before_formula (spans_b, n_b, n));
 }
 
 /**
@@ -407,6 +431,7 @@ rnl_text_segment_replace_last (RnlTextSegment *self, RnlBlock *block)
 {
   RnlTextEntry *entry;
   gsize same;
+  guint n_chars;
   int start;
 
   g_return_if_fail (RNL_IS_TEXT_SEGMENT (self));
@@ -421,7 +446,9 @@ rnl_text_segment_replace_last (RnlTextSegment *self, RnlBlock *block)
       return;
     }
 
-  start = entry->text + (int) g_utf8_strlen (rnl_block_get_text (block), (gssize) same);
+  n_chars = (guint) g_utf8_strlen (rnl_block_get_text (block), (gssize) same);
+  start = rnl_text_entry_to_buffer (entry, n_chars);
+  rnl_text_entry_truncate_swaps (entry, n_chars);
   remove_from (self, start);
   self->n_bytes += rnl_block_get_length (block);
   self->n_bytes -= rnl_block_get_length (entry->block);

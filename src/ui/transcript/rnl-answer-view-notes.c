@@ -1,0 +1,83 @@
+/* rnl-answer-view-notes.c: from a reference to its footnote and back
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-answer-view-private.h"
+#include "rnl-note-link.h"
+
+/* How far from the upper edge a place is put that was out of sight, as a part of the page. */
+#define DISTANCE 0.2
+
+static gboolean
+find_note (RnlAnswerView *self, guint number, RnlBlockPoint *place)
+{
+  for (guint i = self->places->len; i > 0; i--)
+    {
+      RnlBlock *block = rnl_markdown_stream_get_block (self->stream, i - 1);
+
+      if (rnl_block_get_marker (block) == RNL_MARKER_FOOTNOTE
+          && rnl_block_get_number (block) == number)
+        {
+          *place = (RnlBlockPoint){ i - 1, 0 };
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+find_reference (RnlAnswerView *self, guint number, RnlBlockPoint *place)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      RnlBlock *block = rnl_markdown_stream_get_block (self->stream, i);
+      guint n_spans;
+      const RnlSpan *spans = rnl_block_get_spans (block, &n_spans);
+
+      for (guint j = 0; j < n_spans; j++)
+        if (spans[j].flags & RNL_SPAN_FOOTNOTE && spans[j].number == number)
+          {
+            *place = (RnlBlockPoint){ i, (guint) g_utf8_strlen (rnl_block_get_text (block),
+                                                                (gssize) spans[j].start) };
+            return TRUE;
+          }
+    }
+
+  return FALSE;
+}
+
+static void
+show_place (RnlAnswerView *self, const RnlBlockPoint *place)
+{
+  GtkWidget *child = g_array_index (self->places, Place, place->block).child;
+  graphene_rect_t area;
+  graphene_point_t point;
+  double page;
+
+  /* For the keyboard and for what reads aloud. */
+  gtk_widget_grab_focus (child);
+  if (self->adjustment == NULL || !rnl_selectable_locate (RNL_SELECTABLE (self), place, &area)
+      || !gtk_widget_compute_point (GTK_WIDGET (self), self->viewport, &area.origin, &point))
+    return;
+  page = gtk_adjustment_get_page_size (self->adjustment);
+  if (point.y < 0 || point.y + area.size.height > page)
+    gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment)
+                                                  + point.y - page * DISTANCE);
+}
+
+/* Goes to what @address means inside of the answer. Returns whether it means anything there. */
+gboolean
+rnl_answer_view_follow_note (RnlAnswerView *self, const char *address)
+{
+  RnlBlockPoint place;
+  RnlNoteLink kind;
+  guint number;
+
+  if (!rnl_note_link_parse (address, &kind, &number))
+    return FALSE;
+  if (kind == RNL_NOTE_LINK_TO ? find_note (self, number, &place)
+                               : find_reference (self, number, &place))
+    show_place (self, &place);
+
+  return TRUE;
+}
