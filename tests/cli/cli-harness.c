@@ -9,6 +9,7 @@
 #include "rnl-test.h"
 
 static const char *program;
+static const char *debug_domains;
 
 typedef struct
 {
@@ -26,6 +27,12 @@ void
 cli_set_program (const char *path)
 {
   program = path;
+}
+
+void
+cli_set_debug (const char *domains)
+{
+  debug_domains = domains;
 }
 
 static void
@@ -106,13 +113,15 @@ result_new (void)
 static CliResult *
 run_argv (const char *const *argv, const char *input, const char *interrupt_after)
 {
+  g_autoptr (GSubprocessLauncher) launcher
+    = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                 | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GError) error = NULL;
   Running running = { .result = result_new (), .interrupt_after = interrupt_after, .open = 2 };
 
-  running.process = g_subprocess_newv (
-    argv,
-    G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-    &error);
+  if (debug_domains != NULL)
+    g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", debug_domains, TRUE);
+  running.process = g_subprocess_launcher_spawnv (launcher, argv, &error);
   g_assert_no_error (error);
   if (input != NULL)
     g_output_stream_write_all (g_subprocess_get_stdin_pipe (running.process), input, strlen (input),

@@ -28,6 +28,8 @@ typedef struct
 
 void cli_set_program (const char *path);
 const char *cli_get_program (void);
+/* G_MESSAGES_DEBUG of the program alone: what the test itself prints is TAP. */
+void cli_set_debug (const char *domains);
 CliResult *cli_run_shell (const char *command);
 /* Runs it with ARGS (a NULL-terminated list); @interrupt_after: send SIGINT once that text was
  * printed. */

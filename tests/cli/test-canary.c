@@ -187,7 +187,7 @@ main (int argc, char **argv)
 {
   rnl_test_init (&argc, &argv);
   cli_set_program (argv[1]);
-  g_setenv ("G_MESSAGES_DEBUG", "all", TRUE);
+  cli_set_debug ("all");
   g_setenv ("RUNNEL_API_KEY", CANARY, TRUE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)

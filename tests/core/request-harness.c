@@ -5,6 +5,51 @@
 
 #include "rnl-part-extra.h"
 
+static void
+watch (GPtrArray *watched, gpointer object)
+{
+  GWeakRef *ref = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+  g_ptr_array_add (watched, ref);
+}
+
+static void
+watch_parts (GPtrArray *watched, GListModel *parts)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (parts); i++)
+    {
+      g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
+
+      watch (watched, part);
+      watch_parts (watched, rnl_part_list_children (part));
+    }
+}
+
+static void
+weak_ref_free (GWeakRef *ref)
+{
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
+void
+request_of_test_free (RequestOfTest *request)
+{
+  g_autoptr (GPtrArray) watched = g_ptr_array_new_with_free_func ((GDestroyNotify) weak_ref_free);
+
+  for (guint i = 0; i < request->messages->len; i++)
+    {
+      RnlMessage *message = g_ptr_array_index (request->messages, i);
+
+      watch (watched, message);
+      watch_parts (watched, rnl_message_list_parts (message));
+    }
+  rnl_chat_request_unref (request);
+  for (guint i = 0; i < watched->len; i++)
+    g_assert_null (g_weak_ref_get (g_ptr_array_index (watched, i)));
+}
+
 JsonNode *
 request_parse (const char *quoted)
 {

@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+/* g_autoptr (RequestOfTest): where its scope ends nobody else may hold its messages or their parts.
+ * It comes before what is put into it. */
+typedef RnlChatRequest RequestOfTest;
+void request_of_test_free (RequestOfTest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RequestOfTest, request_of_test_free)
+
 /* JSON in these tests has single quotes, for the eyes' sake. */
 JsonNode *request_parse (const char *quoted);
 JsonObject *request_read_body (GBytes *taken);

@@ -32,7 +32,7 @@ add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw
 static void
 test_large_number (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlMessage) answer = rnl_message_new (RNL_ROLE_ASSISTANT);
   g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c1", "add");
   g_autoptr (JsonObject) body = NULL;
@@ -56,7 +56,7 @@ test_large_number (void)
 static void
 test_options (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add
     = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\", \"properties\": {}}");
   g_autoptr (JsonObject) plain = build ("localhost:1234", request);
@@ -96,7 +96,7 @@ test_options (void)
 static void
 test_verbatim (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   RnlPart *call = rnl_part_new_tool_call (0, "c1", "add");
 
@@ -135,7 +135,7 @@ test_verbatim (void)
 static void
 test_converted (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   RnlPart *foreign = rnl_part_new (RNL_PART_OPAQUE, 0);
   RnlPart *refused = rnl_part_new_tool_call (0, NULL, "look");
@@ -160,7 +160,7 @@ test_converted (void)
 static void
 test_files (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
 
   request_add_file (message, "image/png", "iVBORw0KGgo=");

@@ -44,7 +44,7 @@ add_call (RnlMessage *message, guint step, const char *id, RnlToolState state, c
 static void
 test_plain (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlMessage) said = rnl_message_new_text (RNL_ROLE_ASSISTANT, "Hello.");
   g_autoptr (RnlMessage) broken = rnl_message_new_text (RNL_ROLE_USER, "a\xff");
 
@@ -60,7 +60,7 @@ test_plain (void)
 static void
 test_options (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\"}");
 
   request->system = g_strdup ("Be brief.");
@@ -87,7 +87,7 @@ test_options (void)
 static void
 test_copy (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlChatRequest) copy = NULL;
   g_autoptr (JsonNode) before = NULL;
 
@@ -124,7 +124,7 @@ test_params (void)
     = "{'messages': [{'role': 'user', 'content': 'Hi'}], 'params': {'tool_choice': 'none',"
       " 'reasoning_effort': 'high', 'max_tokens': 9, 'num_ctx': 64, 'temperature': 1.0,"
       " 'top_p': 0.25, 'stop': ['END'], 'schema': {}, 'schema_name': 'x'}}";
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   const char *const both[] = { params, wrong };
 
   for (gsize i = 0; i < G_N_ELEMENTS (both); i++)
@@ -146,7 +146,7 @@ test_params (void)
 static void
 test_turn (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
 
   request_add_part (turn, rnl_part_new (RNL_PART_REASONING, 0), "hm");
@@ -214,7 +214,7 @@ static void
 test_repeat (void)
 {
   static const char *const calling = "{'content': '', 'tool_calls': [{'name': 'add'}]}";
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\"}");
   RnlPart *file;
 
@@ -235,7 +235,7 @@ test_repeat (void)
 static void
 test_files (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is this?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is this?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
   RnlPart *text = request_add_part (message, rnl_part_new (RNL_PART_FILE, 0), "a,b");
   RnlPart *image = request_add_part (message, rnl_part_new (RNL_PART_FILE, 0), "AAAA");

@@ -413,7 +413,7 @@ assert_same (const char *what, const RnlMessageChunk *a, const RnlMessageChunk *
 static void
 check_speech (GRand *rand)
 {
-  g_autoptr (RnlMessage) message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  rnl_test_last RnlMessage *message = rnl_message_new (RNL_ROLE_ASSISTANT);
   g_autoptr (RnlMessageFold) fold = rnl_message_fold_new (message, 3);
   g_autoptr (RnlMessageChunk) sum = rnl_message_chunk_new ();
   g_autoptr (RnlMessageChunk) grouped = rnl_message_chunk_new ();

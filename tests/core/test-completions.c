@@ -101,7 +101,7 @@ assert_prompt (RnlChatRequest *request, const char *wanted)
 static void
 test_prompt (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Once upon");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Once upon");
   RnlMessage *turn;
 
   assert_prompt (request, "Once upon");

@@ -27,7 +27,7 @@ add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw
 static void
 test_options (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add
     = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\", \"properties\": {}}");
 
@@ -54,7 +54,7 @@ test_options (void)
 static void
 test_verbatim (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   RnlPart *first = rnl_part_new_tool_call (0, "call_0_0", "add");
   RnlPart *second = rnl_part_new_tool_call (0, "g7", "mul");
@@ -86,7 +86,7 @@ test_verbatim (void)
 static void
 test_converted (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
 
   request_add_file (turn, "image/png", "iVBORw0KGgo=");

@@ -72,11 +72,11 @@ stream (const RnlTestReply *reply, guint n_tokens)
   g_autoptr (RnlTestServer) server = rnl_test_server_new ();
   g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "m", NULL, &error);
-  g_autoptr (RnlAgent) agent = rnl_agent_new (model, NULL, NULL);
+  rnl_test_last RnlChatModel *model = rnl_http_model_new ("openai-chat", url, "m", NULL, &error);
+  rnl_test_last RnlAgent *agent = rnl_agent_new (model, NULL, NULL);
   g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (RnlRun) root = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
-  g_autoptr (RnlAgentRun) run = NULL;
+  rnl_test_last RnlRun *root = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
+  rnl_test_last RnlAgentRun *run = NULL;
   Watch watch = { 0 };
   guint tick;
 

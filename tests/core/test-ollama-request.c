@@ -19,7 +19,7 @@ assert_body (RnlChatRequest *request, const char *wanted)
 static void
 test_options (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add
     = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\", \"properties\": {}}");
 
@@ -50,7 +50,7 @@ test_options (void)
 static void
 test_turn (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   RnlPart *refused = rnl_part_new_tool_call (0, NULL, "look");
 
@@ -77,7 +77,7 @@ test_turn (void)
 static void
 test_image (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
 
   request_add_file (message, "image/png", "iVBORw0KGgo=");

@@ -53,7 +53,7 @@ add_call (RnlMessage *message,
 static void
 test_plain (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi \"there\"\n");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi \"there\"\n");
   g_autoptr (JsonObject) body = build (NULL, request);
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
 
@@ -66,7 +66,7 @@ test_plain (void)
 static void
 test_options (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add
     = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\", \"properties\": {}}");
   g_autoptr (JsonObject) body = NULL;
@@ -110,7 +110,7 @@ test_tool_choice (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+      g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
       g_autoptr (JsonObject) without = NULL;
       g_autoptr (JsonObject) with = NULL;
 
@@ -126,7 +126,7 @@ test_tool_choice (void)
 static void
 test_dialects (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   g_autoptr (JsonObject) openai = NULL;
   g_autoptr (JsonObject) mistral = NULL;
@@ -159,7 +159,7 @@ test_dialects (void)
 static void
 test_turn (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("(1 + 2) * 3?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("(1 + 2) * 3?");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
 
   add_part (turn, RNL_PART_REASONING, 0, "first add");
@@ -191,7 +191,7 @@ test_every_state (void)
 {
   for (gint state = RNL_TOOL_PREPARING; state <= RNL_TOOL_LIMIT; state++)
     {
-      g_autoptr (RnlChatRequest) request = rnl_chat_request_new ();
+      g_autoptr (RequestOfTest) request = rnl_chat_request_new ();
       g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
       g_autoptr (JsonObject) body = NULL;
       JsonArray *messages;
@@ -212,7 +212,7 @@ test_every_state (void)
 static void
 test_broken_calls (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new ();
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new ();
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
 
   /* Twice the same id, no id, a name no server takes, no name at all, not an object. */
@@ -237,7 +237,7 @@ test_broken_calls (void)
 static void
 test_empty_turn (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("a");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("a");
   g_autoptr (RnlMessage) failed = rnl_message_new (RNL_ROLE_ASSISTANT);
 
   add_part (failed, RNL_PART_REASONING, 0, "hmm");
@@ -249,7 +249,7 @@ test_empty_turn (void)
 static void
 test_files (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is this?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is this?");
   RnlPart *file = add_part (g_ptr_array_index (request->messages, 0), RNL_PART_FILE, 0, "a,b\xff");
 
   rnl_part_set_title (file, "x.csv");
@@ -271,7 +271,7 @@ add_file (RnlMessage *message, const char *title, const char *type, const char *
 static void
 test_images (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is this?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is this?");
   g_autoptr (RnlMessage) bare = rnl_message_new (RNL_ROLE_USER);
   RnlMessage *asked = g_ptr_array_index (request->messages, 0);
 
@@ -294,7 +294,7 @@ test_images (void)
 static void
 test_reasoning_details (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   g_autoptr (JsonNode) raw
     = json_from_string ("{\"reasoning_details\": [{\"type\": \"reasoning.encrypted\","
@@ -328,7 +328,7 @@ test_reasoning_details (void)
 static void
 test_large_numbers (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
 
   add_call (turn, 0, "a", "add", "{\"x\": [-4E+400], \"y\":  1}", RNL_TOOL_DONE, "1");

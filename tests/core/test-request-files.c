@@ -120,7 +120,7 @@ assert_shape (const Shape *shape, RnlChatRequest *request, const char *wanted)
 static void
 test_question (gconstpointer data)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new ();
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new ();
   g_autoptr (RnlMessage) message = rnl_message_new (RNL_ROLE_USER);
   g_autoptr (RnlPart) text = rnl_part_new_text ("What is it?");
 
@@ -148,7 +148,7 @@ add_call (RnlMessage *turn, const char *id, RnlToolState state, const char *resu
 static void
 test_result (gconstpointer data)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Look");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Look");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   g_autoptr (RnlPart) file = new_file ("x.png", "image/png", "iVBO");
 
@@ -172,7 +172,7 @@ test_taken (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+      g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
       g_autoptr (RnlChatRequest) checked = NULL;
       g_autoptr (GError) error = NULL;
 
@@ -188,7 +188,7 @@ test_taken (void)
 static void
 test_refused (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
   g_autoptr (GError) error = NULL;
 
   add_file (g_ptr_array_index (request->messages, 0), "scan.pdf", "application/pdf", "JVBE");
@@ -206,7 +206,7 @@ test_every_protocol (void)
 
   for (gsize i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+      g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
       g_autoptr (RnlChatRequest) checked = NULL;
       g_autoptr (GError) error = NULL;
       gboolean is_text = g_str_equal (names[i], "openai-completions");
@@ -224,7 +224,7 @@ static void
 test_abilities (void)
 {
   const RnlProtocol *protocol = rnl_protocol_find ("openai-chat", NULL);
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
   g_autoptr (RnlModelInfo) info = rnl_model_info_new ("tiny", NULL, 0);
   g_autoptr (RnlChatRequest) unknown = NULL;
   g_autoptr (RnlChatRequest) refused = NULL;
@@ -246,7 +246,7 @@ test_abilities (void)
 static void
 test_earlier (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
   g_autoptr (RnlMessage) again = rnl_message_new_text (RNL_ROLE_USER, "And now?");
   g_autoptr (RnlChatRequest) checked = NULL;
   g_autoptr (GError) error = NULL;

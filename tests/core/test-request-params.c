@@ -153,7 +153,7 @@ static const Case cases[] = {
 static void
 test_cases (void)
 {
-  g_autoptr (RnlChatRequest) request = make_request ();
+  g_autoptr (RequestOfTest) request = make_request ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -174,7 +174,7 @@ test_unset (void)
         "reasoning_effort", "think",  "reasoning",        "text",  "thinking",
         "response_format",  "format", "generationConfig", "tools", "options",
         "tool_choice",      "system", "output_config",    NULL };
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
 
   for (const char *const *protocol = rnl_protocol_list_names (); *protocol != NULL; protocol++)
     {
@@ -213,7 +213,7 @@ test_efforts (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (efforts); i++)
     {
-      g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+      g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
       g_autofree char *word = g_strdup_printf ("'%s'", efforts[i].effort);
       g_autoptr (JsonObject) chat = NULL, responses = NULL, anthropic = NULL, gemini = NULL,
                              budget = NULL, ollama = NULL;
@@ -259,7 +259,7 @@ test_tool_choice (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     {
-      g_autoptr (RnlChatRequest) request = make_request ();
+      g_autoptr (RequestOfTest) request = make_request ();
       g_autoptr (JsonObject) chat = NULL, responses = NULL, anthropic = NULL, gemini = NULL,
                              ollama = NULL;
       JsonArray *offered;
@@ -306,7 +306,7 @@ test_strict (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
     {
-      g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+      g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
       g_autoptr (JsonObject) body = NULL;
 
       request->schema = request_parse (schemas[i].schema);
@@ -320,7 +320,7 @@ test_strict (void)
 static void
 test_cache_key (void)
 {
-  g_autoptr (RnlChatRequest) request = make_request ();
+  g_autoptr (RequestOfTest) request = make_request ();
   g_autoptr (RnlMessage) more = rnl_message_new_text (RNL_ROLE_ASSISTANT, "Hello.");
   g_autoptr (JsonObject) first = build ("openai-chat", "api.openai.com", "gpt-5.1", request);
   g_autoptr (JsonObject) second = NULL, third = NULL;

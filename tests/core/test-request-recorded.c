@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "request-harness.h"
 #include "request-schemas.h"
 #include "rnl-frame-parser.h"
 #include "rnl-json-members.h"
@@ -163,7 +164,7 @@ check_target (guint i, const RnlChatRequest *request, RnlMessage *turn)
 static void
 test_case (gconstpointer data)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hello?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hello?");
   g_autoptr (RnlMessage) turn = read_turn (data);
   g_autoptr (RnlMessage) more = rnl_message_new_text (RNL_ROLE_USER, "Go on.");
 

@@ -41,7 +41,7 @@ test_scenarios (void)
       for (guint k = 0; k < request_n_scenarios; k++)
         for (guint stream = 0; stream < 2; stream++)
           {
-            g_autoptr (RnlChatRequest) request = request_scenarios[k].make (target->protocol);
+            g_autoptr (RequestOfTest) request = request_scenarios[k].make (target->protocol);
             g_autoptr (JsonNode) body = NULL;
 
             request->stream = stream != 0;
@@ -138,13 +138,13 @@ ask_everything (RnlTestServer *server, Reader *reader)
 {
   g_autofree char *url = rnl_test_server_dup_url (server, "");
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnlChatModel) model
+  rnl_test_last RnlChatModel *model
     = rnl_http_model_new (reader->target->protocol, url, "tiny", "key", &error);
 
   g_assert_no_error (error);
   for (guint k = 0; k < request_n_scenarios; k++)
     {
-      g_autoptr (RnlChatRequest) request = request_scenarios[k].make (reader->target->protocol);
+      g_autoptr (RequestOfTest) request = request_scenarios[k].make (reader->target->protocol);
       g_autoptr (WireAnswer) answer = wire_answer_new ();
 
       request->stream = FALSE;
@@ -183,8 +183,8 @@ test_served_refused (void)
   g_autoptr (RnlTestServer) server = rnl_test_server_new ();
   g_autofree char *url = rnl_test_server_dup_url (server, "");
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "tiny", NULL, &error);
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  rnl_test_last RnlChatModel *model = rnl_http_model_new ("openai-chat", url, "tiny", NULL, &error);
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (WireAnswer) answer = wire_answer_new ();
 
   g_assert_no_error (error);
@@ -430,7 +430,7 @@ count (const char *text, const char *word)
 static void
 switch_to (const char *from, const RequestTarget *target, JsonNode *schema)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is 1 + 2?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is 1 + 2?");
   g_autoptr (RnlMessage) turn = request_turn_new (from);
   g_autoptr (RnlMessage) more = rnl_message_new_text (RNL_ROLE_USER, "And twice that?");
   gboolean same = g_str_equal (from, target->protocol);

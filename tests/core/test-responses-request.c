@@ -31,7 +31,7 @@ add_part (RnlMessage *message, RnlPart *taken, const char *text, const char *raw
 static void
 test_options (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hi");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hi");
   g_autoptr (RnlToolSpec) add
     = rnl_tool_spec_new ("add", "Add", "Adds", "{\"type\": \"object\", \"properties\": {}}");
   g_autoptr (JsonObject) plain = build (request);
@@ -66,7 +66,7 @@ test_options (void)
 static void
 test_verbatim (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
   g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
   RnlPart *call = rnl_part_new_tool_call (0, "c1", "add");
 
@@ -94,7 +94,7 @@ test_verbatim (void)
 static void
 test_files (void)
 {
-  g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("What is it?");
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("What is it?");
   RnlMessage *message = g_ptr_array_index (request->messages, 0);
 
   request_add_file (message, "image/png", "iVBORw0KGgo=");

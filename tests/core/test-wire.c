@@ -269,7 +269,7 @@ serve (Case *item, RnlTestReply *reply)
 {
   g_autoptr (RnlTestServer) server = rnl_test_server_new ();
   g_autofree char *url = rnl_test_server_dup_url (server, "");
-  g_autoptr (RnlChatModel) model = NULL;
+  rnl_test_last RnlChatModel *model = NULL;
   g_autoptr (RnlChatRequest) request = rnl_chat_request_new_prompt ("Hello?");
   g_autoptr (WireAnswer) answer = wire_answer_new ();
   g_autoptr (GError) error = NULL;

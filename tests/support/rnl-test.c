@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-test.h"
+#include "rnl-test-loop.h"
 
 #include <glib/gstdio.h>
 
@@ -117,7 +118,7 @@ deadline_cb (gpointer user_data)
  * rnl_test_run_until:
  * @condition: asked after every turn of the default main context
  * @user_data: for @condition
- * @timeout_ms: the deadline in milliseconds
+ * @timeout_ms: the deadline in milliseconds; as much longer as a sanitizer or valgrind takes
  *
  * Returns: whether @condition came true before the deadline
  */
@@ -125,7 +126,8 @@ gboolean
 rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeout_ms)
 {
   gboolean late = FALSE;
-  guint timeout = g_timeout_add (timeout_ms, deadline_cb, &late);
+  guint timeout
+    = g_timeout_add ((guint) (timeout_ms * rnl_test_get_slowdown ()), deadline_cb, &late);
   gboolean met;
 
   while (!(met = condition (user_data)) && !late)
@@ -134,6 +136,22 @@ rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeou
     g_source_remove (timeout);
 
   return met;
+}
+
+/**
+ * rnl_test_drop_last:
+ * @location: (type gpointer*): where the object is, or `NULL`
+ *
+ * Drops the last reference to it; that of anybody else is an error. Written as `rnl_test_last`
+ * before a variable.
+ */
+void
+rnl_test_drop_last (gpointer location)
+{
+  GObject *object = *(GObject **) location;
+
+  if (object != NULL)
+    g_assert_finalize_object (object);
 }
 
 /**
