@@ -317,7 +317,8 @@ return_part (GTask *task, GBytes *bytes, const char *name, GError *taken)
 
   if (part != NULL)
     g_task_return_pointer (task, g_steal_pointer (&part), g_object_unref);
-  else
+  /* A task that was cancelled has an error already, which only this frees (GLib 2.74). */
+  else if (!g_task_return_error_if_cancelled (task))
     g_task_return_error (task, g_steal_pointer (&error));
 }
 

@@ -16,7 +16,7 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_list_free_full (certificates, g_object_unref);
   if (database != NULL)
     g_task_return_pointer (task, database, g_object_unref);
-  else
+  else if (!g_task_return_error_if_cancelled (task))
     g_task_return_new_error (task, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_BAD_REQUEST,
                              "The certificates in %s cannot be used: %s.", path,
                              error != NULL ? error->message : "there are none");

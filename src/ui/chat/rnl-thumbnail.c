@@ -90,7 +90,7 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 
   if (texture != NULL)
     g_task_return_pointer (task, texture, g_object_unref);
-  else
+  else if (!g_task_return_error_if_cancelled (task))
     g_task_return_error (task, g_steal_pointer (&error));
 }
 

@@ -189,7 +189,7 @@ texture_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
   if (part != NULL)
     g_task_return_pointer (task, part, g_object_unref);
-  else
+  else if (!g_task_return_error_if_cancelled (task))
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
