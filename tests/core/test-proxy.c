@@ -236,7 +236,7 @@ teardown (Fixture *self, gconstpointer data)
   g_assert_finalize_object (self->model);
   g_assert_finalize_object (self->account);
   rnl_test_proxy_free (self->proxy);
-  rnl_test_server_free (self->server);
+  g_clear_pointer (&self->server, rnl_test_server_free);
   g_free (self->ca_file);
 }
 
@@ -351,6 +351,15 @@ store_private (Fixture *self, const char *header, const char *proxy)
   g_assert_true (rnl_account_store_private_finish (self->account, result, &self->error));
 }
 
+/* One tunnel, and to the server. */
+static void
+assert_asked_once (Fixture *self)
+{
+  g_autofree char *log = rnl_test_proxy_dup_log (self->proxy);
+
+  g_assert_cmpstr (log, ==, "CONNECT model.test:443 HTTP/1.1\n");
+}
+
 /* The value of a header and the password of a proxy are in the secret store and in requests, and
  * nowhere in the account. */
 static void
@@ -366,6 +375,7 @@ test_private (Fixture *self, gconstpointer data)
   g_assert_cmpstr (rnl_account_get_headers (self->account)[0], ==, "X-Team:");
   g_assert_true (ask (self));
   g_assert_no_error (self->error);
+  assert_asked_once (self);
   request = rnl_test_server_get_request (self->server, 0);
   g_assert_cmpstr (g_hash_table_lookup (request->headers, "x-team"), ==, VALUE);
   g_assert_null (g_hash_table_lookup (request->headers, "proxy-authorization"));
@@ -395,6 +405,25 @@ test_proxy_refuses (Fixture *self, gconstpointer data)
   g_assert_error (self->error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_AUTHENTICATION);
   g_assert_nonnull (strstr (self->error->message, "proxy"));
   g_assert_cmpuint (rnl_test_proxy_get_n_tunnels (self->proxy), ==, 0);
+  g_assert_nonnull (strstr (self->error->message, "(407)"));
+  g_assert_true (g_str_has_suffix (self->error->message, "Check the proxy of this account."));
+  assert_asked_once (self);
+}
+
+/* It cannot reach the server: that is its word and not the server's. */
+static void
+test_proxy_fails (Fixture *self, gconstpointer data)
+{
+  g_autofree char *proxy = proxy_url (self, "");
+
+  rnl_account_set_proxy (self->account, proxy);
+  rnl_account_set_ca_file (self->account, self->ca_file);
+  g_clear_pointer (&self->server, rnl_test_server_free);
+  g_assert_false (ask (self));
+  g_test_message ("%s", self->error->message);
+  g_assert_error (self->error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK);
+  g_assert_nonnull (strstr (self->error->message, "The proxy on the way to model.test"));
+  g_assert_nonnull (strstr (self->error->message, "(502"));
 }
 
 /* What an error body repeats of a header is taken out, as the key is. */
@@ -449,6 +478,7 @@ main (int argc, char **argv)
   add ("ca/bad", NULL, test_bad_ca);
   add ("private", "me:" PASSWORD, test_private);
   add ("refuses", "me:" PASSWORD, test_proxy_refuses);
+  add ("fails", NULL, test_proxy_fails);
   add ("echo", NULL, test_echo);
 
   return g_test_run ();

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 GError *
 rnl_http_error_describe (GError *error, SoupMessage *message, gboolean has_head, guint64 n_bytes);
+GError *rnl_http_error_proxy (SoupMessage *message);
 GError *rnl_http_error_timeout (SoupMessage *message, gboolean connected, guint timeout_ms);
 
 G_END_DECLS

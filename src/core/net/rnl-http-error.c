@@ -92,12 +92,6 @@ rnl_http_error_describe (GError *error, SoupMessage *message, gboolean has_head,
   else if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING))
     described = rnl_provider_error_new (RNL_PROVIDER_ERROR_PROTOCOL,
                                         "What %s sent is not HTTP (%s)", host, error->message);
-  else if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_TOO_MANY_RESTARTS))
-    /* We follow no redirects and give nothing but keys to servers: this is the proxy. */
-    described = rnl_provider_error_new (RNL_PROVIDER_ERROR_AUTHENTICATION,
-                                        "The proxy on the way to %s did not accept the name and "
-                                        "password for it.",
-                                        host);
   else if (error->domain == SOUP_SESSION_ERROR)
     described = rnl_provider_error_new (RNL_PROVIDER_ERROR_NETWORK, "The request to %s failed (%s)",
                                         host, error->message);
@@ -127,4 +121,32 @@ rnl_http_error_timeout (SoupMessage *message, gboolean connected, guint timeout_
                                  connected ? "%s has sent nothing for %g seconds"
                                            : "No connection to %s within %g seconds",
                                  host, timeout_ms / 1000.0);
+}
+
+/**
+ * rnl_http_error_proxy: (skip)
+ * @message: a message that was not sent: its status is that of the proxy, which made no tunnel
+ *
+ * Returns: (transfer full): `RNL_PROVIDER_ERROR_AUTHENTICATION`, or `RNL_PROVIDER_ERROR_NETWORK`
+ */
+GError *
+rnl_http_error_proxy (SoupMessage *message)
+{
+  g_autofree char *host = dup_host (message);
+  guint status = soup_message_get_status (message);
+  const char *reason = soup_message_get_reason_phrase (message);
+  GError *error;
+
+  if (status == SOUP_STATUS_PROXY_UNAUTHORIZED)
+    error = rnl_provider_error_new (RNL_PROVIDER_ERROR_AUTHENTICATION,
+                                    "The proxy on the way to %s does not accept the name and "
+                                    "password it is given, or wants some (%u).",
+                                    host, status);
+  else
+    error = rnl_provider_error_new (
+      RNL_PROVIDER_ERROR_NETWORK, "The proxy on the way to %s makes no connection to it (%u%s%s)",
+      host, status, reason != NULL ? " " : "", reason != NULL ? reason : "");
+  rnl_provider_error_get_details (error)->status = status;
+
+  return error;
 }

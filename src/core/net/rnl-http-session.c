@@ -5,6 +5,8 @@
 #include "config.h"
 #include "rnl-http-session.h"
 
+#include <string.h>
+
 #include "rnl-proxy-resolver.h"
 
 /* Several chats and their tools may stream from one server at once. */
@@ -47,6 +49,50 @@ rnl_http_session_ensure_trust (SoupSession *session)
     g_message (CA_VARIABLE " names a file that cannot be used: %s", error->message);
 }
 
+/* The name and password that go to the proxy for HOST, as a header's value; or NULL. */
+static char *
+dup_proxy_credentials (SoupSession *session, GUri *host)
+{
+  GProxyResolver *resolver = soup_session_get_proxy_resolver (session);
+  g_autofree char *uri = g_uri_join (G_URI_FLAGS_NONE, "https", NULL, g_uri_get_host (host),
+                                     g_uri_get_port (host), "/", NULL, NULL);
+  g_autofree char *proxy = NULL;
+  g_autofree char *clear = NULL;
+  g_autofree char *coded = NULL;
+  g_autoptr (GUri) parsed = NULL;
+
+  if (RNL_IS_PROXY_RESOLVER (resolver))
+    proxy = rnl_proxy_resolver_find (RNL_PROXY_RESOLVER (resolver), uri);
+  if (proxy != NULL)
+    parsed = g_uri_parse (proxy, G_URI_FLAGS_HAS_PASSWORD, NULL);
+  if (parsed == NULL || g_uri_get_user (parsed) == NULL)
+    return NULL;
+
+  clear = g_strdup_printf ("%s:%s", g_uri_get_user (parsed),
+                           g_uri_get_password (parsed) != NULL ? g_uri_get_password (parsed) : "");
+  coded = g_base64_encode ((const guchar *) clear, strlen (clear));
+
+  return g_strconcat ("Basic ", coded, NULL);
+}
+
+/* A tunnel is asked for with the name and password at once, and once: when the proxy wants them
+ * first, libsoup (3.2) asks it for a tunnel to itself, twenty times when they are wrong. */
+static void
+queued_cb (SoupSession *session, SoupMessage *message)
+{
+  g_autofree char *credentials = NULL;
+
+  if (soup_message_get_method (message) != SOUP_METHOD_CONNECT)
+    return;
+  credentials = dup_proxy_credentials (session, soup_message_get_uri (message));
+  if (credentials == NULL)
+    return;
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Proxy-Authorization",
+                                credentials);
+  g_signal_handlers_disconnect_by_data (message,
+                                        soup_session_get_feature (session, SOUP_TYPE_AUTH_MANAGER));
+}
+
 /**
  * rnl_http_session_new_through:
  * @proxies: (nullable): says which proxy requests go through; what the environment and the desktop
@@ -68,6 +114,7 @@ rnl_http_session_new_through (GProxyResolver *proxies, GTlsDatabase *trusted)
     "max-conns", MAX_CONNS, "max-conns-per-host", MAX_CONNS_PER_HOST, "proxy-resolver",
     proxies != NULL ? proxies : G_PROXY_RESOLVER (usual), NULL);
 
+  g_signal_connect (session, "request-queued", G_CALLBACK (queued_cb), NULL);
   if (trusted != NULL)
     {
       soup_session_set_tls_database (session, trusted);

@@ -420,8 +420,12 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (self, g_steal_pointer (&error));
       return;
     }
+  if (!self->connected)
+    {
+      finish (self, rnl_http_error_proxy (self->message));
+      return;
+    }
 
-  self->connected = TRUE;
   self->polls = can_poll (self);
   restart_timeout (self);
   self->in_data = TRUE;
