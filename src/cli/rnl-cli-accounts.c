@@ -265,7 +265,7 @@ add_account (RnlAccounts *accounts, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &new.protocol,
       "What the server speaks (default: openai-chat)",
-      "openai-chat|openai-responses|anthropic|gemini|ollama" },
+      "openai-chat|openai-completions|openai-responses|anthropic|gemini|ollama" },
     { "base-url", 0, 0, G_OPTION_ARG_STRING, &new.base_url, "Where the server is", "URL" },
     { "address", 0, 0, G_OPTION_ARG_STRING_ARRAY, &new.addresses,
       "Where the same service is, too: asked when there is no connection to the first", "URL" },

@@ -43,7 +43,7 @@ typedef struct
   RnlExit status;
   gboolean interrupted;
   gboolean broken_pipe;
-  gboolean wrote_text;
+  gboolean in_line;
 } Ask;
 
 static void
@@ -199,7 +199,7 @@ write_out (Ask *ask, const char *text)
 static void
 text_delta_cb (RnlAgentRun *run, guint64 offset, const char *text, Ask *ask)
 {
-  ask->wrote_text = TRUE;
+  ask->in_line = TRUE; /* the end gives the answer its last newline, whatever it ends with */
   write_out (ask, text);
 }
 
@@ -281,7 +281,7 @@ print_result (Ask *ask, RnlAgentRun *run)
   g_autoptr (JsonNode) node = NULL;
   JsonObject *object;
 
-  if (ask->options->format == RNL_FORMAT_TEXT && ask->wrote_text)
+  if (ask->options->format == RNL_FORMAT_TEXT && ask->in_line)
     write_out (ask, "\n");
   if (ask->options->format != RNL_FORMAT_JSON)
     return;
@@ -375,7 +375,7 @@ make_run (Ask *ask)
       g_signal_connect (ask->run, "event", G_CALLBACK (log_event_cb), ask);
     }
   if (options->verbose)
-    g_signal_connect (ask->run, "event", G_CALLBACK (rnl_cli_console_cb), NULL);
+    g_signal_connect (ask->run, "event", G_CALLBACK (rnl_cli_console_cb), &ask->in_line);
 }
 
 static void

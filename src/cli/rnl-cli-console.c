@@ -3,12 +3,34 @@
 #include "config.h"
 #include "rnl-cli-console.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "rnl-context-trim.h"
 
 static const char *
 type_nick (RnlRun *run)
 {
   return rnl_enum_nick (RNL_TYPE_RUN_TYPE, (gint) rnl_run_get_run_type (run));
+}
+
+static gboolean
+is_one_place (void)
+{
+  struct stat out, err;
+
+  return fstat (STDOUT_FILENO, &out) == 0 && fstat (STDERR_FILENO, &err) == 0
+         && out.st_dev == err.st_dev && out.st_ino == err.st_ino;
+}
+
+/* On a terminal the answer may just be in the middle of a line. */
+static void
+end_line (gboolean *in_line)
+{
+  if (in_line == NULL || !*in_line || !is_one_place ())
+    return;
+  g_printerr ("\n");
+  *in_line = FALSE;
 }
 
 static void
@@ -46,7 +68,8 @@ print_custom (const RnlEvent *event)
  * rnl_cli_console_cb:
  * @source: a run or a scope
  * @event: what happened
- * @user_data: unused
+ * @user_data: (nullable): a `gboolean`: whether standard output is within a line, which ends before
+ *   another one begins where both go to the same place
  *
  * For a signal "event": one line on standard error when a run starts, and one when it ends, and
  * when messages are left out. Runs that are internal are not told about.
@@ -60,15 +83,19 @@ rnl_cli_console_cb (GObject *source, const RnlEvent *event, gpointer user_data)
   switch (event->kind)
     {
     case RNL_EVENT_START:
+      end_line (user_data);
       print_start (event->run);
       break;
     case RNL_EVENT_END:
+      end_line (user_data);
       print_end ("End", event);
       break;
     case RNL_EVENT_ERROR:
+      end_line (user_data);
       print_end ("Error", event);
       break;
     case RNL_EVENT_CANCEL:
+      end_line (user_data);
       print_end ("Cancel", event);
       break;
     case RNL_EVENT_CUSTOM:

@@ -3,8 +3,10 @@
 #include "config.h"
 #include "rnl-cli.h"
 
+#include "rnl-cli-models-near.h"
 #include "rnl-cli-models-server.h"
 #include "rnl-http-model.h"
+#include "rnl-local-servers.h"
 #include "rnl-model-catalog.h"
 
 /* What was asked for, and what is printed at the end when that is JSON. */
@@ -15,7 +17,8 @@ typedef struct
   char *protocol;
   gboolean json;
 
-  JsonArray *array; /* only for JSON */
+  JsonArray *array;  /* only for JSON */
+  const char *place; /* where what is printed now is, if not in an account */
 } Listing;
 
 static void
@@ -97,7 +100,7 @@ price_to_json (const RnlModelPrice *price)
 
 /* What is not known is not there. */
 static JsonObject *
-info_to_json (const char *id, RnlModelInfo *info)
+info_to_json (const Listing *self, const char *id, RnlModelInfo *info)
 {
   g_autoptr (GFlagsClass) words = g_type_class_ref (RNL_TYPE_MODEL_ABILITIES);
   JsonObject *object = json_object_new ();
@@ -105,6 +108,8 @@ info_to_json (const char *id, RnlModelInfo *info)
 
   json_object_set_string_member (object, "id", id);
   json_object_set_string_member (object, "title", rnl_model_info_get_title (info));
+  if (self->place != NULL)
+    json_object_set_string_member (object, "base_url", self->place);
   add_count (object, "context_length", rnl_model_info_get_context_length (info));
   add_count (object, "max_output", rnl_model_info_get_max_output (info));
   for (guint i = 0; i < words->n_values; i++)
@@ -157,9 +162,10 @@ print_model (Listing *self, const char *id, RnlModelInfo *info)
   g_autofree char *abilities = dup_abilities (rnl_model_info_get_abilities (info));
 
   if (self->array != NULL)
-    json_array_add_object_element (self->array, info_to_json (id, info));
+    json_array_add_object_element (self->array, info_to_json (self, id, info));
   else
-    g_print ("%-40s %8s %12s %s\n", id, length, price, *abilities != '\0' ? abilities : "-");
+    g_print ("%-40s %8s %12s %s%s%s\n", id, length, price, *abilities != '\0' ? abilities : "-",
+             self->place != NULL ? " at " : "", self->place != NULL ? self->place : "");
 }
 
 static void
@@ -213,6 +219,31 @@ print_account (Listing *self, RnlAccount *account, gboolean prefix)
   return TRUE;
 }
 
+/* The server that pull and delete mean when there is no account of one. */
+static void
+print_ollama_host (Listing *self, RnlAccounts *accounts)
+{
+  const char *host = g_getenv ("OLLAMA_HOST");
+  g_auto (GStrv) addresses = NULL;
+  g_autoptr (RnlAccount) server = NULL;
+
+  if (host == NULL || *host == '\0')
+    return;
+  addresses = rnl_local_servers_dup_addresses (host);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (accounts)); i++)
+    {
+      g_autoptr (RnlAccount) account = g_list_model_get_item (G_LIST_MODEL (accounts), i);
+
+      if (g_str_has_prefix (rnl_account_get_base_url (account), addresses[0]))
+        return;
+    }
+
+  server = rnl_account_new ("ollama", "OLLAMA_HOST", "ollama", addresses[0], NULL);
+  self->place = addresses[0];
+  print_account (self, server, FALSE);
+  self->place = NULL;
+}
+
 static void
 print_all (Listing *self)
 {
@@ -228,6 +259,7 @@ print_all (Listing *self)
 
       print_account (self, account, TRUE);
     }
+  print_ollama_host (self, accounts);
 }
 
 /* models show */
@@ -293,7 +325,8 @@ show (int argc, char **argv)
   rnl_chat_model_describe_async (model, NULL, rnl_cli_result_cb, &result);
   rnl_cli_wait (&result);
   info = rnl_chat_model_describe_finish (model, result, &error);
-  if (info == NULL)
+  if (info == NULL
+      || !rnl_cli_models_check (listing.base_url, get_protocol (&listing), argv[1], info, &error))
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
 
   if (!listing.json)
@@ -301,7 +334,7 @@ show (int argc, char **argv)
   else
     {
       node = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (node, info_to_json (argv[1], info));
+      json_node_take_object (node, info_to_json (&listing, argv[1], info));
       rnl_cli_print_json (node, TRUE);
     }
 

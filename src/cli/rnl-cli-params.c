@@ -11,6 +11,10 @@
 
 #define MAX_SCHEMA (1024 * 1024)
 
+/* What the protocols know: each says what comes nearest in its own words. */
+static const char *const efforts[]
+  = { "none", "minimal", "low", "medium", "high", "xhigh", "max", NULL };
+
 /* Not -1, which a person can give. */
 #define UNSET (-G_MAXDOUBLE)
 
@@ -58,7 +62,12 @@ is_up_to (double share, double most)
 static gboolean
 check_bounds (const RnlCliParams *self, GError **error)
 {
-  if (self->max_tokens < 0 || self->num_ctx < 0)
+  g_autofree char *all = g_strjoinv (", ", (char **) efforts);
+
+  if (self->effort != NULL && !g_strv_contains (efforts, self->effort))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--effort %s is not one of: %s",
+                 self->effort, all);
+  else if (self->max_tokens < 0 || self->num_ctx < 0)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          "--max-tokens and --num-ctx are at least 0");
   else if (!is_up_to (self->temperature, 2))

@@ -131,6 +131,7 @@ typedef struct
   GAsyncResult *result;
   gboolean interrupted;
   gboolean wrote_text;
+  gboolean in_line;
 } Replay;
 
 static void
@@ -190,7 +191,8 @@ print_output (Replay *replay, JsonNode *output)
 
   if (!replay->wrote_text)
     write_text (replay, content, strlen (content));
-  write_text (replay, "\n", 1);
+  if (!replay->wrote_text || replay->in_line)
+    write_text (replay, "\n", 1);
 }
 
 static void
@@ -198,7 +200,7 @@ print_text_cb (RnlRun *root, const RnlEvent *event, Replay *replay)
 {
   if (rnl_cli_is_answer_text (event))
     {
-      replay->wrote_text = TRUE;
+      replay->wrote_text = replay->in_line = TRUE;
       write_text (replay, event->chunk->text, event->chunk->length);
     }
   else if (event->run == root && event->kind == RNL_EVENT_END)
@@ -231,7 +233,7 @@ connect_output (Replay *replay, RnlRun *run)
   else
     {
       if (replay->options->verbose)
-        g_signal_connect (run, "event", G_CALLBACK (rnl_cli_console_cb), NULL);
+        g_signal_connect (run, "event", G_CALLBACK (rnl_cli_console_cb), &replay->in_line);
       g_signal_connect (run, "event", G_CALLBACK (print_text_cb), replay);
     }
 }

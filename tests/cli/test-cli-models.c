@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli-harness.h"
 #include "rnl-test-server.h"
@@ -275,6 +276,65 @@ test_own_table (void)
   fixture_clear (&fixture);
 }
 
+#define TAGS "{\"models\": [{\"name\": \"tiny:1b\"}, {\"name\": \"other:2b\"}]}"
+
+/* A model that is not there is an error that says which are like it. */
+static void
+test_show_unknown (void)
+{
+  Fixture fixture;
+  g_autoptr (CliResult) result = NULL;
+
+  fixture_init (&fixture);
+  rnl_test_server_set_path (fixture.server, "/api/tags");
+  rnl_test_server_push (fixture.server, &(RnlTestReply){ .body = TAGS });
+  result = cli_run (NULL, NULL, "models", "show", "--protocol", "ollama", "--base-url", fixture.url,
+                    "tiny:3b", NULL);
+  g_assert_cmpint (result->status, ==, 1);
+  g_assert_cmpstr (result->out->str, ==, "");
+  g_assert_nonnull (strstr (result->err->str, "has no model “tiny:3b”; it has: tiny:1b\n"));
+  fixture_clear (&fixture);
+}
+
+/* What pull and delete mean is listed, too, and where it is. */
+static void
+test_list_of_host (void)
+{
+  Fixture fixture;
+  g_autoptr (CliResult) result = NULL;
+
+  fixture_init (&fixture);
+  rnl_test_server_set_path (fixture.server, "/api/tags");
+  rnl_test_server_push (fixture.server, &(RnlTestReply){ .body = TAGS });
+  g_setenv ("OLLAMA_HOST", strstr (fixture.url, "127"), TRUE);
+  result = cli_run (NULL, NULL, "models", NULL);
+  g_unsetenv ("OLLAMA_HOST");
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_true (g_str_has_prefix (result->out->str, "offline/helper"));
+  g_assert_nonnull (strstr (result->out->str, "\ntiny:1b "));
+  g_assert_nonnull (strstr (result->out->str, " at http://127.0.0.1:"));
+  fixture_clear (&fixture);
+}
+
+/* One's own table of models that can never be read is told of, and not waited for. */
+static void
+test_pipe_as_table (void)
+{
+  g_autofree char *folder = g_build_filename (rnl_test_tmp_dir (), "pipe", "runnel", NULL);
+  g_autofree char *path = g_build_filename (folder, "models.json", NULL);
+  g_autofree char *config = g_path_get_dirname (folder);
+  g_autofree char *before = g_strdup (g_getenv ("XDG_CONFIG_HOME"));
+  g_autoptr (CliResult) result = NULL;
+
+  g_assert_no_errno (g_mkdir_with_parents (folder, 0700));
+  g_assert_no_errno (mkfifo (path, 0600));
+  g_setenv ("XDG_CONFIG_HOME", config, TRUE);
+  result = cli_run (NULL, NULL, "models", NULL);
+  g_setenv ("XDG_CONFIG_HOME", before, TRUE);
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_nonnull (strstr (result->err->str, "models.json is not used: it is not a file\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,6 +349,9 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/models/list", test_list);
   g_test_add_func ("/cli/models/show", test_show);
   g_test_add_func ("/cli/models/own-table", test_own_table);
+  g_test_add_func ("/cli-models/show-unknown", test_show_unknown);
+  g_test_add_func ("/cli-models/list-of-host", test_list_of_host);
+  g_test_add_func ("/cli-models/pipe-as-table", test_pipe_as_table);
 
   return g_test_run ();
 }

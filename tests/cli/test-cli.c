@@ -282,6 +282,7 @@ test_bad_params (void)
     const char *option, *value, *said;
   } rows[] = {
     { "--temperature", "nan", "0 to 2" },
+    { "--effort", "silly", "none, minimal, low, medium, high, xhigh, max" },
     { "--temperature", "-1", "0 to 2" },
     { "--top-p", "-0.5", "0 to 1" },
     { "--top-p", "1.5", "0 to 1" },

@@ -193,7 +193,8 @@ offline_turn_run (RnlChatModel *model, RnlToolRegistry *tools, const char *promp
         break;
     }
   collect_text (turn);
-  g_test_message ("%.200s -> [%s] %.500s", prompt, turn->calls->str, turn->text);
+  if (g_utf8_validate (prompt, -1, NULL) && strlen (prompt) < 200)
+    g_test_message ("%s -> [%s] %s", prompt, turn->calls->str, turn->text);
 
   return turn;
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 
+#define LOOK_MS 50
+
 static char *tmp_dir;
 
 static void
@@ -107,6 +109,12 @@ rnl_test_tmp_dir (void)
 }
 
 static gboolean
+look_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 deadline_cb (gpointer user_data)
 {
   *(gboolean *) user_data = TRUE;
@@ -116,7 +124,8 @@ deadline_cb (gpointer user_data)
 
 /**
  * rnl_test_run_until:
- * @condition: asked after every turn of the default main context
+ * @condition: asked after every turn of the default main context; in long waits also every
+ *   `LOOK_MS`, for what threads and other programs do wakes nobody up
  * @user_data: for @condition
  * @timeout_ms: the deadline in milliseconds; as much longer as a sanitizer or valgrind takes
  *
@@ -126,6 +135,7 @@ gboolean
 rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeout_ms)
 {
   gboolean late = FALSE;
+  guint look = timeout_ms >= 1000 ? g_timeout_add (LOOK_MS, look_cb, NULL) : 0;
   guint timeout
     = g_timeout_add ((guint) (timeout_ms * rnl_test_get_slowdown ()), deadline_cb, &late);
   gboolean met;
@@ -134,6 +144,7 @@ rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeou
     g_main_context_iteration (NULL, TRUE);
   if (!late)
     g_source_remove (timeout);
+  g_clear_handle_id (&look, g_source_remove);
 
   return met;
 }

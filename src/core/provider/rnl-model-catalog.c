@@ -73,8 +73,12 @@ read_file (RnlModelCatalog *self)
   g_autofree char *text = NULL;
   g_autofree char *name = g_file_get_parse_name (self->file);
   gsize length;
+  GFileType type = g_file_query_file_type (self->file, G_FILE_QUERY_INFO_NONE, NULL);
 
-  if (!g_file_load_contents (self->file, NULL, &text, &length, NULL, &error))
+  /* A pipe would be waited for. */
+  if (type != G_FILE_TYPE_REGULAR && type != G_FILE_TYPE_UNKNOWN)
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "it is not a file");
+  else if (!g_file_load_contents (self->file, NULL, &text, &length, NULL, &error))
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         return; /* most people have none */
