@@ -54,3 +54,22 @@ bench_peak_mb (void)
 
   return (double) g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) / 1024;
 }
+
+/**
+ * bench_private_mb:
+ *
+ * Returns: the memory that was written to and is in no other process, in MiB; pages of libraries,
+ *   which become private when other programs end, do not count
+ */
+double
+bench_private_mb (void)
+{
+  g_autofree char *rollup = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/smaps_rollup", &rollup, NULL, NULL)
+      || (line = strstr (rollup, "Private_Dirty:")) == NULL)
+    return 0;
+
+  return (double) g_ascii_strtoull (line + strlen ("Private_Dirty:"), NULL, 10) / 1024;
+}

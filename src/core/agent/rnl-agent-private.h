@@ -51,6 +51,7 @@ struct _RnlAgentRun
   RnlPart *text_part; /* borrowed: the part the last text went to */
   RnlPart *answer;    /* borrowed: the text of this step's final answer, while it can be one */
   gsize answer_told;  /* how much of it was told */
+  gboolean held;      /* begins when what it sends is there */
   gboolean over;
   gboolean told_end; /* who pulls iterations has been told how it ended */
 };
@@ -58,6 +59,8 @@ struct _RnlAgentRun
 RnlAgentRun *
 rnl_agent_run_new (RnlAgent *agent, GPtrArray *history, RnlMessage *message, RnlRun *run);
 void rnl_agent_run_schedule (RnlAgentRun *self);
+void rnl_agent_run_hold (RnlAgentRun *self);
+void rnl_agent_run_release (RnlAgentRun *self);
 void rnl_agent_run_ask_model (RnlAgentRun *self);
 void rnl_agent_run_end_step (RnlAgentRun *self);
 void rnl_agent_run_end_turn (RnlAgentRun *self,

@@ -271,7 +271,7 @@ rnl_agent_run_end_turn (RnlAgentRun *self,
     return;
 
   self->over = TRUE;
-  if (self->begin_id != 0)
+  if (self->begin_id != 0 || self->held)
     begin_run (self);
   g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_handle_id (&self->time_limit_id, g_source_remove);
@@ -531,4 +531,24 @@ rnl_agent_run_schedule (RnlAgentRun *self)
 {
   g_object_ref (self);
   self->begin_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_cb, self, NULL);
+}
+
+/* A turn that has been scheduled waits until rnl_agent_run_release (). */
+void
+rnl_agent_run_hold (RnlAgentRun *self)
+{
+  g_assert (self->begin_id != 0);
+
+  g_clear_handle_id (&self->begin_id, g_source_remove);
+  self->held = TRUE;
+}
+
+void
+rnl_agent_run_release (RnlAgentRun *self)
+{
+  g_assert (self->held);
+
+  self->held = FALSE;
+  if (!self->over)
+    self->begin_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_cb, self, NULL);
 }

@@ -34,6 +34,12 @@ struct _RnlConversation
   gboolean summarising;
 };
 
+/* rnl-conversation.c */
+void rnl_conversation_show_earlier (RnlConversation *self, guint limit);
+
+/* rnl-conversation-outline.c */
+void rnl_conversation_fill_history (RnlConversation *self, GPtrArray *history, RnlAgentRun *run);
+
 /* rnl-conversation-turn.c */
 GPtrArray *rnl_conversation_dup_history (RnlConversation *self, RnlMessage *before);
 RnlAgent *rnl_conversation_make_agent (RnlConversation *self);

@@ -9,6 +9,7 @@
 #include "rnl-conversation-context.h"
 
 #include "rnl-agent-private.h"
+#include "rnl-conversation-outline.h"
 #include "rnl-conversation-private.h"
 #include "rnl-inner-prompts.h"
 #include "rnl-model-call.h"
@@ -281,16 +282,31 @@ begin (RnlConversation *self)
 }
 
 static void
+filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rnl_conversation_fill_finish (RNL_CONVERSATION (source), result, &error))
+    read_piece (task);
+  else
+    end (task, error);
+}
+
+static void
 described_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  RnlConversation *self = g_task_get_source_object (task);
   Summary *summary = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (RnlModelInfo) info
     = rnl_chat_model_describe_finish (RNL_CHAT_MODEL (source), result, NULL);
   gint64 window = info != NULL ? rnl_model_info_get_context_length (info) : 0;
 
   summary->piece = window > 0 ? window / PIECE_PART : DEFAULT_PIECE;
-  read_piece (task);
+  rnl_conversation_fill_async (self, summary->messages, cancellable, filled_cb,
+                               g_steal_pointer (&task));
 }
 
 /**

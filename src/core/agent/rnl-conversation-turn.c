@@ -167,6 +167,7 @@ rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *ob
   if (rnl_run_get_scope (root) == rnl_run_scope_get_default ())
     rnl_run_set_scope (root, self->scope);
   run = rnl_agent_start (agent, history, root);
+  rnl_conversation_fill_history (self, history, run);
   follow (self, run, replaced);
   rnl_conversation_replace (self, replaced, rnl_agent_run_get_message (run));
 
@@ -282,6 +283,7 @@ rnl_conversation_continue (RnlConversation *self)
   agent = rnl_conversation_make_agent (self);
   root = make_run (self);
   run = rnl_agent_continue (agent, history, last, root);
+  rnl_conversation_fill_history (self, history, run);
   follow (self, run, NULL);
 
   return run;

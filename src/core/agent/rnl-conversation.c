@@ -392,8 +392,8 @@ rnl_conversation_get_has_earlier (RnlConversation *self)
 }
 
 /* Moves the newest LIMIT of what is loaded to the front of the model. */
-static void
-show_earlier (RnlConversation *self, guint limit)
+void
+rnl_conversation_show_earlier (RnlConversation *self, guint limit)
 {
   guint n = MIN (limit, self->earlier->len);
   guint first = self->earlier->len - n;
@@ -426,7 +426,7 @@ load_messages_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       for (guint i = 0; i < messages->len; i++)
         g_ptr_array_add (self->earlier, g_object_ref (g_ptr_array_index (messages, i)));
     }
-  show_earlier (self, GPOINTER_TO_UINT (g_task_get_task_data (task)));
+  rnl_conversation_show_earlier (self, GPOINTER_TO_UINT (g_task_get_task_data (task)));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -455,7 +455,7 @@ rnl_conversation_load_async (RnlConversation *self,
   g_task_set_task_data (task, GUINT_TO_POINTER (limit), NULL);
   if (self->loaded)
     {
-      show_earlier (self, limit);
+      rnl_conversation_show_earlier (self, limit);
       g_task_return_boolean (task, TRUE);
       return;
     }

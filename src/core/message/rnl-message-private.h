@@ -17,7 +17,7 @@ struct _RnlMessage
   char *raw_finish_reason;
   GError *error;
   GError *wait_reason;
-  GListStore *parts;
+  GListStore *parts; /* made when it is asked for */
 
   RnlRole role;
   RnlMessageState state;
@@ -29,6 +29,9 @@ struct _RnlMessage
   gint64 first_token;
   gint64 duration;
   gint64 wait_until;
+  gsize outline_length;
+  gboolean outline;
+  gboolean filled; /* was one */
 };
 
 G_END_DECLS

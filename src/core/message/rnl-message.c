@@ -169,8 +169,6 @@ rnl_message_class_init (RnlMessageClass *klass)
 static void
 rnl_message_init (RnlMessage *self)
 {
-  self->id = rnl_uuid_new ();
-  self->parts = g_list_store_new (RNL_TYPE_PART);
   self->created = g_get_real_time ();
   self->usage = (RnlUsage) RNL_USAGE_INIT;
   self->first_token = -1;
@@ -223,6 +221,10 @@ const char *
 rnl_message_get_id (RnlMessage *self)
 {
   g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
+
+  /* Most messages come from a store and have one already. */
+  if (self->id == NULL)
+    self->id = rnl_uuid_new ();
 
   return self->id;
 }
@@ -285,6 +287,15 @@ rnl_message_set_created (RnlMessage *self, gint64 unix_us)
   self->created = unix_us;
 }
 
+static GListStore *
+ensure_parts (RnlMessage *self)
+{
+  if (self->parts == NULL)
+    self->parts = g_list_store_new (RNL_TYPE_PART);
+
+  return self->parts;
+}
+
 /**
  * rnl_message_list_parts:
  * @self: a message
@@ -296,7 +307,7 @@ rnl_message_list_parts (RnlMessage *self)
 {
   g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
 
-  return G_LIST_MODEL (self->parts);
+  return G_LIST_MODEL (ensure_parts (self));
 }
 
 /**
@@ -310,7 +321,7 @@ rnl_message_get_n_parts (RnlMessage *self)
 {
   g_return_val_if_fail (RNL_IS_MESSAGE (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->parts));
+  return self->parts != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->parts)) : 0;
 }
 
 /**
@@ -327,7 +338,8 @@ rnl_message_get_part (RnlMessage *self, guint position)
 
   g_return_val_if_fail (RNL_IS_MESSAGE (self), NULL);
 
-  part = g_list_model_get_item (G_LIST_MODEL (self->parts), position);
+  if (self->parts != NULL)
+    part = g_list_model_get_item (G_LIST_MODEL (self->parts), position);
 
   return part;
 }
@@ -345,7 +357,7 @@ rnl_message_add_part (RnlMessage *self, RnlPart *part)
   g_return_if_fail (RNL_IS_MESSAGE (self));
   g_return_if_fail (RNL_IS_PART (part));
 
-  g_list_store_append (self->parts, part);
+  g_list_store_append (ensure_parts (self), part);
 }
 
 /**

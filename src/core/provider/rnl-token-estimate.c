@@ -15,6 +15,7 @@
 
 #include "rnl-attachment.h"
 #include "rnl-json-value.h"
+#include "rnl-message-outline.h"
 #include "rnl-part-extra.h"
 #include "rnl-request-step.h"
 
@@ -23,6 +24,9 @@
 #define TOKENS_PER_CALL    8
 #define TOKENS_PER_TOOL    12
 #define TOKENS_PER_REQUEST 3
+
+/* Of a text of which only the length is known. */
+#define BYTES_PER_TOKEN 4
 
 /* A page of a document costs about 2,000 tokens, as text and as a picture of it, and takes about
  * 60 KB of a PDF file. */
@@ -259,6 +263,8 @@ rnl_message_estimate_tokens (RnlMessage *message, guint image_tokens)
 
   g_return_val_if_fail (RNL_IS_MESSAGE (message), 0);
 
+  if (rnl_message_is_outline (message))
+    return tokens + (gint64) rnl_message_get_outline_length (message) / BYTES_PER_TOKEN;
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     tokens += estimate_part (rnl_message_get_part (message, i), image_tokens);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-library-private.h"
 
+#include "rnl-message-outline.h"
 #include "rnl-store-chats.h"
 #include "rnl-store-messages.h"
 #include "rnl-store-search.h"
@@ -34,8 +35,12 @@ rnl_library_touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *messa
 static void
 write_whole (RnlLibrary *self, const char *chat_id, const char *replaced_id, RnlMessage *message)
 {
-  RnlStoreMessageRow *row = rnl_store_message_row_new (chat_id, message);
+  RnlStoreMessageRow *row;
 
+  /* What is on disk would be lost. */
+  g_assert (!rnl_message_is_outline (message));
+
+  row = rnl_store_message_row_new (chat_id, message);
   row->replaced_id = g_strdup (replaced_id);
   rnl_store_worker_write (rnl_library_get_worker (self), rnl_store_write_whole_message, row,
                           (GDestroyNotify) rnl_store_message_row_free);

@@ -18,16 +18,7 @@ typedef struct
   guint n_versions;
 } Step;
 
-/* The steps of WAY. The roots of a chat have its key in common, and no parent. Nearly all messages
- * are the only ones of their parent, and cost one look into the index. */
-#define SIBLINGS "FROM messages s WHERE s.parent IS way.parent AND s.chat = way.chat"
-#define SELECT_STEPS                                                                               \
-  " SELECT key, parent,"                                                                           \
-  " CASE WHEN EXISTS (SELECT 1 " SIBLINGS " AND s.key < way.key)"                                  \
-  "   THEN (SELECT count (*) " SIBLINGS " AND s.key <= way.key) ELSE 1 END,"                       \
-  " CASE WHEN EXISTS (SELECT 1 " SIBLINGS " LIMIT 1 OFFSET 1)"                                     \
-  "   THEN (SELECT count (*) " SIBLINGS ") ELSE 1 END"                                             \
-  " FROM way ORDER BY key DESC"
+#define SELECT_STEPS " SELECT key, parent," RNL_STORE_VERSION_COLUMNS " FROM way ORDER BY key DESC"
 
 /**
  * rnl_store_place_new:
@@ -191,9 +182,17 @@ load_steps (RnlStoreDb *db, GArray *steps, GError **error)
   return g_steal_pointer (&messages);
 }
 
-/* Returns: whether END is the key of what stands before the place, 0 when nothing does */
-static gboolean
-find_end (RnlStoreDb *db, const RnlStorePlace *place, gint64 *end, GError **error)
+/**
+ * rnl_store_find_end:
+ * @db: a database
+ * @place: a message, or the end of what the chat shows
+ * @end: (out): the key of what stands before it, 0 when nothing does
+ * @error: return location
+ *
+ * Returns: whether there is such a place
+ */
+gboolean
+rnl_store_find_end (RnlStoreDb *db, const RnlStorePlace *place, gint64 *end, GError **error)
 {
   gint64 key;
 
@@ -223,7 +222,7 @@ rnl_store_load_messages (RnlStoreDb *db, gpointer place, GError **error)
   g_autoptr (GArray) steps = NULL;
   gint64 end;
 
-  if (!find_end (db, self, &end, error))
+  if (!rnl_store_find_end (db, self, &end, error))
     return NULL;
   steps = list_path (db, 0, end, self->limit, error);
 

@@ -25,8 +25,20 @@ typedef struct
   char *copy_id;
 } RnlStorePlace;
 
+/* Which of those with its parent a message of the table `way` is, and how many they are. The roots
+ * of a chat have its key in common, and no parent. Nearly all messages are the only ones of their
+ * parent, and cost one look into the index. */
+#define RNL_STORE_SIBLINGS "FROM messages s WHERE s.parent IS way.parent AND s.chat = way.chat"
+#define RNL_STORE_VERSION_COLUMNS                                                                  \
+  " CASE WHEN EXISTS (SELECT 1 " RNL_STORE_SIBLINGS " AND s.key < way.key)"                        \
+  "   THEN (SELECT count (*) " RNL_STORE_SIBLINGS " AND s.key <= way.key) ELSE 1 END,"             \
+  " CASE WHEN EXISTS (SELECT 1 " RNL_STORE_SIBLINGS " LIMIT 1 OFFSET 1)"                           \
+  "   THEN (SELECT count (*) " RNL_STORE_SIBLINGS ") ELSE 1 END"
+
 RnlStorePlace *rnl_store_place_new (const char *chat_id, const char *message_id);
 void rnl_store_place_free (RnlStorePlace *self);
+gboolean
+rnl_store_find_end (RnlStoreDb *db, const RnlStorePlace *place, gint64 *end, GError **error);
 
 gpointer rnl_store_load_messages (RnlStoreDb *db, gpointer place, GError **error);
 gpointer rnl_store_load_version (RnlStoreDb *db, gpointer place, GError **error);

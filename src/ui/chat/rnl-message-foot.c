@@ -18,9 +18,10 @@
  * RnlMessageFoot:
  *
  * One line of constant height below an answer, so that nothing jumps: "Working…" while nothing
- * else shows that something happens, or how long it takes until the server is asked again; then,
- * when the message is hovered or holds the focus, what can be done with the finished answer. The
- * style sheet shows and hides the buttons.
+ * else shows that something happens, or how long it takes until the server is asked again; then
+ * what can be done with the finished answer. The style sheet shows the buttons when the message is
+ * hovered or holds the focus, and they are made when that happens first: most messages are read and
+ * nothing else. The switch of versions is there wherever there are some.
  */
 struct _RnlMessageFoot
 {
@@ -29,15 +30,19 @@ struct _RnlMessageFoot
   /* owned */
   RnlMessage *message;
 
-  /* children */
-  GtkWidget *stack;
-  GtkWidget *spinner;
+  /* children, each made when it has something to show */
+  GtkWidget *line; /* of what stands beside each other */
+  GtkWidget *working;
+  GtkWidget *working_label;
   GtkWidget *versions;
-  GtkWidget *working; /* the label beside it */
+  GtkWidget *buttons;
   GtkWidget *details;
 
   /* sources and handlers */
   guint wait_timer;
+
+  gboolean finished;
+  gboolean offered; /* the buttons are wanted */
 };
 
 G_DEFINE_FINAL_TYPE (RnlMessageFoot, rnl_message_foot, GTK_TYPE_WIDGET)
@@ -150,7 +155,7 @@ show_wait (RnlMessageFoot *self)
 
   if (left <= 0)
     {
-      gtk_label_set_label (GTK_LABEL (self->working), _ ("Working…"));
+      gtk_label_set_label (GTK_LABEL (self->working_label), _ ("Working…"));
       return;
     }
   when = g_strdup_printf (
@@ -159,7 +164,7 @@ show_wait (RnlMessageFoot *self)
   /* Translators: what went wrong, then "Trying again in 3 seconds." */
   text = g_strdup_printf (
     _ ("%s. %s"), rnl_error_text_heading (rnl_message_get_wait_reason (self->message)), when);
-  gtk_label_set_label (GTK_LABEL (self->working), text);
+  gtk_label_set_label (GTK_LABEL (self->working_label), text);
 }
 
 static gboolean
@@ -175,6 +180,8 @@ wait_changed_cb (RnlMessageFoot *self)
 {
   gboolean waits = rnl_message_get_wait_until (self->message) != 0;
 
+  if (self->working == NULL)
+    return;
   if (waits && self->wait_timer == 0)
     self->wait_timer = g_timeout_add (WAIT_TICK_MS, wait_tick_cb, self);
   else if (!waits)
@@ -182,7 +189,7 @@ wait_changed_cb (RnlMessageFoot *self)
   show_wait (self);
   if (waits)
     gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s",
-                                gtk_label_get_label (GTK_LABEL (self->working)));
+                                gtk_label_get_label (GTK_LABEL (self->working_label)));
 }
 
 static void
@@ -195,7 +202,7 @@ rnl_message_foot_dispose (GObject *object)
   if (self->details != NULL)
     gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), NULL, NULL, NULL);
   self->details = NULL;
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->line, gtk_widget_unparent);
   g_clear_object (&self->message);
 
   G_OBJECT_CLASS (rnl_message_foot_parent_class)->dispose (object);
@@ -211,70 +218,95 @@ rnl_message_foot_class_init (RnlMessageFootClass *klass)
   gtk_widget_class_set_css_name (widget_class, "foot");
 }
 
-static GtkWidget *
+static void
+rnl_message_foot_init (RnlMessageFoot *self)
+{
+}
+
+static GtkBox *
+ensure_line (RnlMessageFoot *self)
+{
+  if (self->line == NULL)
+    {
+      self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      gtk_widget_set_parent (self->line, GTK_WIDGET (self));
+    }
+
+  return GTK_BOX (self->line);
+}
+
+static void
 make_working (RnlMessageFoot *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *label = gtk_label_new (_ ("Working…"));
+  GtkWidget *spinner = gtk_spinner_new ();
 
-  self->working = label;
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  self->spinner = gtk_spinner_new ();
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (box, "working");
-  gtk_box_append (GTK_BOX (box), self->spinner);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_box_append (GTK_BOX (box), spinner);
   gtk_box_append (GTK_BOX (box), label);
-
-  return box;
+  self->working = box;
+  self->working_label = label;
+  gtk_box_append (ensure_line (self), box);
+  wait_changed_cb (self);
 }
 
-/* The switch is always there to be seen where there are versions; the buttons when the message is
- * hovered or has the focus. */
 static GtkWidget *
+make_details (RnlMessageFoot *self)
+{
+  GtkWidget *details = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (details), "view-more-horizontal-symbolic");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (details), FALSE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (details), fill_details_cb, self, NULL);
+  gtk_widget_add_css_class (details, "small-button");
+  gtk_widget_set_valign (details, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (details, _ ("Details"));
+  rnl_chat_set_label (details, _ ("Details"));
+
+  return details;
+}
+
+static void
 make_buttons (RnlMessageFoot *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy as Markdown"));
   GtkWidget *again = rnl_chat_icon_button_new ("view-refresh-symbolic", _ ("Regenerate"));
   GtkWidget *branch = rnl_chat_icon_button_new ("rnl-branch-symbolic", _ ("Branch From Here"));
 
-  self->versions = rnl_version_switch_new (self->message);
   rnl_chat_set_message_action (again, "transcript.regenerate", self->message);
   rnl_chat_set_message_action (branch, "transcript.branch", self->message);
-  self->details = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->details), "view-more-horizontal-symbolic");
-  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->details), FALSE);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), fill_details_cb, self,
-                                         NULL);
-  gtk_widget_add_css_class (self->details, "small-button");
-  gtk_widget_set_valign (self->details, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->details, _ ("Details"));
-  rnl_chat_set_label (self->details, _ ("Details"));
+  self->details = make_details (self);
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
   gtk_widget_add_css_class (box, "foot-buttons");
   gtk_box_append (GTK_BOX (box), copy);
   gtk_box_append (GTK_BOX (box), again);
   gtk_box_append (GTK_BOX (box), branch);
   gtk_box_append (GTK_BOX (box), self->details);
-  gtk_box_append (GTK_BOX (line), self->versions);
-  gtk_box_append (GTK_BOX (line), box);
-
-  return line;
+  self->buttons = box;
+  gtk_box_append (ensure_line (self), box);
 }
 
+/* Makes of the finished answer's line what there is to see. */
 static void
-rnl_message_foot_init (RnlMessageFoot *self)
+update_finished (RnlMessageFoot *self)
 {
-  self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0),
-                       "nothing");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_working (self), "working");
-  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
-  gtk_stack_set_transition_duration (GTK_STACK (self->stack), 120);
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  if (!self->finished)
+    return;
+
+  if (self->versions == NULL && rnl_message_get_n_versions (self->message) > 1)
+    {
+      self->versions = rnl_version_switch_new (self->message);
+      gtk_box_prepend (ensure_line (self), self->versions);
+    }
+  if (self->buttons == NULL && self->offered)
+    make_buttons (self);
 }
 
 /**
@@ -289,17 +321,17 @@ rnl_message_foot_new (RnlMessage *message)
   RnlMessageFoot *self = g_object_new (RNL_TYPE_MESSAGE_FOOT, NULL);
 
   self->message = g_object_ref (message);
-  gtk_stack_add_named (GTK_STACK (self->stack), make_buttons (self), "buttons");
   g_signal_connect_object (message, "notify::wait-until", G_CALLBACK (wait_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  wait_changed_cb (self);
+  g_signal_connect_object (message, "notify::n-versions", G_CALLBACK (update_finished), self,
+                           G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
 
 /**
  * rnl_message_foot_set_working:
- * @self: a foot
+ * @self: a foot of an answer that is being made
  * @working: whether "Working…" shows
  */
 void
@@ -307,8 +339,19 @@ rnl_message_foot_set_working (RnlMessageFoot *self, gboolean working)
 {
   g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
 
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), working);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), working ? "working" : "nothing");
+  self->finished = FALSE;
+  if (self->buttons != NULL)
+    gtk_widget_set_visible (self->buttons, FALSE);
+  if (self->versions != NULL)
+    gtk_widget_set_visible (self->versions, FALSE);
+  if (working && self->working == NULL)
+    make_working (self);
+  else if (!working && self->working != NULL)
+    {
+      g_clear_handle_id (&self->wait_timer, g_source_remove);
+      gtk_box_remove (GTK_BOX (self->line), g_steal_pointer (&self->working));
+      self->working_label = NULL;
+    }
 }
 
 gboolean
@@ -316,28 +359,49 @@ rnl_message_foot_get_working (RnlMessageFoot *self)
 {
   g_return_val_if_fail (RNL_IS_MESSAGE_FOOT (self), FALSE);
 
-  return gtk_spinner_get_spinning (GTK_SPINNER (self->spinner));
+  return self->working != NULL;
 }
 
 /**
  * rnl_message_foot_set_finished:
  * @self: a foot
- * @finished: whether the answer is over, so that there is something to do with it
+ *
+ * The answer is over, so that there is something to do with it.
  */
 void
-rnl_message_foot_set_finished (RnlMessageFoot *self, gboolean finished)
+rnl_message_foot_set_finished (RnlMessageFoot *self)
 {
   g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
 
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), FALSE);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), finished ? "buttons" : "nothing");
+  rnl_message_foot_set_working (self, FALSE);
+  self->finished = TRUE;
+  if (self->buttons != NULL)
+    gtk_widget_set_visible (self->buttons, TRUE);
+  if (self->versions != NULL)
+    gtk_widget_set_visible (self->versions, TRUE);
+  update_finished (self);
+}
+
+/**
+ * rnl_message_foot_offer:
+ * @self: a foot
+ *
+ * Somebody looks at the message: the buttons are there from now on, while the answer is over.
+ */
+void
+rnl_message_foot_offer (RnlMessageFoot *self)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
+
+  self->offered = TRUE;
+  update_finished (self);
 }
 
 /**
  * rnl_message_foot_get_versions:
  * @self: a foot
  *
- * Returns: (transfer none): the [class@VersionSwitch]
+ * Returns: (transfer none) (nullable): the [class@VersionSwitch], where there are versions
  */
 GtkWidget *
 rnl_message_foot_get_versions (RnlMessageFoot *self)

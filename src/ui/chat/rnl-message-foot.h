@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (RnlMessageFoot, rnl_message_foot, RNL, MESSAGE_FOOT, GtkWi
 GtkWidget *rnl_message_foot_new (RnlMessage *message);
 void rnl_message_foot_set_working (RnlMessageFoot *self, gboolean working);
 gboolean rnl_message_foot_get_working (RnlMessageFoot *self);
-void rnl_message_foot_set_finished (RnlMessageFoot *self, gboolean finished);
+void rnl_message_foot_set_finished (RnlMessageFoot *self);
+void rnl_message_foot_offer (RnlMessageFoot *self);
 GtkWidget *rnl_message_foot_get_versions (RnlMessageFoot *self);
 
 G_END_DECLS

@@ -5,12 +5,25 @@
 
 #include <math.h>
 
+#include "rnl-message-outline.h"
+
 /* The column is as wide as a line of text reads well. */
-#define COLUMN_EM       46
-#define NARROW_WIDTH    480
-#define END_PADDING     24
-#define ESTIMATED_LINE  22
-#define ESTIMATED_CHARS 80
+#define COLUMN_EM     46
+#define NARROW_WIDTH  480
+#define BEGIN_PADDING 14
+#define END_PADDING   24
+
+/* Of messages that have not been laid out: what stands around their text, in pixels, how high its
+ * lines are and how many bytes are in one, spaces between paragraphs included. */
+#define QUESTION_HEIGHT  40
+#define QUESTION_LINE    18
+#define QUESTION_CHARS   66
+#define ANSWER_HEIGHT    50
+#define ANSWER_LINE      24
+#define ANSWER_CHARS     76
+#define OTHER_PART_CHARS 80
+#define MAX_LINES        5000
+
 /* Layouts in a row until heights have settled. */
 #define MAX_PASSES 3
 
@@ -40,80 +53,168 @@ column_width (RnlMessageList *self, int width)
   return MAX (MIN (width - 2 * margin, (int) (em * COLUMN_EM)), 0);
 }
 
-static int
-estimate_height (RnlMessage *message)
+/* How high a message may be of which only the size of its text is known. Right in the mean, for
+ * what people and models write; where it is wrong the scrollbar moves a little, the text does not.
+ */
+int
+rnl_message_list_estimate_height (RnlMessage *message)
 {
-  gsize chars = 0;
+  gboolean question = rnl_message_get_role (message) == RNL_ROLE_USER;
+  gsize chars = rnl_message_is_outline (message) ? rnl_message_get_outline_length (message) : 0;
+  gsize lines;
 
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     {
       RnlPart *part = rnl_message_get_part (message, i);
 
-      chars += rnl_part_get_part_type (part) == RNL_PART_TEXT ? rnl_part_get_length (part) : 80;
+      chars += rnl_part_get_part_type (part) == RNL_PART_TEXT ? rnl_part_get_length (part)
+                                                              : OTHER_PART_CHARS;
     }
+  lines = 1 + MIN (chars / (question ? QUESTION_CHARS : ANSWER_CHARS), MAX_LINES);
 
-  return 48 + (int) MIN (chars / ESTIMATED_CHARS, 5000) * ESTIMATED_LINE;
+  return question ? QUESTION_HEIGHT + (int) lines * QUESTION_LINE
+                  : ANSWER_HEIGHT + (int) lines * ANSWER_LINE;
 }
 
-/* Returns whether anything is in another place than before. */
-static gboolean
-place_entries (RnlMessageList *self, int column)
+static double
+page_size (RnlMessageList *self)
 {
-  gboolean moved = column != self->column;
-  int y = END_PADDING;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i);
-      int height = entry->height;
-
-      if (entry->row != NULL)
-        gtk_widget_measure (entry->row, GTK_ORIENTATION_VERTICAL, column, NULL, &height, NULL,
-                            NULL);
-      else if (height == 0)
-        height = estimate_height (entry->message);
-      moved |= height != entry->height || y != entry->y;
-      entry->height = height;
-      entry->y = y;
-      y += height + RNL_MESSAGE_LIST_ROW_SPACING;
-    }
-  self->column = column;
-  self->total = self->entries->len > 0 ? y - RNL_MESSAGE_LIST_ROW_SPACING + END_PADDING : 0;
-
-  return moved;
+  return gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
 }
 
 static void
-allocate_row (RnlMessageList *self, RnlMessageEntry *entry, int width, double value)
+set_height (RnlMessageList *self, guint position, int height)
 {
-  graphene_point_t origin = { (float) ((width - self->column) / 2), (float) (entry->y - value) };
+  RnlMessageEntry *entry = rnl_message_list_entry_at (self, position);
 
-  if (entry->row == NULL)
+  if (entry->height == height)
     return;
+
+  entry->height = height;
+  self->placed = MIN (self->placed, position + 1);
+}
+
+/* Says of each entry where it stands, from the first one that changed on. */
+void
+rnl_message_list_place (RnlMessageList *self)
+{
+  guint n = self->entries->len;
+  RnlMessageEntry *last = n > 0 ? rnl_message_list_entry_at (self, n - 1) : NULL;
+
+  for (guint i = self->placed; i < n; i++)
+    {
+      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i);
+
+      entry->y
+        = i > 0 ? entry[-1].y + entry[-1].height + RNL_MESSAGE_LIST_ROW_SPACING : BEGIN_PADDING;
+    }
+  self->placed = n;
+  self->total = last != NULL ? last->y + last->height + END_PADDING : 0;
+}
+
+/* What is not laid out again becomes higher as it becomes narrower. */
+static void
+set_column (RnlMessageList *self, int column)
+{
+  if (self->column == column)
+    return;
+
+  for (guint i = 0; self->column > 0 && column > 0 && i < self->entries->len; i++)
+    {
+      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i);
+
+      if (entry->row == NULL)
+        set_height (self, i, (int) ((gint64) entry->height * self->column / column));
+    }
+  self->column = column;
+}
+
+/* Returns whether it is as high as before. */
+static gboolean
+measure_row (RnlMessageList *self, guint position)
+{
+  RnlMessageEntry *entry = rnl_message_list_entry_at (self, position);
+  int before = entry->height;
+  int height;
+
+  gtk_widget_measure (entry->row, GTK_ORIENTATION_VERTICAL, self->column, NULL, &height, NULL,
+                      NULL);
+  set_height (self, position, height);
+
+  return height == before;
+}
+
+static gboolean
+measure_rows (RnlMessageList *self)
+{
+  gboolean same = TRUE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    same &= measure_row (self, rnl_message_list_row_at (self, i));
+
+  return same;
+}
+
+static void
+allocate_row (RnlMessageList *self, RnlMessageEntry *entry, double value)
+{
+  graphene_point_t origin
+    = { (float) ((self->width - self->column) / 2), (float) (entry->y - value) };
 
   gtk_widget_allocate (entry->row, self->column, entry->height, -1,
                        gsk_transform_translate (NULL, &origin));
 }
 
+static void
+allocate_rows (RnlMessageList *self, double value)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    allocate_row (self, rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i)), value);
+}
+
+/* Lays a new row out now, not all of them in the next frame. A text view knows its height only once
+ * it has its width. */
+void
+rnl_message_list_settle_row (RnlMessageList *self, guint position)
+{
+  if (self->column <= 0)
+    return;
+
+  for (guint pass = 0; pass < MAX_PASSES; pass++)
+    {
+      gboolean same = measure_row (self, position);
+
+      rnl_message_list_place (self);
+      if (same && pass > 0)
+        return;
+      allocate_row (self, rnl_message_list_entry_at (self, position),
+                    rnl_message_list_get_wanted_value (self));
+    }
+}
+
 /* Where the view has to stand so that the end, or the anchor, is where it was. */
 static double
-wanted_value (RnlMessageList *self, int width, int height, gboolean following)
+wanted_value (RnlMessageList *self, double page)
 {
-  GtkAdjustment *vadjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  RnlMessageEntry *entry = rnl_message_list_find_entry (self, self->anchor);
-  double value;
+  double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  RnlMessageEntry *entry;
 
-  if (following)
-    return MAX (0, self->total - height);
-  if (entry == NULL)
-    return gtk_adjustment_get_value (vadjustment);
+  rnl_message_list_place (self);
+  if (rnl_scroll_follower_get_following (self->follower))
+    return MAX (0, self->total - page);
+  if (self->anchor >= self->entries->len)
+    return value;
 
-  /* A part's place inside its row is known only once the row has its new size. */
-  if (self->anchor_part != NULL)
-    allocate_row (self, entry, width, gtk_adjustment_get_value (vadjustment));
+  entry = rnl_message_list_entry_at (self, self->anchor);
   value = entry->y + rnl_message_list_part_y (entry, self->anchor_part) - self->anchor_offset;
 
-  return CLAMP (round (value), 0, MAX (0, self->total - height));
+  return CLAMP (round (value), 0, MAX (0, self->total - page));
+}
+
+double
+rnl_message_list_get_wanted_value (RnlMessageList *self)
+{
+  return wanted_value (self, page_size (self));
 }
 
 static void
@@ -131,10 +232,9 @@ static gboolean
 is_live (RnlMessageList *self)
 {
   guint n = self->entries->len;
+  g_autoptr (RnlMessage) last = n > 0 ? g_list_model_get_item (self->model, n - 1) : NULL;
 
-  return n > 0
-         && rnl_message_get_state (rnl_message_list_entry_at (self, n - 1)->message)
-              == RNL_MESSAGE_STREAMING;
+  return last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING;
 }
 
 void
@@ -146,26 +246,28 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
 
   self->in_layout = TRUE;
   following = rnl_scroll_follower_begin_layout (self->follower, g_get_monotonic_time ());
+  self->width = width;
+  set_column (self, column_width (self, width));
 
-  /* A text view knows its height only once it has its width. */
-  for (guint pass = 0; pass < MAX_PASSES && place_entries (self, column_width (self, width));
-       pass++)
+  /* A part's place inside its row is known only once the row has its new size. */
+  for (guint pass = 0; pass < MAX_PASSES; pass++)
     {
-      value = wanted_value (self, width, height, following);
-      for (guint i = 0; i < self->entries->len; i++)
-        allocate_row (self, rnl_message_list_entry_at (self, i), width, value);
+      gboolean same = measure_rows (self);
+
+      allocate_rows (self, wanted_value (self, height));
+      if (same)
+        break;
     }
-  value = wanted_value (self, width, height, following);
-  for (guint i = 0; i < self->entries->len; i++)
-    allocate_row (self, rnl_message_list_entry_at (self, i), width, value);
+  value = wanted_value (self, height);
+  allocate_rows (self, value);
 
   configure_adjustments (self, width, height, value);
-  if (following || rnl_message_list_find_entry (self, self->anchor) == NULL)
+  if (following || self->anchor >= self->entries->len)
     rnl_message_list_take_anchor (self);
   rnl_scroll_follower_end_layout (self->follower, value, height, MAX (self->total, height),
                                   is_live (self));
   self->in_layout = FALSE;
-  rnl_message_list_queue_missing_rows (self);
+  rnl_message_list_queue_rows (self);
 }
 
 void
@@ -184,13 +286,13 @@ rnl_message_list_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_VERTICAL)
     return;
 
-  for (guint i = 0; i < self->entries->len; i++)
-    if (rnl_message_list_entry_at (self, i)->row != NULL)
-      {
-        gtk_widget_measure (rnl_message_list_entry_at (self, i)->row, orientation, -1, &row_minimum,
-                            NULL, NULL, NULL);
-        *minimum = MAX (*minimum, row_minimum + 2 * RNL_MESSAGE_LIST_NARROW);
-      }
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      RnlMessageEntry *entry = rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i));
+
+      gtk_widget_measure (entry->row, orientation, -1, &row_minimum, NULL, NULL, NULL);
+      *minimum = MAX (*minimum, row_minimum + 2 * RNL_MESSAGE_LIST_NARROW);
+    }
   *natural = MAX (*minimum, *natural);
 }
 
@@ -203,11 +305,11 @@ rnl_message_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double value = gtk_adjustment_get_value (vadjustment);
   double page = gtk_adjustment_get_page_size (vadjustment);
 
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->rows->len; i++)
     {
-      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i);
+      RnlMessageEntry *entry = rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i));
 
-      if (entry->row != NULL && entry->y < value + page && entry->y + entry->height > value)
+      if (entry->y < value + page && entry->y + entry->height > value)
         gtk_widget_snapshot_child (widget, entry->row, snapshot);
     }
 }

@@ -10,19 +10,20 @@ G_BEGIN_DECLS
 #define RNL_MESSAGE_LIST_MARGIN      18
 #define RNL_MESSAGE_LIST_NARROW      12
 #define RNL_MESSAGE_LIST_ROW_SPACING 6
-/* Rows made at once, enough to fill most windows. */
-#define RNL_MESSAGE_LIST_FIRST_ROWS 6
+
+/* No message. */
+#define RNL_MESSAGE_LIST_NOWHERE G_MAXUINT
 
 /**
  * RnlMessageEntry:
- * @message: what it shows
- * @row: (nullable): its widget, once it came near the viewport
- * @height: of the row, or an estimate
+ * @row: (nullable): its widget, while it is near the viewport
+ * @height: of the row, when it was there last; an estimate before that
  * @y: of its top, from the top of everything
+ *
+ * A message of the model, at its position.
  */
 typedef struct
 {
-  RnlMessage *message;
   GtkWidget *row;
   int height;
   int y;
@@ -34,12 +35,13 @@ struct _RnlMessageList
 
   /* owned */
   GListModel *model;
-  GPtrArray *entries;
+  GArray *entries; /* of RnlMessageEntry */
+  GArray *rows;    /* of guint: the positions that have a row, ascending */
   GtkAdjustment *adjustments[2];
   RnlScrollFollower *follower;
 
   /* the anchor */
-  RnlMessage *anchor; /* borrowed, always one of the entries' */
+  guint anchor; /* a position */
   GtkWidget *anchor_part;
   double anchor_offset;
 
@@ -47,27 +49,43 @@ struct _RnlMessageList
   gulong items_changed;
   guint make_rows;
 
+  guint placed; /* so many entries have the right y */
+  guint wanted; /* the position that gets the focus when it has a row */
+  int width;
   int column;
   int total;
+  gboolean filling; /* content was asked for and has not come */
   gboolean in_layout;
 };
 
+/* rnl-message-list.c */
+void rnl_message_list_ask_for (RnlMessageList *self, GPtrArray *messages);
+void rnl_message_list_tell_dropped (RnlMessageList *self, RnlMessage *message);
+
+/* rnl-message-list-model.c */
+void rnl_message_list_make_first_rows (RnlMessageList *self);
+void rnl_message_list_drop_rows (RnlMessageList *self, guint position, guint removed);
+void rnl_message_list_items_changed (
+  GListModel *model, guint position, guint removed, guint added, RnlMessageList *self);
+
 /* rnl-message-list-rows.c */
-void rnl_message_list_entry_free (gpointer data);
 RnlMessageEntry *rnl_message_list_entry_at (RnlMessageList *self, guint position);
-RnlMessageEntry *rnl_message_list_find_entry (RnlMessageList *self, RnlMessage *message);
-void rnl_message_list_set_anchor (RnlMessageList *self,
-                                  RnlMessage *message,
-                                  GtkWidget *part,
-                                  double offset);
+guint rnl_message_list_row_at (RnlMessageList *self, guint i);
+guint rnl_message_list_find (RnlMessageList *self, double y);
+void
+rnl_message_list_set_anchor (RnlMessageList *self, guint position, GtkWidget *part, double offset);
 double rnl_message_list_part_y (RnlMessageEntry *entry, GtkWidget *part);
 void rnl_message_list_take_anchor (RnlMessageList *self);
-void rnl_message_list_make_row (RnlMessageList *self, guint position);
-void rnl_message_list_make_last_rows (RnlMessageList *self, guint n);
-gboolean rnl_message_list_make_missing_rows (RnlMessageList *self, guint limit);
-void rnl_message_list_queue_missing_rows (RnlMessageList *self);
+gboolean rnl_message_list_make_row (RnlMessageList *self, guint position);
+void rnl_message_list_drop_row (RnlMessageList *self, guint i);
+void rnl_message_list_make_rows (RnlMessageList *self);
+void rnl_message_list_queue_rows (RnlMessageList *self);
 
 /* rnl-message-list-layout.c */
+int rnl_message_list_estimate_height (RnlMessage *message);
+void rnl_message_list_place (RnlMessageList *self);
+void rnl_message_list_settle_row (RnlMessageList *self, guint position);
+double rnl_message_list_get_wanted_value (RnlMessageList *self);
 void rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int baseline);
 void rnl_message_list_measure (GtkWidget *widget,
                                GtkOrientation orientation,

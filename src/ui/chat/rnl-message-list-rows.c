@@ -3,43 +3,59 @@
 #include "config.h"
 #include "rnl-message-list-private.h"
 
-/* Rows made in one turn of the main loop. */
-#define ROWS_PER_TURN 4
+#include "rnl-message-outline.h"
 
-void
-rnl_message_list_entry_free (gpointer data)
-{
-  RnlMessageEntry *entry = data;
+/* Rows are made this far above and below the viewport and dropped that far from it; content is
+ * asked for a little before it is needed. In pages. */
+#define MAKE_PAGES 1.0
+#define DROP_PAGES 2.0
+#define FILL_PAGES 3.0
 
-  if (entry->row != NULL)
-    gtk_widget_unparent (entry->row);
-  g_object_unref (entry->message);
-  g_free (entry);
-}
+/* How much content is asked for at once, and how long making rows may take in one turn of the main
+ * loop. */
+#define MAX_FILL  64
+#define BUDGET_US 5000
 
 RnlMessageEntry *
 rnl_message_list_entry_at (RnlMessageList *self, guint position)
 {
-  return g_ptr_array_index (self->entries, position);
+  return &g_array_index (self->entries, RnlMessageEntry, position);
 }
 
-RnlMessageEntry *
-rnl_message_list_find_entry (RnlMessageList *self, RnlMessage *message)
+/* The position of the Ith row. */
+guint
+rnl_message_list_row_at (RnlMessageList *self, guint i)
 {
-  for (guint i = self->entries->len; message != NULL && i > 0; i--)
-    if (rnl_message_list_entry_at (self, i - 1)->message == message)
-      return rnl_message_list_entry_at (self, i - 1);
-
-  return NULL;
+  return g_array_index (self->rows, guint, i);
 }
+
+/* The entry at Y, the first or last one when Y is outside; NOWHERE in an empty list. */
+guint
+rnl_message_list_find (RnlMessageList *self, double y)
+{
+  guint low = 0, high = self->entries->len;
+
+  rnl_message_list_place (self);
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      RnlMessageEntry *entry = rnl_message_list_entry_at (self, middle);
+
+      if (entry->y + entry->height + RNL_MESSAGE_LIST_ROW_SPACING <= y)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return self->entries->len > 0 ? MIN (low, self->entries->len - 1) : RNL_MESSAGE_LIST_NOWHERE;
+}
+
+/* The anchor. */
 
 void
-rnl_message_list_set_anchor (RnlMessageList *self,
-                             RnlMessage *message,
-                             GtkWidget *part,
-                             double offset)
+rnl_message_list_set_anchor (RnlMessageList *self, guint position, GtkWidget *part, double offset)
 {
-  self->anchor = message;
+  self->anchor = position;
   g_set_weak_pointer (&self->anchor_part, part);
   self->anchor_offset = offset;
 }
@@ -61,80 +77,187 @@ void
 rnl_message_list_take_anchor (RnlMessageList *self)
 {
   double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  guint position = rnl_message_list_find (self, value);
+  RnlMessageEntry *entry;
+  GtkWidget *part = NULL;
 
-  for (guint i = 0; i < self->entries->len; i++)
+  if (position == RNL_MESSAGE_LIST_NOWHERE)
     {
-      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i);
-
-      if (entry->y + entry->height <= value && i + 1 < self->entries->len)
-        continue;
-
-      GtkWidget *part
-        = entry->row != NULL
-            ? rnl_message_row_find_part (RNL_MESSAGE_ROW (entry->row), value - entry->y)
-            : NULL;
-
-      rnl_message_list_set_anchor (self, entry->message, part,
-                                   entry->y + rnl_message_list_part_y (entry, part) - value);
+      rnl_message_list_set_anchor (self, RNL_MESSAGE_LIST_NOWHERE, NULL, 0);
       return;
     }
-  rnl_message_list_set_anchor (self, NULL, NULL, 0);
+
+  entry = rnl_message_list_entry_at (self, position);
+  if (entry->row != NULL)
+    part = rnl_message_row_find_part (RNL_MESSAGE_ROW (entry->row), value - entry->y);
+  rnl_message_list_set_anchor (self, position, part,
+                               entry->y + rnl_message_list_part_y (entry, part) - value);
 }
 
-void
+/* Making and dropping. */
+
+/* The first of the rows at POSITION or below. */
+static guint
+find_row (RnlMessageList *self, guint position)
+{
+  guint low = 0, high = self->rows->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (rnl_message_list_row_at (self, middle) < position)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+/* Returns: whether the row is there; the content of its message may not have come */
+gboolean
 rnl_message_list_make_row (RnlMessageList *self, guint position)
 {
   RnlMessageEntry *entry = rnl_message_list_entry_at (self, position);
+  g_autoptr (RnlMessage) message = NULL;
   GtkWidget *after = NULL;
+  guint i;
 
   if (entry->row != NULL)
-    return;
+    return TRUE;
+  message = g_list_model_get_item (self->model, position);
+  if (rnl_message_is_outline (message))
+    return FALSE;
 
-  for (guint i = position; i > 0 && after == NULL; i--)
-    after = rnl_message_list_entry_at (self, i - 1)->row;
-  entry->row = rnl_message_row_new (entry->message);
+  i = find_row (self, position);
+  if (i > 0)
+    after = rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i - 1))->row;
+  entry->row = rnl_message_row_new (message);
+  g_array_insert_val (self->rows, i, position);
   rnl_message_row_set_last (RNL_MESSAGE_ROW (entry->row), position + 1 == self->entries->len);
   gtk_widget_insert_after (entry->row, GTK_WIDGET (self), after);
-}
-
-/* What stands at the end must be there in the very next frame. */
-void
-rnl_message_list_make_last_rows (RnlMessageList *self, guint n)
-{
-  for (guint i = 0; i < MIN (n, RNL_MESSAGE_LIST_FIRST_ROWS) && i < self->entries->len; i++)
-    rnl_message_list_make_row (self, self->entries->len - 1 - i);
-}
-
-/* The nearest missing row to the viewport within a page of it, or -1. */
-static int
-find_missing_row (RnlMessageList *self)
-{
-  GtkAdjustment *vadjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  double value = gtk_adjustment_get_value (vadjustment);
-  double page = gtk_adjustment_get_page_size (vadjustment);
-
-  for (guint i = self->entries->len; i > 0; i--)
+  rnl_message_list_settle_row (self, position);
+  if (position == self->wanted)
     {
-      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i - 1);
-
-      if (entry->row == NULL && entry->y < value + 2 * page
-          && entry->y + entry->height > value - page)
-        return (int) i - 1;
+      self->wanted = RNL_MESSAGE_LIST_NOWHERE;
+      gtk_widget_grab_focus (entry->row);
     }
 
-  return -1;
+  return TRUE;
 }
 
-/* Returns whether none is missing any more. */
-gboolean
-rnl_message_list_make_missing_rows (RnlMessageList *self, guint limit)
+/* Drops the Ith row; its height stays. */
+void
+rnl_message_list_drop_row (RnlMessageList *self, guint i)
 {
-  int missing = -1;
+  RnlMessageEntry *entry = rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i));
 
-  for (guint i = 0; i < limit && (missing = find_missing_row (self)) >= 0; i++)
-    rnl_message_list_make_row (self, (guint) missing);
+  g_array_remove_index (self->rows, i);
+  gtk_widget_unparent (g_steal_pointer (&entry->row));
+}
 
-  return missing < 0;
+static void
+drop_far_row (RnlMessageList *self, guint i)
+{
+  RnlMessageEntry *entry = rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i));
+  g_autoptr (RnlMessage) message
+    = g_object_ref (rnl_message_row_get_message (RNL_MESSAGE_ROW (entry->row)));
+
+  rnl_message_list_drop_row (self, i);
+  rnl_message_list_tell_dropped (self, message);
+}
+
+static void
+drop_far_rows (RnlMessageList *self, double value, double page)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      RnlMessageEntry *entry
+        = rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i - 1));
+
+      if ((entry->y + entry->height < value - DROP_PAGES * page
+           || entry->y > value + page + DROP_PAGES * page)
+          && !rnl_message_row_is_in_use (RNL_MESSAGE_ROW (entry->row)))
+        drop_far_row (self, i - 1);
+    }
+}
+
+/* What shall be shown next: from the top of the viewport down, or from its end up, then what is
+ * near it. */
+static guint
+find_missing (RnlMessageList *self, double value, double page)
+{
+  gboolean up = rnl_scroll_follower_get_following (self->follower);
+  guint first = rnl_message_list_find (self, value);
+  guint last = rnl_message_list_find (self, value + page);
+  guint above = rnl_message_list_find (self, value - MAKE_PAGES * page);
+  guint below = rnl_message_list_find (self, value + page + MAKE_PAGES * page);
+
+  if (first == RNL_MESSAGE_LIST_NOWHERE)
+    return RNL_MESSAGE_LIST_NOWHERE;
+  for (guint i = 0; i <= last - first; i++)
+    if (rnl_message_list_entry_at (self, up ? last - i : first + i)->row == NULL)
+      return up ? last - i : first + i;
+  for (guint i = last; i <= below; i++)
+    if (rnl_message_list_entry_at (self, i)->row == NULL)
+      return i;
+  for (guint i = first + 1; i > above; i--)
+    if (rnl_message_list_entry_at (self, i - 1)->row == NULL)
+      return i - 1;
+
+  return RNL_MESSAGE_LIST_NOWHERE;
+}
+
+/* Asks for the content around the viewport, one piece at a time: who drags the scrollbar through
+ * all of it waits only for what is seen in the end. */
+static void
+ask_for_content (RnlMessageList *self, double value, double page)
+{
+  guint first = rnl_message_list_find (self, value - FILL_PAGES * page);
+  guint last = rnl_message_list_find (self, value + page + FILL_PAGES * page);
+  g_autoptr (GPtrArray) messages = NULL;
+
+  if (self->filling || first == RNL_MESSAGE_LIST_NOWHERE)
+    return;
+
+  messages = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = first; i <= last && messages->len < MAX_FILL; i++)
+    {
+      g_autoptr (RnlMessage) message = NULL;
+
+      if (rnl_message_list_entry_at (self, i)->row != NULL)
+        continue;
+      message = g_list_model_get_item (self->model, i);
+      if (rnl_message_is_outline (message))
+        g_ptr_array_add (messages, g_steal_pointer (&message));
+    }
+  if (messages->len > 0)
+    rnl_message_list_ask_for (self, messages);
+}
+
+/* Makes what is missing near the viewport for a bounded time, the rest in later turns of the main
+ * loop but before the next frame. */
+void
+rnl_message_list_make_rows (RnlMessageList *self)
+{
+  gint64 deadline = g_get_monotonic_time () + BUDGET_US;
+  double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  double value = rnl_message_list_get_wanted_value (self);
+  guint missing;
+
+  if (page <= 0 || self->column <= 0 || self->entries->len == 0)
+    return;
+
+  while ((missing = find_missing (self, value, page)) != RNL_MESSAGE_LIST_NOWHERE
+         && rnl_message_list_make_row (self, missing))
+    {
+      value = rnl_message_list_get_wanted_value (self);
+      if (g_get_monotonic_time () > deadline)
+        break;
+    }
+  drop_far_rows (self, value, page);
+  ask_for_content (self, value, page);
 }
 
 static gboolean
@@ -142,17 +265,28 @@ make_rows_cb (gpointer user_data)
 {
   RnlMessageList *self = user_data;
 
-  if (!rnl_message_list_make_missing_rows (self, ROWS_PER_TURN))
-    return G_SOURCE_CONTINUE;
-
   self->make_rows = 0;
+  rnl_message_list_make_rows (self);
+  rnl_message_list_queue_rows (self);
 
   return G_SOURCE_REMOVE;
 }
 
 void
-rnl_message_list_queue_missing_rows (RnlMessageList *self)
+rnl_message_list_queue_rows (RnlMessageList *self)
 {
-  if (self->make_rows == 0 && find_missing_row (self) >= 0)
+  double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  guint missing;
+  g_autoptr (RnlMessage) message = NULL;
+
+  if (self->make_rows != 0 || page <= 0 || self->column <= 0)
+    return;
+
+  missing = find_missing (self, rnl_message_list_get_wanted_value (self), page);
+  if (missing == RNL_MESSAGE_LIST_NOWHERE)
+    return;
+  message = g_list_model_get_item (self->model, missing);
+  /* What has no content yet is made when that comes. */
+  if (!rnl_message_is_outline (message) || !self->filling)
     self->make_rows = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, make_rows_cb, self, NULL);
 }

@@ -8,13 +8,14 @@
 /**
  * RnlMessageList:
  *
- * A scrollable column of messages. Rows are made when they come near the viewport and keep their
- * height afterwards. The list keeps an anchor, the part of a message at the top of the viewport:
- * whatever changes its height above it, the anchor stays where it is. While its
- * [class@ScrollFollower] follows, the end takes the anchor's place.
+ * A scrollable column of messages. Rows are made when they come near the viewport and dropped when
+ * they are far from it; their heights are remembered, those of messages that were never seen are
+ * estimates. The list keeps an anchor, the part of a message at the top of the viewport: whatever
+ * changes its height above it, the anchor stays where it is. While its [class@ScrollFollower]
+ * follows, the end takes the anchor's place.
  *
- * Rows are found by position only; nothing outside depends on a row being there, so that rows far
- * away can be dropped.
+ * Nothing depends on the number of messages but one integer addition for each of them when a height
+ * above them changes. Messages may be outlines: their content is asked for before they are seen.
  */
 
 enum
@@ -25,6 +26,15 @@ enum
   PROP_HSCROLL_POLICY,
   PROP_VSCROLL_POLICY
 };
+
+enum
+{
+  WANTED,
+  DROPPED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RnlMessageList,
                                rnl_message_list,
@@ -41,7 +51,8 @@ value_changed_cb (GtkAdjustment *adjustment, RnlMessageList *self)
                              gtk_adjustment_get_page_size (adjustment),
                              gtk_adjustment_get_upper (adjustment));
   rnl_message_list_take_anchor (self);
-  rnl_message_list_make_missing_rows (self, RNL_MESSAGE_LIST_FIRST_ROWS);
+  rnl_message_list_make_rows (self);
+  rnl_message_list_queue_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -66,18 +77,7 @@ static void
 rnl_message_list_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rnl_message_list_parent_class)->realize (widget);
-  rnl_message_list_make_last_rows (RNL_MESSAGE_LIST (widget), RNL_MESSAGE_LIST_FIRST_ROWS);
-}
-
-/* Whether it has had a place yet; before, nobody can say where it will be. */
-static gboolean
-is_placed (RnlMessageList *self, GtkWidget *row)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    if (rnl_message_list_entry_at (self, i)->row == row)
-      return rnl_message_list_entry_at (self, i)->height > 0;
-
-  return FALSE;
+  rnl_message_list_make_first_rows (RNL_MESSAGE_LIST (widget));
 }
 
 static void
@@ -88,69 +88,26 @@ rnl_message_list_set_focus_child (GtkWidget *widget, GtkWidget *child)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   GTK_WIDGET_CLASS (rnl_message_list_parent_class)->set_focus_child (widget, child);
-  if (child != NULL && is_placed (self, child))
+  /* Before it has had a place, nobody can say where it will be. */
+  if (child != NULL && gtk_widget_get_height (child) > 0)
     rnl_message_list_reveal (self, focus != NULL && gtk_widget_is_ancestor (focus, child) ? focus
                                                                                           : child);
 }
 
-/* Another version takes the place of the rows from POSITION on: its first row stands where theirs
- * stood, unless what is above them holds the view or it is the end alone that changes. */
-static gboolean
-get_replaced_offset (RnlMessageList *self, guint position, guint removed, double *offset)
+/* Content. */
+
+/* Asks whoever shows the list for the content of MESSAGES. */
+void
+rnl_message_list_ask_for (RnlMessageList *self, GPtrArray *messages)
 {
-  RnlMessageEntry *anchor = rnl_message_list_find_entry (self, self->anchor);
-  RnlMessageEntry *first = rnl_message_list_entry_at (self, position);
-  gboolean following = rnl_scroll_follower_get_following (self->follower);
-  double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
-
-  if (following ? removed == 1 : anchor == NULL || anchor->y < first->y)
-    return FALSE;
-
-  *offset = first->y - value;
-
-  return TRUE;
+  self->filling = TRUE;
+  g_signal_emit (self, signals[WANTED], 0, messages);
 }
 
-static void
-items_changed_cb (
-  GListModel *model, guint position, guint removed, guint added, RnlMessageList *self)
+void
+rnl_message_list_tell_dropped (RnlMessageList *self, RnlMessage *message)
 {
-  guint old_last = self->entries->len;
-  double offset = 0;
-  gboolean replaced
-    = removed > 0 && added > 0 && get_replaced_offset (self, position, removed, &offset);
-
-  for (guint i = position; i < position + removed; i++)
-    if (rnl_message_list_entry_at (self, i)->message == self->anchor)
-      rnl_message_list_set_anchor (self, NULL, NULL, 0);
-  if (removed > 0)
-    g_ptr_array_remove_range (self->entries, position, removed);
-  for (guint i = 0; i < added; i++)
-    {
-      RnlMessageEntry *entry = g_new0 (RnlMessageEntry, 1);
-
-      entry->message = g_list_model_get_item (model, position + i);
-      g_ptr_array_insert (self->entries, (int) (position + i), entry);
-      /* What the person just sent has to be seen whatever they were reading. */
-      if (old_last > 0 && position == old_last
-          && rnl_message_get_role (entry->message) == RNL_ROLE_USER)
-        rnl_scroll_follower_jump (self->follower);
-    }
-
-  if (replaced)
-    {
-      rnl_scroll_follower_stop (self->follower);
-      rnl_message_list_set_anchor (self, rnl_message_list_entry_at (self, position)->message, NULL,
-                                   offset);
-    }
-  if (added > 0 && position + added == self->entries->len
-      && gtk_widget_get_realized (GTK_WIDGET (self)))
-    rnl_message_list_make_last_rows (self, added);
-  for (guint i = self->entries->len; i > 0 && self->entries->len - i < added + 2; i--)
-    if (rnl_message_list_entry_at (self, i - 1)->row != NULL)
-      rnl_message_row_set_last (RNL_MESSAGE_ROW (rnl_message_list_entry_at (self, i - 1)->row),
-                                i == self->entries->len);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_signal_emit (self, signals[DROPPED], 0, message);
 }
 
 static void
@@ -159,7 +116,6 @@ rnl_message_list_dispose (GObject *object)
   RnlMessageList *self = RNL_MESSAGE_LIST (object);
 
   rnl_message_list_set_model (self, NULL);
-  g_clear_handle_id (&self->make_rows, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     {
       if (self->adjustments[i] != NULL)
@@ -175,7 +131,8 @@ rnl_message_list_finalize (GObject *object)
 {
   RnlMessageList *self = RNL_MESSAGE_LIST (object);
 
-  g_ptr_array_unref (self->entries);
+  g_array_unref (self->entries);
+  g_array_unref (self->rows);
   g_clear_weak_pointer (&self->anchor_part);
   g_object_unref (self->follower);
 
@@ -249,6 +206,24 @@ rnl_message_list_class_init (RnlMessageListClass *klass)
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 
+  /**
+   * RnlMessageList::wanted:
+   * @self: a list
+   * @messages: (element-type RnlMessage): outlines that will soon be seen
+   *
+   * Somebody has to fill them and say so by [method@MessageList.filled]; nothing more is asked for
+   * before that.
+   */
+  signals[WANTED] = g_signal_new ("wanted", RNL_TYPE_MESSAGE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  /**
+   * RnlMessageList::dropped:
+   * @self: a list
+   * @message: a message that is far from what is seen, and has no row any more
+   */
+  signals[DROPPED] = g_signal_new ("dropped", RNL_TYPE_MESSAGE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_MESSAGE);
+
   gtk_widget_class_set_css_name (widget_class, "messages");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LOG);
 }
@@ -256,7 +231,9 @@ rnl_message_list_class_init (RnlMessageListClass *klass)
 static void
 rnl_message_list_init (RnlMessageList *self)
 {
-  self->entries = g_ptr_array_new_with_free_func (rnl_message_list_entry_free);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (RnlMessageEntry));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->anchor = self->wanted = RNL_MESSAGE_LIST_NOWHERE;
   self->follower = rnl_scroll_follower_new ();
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
@@ -290,18 +267,42 @@ rnl_message_list_set_model (RnlMessageList *self, GListModel *messages)
     return;
 
   if (self->model != NULL)
-    g_clear_signal_handler (&self->items_changed, self->model);
-  rnl_message_list_set_anchor (self, NULL, NULL, 0);
-  g_ptr_array_set_size (self->entries, 0);
+    {
+      g_clear_signal_handler (&self->items_changed, self->model);
+      rnl_message_list_drop_rows (self, 0, self->entries->len);
+    }
+  g_clear_handle_id (&self->make_rows, g_source_remove);
+  rnl_message_list_set_anchor (self, RNL_MESSAGE_LIST_NOWHERE, NULL, 0);
+  g_array_set_size (self->entries, 0);
+  self->placed = 0;
+  self->wanted = RNL_MESSAGE_LIST_NOWHERE;
+  self->filling = FALSE;
   rnl_scroll_follower_jump (self->follower);
   g_set_object (&self->model, messages);
   if (messages != NULL)
     {
-      self->items_changed
-        = g_signal_connect (messages, "items-changed", G_CALLBACK (items_changed_cb), self);
-      items_changed_cb (messages, 0, 0, g_list_model_get_n_items (messages), self);
+      self->items_changed = g_signal_connect (messages, "items-changed",
+                                              G_CALLBACK (rnl_message_list_items_changed), self);
+      rnl_message_list_items_changed (messages, 0, 0, g_list_model_get_n_items (messages), self);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * rnl_message_list_filled:
+ * @self: a list
+ *
+ * What it wanted has its content now.
+ */
+void
+rnl_message_list_filled (RnlMessageList *self)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
+
+  self->filling = FALSE;
+  rnl_message_list_make_rows (self);
+  rnl_message_list_queue_rows (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /**
@@ -323,19 +324,32 @@ rnl_message_list_get_follower (RnlMessageList *self)
  * @self: a list
  * @position: of a message in the model
  *
- * Returns: (transfer none) (nullable): its row, made if it was not there
+ * Returns: (transfer none) (nullable): its row, made if it was not there; `NULL` as long as only
+ * its outline is known
  */
 RnlMessageRow *
 rnl_message_list_get_row (RnlMessageList *self, guint position)
 {
   g_return_val_if_fail (RNL_IS_MESSAGE_LIST (self), NULL);
 
-  if (position >= self->entries->len)
+  if (position >= self->entries->len || !rnl_message_list_make_row (self, position))
     return NULL;
 
-  rnl_message_list_make_row (self, position);
-
   return RNL_MESSAGE_ROW (rnl_message_list_entry_at (self, position)->row);
+}
+
+/**
+ * rnl_message_list_count_rows:
+ * @self: a list
+ *
+ * Returns: how many messages have a widget now: those near the viewport
+ */
+guint
+rnl_message_list_count_rows (RnlMessageList *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_LIST (self), 0);
+
+  return self->rows->len;
 }
 
 /**
@@ -358,7 +372,7 @@ rnl_message_list_scroll_to_end (RnlMessageList *self)
  * @self: a list
  * @position: of a message in the model
  *
- * Goes to a message and gives it the keyboard focus.
+ * Goes to a message and gives it the keyboard focus, as soon as its content is there.
  */
 void
 rnl_message_list_show_message (RnlMessageList *self, guint position)
@@ -367,41 +381,30 @@ rnl_message_list_show_message (RnlMessageList *self, guint position)
 
   g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
 
-  row = rnl_message_list_get_row (self, position);
-  if (row == NULL)
+  if (position >= self->entries->len)
     return;
 
+  row = rnl_message_list_get_row (self, position);
   rnl_scroll_follower_stop (self->follower);
-  gtk_widget_grab_focus (GTK_WIDGET (row));
-  rnl_message_list_set_anchor (self, rnl_message_list_entry_at (self, position)->message, NULL,
-                               RNL_MESSAGE_LIST_MARGIN);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  else
+    self->wanted = position;
+  rnl_message_list_set_anchor (self, position, NULL, RNL_MESSAGE_LIST_MARGIN);
+  rnl_message_list_make_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-static int
+static guint
 find_focus (RnlMessageList *self)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
 
-  for (guint i = 0; i < self->entries->len; i++)
-    if (focus != NULL && rnl_message_list_entry_at (self, i)->row == focus)
-      return (int) i;
+  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
+    if (rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i))->row == focus)
+      return rnl_message_list_row_at (self, i);
 
-  return -1;
-}
-
-/* The first message of which something can be seen. */
-static int
-find_first_visible (RnlMessageList *self)
-{
-  double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    if (rnl_message_list_entry_at (self, i)->y + rnl_message_list_entry_at (self, i)->height
-        > value)
-      return (int) i;
-
-  return -1;
+  return RNL_MESSAGE_LIST_NOWHERE;
 }
 
 /**
@@ -414,23 +417,28 @@ find_first_visible (RnlMessageList *self)
 void
 rnl_message_list_move_focus (RnlMessageList *self, int by)
 {
-  int from, to;
+  guint from, to;
+  double value;
 
   g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
 
   if (self->entries->len == 0)
     return;
 
+  value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
   from = find_focus (self);
-  if (from >= 0)
-    to = from + by;
+  if (from != RNL_MESSAGE_LIST_NOWHERE)
+    to = by < 0 && from == 0 ? 0 : from + (guint) by;
   else
-    to = by < 0 ? (int) self->entries->len - 1 : find_first_visible (self);
-  to = CLAMP (to, 0, (int) self->entries->len - 1);
+    to = by < 0 ? self->entries->len - 1 : rnl_message_list_find (self, value);
+  to = MIN (to, self->entries->len - 1);
 
-  if (by < 0 || to + 1 < (int) self->entries->len)
+  if (by < 0 || to + 1 < self->entries->len)
     rnl_scroll_follower_stop (self->follower);
-  gtk_widget_grab_focus (GTK_WIDGET (rnl_message_list_get_row (self, (guint) to)));
+  if (rnl_message_list_get_row (self, to) != NULL)
+    gtk_widget_grab_focus (rnl_message_list_entry_at (self, to)->row);
+  else
+    rnl_message_list_show_message (self, to);
 }
 
 static RnlToolApproval *
@@ -465,6 +473,9 @@ rnl_message_list_focus_end (RnlMessageList *self)
     return;
 
   row = GTK_WIDGET (rnl_message_list_get_row (self, self->entries->len - 1));
+  if (row == NULL)
+    return;
+
   approval = find_approval (row);
   gtk_widget_grab_focus (approval != NULL ? rnl_tool_approval_get_first_button (approval) : row);
 }

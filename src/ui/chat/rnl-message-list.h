@@ -15,8 +15,10 @@ G_DECLARE_FINAL_TYPE (RnlMessageList, rnl_message_list, RNL, MESSAGE_LIST, GtkWi
 GtkWidget *rnl_message_list_new (void);
 
 void rnl_message_list_set_model (RnlMessageList *self, GListModel *messages);
+void rnl_message_list_filled (RnlMessageList *self);
 RnlScrollFollower *rnl_message_list_get_follower (RnlMessageList *self);
 RnlMessageRow *rnl_message_list_get_row (RnlMessageList *self, guint position);
+guint rnl_message_list_count_rows (RnlMessageList *self);
 void rnl_message_list_scroll_to_end (RnlMessageList *self);
 void rnl_message_list_show_message (RnlMessageList *self, guint position);
 void rnl_message_list_move_focus (RnlMessageList *self, int by);

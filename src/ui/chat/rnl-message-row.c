@@ -44,8 +44,9 @@ struct _RnlMessageRow
   GtkWidget *box;
   GtkWidget *parts;
   GtkWidget *end;
-  GtkWidget *foot;
-  GtkWidget *versions;
+  GtkWidget *foot;     /* of an answer */
+  GtkWidget *buttons;  /* of a question, empty until somebody looks at it */
+  GtkWidget *versions; /* of a question that has some */
 
   gboolean last;
   gboolean seen_streaming;
@@ -99,7 +100,7 @@ make_bubble (const char *text, RnlPart *part)
 static void
 build_attachments (RnlMessageRow *self)
 {
-  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *list = NULL;
 
   for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
     {
@@ -108,41 +109,62 @@ build_attachments (RnlMessageRow *self)
 
       if (rnl_part_get_part_type (part) != RNL_PART_FILE)
         continue;
+      if (list == NULL)
+        list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
       button = rnl_attachment_button_new (part, PICTURE_WIDTH, PICTURE_HEIGHT);
       gtk_widget_set_halign (button, GTK_ALIGN_END);
       gtk_box_append (GTK_BOX (list), button);
     }
+  if (list == NULL)
+    return;
+
   gtk_widget_add_css_class (list, "attachments");
-  gtk_widget_set_visible (list, gtk_widget_get_first_child (list) != NULL);
   gtk_box_append (GTK_BOX (self->box), list);
 }
 
+static void
+update_versions (RnlMessageRow *self)
+{
+  if (self->versions != NULL || rnl_message_get_n_versions (self->message) < 2)
+    return;
+
+  self->versions = rnl_version_switch_new (self->message);
+  gtk_widget_set_halign (self->versions, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (self->box), self->versions);
+}
+
+/* The style sheet keeps the room that the buttons will need. */
 static void
 build_question (RnlMessageRow *self)
 {
   g_autofree char *text = rnl_message_dup_text (self->message);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-  GtkWidget *edit = rnl_chat_icon_button_new ("document-edit-symbolic", _ ("Edit"));
-  GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy"));
   GtkWidget *bubble = make_bubble (text, find_text (self->message));
 
-  rnl_chat_set_message_action (edit, "transcript.edit", self->message);
-  gtk_widget_add_css_class (buttons, "foot-buttons");
-  g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
   if (!gtk_widget_get_hexpand (bubble))
     gtk_widget_set_halign (line, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (buttons), edit);
-  gtk_box_append (GTK_BOX (buttons), copy);
-  gtk_box_append (GTK_BOX (line), buttons);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  gtk_widget_add_css_class (self->buttons, "foot-buttons");
+  gtk_box_append (GTK_BOX (line), self->buttons);
   gtk_box_append (GTK_BOX (line), bubble);
   gtk_widget_set_visible (line, *text != '\0');
   build_attachments (self);
   gtk_box_append (GTK_BOX (self->box), line);
+  g_signal_connect_object (self->message, "notify::n-versions", G_CALLBACK (update_versions), self,
+                           G_CONNECT_SWAPPED);
+  update_versions (self);
+}
 
-  self->versions = rnl_version_switch_new (self->message);
-  gtk_widget_set_halign (self->versions, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (self->box), self->versions);
+static void
+make_question_buttons (RnlMessageRow *self)
+{
+  GtkWidget *edit = rnl_chat_icon_button_new ("document-edit-symbolic", _ ("Edit"));
+  GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy"));
+
+  rnl_chat_set_message_action (edit, "transcript.edit", self->message);
+  g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
+  gtk_box_append (GTK_BOX (self->buttons), edit);
+  gtk_box_append (GTK_BOX (self->buttons), copy);
 }
 
 static GtkWidget *
@@ -228,7 +250,7 @@ update_working (RnlMessageRow *self)
     rnl_message_foot_set_working (RNL_MESSAGE_FOOT (self->foot),
                                   !rnl_answer_parts_get_active (RNL_ANSWER_PARTS (self->parts)));
   else
-    rnl_message_foot_set_finished (RNL_MESSAGE_FOOT (self->foot), TRUE);
+    rnl_message_foot_set_finished (RNL_MESSAGE_FOOT (self->foot));
 }
 
 static void
@@ -273,7 +295,6 @@ build_answer (RnlMessageRow *self)
   self->foot = rnl_message_foot_new (self->message);
   gtk_box_append (GTK_BOX (self->box), self->parts);
   gtk_box_append (GTK_BOX (self->box), self->foot);
-  self->versions = rnl_message_foot_get_versions (RNL_MESSAGE_FOOT (self->foot));
   g_signal_connect_object (self->parts, "notify::active", G_CALLBACK (update_working), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (update_state), self,
@@ -311,6 +332,24 @@ rnl_message_row_finalize (GObject *object)
   G_OBJECT_CLASS (rnl_message_row_parent_class)->finalize (object);
 }
 
+/* What can be done with a message is made when somebody looks at it. */
+static void
+rnl_message_row_state_flags_changed (GtkWidget *widget, GtkStateFlags previous)
+{
+  RnlMessageRow *self = RNL_MESSAGE_ROW (widget);
+  GtkStateFlags looked_at
+    = GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_FOCUSED | GTK_STATE_FLAG_FOCUS_WITHIN;
+
+  GTK_WIDGET_CLASS (rnl_message_row_parent_class)->state_flags_changed (widget, previous);
+  if ((gtk_widget_get_state_flags (widget) & looked_at) == 0 || self->message == NULL)
+    return;
+
+  if (self->foot != NULL)
+    rnl_message_foot_offer (RNL_MESSAGE_FOOT (self->foot));
+  else if (self->buttons != NULL && gtk_widget_get_first_child (self->buttons) == NULL)
+    make_question_buttons (self);
+}
+
 static void
 rnl_message_row_class_init (RnlMessageRowClass *klass)
 {
@@ -318,6 +357,7 @@ rnl_message_row_class_init (RnlMessageRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rnl_message_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = rnl_message_row_finalize;
+  widget_class->state_flags_changed = rnl_message_row_state_flags_changed;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -399,9 +439,49 @@ rnl_message_row_set_last (RnlMessageRow *self, gboolean last)
 void
 rnl_message_row_focus_versions (RnlMessageRow *self, gboolean next)
 {
+  GtkWidget *versions;
+
   g_return_if_fail (RNL_IS_MESSAGE_ROW (self));
 
-  rnl_version_switch_focus (RNL_VERSION_SWITCH (self->versions), next);
+  versions = self->foot != NULL ? rnl_message_foot_get_versions (RNL_MESSAGE_FOOT (self->foot))
+                                : self->versions;
+  if (versions != NULL)
+    rnl_version_switch_focus (RNL_VERSION_SWITCH (versions), next);
+}
+
+/* Whether somebody selected or opened something in it. */
+static gboolean
+is_touched (GtkWidget *widget)
+{
+  if (GTK_IS_TEXT_VIEW (widget))
+    return gtk_text_buffer_get_has_selection (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)));
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_selection_bounds (GTK_LABEL (widget), NULL, NULL);
+  if (GTK_IS_REVEALER (widget) && gtk_revealer_get_reveal_child (GTK_REVEALER (widget)))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_touched (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * rnl_message_row_is_in_use:
+ * @self: a row
+ *
+ * Returns: whether something would be lost without it: the focus, a selection, what a person
+ * opened, or what the last message is about to do
+ */
+gboolean
+rnl_message_row_is_in_use (RnlMessageRow *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_ROW (self), FALSE);
+
+  return self->last || rnl_message_get_state (self->message) == RNL_MESSAGE_STREAMING
+         || gtk_widget_has_focus (GTK_WIDGET (self))
+         || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL || is_touched (self->box);
 }
 
 /**

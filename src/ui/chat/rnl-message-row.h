@@ -15,6 +15,7 @@ GtkWidget *rnl_message_row_new (RnlMessage *message);
 RnlMessage *rnl_message_row_get_message (RnlMessageRow *self);
 void rnl_message_row_set_last (RnlMessageRow *self, gboolean last);
 void rnl_message_row_focus_versions (RnlMessageRow *self, gboolean next);
+gboolean rnl_message_row_is_in_use (RnlMessageRow *self);
 GtkWidget *rnl_message_row_find_part (RnlMessageRow *self, double y);
 gboolean rnl_message_row_get_working (RnlMessageRow *self);
 const char *rnl_message_row_get_label (RnlMessageRow *self);

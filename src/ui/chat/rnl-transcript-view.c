@@ -6,20 +6,20 @@
 #include <glib/gi18n.h>
 
 #include "rnl-chat-style.h"
+#include "rnl-conversation-outline.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-error.h"
 #include "rnl-selection-host.h"
 #include "rnl-transcript-selection.h"
 #include "rnl-transcript-versions.h"
 
-#define EARLIER_MESSAGES 50
-#define LINE_HEIGHT      22.0
+#define LINE_HEIGHT 22.0
 
 /**
  * RnlTranscriptView:
  *
  * The messages of one conversation with everything around them: following the end, the way back to
- * it, earlier messages when the top is reached, moving by keyboard, and announcements.
+ * it, the content of what is looked at, moving by keyboard, and announcements.
  *
  * Widgets inside speak to it by actions: `transcript.retry`, `transcript.continue`,
  * `transcript.decide` (decision, part id, reason or arguments, digest), `transcript.hold` before
@@ -37,10 +37,7 @@ struct _RnlTranscriptView
 
   /* template children */
   GtkWidget *overlay;
-  GtkWidget *scrolled;
   RnlMessageList *list;
-  GtkWidget *earlier_revealer;
-  GtkWidget *earlier_spinner;
   GtkWidget *end_revealer;
   GtkWidget *end_button;
   GtkWidget *end_count;
@@ -101,42 +98,37 @@ update_end_button (RnlTranscriptView *self)
                                  !rnl_scroll_follower_get_at_end (follower));
 }
 
-/* Earlier messages. */
+/* What is looked at has its content; what is not, need not. */
 
 static void
-load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlTranscriptView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!rnl_conversation_load_finish (RNL_CONVERSATION (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("Earlier messages could not be read: %s", error->message);
-  if (RNL_CONVERSATION (source) != self->conversation)
-    return;
-
-  g_clear_object (&self->loading);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->earlier_spinner), FALSE);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->earlier_revealer), FALSE);
+  if (!rnl_conversation_fill_finish (RNL_CONVERSATION (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("Earlier messages could not be read: %s", error->message);
+      return;
+    }
+  if (RNL_CONVERSATION (source) == self->conversation)
+    rnl_message_list_filled (self->list);
 }
 
 static void
-maybe_load_earlier (RnlTranscriptView *self)
+wanted_cb (RnlTranscriptView *self, GPtrArray *messages)
 {
-  GtkAdjustment *vadjustment
-    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  if (self->conversation != NULL)
+    rnl_conversation_fill_async (self->conversation, messages, self->loading, filled_cb,
+                                 g_object_ref (self));
+}
 
-  if (self->conversation == NULL || self->loading != NULL
-      || gtk_adjustment_get_value (vadjustment) > gtk_adjustment_get_page_size (vadjustment) / 2
-      || gtk_adjustment_get_page_size (vadjustment) <= 0
-      || !rnl_conversation_get_has_earlier (self->conversation))
-    return;
-
-  self->loading = g_cancellable_new ();
-  gtk_spinner_set_spinning (GTK_SPINNER (self->earlier_spinner), TRUE);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->earlier_revealer), TRUE);
-  rnl_conversation_load_async (self->conversation, EARLIER_MESSAGES, self->loading, load_cb,
-                               g_object_ref (self));
+static void
+dropped_cb (RnlTranscriptView *self, RnlMessage *message)
+{
+  if (self->conversation != NULL)
+    rnl_conversation_empty (self->conversation, message);
 }
 
 /* Following: what the person does with keys and pointer stops it. */
@@ -403,10 +395,7 @@ rnl_transcript_view_class_init (RnlTranscriptViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/chat/rnl-transcript-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, overlay);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, list);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, earlier_revealer);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, earlier_spinner);
   gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_revealer);
   gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_button);
   gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_count);
@@ -427,12 +416,8 @@ rnl_transcript_view_init (RnlTranscriptView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (follower, "notify::unseen", G_CALLBACK (update_end_button), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
-    G_CALLBACK (maybe_load_earlier), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "changed",
-    G_CALLBACK (maybe_load_earlier), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "wanted", G_CALLBACK (wanted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   add_controllers (self);
   self->selection = rnl_transcript_selection_new (self->list);
   update_end_button (self);
@@ -474,6 +459,7 @@ rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversation *
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  self->loading = conversation != NULL ? g_cancellable_new () : NULL;
   if (self->conversation != NULL)
     g_clear_signal_handler (&self->busy_changed, self->conversation);
   g_set_object (&self->conversation, conversation);

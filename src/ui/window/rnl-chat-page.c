@@ -5,9 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-conversation-outline.h"
 #include "rnl-local-servers.h"
 
-#define FIRST_MESSAGES 50
+/* Read at once, more than a window shows. */
+#define FIRST_MESSAGES 24
 #define DRAFT_DELAY_MS 400
 
 /**
@@ -198,7 +200,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RnlChatPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!rnl_conversation_load_finish (RNL_CONVERSATION (source), result, &error)
+  if (!rnl_conversation_open_finish (RNL_CONVERSATION (source), result, &error)
       && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (self->conversation != RNL_CONVERSATION (source))
@@ -347,10 +349,11 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
                             G_CALLBACK (update_stack), self);
   busy_changed_cb (self);
   model_changed_cb (self);
-  if (g_list_model_get_n_items (rnl_conversation_list_messages (conversation)) > 0)
+  if (g_list_model_get_n_items (rnl_conversation_list_messages (conversation)) > 0
+      && !rnl_conversation_get_has_earlier (conversation))
     g_clear_object (&self->loading);
   else
-    rnl_conversation_load_async (conversation, FIRST_MESSAGES, self->loading, load_cb,
+    rnl_conversation_open_async (conversation, FIRST_MESSAGES, self->loading, load_cb,
                                  g_object_ref (self));
   update_stack (self);
 }
