@@ -72,10 +72,14 @@ ask (WindowFixture *fixture, const char *question)
   window_fixture_wait_idle (fixture);
 }
 
+/* The pointer goes to a message, and what can be done with it appears. */
 static void
 click (GtkWidget *root, const char *name)
 {
-  GtkWidget *button = window_fixture_find_button (root, name);
+  GtkWidget *button;
+
+  gtk_widget_set_state_flags (root, GTK_STATE_FLAG_PRELIGHT, FALSE);
+  button = window_fixture_find_button (root, name);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_is_sensitive (button));
@@ -115,8 +119,8 @@ assert_switch (WindowFixture *fixture, guint position, const char *expected)
   GtkWidget *versions
     = window_fixture_find (get_row (fixture, position), RNL_TYPE_VERSION_SWITCH, 0);
 
-  g_assert_nonnull (versions);
-  g_assert_cmpint (gtk_widget_get_visible (versions), ==, expected != NULL);
+  g_assert_true (versions != NULL ? gtk_widget_get_visible (versions) == (expected != NULL)
+                                  : expected == NULL);
   if (expected != NULL)
     g_assert_cmpstr (rnl_version_switch_get_text (RNL_VERSION_SWITCH (versions)), ==, expected);
 }

@@ -6,6 +6,7 @@
 
 #include "rnl-chat-style.h"
 #include "rnl-message-foot.h"
+#include "rnl-message-row.h"
 #include "rnl-model-button.h"
 #include "rnl-model-row.h"
 #include "rnl-model-rows.h"
@@ -305,6 +306,8 @@ test_cost (Fixture *self, gconstpointer data)
   window_fixture_wait_idle (&self->window);
   foot = window_fixture_find (GTK_WIDGET (self->window.window), RNL_TYPE_MESSAGE_FOOT, 0);
   g_assert_nonnull (foot);
+  gtk_widget_set_state_flags (gtk_widget_get_ancestor (foot, RNL_TYPE_MESSAGE_ROW),
+                              GTK_STATE_FLAG_PRELIGHT, FALSE);
   details = window_fixture_find (foot, GTK_TYPE_MENU_BUTTON, 0);
   gtk_menu_button_popup (GTK_MENU_BUTTON (details));
   window_fixture_wait_text (details, "$0.0070");

@@ -281,6 +281,8 @@ test_row_life (void)
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_BUSY, FALSE);
   chat_fixture_wait_frames (&test.fixture, 2);
   g_assert_nonnull (strstr (test.fixture.actions->str, "announce'Answer complete';"));
+  g_assert_null (chat_fixture_find_button (GTK_WIDGET (row), "Copy as Markdown"));
+  gtk_widget_set_state_flags (GTK_WIDGET (row), GTK_STATE_FLAG_PRELIGHT, FALSE);
   g_assert_nonnull (chat_fixture_find_button (GTK_WIDGET (row), "Copy as Markdown"));
   list_test_done (&test);
 }

@@ -45,14 +45,20 @@ end_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  if (self->loaded || messages->len == 0)
+  if (self->loaded)
     {
-      self->loaded = TRUE;
       g_task_return_boolean (task, TRUE);
       return;
     }
 
+  self->loaded = messages->len < GPOINTER_TO_UINT (g_task_get_task_data (task));
   g_list_store_splice (self->messages, 0, 0, messages->pdata, messages->len);
+  if (self->loaded)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
   id = rnl_message_get_id (g_ptr_array_index (messages, 0));
   rnl_library_load_outline_async (self->library, rnl_chat_get_id (self->chat), id, cancellable,
                                   outline_loaded_cb, g_steal_pointer (&task));
@@ -81,7 +87,10 @@ rnl_conversation_open_async (RnlConversation *self,
 
   g_return_if_fail (RNL_IS_CONVERSATION (self));
 
+  g_return_if_fail (limit > 0);
+
   g_task_set_source_tag (task, rnl_conversation_open_async);
+  g_task_set_task_data (task, GUINT_TO_POINTER (limit), NULL);
   if (!self->loaded)
     {
       rnl_library_load_messages_async (self->library, rnl_chat_get_id (self->chat), NULL, limit,
