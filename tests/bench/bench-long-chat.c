@@ -41,6 +41,7 @@ typedef struct
   double process_begin;
   double begin;
   double private_begin;
+  guint blank; /* frames with nothing where a message is */
   gboolean painted;
 } Bench;
 
@@ -180,6 +181,7 @@ phase_begin (Bench *bench)
   bench->cpu_begin = rnl_test_cpu_ms ();
   bench->process_begin = bench_process_cpu_ms ();
   bench->begin = now_ms ();
+  bench->blank = 0;
 }
 
 static void
@@ -191,10 +193,10 @@ phase_end (Bench *bench, const char *phase, guint steps, double max_stall)
 
   failed |= stall.cpu_ms > max_stall;
   g_print ("{\"bench\":\"long-chat-%s\",\"messages\":%u,\"cpu_ms\":%.2f,\"process_cpu_ms\":%.2f,"
-           "\"wall_ms\":%.1f,\"stall_ms\":%.1f,\"memory_mb\":%.1f,\"rows\":%u}\n",
+           "\"wall_ms\":%.1f,\"stall_ms\":%.1f,\"memory_mb\":%.1f,\"rows\":%u,\"blank\":%u}\n",
            phase, bench->n, cpu / steps, process / steps, (now_ms () - bench->begin) / steps,
            stall.cpu_ms, bench_private_mb () - bench->private_begin,
-           bench->list != NULL ? rnl_message_list_count_rows (bench->list) : 0);
+           rnl_message_list_count_rows (bench->list), bench->blank);
 }
 
 /* {{{ What is on screen */
@@ -228,6 +230,7 @@ static void
 after_paint_cb (GdkFrameClock *clock, Bench *bench)
 {
   bench->painted = TRUE;
+  bench->blank += !rnl_message_list_is_whole (bench->list);
 }
 
 static gboolean
@@ -241,6 +244,19 @@ wait_for_paint (Bench *bench)
 {
   bench->painted = FALSE;
   g_assert_true (rnl_test_run_until (is_painted, bench, 20000));
+}
+
+static gboolean
+is_whole (gpointer user_data)
+{
+  return rnl_message_list_is_whole (((Bench *) user_data)->list);
+}
+
+static void
+wait_for_all (Bench *bench)
+{
+  g_assert_true (rnl_test_run_until (is_whole, bench, 20000));
+  wait_for_paint (bench);
 }
 
 /* The last message is there and has nothing left to do. */
@@ -284,7 +300,7 @@ bench_open (Bench *bench)
   phase_begin (bench);
   g_idle_add (open_cb, bench);
   g_assert_true (rnl_test_run_until (shows_end, bench, 60000));
-  wait_for_paint (bench);
+  wait_for_all (bench);
   phase_end (bench, "open", 1, RNL_TEST_FRAME_MS);
   phase_begin (bench);
   rest ();
@@ -297,7 +313,7 @@ bench_jump (Bench *bench, const char *phase, double part)
   phase_begin (bench);
   gtk_adjustment_set_value (bench->vadjustment,
                             gtk_adjustment_get_upper (bench->vadjustment) * part);
-  wait_for_paint (bench);
+  wait_for_all (bench);
   phase_end (bench, phase, 1, RNL_TEST_FRAME_MS);
   rest ();
 }

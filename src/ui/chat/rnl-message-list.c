@@ -353,6 +353,32 @@ rnl_message_list_count_rows (RnlMessageList *self)
 }
 
 /**
+ * rnl_message_list_is_whole:
+ * @self: a list
+ *
+ * Returns: whether everything that is in view has its row
+ */
+gboolean
+rnl_message_list_is_whole (RnlMessageList *self)
+{
+  GtkAdjustment *vadjustment;
+  double value;
+  guint first, last;
+
+  g_return_val_if_fail (RNL_IS_MESSAGE_LIST (self), FALSE);
+
+  vadjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  value = gtk_adjustment_get_value (vadjustment);
+  first = rnl_message_list_find (self, value);
+  last = rnl_message_list_find (self, value + gtk_adjustment_get_page_size (vadjustment));
+  for (guint i = first; i <= last && i < self->entries->len; i++)
+    if (rnl_message_list_entry_at (self, i)->row == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
  * rnl_message_list_scroll_to_end:
  * @self: a list
  *
