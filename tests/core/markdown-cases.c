@@ -164,6 +164,8 @@ const MarkdownCase markdown_cases[] = {
     "p: (<a https://a.org/b_(c):https://a.org/b_(c)>). <a https://a.org/?x:https://a.org/?x>&" },
   { "autolink-mail", "me@a.org, me@a and @a.org",
     "p: <a mailto:me@a.org:me@a.org>, me@a and @a.org" },
+  { "autolink-mail-underscore", "an_odd_name@a.org and _b_",
+    "p: <a mailto:an_odd_name@a.org:an_odd_name@a.org> and <i:b>" },
   { "autolink-not", "xhttps://a.org http:// www. ://a", "p: xhttps://a.org http:// www. ://a" },
   { "angle-not-link", "<a b> <1> < a>", "p: <h:<a b>> <1> < a>" },
   { "html-inline", "a <b class=\"x\">b</b> c", "p: a <h:<b class=\"x\">>b<h:</b>> c" },

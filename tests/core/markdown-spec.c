@@ -9,7 +9,7 @@
 
 const MarkdownSpec markdown_specs[] = {
   { "commonmark.txt", 652, 642 },
-  { "gfm.txt", 673, 658 },
+  { "gfm.txt", 673, 659 },
 };
 
 const gsize n_markdown_specs = G_N_ELEMENTS (markdown_specs);

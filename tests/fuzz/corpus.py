@@ -166,8 +166,19 @@ def frames():
     yield '\ufeffdata: é\n\nevent: b\n\nstray\n{"error": "x"}'
 
 
+def markdown():
+    yield '# Head\n\nSome **bold** *slanted* `code` ~~gone~~ text.\n\nA\n===\n***\n'
+    yield '- a\n  - [x] b\n\n    c\n1. d\n   ```c\n   int x;\n   ```\n2) e\n'
+    yield '> q\n>> r\n> - s\n>\n> ~~~\n> t\n\n    code\n\n\tcode\n'
+    yield '| a | b |\n|:-:|--:|\n| `c \\| d` | **e** |\n| f |\n\ng | h\n---|---\n'
+    yield '[a](https://a.org "t") ![b](<c d>) [e][f] [f] <https://g.org> www.h.org i@j.org\n\n[f]: /k \'l\'\n'
+    yield 'm[^1] n[^o]\n\n[^1]: p\n\n    q\n[^o]: r\n'
+    yield '$a$ \\(b\\) $$c$$ $5 and $10\n\n$$\nd\n$$\n\\[\ne\n\\]\n```math\nf\n```\n'
+    yield '<div>\n*g*\n\n<b x="y">h</b> <!-- i -->\n<script>\n\n</script>\n&amp;&#65;&nope;\\*\\\nj  \nk\r\nl\xe9'
+
+
 SEEDS = {
-    'fuzz-anthropic': anthropic, 'fuzz-gemini': gemini, 'fuzz-ndjson': ollama, 'fuzz-ollama': ollama,
+    'fuzz-anthropic': anthropic, 'fuzz-gemini': gemini, 'fuzz-markdown': markdown, 'fuzz-ndjson': ollama, 'fuzz-ollama': ollama,
     'fuzz-openai-chat': openai_chat, 'fuzz-openai-responses': openai_responses, 'fuzz-sse': frames,
 }
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MAX_MAIL_NAME 64
+
 /* What is left out at the end may leave something undecided before it, and so on. */
 #define MAX_READS 3
 
@@ -180,6 +182,25 @@ take_mail (RnlInline *self)
   return TRUE;
 }
 
+/* Whether the underscore stands in the name of an address of mail. */
+static gboolean
+is_in_mail (const RnlInline *self)
+{
+  gsize limit = MIN (self->length, self->pos + MAX_MAIL_NAME);
+  gsize pos = self->pos;
+  gsize start;
+
+  if (pos == 0 || !g_ascii_isalnum (self->text[pos - 1]))
+    return FALSE;
+  while (pos < limit
+         && (g_ascii_isalnum (self->text[pos]) || strchr ("+-_.", self->text[pos]) != NULL))
+    pos++;
+
+  return pos < limit && self->text[pos] == '@'
+         && RNL_SCAN_IS_END (
+           rnl_scan_mail (self->text, self->length, pos, self->mail_from, &start));
+}
+
 static void
 take_one (RnlInline *self)
 {
@@ -191,8 +212,15 @@ take_one (RnlInline *self)
     case '`':
       rnl_inline_take_code (self);
       break;
-    case '*':
     case '_':
+      if (is_in_mail (self))
+        {
+          add_char (self);
+          break;
+        }
+      rnl_inline_take_delimiter (self);
+      break;
+    case '*':
     case '~':
       rnl_inline_take_delimiter (self);
       break;
