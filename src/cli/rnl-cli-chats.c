@@ -5,8 +5,21 @@
 
 #include <string.h>
 
+#include "rnl-cli-archive.h"
 #include "rnl-message-export.h"
 #include "rnl-text.h"
+
+static JsonArray *
+labels_to_json (RnlChat *chat)
+{
+  const char *const *labels = rnl_chat_get_labels (chat);
+  JsonArray *array = json_array_new ();
+
+  for (; *labels != NULL; labels++)
+    json_array_add_string_element (array, *labels);
+
+  return array;
+}
 
 static JsonObject *
 chat_to_json (RnlChat *chat)
@@ -20,6 +33,8 @@ chat_to_json (RnlChat *chat)
   json_object_set_string_member (object, "model", rnl_chat_get_model (chat));
   json_object_set_string_member (object, "created", created);
   json_object_set_string_member (object, "updated", updated);
+  json_object_set_boolean_member (object, "pinned", rnl_chat_get_pinned (chat));
+  json_object_set_array_member (object, "labels", labels_to_json (chat));
 
   return object;
 }
@@ -72,7 +87,7 @@ load_messages (RnlLibrary *library, const char *chat_id, gboolean all, GError **
 }
 
 static void
-export_markdown (RnlChat *chat, GPtrArray *messages)
+show_markdown (RnlChat *chat, GPtrArray *messages)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -82,19 +97,8 @@ export_markdown (RnlChat *chat, GPtrArray *messages)
   g_print ("%s", out->str);
 }
 
-/* The last message that the chat shows: from it, parent by parent, goes the current path. */
 static void
-set_current (JsonObject *object, RnlLibrary *library, RnlChat *chat)
-{
-  g_autoptr (GPtrArray) path = load_messages (library, rnl_chat_get_id (chat), FALSE, NULL);
-
-  if (path != NULL && path->len > 0)
-    json_object_set_string_member (object, "current",
-                                   rnl_message_get_id (path->pdata[path->len - 1]));
-}
-
-static void
-export_json (RnlLibrary *library, RnlChat *chat, GPtrArray *messages, gboolean all)
+show_json (RnlChat *chat, GPtrArray *messages)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = chat_to_json (chat);
@@ -103,14 +107,12 @@ export_json (RnlLibrary *library, RnlChat *chat, GPtrArray *messages, gboolean a
   for (guint i = 0; i < messages->len; i++)
     json_array_add_object_element (array, rnl_message_to_json (g_ptr_array_index (messages, i)));
   json_object_set_array_member (object, "messages", array);
-  if (all)
-    set_current (object, library, chat);
   json_node_take_object (node, object);
   rnl_cli_print_json (node, TRUE);
 }
 
 static RnlExit
-export_chat (RnlLibrary *library, const char *chat_id, gboolean json, gboolean all)
+show_chat (RnlLibrary *library, const char *chat_id, gboolean json, gboolean all)
 {
   RnlChat *chat = rnl_library_find_chat (library, chat_id);
   g_autoptr (GError) error = NULL;
@@ -124,9 +126,9 @@ export_chat (RnlLibrary *library, const char *chat_id, gboolean json, gboolean a
   if (messages == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
   if (json)
-    export_json (library, chat, messages, all);
+    show_json (chat, messages);
   else
-    export_markdown (chat, messages);
+    show_markdown (chat, messages);
 
   return RNL_EXIT_OK;
 }
@@ -199,51 +201,112 @@ search_chats (RnlLibrary *library, const char *query, gboolean json)
   return RNL_EXIT_OK;
 }
 
-RnlExit
-rnl_cli_chats (int argc, char **argv)
+/* Nobody could undo it after the command has ended, so it is for good. */
+static RnlExit
+delete_chats (RnlLibrary *library, char **chat_ids)
 {
-  gboolean json = FALSE;
-  gboolean all = FALSE;
-  g_autofree char *format = NULL;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "For show and export (default: md)",
-      "md|json" },
-    { "all", 0, 0, G_OPTION_ARG_NONE, &all,
-      "Every version of what was said, not only the current ones (export as JSON always does)",
-      NULL },
-    { NULL },
-  };
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnlLibrary) library = NULL;
-  const char *verb, *argument;
 
-  if (!rnl_cli_parse ((GOptionEntry *) entries, "list | show ID | search WORDS | export ID", &argc,
-                      &argv, &error))
-    return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
-  if (format != NULL && !g_str_equal (format, "md") && !g_str_equal (format, "json"))
-    return rnl_cli_fail (RNL_EXIT_USAGE, "--format takes one of: md, json");
-  json = json || g_strcmp0 (format, "json") == 0;
-  verb = argc > 1 ? argv[1] : "";
-  argument = argc > 2 ? argv[2] : NULL;
-  if (!g_str_equal (verb, "list") && argument == NULL)
-    return rnl_cli_fail (RNL_EXIT_USAGE, "chats takes: list | show ID | search WORDS | export ID");
+  for (gsize i = 0; chat_ids[i] != NULL; i++)
+    if (rnl_library_find_chat (library, chat_ids[i]) == NULL)
+      return rnl_cli_fail (
+        RNL_EXIT_FAILED, "there is no chat %s; \"runnel-cli chats list\" shows them", chat_ids[i]);
 
-  library = rnl_cli_library_open (&error);
-  if (library == NULL)
+  for (gsize i = 0; chat_ids[i] != NULL; i++)
+    rnl_library_delete_chat (library, chat_ids[i]);
+  rnl_library_purge_deleted (library);
+  rnl_library_flush_async (library, NULL, rnl_cli_result_cb, &result);
+  rnl_cli_wait (&result);
+  if (!rnl_library_flush_finish (library, result, &error))
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
+
+  return RNL_EXIT_OK;
+}
+
+/* What the options say. */
+typedef struct
+{
+  gboolean json;
+  gboolean all;
+  char *format;
+  char *output;
+} ChatsOptions;
+
+static void
+chats_options_clear (ChatsOptions *self)
+{
+  g_free (self->format);
+  g_free (self->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChatsOptions, chats_options_clear)
+
+#define CHATS_USAGE "list | show ID | search WORDS | export [ID...] | import FILE... | delete ID..."
+
+static RnlExit
+run_verb (RnlLibrary *library, const ChatsOptions *options, const char *verb, char **arguments)
+{
+  gboolean json = options->json || g_strcmp0 (options->format, "json") == 0;
+
   if (g_str_equal (verb, "list"))
     return list_chats (library, json);
   if (g_str_equal (verb, "show"))
-    return export_chat (library, argument, json, all);
+    return show_chat (library, arguments[0], json, options->all);
   if (g_str_equal (verb, "export"))
-    return export_chat (library, argument, json, all || json);
+    return rnl_cli_export (library, (const char *const *) (arguments[0] != NULL ? arguments : NULL),
+                           json                      ? "json"
+                           : options->format != NULL ? options->format
+                                                     : "md",
+                           options->output);
+  if (g_str_equal (verb, "import"))
+    return rnl_cli_import (library, (const char *const *) arguments);
+  if (g_str_equal (verb, "delete"))
+    return delete_chats (library, arguments);
   if (g_str_equal (verb, "search"))
     {
-      g_autofree char *query = g_strjoinv (" ", argv + 2);
+      g_autofree char *query = g_strjoinv (" ", arguments);
 
       return search_chats (library, query, json);
     }
 
-  return rnl_cli_fail (RNL_EXIT_USAGE, "chats takes: list | show ID | search WORDS | export ID");
+  return rnl_cli_fail (RNL_EXIT_USAGE, "chats takes: " CHATS_USAGE);
+}
+
+RnlExit
+rnl_cli_chats (int argc, char **argv)
+{
+  g_auto (ChatsOptions) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON", NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format,
+      "For show (md or json) and export (default: md)", "md|html|json|txt" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &options.all,
+      "Show every version of what was said, not only the current ones (an export as JSON always "
+      "has them)",
+      NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+      "For export: the file to write (default: standard output)", "FILE" },
+    { NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnlLibrary) library = NULL;
+  gboolean bare;
+  const char *verb;
+
+  if (!rnl_cli_parse ((GOptionEntry *) entries, CHATS_USAGE, &argc, &argv, &error))
+    return rnl_cli_fail_error (RNL_EXIT_USAGE, error);
+  verb = argc > 1 ? argv[1] : "";
+  bare = g_str_equal (verb, "list") || g_str_equal (verb, "export");
+  if (argc <= 2 && !bare)
+    return rnl_cli_fail (RNL_EXIT_USAGE, "chats takes: " CHATS_USAGE);
+  if (options.format != NULL && !g_str_equal (verb, "export") && !g_str_equal (options.format, "md")
+      && !g_str_equal (options.format, "json"))
+    return rnl_cli_fail (RNL_EXIT_USAGE, "--format takes one of: md, json");
+
+  library = rnl_cli_library_open (&error);
+  if (library == NULL)
+    return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
+
+  return run_verb (library, &options, verb, argv + MIN (argc, 2));
 }

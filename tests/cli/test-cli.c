@@ -325,6 +325,41 @@ test_interrupt (void)
   g_assert_cmpuint (result->out->len, <, 1500);
 }
 
+/* A chat leaves the library, and comes back as it was; a broken file changes nothing. */
+static void
+test_archive (const char *id)
+{
+  g_autofree char *folder = g_dir_make_tmp ("runnel-archive-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "chats.json", NULL);
+  g_autofree char *chat_id = g_strdup (id);
+  g_autofree char *before = NULL;
+  g_autoptr (CliResult) out = cli_run (NULL, NULL, "chats", "export", "-o", path, NULL);
+  g_autoptr (CliResult) html
+    = cli_run (NULL, NULL, "chats", "export", chat_id, "--format", "html", NULL);
+  g_autoptr (CliResult) unknown = cli_run (NULL, NULL, "chats", "export", "--format", "doc", NULL);
+  g_autoptr (CliResult) as_json
+    = cli_run (NULL, NULL, "chats", "export", "--format", "json", "-o", path, NULL);
+  g_autoptr (CliResult) gone = cli_run (NULL, NULL, "chats", "delete", chat_id, NULL);
+  g_autoptr (CliResult) back = cli_run (NULL, NULL, "chats", "import", path, NULL);
+  g_autoptr (CliResult) again = cli_run (NULL, NULL, "chats", "export", "--format", "json", NULL);
+  g_autoptr (CliResult) broken = NULL;
+
+  g_assert_cmpint (out->status, ==, 0);
+  g_assert_cmpint (as_json->status, ==, 0);
+  g_assert_true (g_str_has_prefix (html->out->str, "<!DOCTYPE html>"));
+  g_assert_cmpint (unknown->status, ==, 2);
+  g_assert_cmpint (gone->status, ==, 0);
+  g_assert_cmpint (back->status, ==, 0);
+  g_assert_nonnull (strstr (back->out->str, "1 new, 0 already there"));
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_assert_cmpstr (again->out->str, ==, before);
+
+  g_assert_true (g_file_set_contents (path, "[{\"messages\":[]},{]", -1, NULL));
+  broken = cli_run (NULL, NULL, "chats", "import", path, NULL);
+  g_assert_cmpint (broken->status, ==, 1);
+  g_assert_nonnull (strstr (broken->err->str, "conversation 2"));
+}
+
 /* A chat that was saved is listed, shown, found and exported, and goes on. */
 static void
 test_chats (void)
@@ -341,6 +376,7 @@ test_chats (void)
   g_autoptr (CliResult) hits = NULL;
   g_autoptr (CliResult) missing = NULL;
   g_autoptr (JsonNode) exported = NULL;
+  JsonArray *array;
 
   g_assert_cmpstr (saved->err->str, ==, "");
   g_assert_cmpint (saved->status, ==, 0);
@@ -356,9 +392,9 @@ test_chats (void)
   g_assert_nonnull (strstr (shown->out->str, "2 ^ 5"));
   json = cli_run (NULL, NULL, "chats", "export", id, "--format", "json", NULL);
   exported = json_from_string (json->out->str, NULL);
-  g_assert_cmpuint (json_array_get_length (
-                      json_object_get_array_member (json_node_get_object (exported), "messages")),
-                    ==, 4);
+  array = json_object_get_array_member (json_node_get_object (exported), "chats");
+  array = json_object_get_array_member (json_array_get_object_element (array, 0), "messages");
+  g_assert_cmpuint (json_array_get_length (array), ==, 4);
   found = cli_run (NULL, NULL, "chats", "search", "10 10", NULL);
   g_assert_nonnull (strstr (found->out->str, id));
   hits = cli_run (NULL, NULL, "chats", "search", "10 10", "--json", NULL);
@@ -367,6 +403,7 @@ test_chats (void)
   g_assert_null (strstr (hits->out->str, "null"));
   missing = cli_run (NULL, NULL, "chats", "show", "no-such-chat", NULL);
   g_assert_cmpint (missing->status, ==, 1);
+  test_archive (id);
 }
 
 static CliResult *

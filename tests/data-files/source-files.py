@@ -33,6 +33,7 @@ BELOW['provider'] = BELOW['run'] | {'run'}
 BELOW['store'] = BELOW['provider']
 BELOW['markdown'] = BELOW['provider']
 BELOW['tex'] = {'base'}
+BELOW['archive'] = BELOW['store'] | {'store', 'markdown'}
 BELOW['mcp'] = BELOW['provider']
 BELOW['tool'] = BELOW['provider'] | {'provider', 'store', 'markdown'}
 BELOW['agent'] = BELOW['tool'] | {'tool', 'mcp'}

@@ -17,6 +17,7 @@ void
 rnl_json_reader_init (RnlJsonReader *reader)
 {
   reader->raw_controls = FALSE;
+  reader->unbounded = FALSE;
   reader->scratch = NULL;
   reader->scratch_size = 0;
   rnl_json_reader_reset (reader);
@@ -110,7 +111,7 @@ rnl_json_reader_feed (RnlJsonReader *reader, const char *bytes, gsize len)
   reader->p = bytes;
   reader->end = bytes + len;
   reader->fed += len;
-  if (G_UNLIKELY (reader->fed > RNL_JSON_READER_MAX_BYTES))
+  if (G_UNLIKELY (reader->fed > RNL_JSON_READER_MAX_BYTES && !reader->unbounded))
     reader->error = RNL_JSON_ERROR_TOO_LARGE + 1;
 }
 

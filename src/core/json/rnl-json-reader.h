@@ -75,12 +75,14 @@ typedef struct
  *
  * The grammar is RFC 8259's. Bytes that are not UTF-8, halves of surrogate pairs, and NUL become
  * U+FFFD, so text is always valid UTF-8 and never holds a NUL. Raw control characters inside
- * strings are an error unless @raw_controls is set.
+ * strings are an error unless @raw_controls is set. A stream is refused after
+ * `RNL_JSON_READER_MAX_BYTES` unless @unbounded is set, by who bounds what is kept of it.
  */
 typedef struct
 {
   /*< public >*/
   gboolean raw_controls;
+  gboolean unbounded;
 
   /*< private >*/
   const char *p;

@@ -47,4 +47,6 @@ gboolean rnl_store_set_leaf (RnlStoreDb *db, gpointer place, GError **error);
 gboolean rnl_store_delete_message (RnlStoreDb *db, gpointer place, GError **error);
 gboolean rnl_store_copy_path (RnlStoreDb *db, gpointer place, GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlStorePlace, rnl_store_place_free)
+
 G_END_DECLS
