@@ -30,7 +30,9 @@ archive_write_file (const char *name, const char *data, gsize size)
 {
   g_autofree char *database = rnl_store_test_path ();
   g_autofree char *folder = g_path_get_dirname (database);
-  char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *unique_name = g_strdup_printf ("%.8s-%s", unique, name);
+  char *path = g_build_filename (folder, unique_name, NULL);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (path, data, (gssize) size, &error);

@@ -240,7 +240,7 @@ test_written (void)
       "{\"id\":\"m1\",\"role\":\"user\",\"parts\":["
       "{\"type\":\"file\",\"title\":\"dot.png\",\"text\":\"iVBORw0KGgo=\",\"extra\":{\"mime_type\":"
       "\"image/png\"}},"
-      "{\"type\":\"text\",\"text\":\"<script>alert(1)</script> ![x](https://a.example/p.png) "
+      "{\"type\":\"text\",\"text\":\"see <script>alert(1)</script> ![x](https://a.example/p.png) "
       "[y](javascript:alert(1)) **bold**\"}]},"
       "{\"id\":\"old\",\"parent\":\"m1\",\"role\":\"assistant\",\"parts\":[{\"type\":\"text\","
       "\"text\":"
