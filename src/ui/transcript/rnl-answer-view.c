@@ -19,8 +19,8 @@
  * is laid out in one. So much text is taken in for a frame, in bytes, depending on how long the
  * last one took, in microseconds. */
 #define MIN_ALLOWANCE   256
-#define FIRST_ALLOWANCE 2048
-#define MAX_ALLOWANCE   8192
+#define FIRST_ALLOWANCE 1024
+#define MAX_ALLOWANCE   4096
 #define FRAME_TARGET    9000
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have

@@ -13,6 +13,10 @@
 /* A single update makes at most so many cells; the owner comes back for the rest. */
 #define MAX_CELLS 24
 
+/* So many rows are laid out; the rest waits behind a button. A grid measures all of its cells when
+ * one is added. */
+#define MAX_ROWS 40
+
 /**
  * RnlTableView:
  *
@@ -30,6 +34,10 @@ struct _RnlTableView
   /* children */
   GtkWidget *scroller;
   GtkWidget *grid;
+  GtkWidget *more; /* `NULL` while all rows are shown */
+
+  gboolean whole; /* all rows are wanted */
+  guint fill;     /* a tick, while they come */
 
   RnlTextMarks marks;
 };
@@ -53,7 +61,11 @@ rnl_table_view_dispose (GObject *object)
 {
   RnlTableView *self = RNL_TABLE_VIEW (object);
 
+  if (self->fill > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill);
+  self->fill = 0;
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_object (&self->block);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   rnl_text_marks_clear (&self->marks);
@@ -61,12 +73,74 @@ rnl_table_view_dispose (GObject *object)
   G_OBJECT_CLASS (rnl_table_view_parent_class)->dispose (object);
 }
 
+/* How many cells there are to show. */
+static guint
+get_limit (RnlTableView *self)
+{
+  guint n_rows = rnl_block_get_n_rows (self->block);
+
+  return rnl_block_get_n_columns (self->block) * (self->whole ? n_rows : MIN (n_rows, MAX_ROWS));
+}
+
+static void
+update_more (RnlTableView *self)
+{
+  guint n_rows = rnl_block_get_n_rows (self->block);
+  g_autofree char *label = NULL;
+
+  if (self->whole || n_rows <= MAX_ROWS)
+    {
+      g_clear_pointer (&self->more, gtk_widget_unparent);
+      return;
+    }
+  if (self->more == NULL)
+    {
+      self->more = gtk_button_new ();
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "table.show-all");
+      gtk_widget_add_css_class (self->more, "flat");
+      gtk_widget_add_css_class (self->more, "answer-more");
+      gtk_widget_insert_before (self->more, GTK_WIDGET (self), NULL);
+    }
+  /* The header is a row of the block. */
+  label = g_strdup_printf (
+    g_dngettext (NULL, "Show All (%u Row)", "Show All (%u Rows)", n_rows - 1), n_rows - 1);
+  gtk_button_set_label (GTK_BUTTON (self->more), label);
+}
+
+static gboolean
+fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RnlTableView *self = RNL_TABLE_VIEW (widget);
+  gboolean more = rnl_table_view_catch_up (self);
+
+  rnl_table_view_show_marks (self);
+  if (more)
+    return G_SOURCE_CONTINUE;
+  self->fill = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlTableView *self = RNL_TABLE_VIEW (widget);
+
+  if (self->whole)
+    return;
+  self->whole = TRUE;
+  update_more (self);
+  self->fill = gtk_widget_add_tick_callback (widget, fill_cb, NULL, NULL);
+}
+
 static void
 rnl_table_view_class_init (RnlTableViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rnl_table_view_dispose;
 
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.show-all", NULL,
+                                   show_all_action);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 
   /**
@@ -82,6 +156,8 @@ static void
 rnl_table_view_init (RnlTableView *self)
 {
   self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_orientable_set_orientation (
+    GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   self->grid = gtk_grid_new ();
   gtk_widget_add_css_class (self->grid, "answer-table");
   gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
@@ -220,7 +296,7 @@ gboolean
 rnl_table_view_catch_up (RnlTableView *self)
 {
   guint columns = rnl_block_get_n_columns (self->block);
-  guint n_cells = columns * rnl_block_get_n_rows (self->block);
+  guint n_cells = get_limit (self);
   guint budget = MAX_CELLS;
 
   g_return_val_if_fail (RNL_IS_TABLE_VIEW (self), FALSE);
@@ -233,6 +309,9 @@ rnl_table_view_catch_up (RnlTableView *self)
       set_cell (GTK_LABEL (make_label (self, i / columns, i % columns)), cell);
       g_ptr_array_add (self->shown, g_object_ref (cell));
     }
+
+  if (self->shown->len == n_cells)
+    update_more (self);
 
   return self->shown->len < n_cells;
 }
