@@ -10,8 +10,8 @@
  *   bench-live burst TEXT LENGTH         from nothing, as fast as the loop takes them
  *   bench-live open TEXT LENGTH          a text that was there before
  *
- * TEXT: a file of Markdown, or a name of `bench_text_new_named ()`. With a file for `stream` in
- * `RNL_BENCH_TEXT`, tokens are equal parts of it. */
+ * TEXT: a file of Markdown, or a name of `bench_text_new_named ()`. `stream` takes its file from
+ * `RNL_BENCH_TEXT`. Tokens are equal parts of the text. */
 #include "config.h"
 
 #include <adwaita.h>
@@ -248,6 +248,8 @@ load_text (Live *live, const char *name, guint n_tokens)
   gsize length;
 
   live->n_tokens = n_tokens;
+  if (name != NULL && *name == '\0')
+    name = NULL;
   if (name != NULL && g_file_get_contents (name, &contents, &length, NULL))
     live->text = g_string_new_len (contents, (gssize) length);
   else
@@ -338,9 +340,9 @@ unfold (GtkWidget *widget)
 {
   guint n = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget), *next; child != NULL; child = next)
     {
+      next = gtk_widget_get_next_sibling (child); /* a button may go with its click */
       if (GTK_IS_BUTTON (child) && gtk_widget_get_mapped (child)
           && gtk_widget_has_css_class (child, "answer-more"))
         {

@@ -188,6 +188,16 @@ code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
   rnl_answer_view_show_marks (self, position);
 }
 
+/* Whether what comes now is not laid out: it goes into code of which enough is shown. */
+gboolean
+rnl_answer_view_is_bounded (RnlAnswerView *self)
+{
+  Place *last = last_place (self);
+
+  return last != NULL && RNL_IS_CODE_BLOCK (last->child)
+         && rnl_code_block_is_bounded (RNL_CODE_BLOCK (last->child));
+}
+
 /* Takes everything off the screen and begins with an empty text. */
 void
 rnl_answer_view_reset (RnlAnswerView *self)

@@ -48,6 +48,7 @@ struct _RnlAnswerView
 
 void rnl_answer_view_reset (RnlAnswerView *self);
 gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
+gboolean rnl_answer_view_is_bounded (RnlAnswerView *self);
 void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
 
 /* rnl-answer-view-select.c */

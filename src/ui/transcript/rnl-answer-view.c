@@ -18,10 +18,10 @@
 /* Each frame paints a page, whatever has changed, so that few frames are a saving; but what is new
  * is laid out in one. So much text is taken in for a frame, in bytes, depending on how long the
  * last one took, in microseconds. */
-#define MIN_ALLOWANCE   256
+#define MIN_ALLOWANCE   1024
 #define FIRST_ALLOWANCE 1024
-#define MAX_ALLOWANCE   4096
-#define FRAME_TARGET    9000
+#define MAX_ALLOWANCE   6144
+#define FRAME_TARGET    11000
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have
  * idle sources, which would pile up and then run all at once. The next ones go before the next
@@ -29,8 +29,10 @@
 #define REST_PRIORITY (G_PRIORITY_DEFAULT_IDLE + 20)
 #define TURN_PRIORITY (GDK_PRIORITY_REDRAW - 5)
 
-/* How much text is taken in at once within a flush, in bytes. */
+/* How much text is taken in at once within a flush, in bytes, and what a step of code or of a table
+ * counts for. */
 #define SLICE 512
+#define STEP  512
 
 /**
  * RnlAnswerView:
@@ -72,10 +74,13 @@ static void
 catch_up (RnlAnswerView *self)
 {
   GtkWidget *child = g_ptr_array_index (self->behind, 0);
+  gboolean bounded
+    = RNL_IS_CODE_BLOCK (child) && rnl_code_block_is_bounded (RNL_CODE_BLOCK (child));
 
   if (RNL_IS_CODE_BLOCK (child) ? !rnl_code_block_catch_up (RNL_CODE_BLOCK (child))
                                 : !rnl_table_view_catch_up (RNL_TABLE_VIEW (child)))
     g_ptr_array_remove_index (self->behind, 0);
+  self->taken += bounded ? 0 : STEP;
   rnl_answer_view_show_child_marks (self, child);
 }
 
@@ -86,6 +91,7 @@ feed_slice (RnlAnswerView *self)
 
   rnl_markdown_stream_feed (self->stream, self->source->str + self->fed, (gssize) length);
   self->fed += length;
+  self->taken += rnl_answer_view_is_bounded (self) ? 0 : length;
 }
 
 static gint64
@@ -113,7 +119,7 @@ flush (RnlAnswerView *self, gint64 budget)
         feed_slice (self);
       else
         break;
-      if (cpu_time () - start > budget)
+      if (self->taken >= self->allowance || cpu_time () - start > budget)
         break;
     }
   if (self->fed == self->source->len)
@@ -177,22 +183,21 @@ static gboolean
 turn_cb (gpointer user_data)
 {
   RnlAnswerView *self = user_data;
-  gsize before = self->fed;
 
   if (!flush (self, TURN_BUDGET))
     unwatch_frames (self);
   else if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return G_SOURCE_CONTINUE;
-  else
     {
-      self->taken += MAX (self->fed - before, SLICE);
-      if (self->taken < self->allowance)
-        {
-          g_source_set_priority (g_main_current_source (), TURN_PRIORITY);
-          return G_SOURCE_CONTINUE;
-        }
-      self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+      self->taken = 0;
+      return G_SOURCE_CONTINUE;
     }
+  else if (self->taken < self->allowance)
+    {
+      g_source_set_priority (g_main_current_source (), TURN_PRIORITY);
+      return G_SOURCE_CONTINUE;
+    }
+  else
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
   self->turn = 0;
 
   return G_SOURCE_REMOVE;
@@ -214,6 +219,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
 
   self->tick = 0;
+  self->taken = 0;
   if (self->source->len - self->fed > SLICE || flush (self, FRAME_BUDGET))
     add_turns (self);
 
@@ -458,6 +464,7 @@ rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete)
   if (self->complete == !!complete || self->complete)
     return;
   self->complete = TRUE;
+  self->taken = 0;
   if (flush (self, FRAME_BUDGET))
     schedule (self);
   else

@@ -13,7 +13,7 @@
 #define MAX_BYTES (16 * 1024)
 
 /* A single update inserts at most so much; the owner comes back for the rest. */
-#define MAX_INSERT 4096
+#define MAX_INSERT 1024
 
 /* The height of a long block that is shown as a whole, in pixels: it scrolls by itself. */
 #define WHOLE_HEIGHT 560
@@ -355,6 +355,20 @@ static gboolean
 is_behind (RnlCodeBlock *self)
 {
   return self->shown < get_limit (self);
+}
+
+/**
+ * rnl_code_block_is_bounded:
+ * @self: a code block
+ *
+ * Returns: whether it shows as much of its text as it will before somebody asks for the rest
+ */
+gboolean
+rnl_code_block_is_bounded (RnlCodeBlock *self)
+{
+  g_return_val_if_fail (RNL_IS_CODE_BLOCK (self), FALSE);
+
+  return !self->whole && gtk_widget_get_visible (self->more);
 }
 
 /**

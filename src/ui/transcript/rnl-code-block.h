@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RnlCodeBlock, rnl_code_block, RNL, CODE_BLOCK, GtkWidget)
 
 GtkWidget *rnl_code_block_new (RnlBlock *block);
 void rnl_code_block_update (RnlCodeBlock *self, RnlBlock *block);
+gboolean rnl_code_block_is_bounded (RnlCodeBlock *self);
 gboolean rnl_code_block_catch_up (RnlCodeBlock *self);
 const char *rnl_code_block_get_text (RnlCodeBlock *self);
 char *rnl_code_block_dup_shown (RnlCodeBlock *self);
