@@ -271,6 +271,28 @@ test_tool_switch (void)
   window_fixture_done (&fixture);
 }
 
+/* A list that somebody holds longer than its window makes no rows for a page that has gone. */
+static void
+test_list_outlives_page (void)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  WindowFixture fixture;
+  GtkWidget *preferences, *list;
+
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  for (guint i = 0; (list = window_fixture_find (preferences, GTK_TYPE_LIST_BOX, i)) != NULL; i++)
+    g_ptr_array_add (lists, g_object_ref (list));
+  g_assert_cmpuint (lists->len, >, 0);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  rnl_accounts_add (rnl_workspace_get_accounts (get_workspace (&fixture)), "Later", "ollama",
+                    "http://127.0.0.1:1", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&lists, g_ptr_array_unref);
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/advanced", test_advanced);
   g_test_add_func ("/preferences/bad-header", test_bad_header);
   g_test_add_func ("/preferences/tool-switch", test_tool_switch);
+  g_test_add_func ("/preferences/list-outlives-page", test_list_outlives_page);
 
   return g_test_run ();
 }

@@ -137,7 +137,8 @@ advice (RnlProviderError code, const RnlErrorContext *context)
     case RNL_PROVIDER_ERROR_MODEL_NOT_FOUND:
       return "Choose another model.";
     case RNL_PROVIDER_ERROR_CONTEXT_TOO_LONG:
-      return "Start a new chat, or choose a model with a larger context.";
+      return "Ask with less text or fewer files, start a new chat, or choose a model with a larger "
+             "context.";
     case RNL_PROVIDER_ERROR_CONTENT_REFUSED:
       return "Put the question differently.";
     case RNL_PROVIDER_ERROR_PROTOCOL:

@@ -117,7 +117,13 @@ create_row_cb (gpointer item, gpointer user_data)
 static void
 rnl_accounts_page_dispose (GObject *object)
 {
-  g_clear_object (&RNL_ACCOUNTS_PAGE (object)->workspace);
+  RnlAccountsPage *self = RNL_ACCOUNTS_PAGE (object);
+
+  /* Who else holds the list must not have it make rows for a page that has gone. */
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  self->list = NULL;
+  g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (rnl_accounts_page_parent_class)->dispose (object);
 }

@@ -29,7 +29,12 @@ G_DEFINE_FINAL_TYPE (RnlProgramsPage, rnl_programs_page, ADW_TYPE_PREFERENCES_PA
 static void
 rnl_programs_page_dispose (GObject *object)
 {
-  g_clear_object (&RNL_PROGRAMS_PAGE (object)->grants);
+  RnlProgramsPage *self = RNL_PROGRAMS_PAGE (object);
+
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  self->list = NULL;
+  g_clear_object (&self->grants);
 
   G_OBJECT_CLASS (rnl_programs_page_parent_class)->dispose (object);
 }
