@@ -5,7 +5,7 @@
  * of the main thread, so that it says the same on a busy machine. Times are in milliseconds if not
  * said otherwise. Exits with 1 when a bar of the project is missed.
  *
- * bench-cards [--quick] [arguments] [output] [calls] [depth] */
+ * bench-cards [--quick] [arguments] [output] [calls] [at-once] [depth] */
 #include "config.h"
 
 #include <adwaita.h>
@@ -228,10 +228,10 @@ bench_output (guint lines)
   bench_close (&bench);
 }
 
-/* Very many calls in one turn: as they come, as they end, when the answer begins, when the steps
- * are opened, and when the chat is read again. */
+/* Very many calls in one turn, so many at once: as they come and end, when the answer begins, when
+ * the steps are opened, and when the chat is read again. */
 static void
-bench_calls (guint n)
+bench_calls (const char *name, guint n, guint at_once)
 {
   Bench bench;
   GPtrArray *calls = g_ptr_array_new ();
@@ -241,23 +241,23 @@ bench_calls (guint n)
   bench_open (&bench);
   g_list_store_append (bench.messages, bench.message);
   begin (&bench);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i += at_once)
     {
-      g_ptr_array_add (calls, add_call (&bench, "add"));
-      append (g_ptr_array_index (calls, i), "{\"a\": 1, \"b\": 2}");
-      rest (1);
+      for (guint k = i; k < MIN (i + at_once, n); k++)
+        {
+          g_ptr_array_add (calls, add_call (&bench, "add"));
+          append (g_ptr_array_index (calls, k), "{\"a\": 1, \"b\": 2}");
+          rest (1);
+        }
+      for (guint k = i; k < MIN (i + at_once, n); k++)
+        {
+          rnl_part_set_state (g_ptr_array_index (calls, k), RNL_TOOL_RUNNING);
+          set_done (g_ptr_array_index (calls, k), "3");
+          rest (1);
+        }
     }
   rest (200);
-  report (&bench, "calls", n);
-  begin (&bench);
-  for (guint i = 0; i < n; i++)
-    {
-      rnl_part_set_state (g_ptr_array_index (calls, i), RNL_TOOL_RUNNING);
-      set_done (g_ptr_array_index (calls, i), "3");
-      rest (1);
-    }
-  rest (300);
-  report (&bench, "calls-end", n);
+  report (&bench, name, n);
   begin (&bench);
   text = rnl_part_new_text ("The sum is 600.");
   rnl_message_add_part (bench.message, text);
@@ -361,7 +361,9 @@ main (int argc, char **argv)
   if (wants (argc, argv, "output"))
     bench_output (quick ? 20000 : 200000);
   if (wants (argc, argv, "calls"))
-    bench_calls (quick ? 50 : 200);
+    bench_calls ("calls", quick ? 50 : 200, 8);
+  if (wants (argc, argv, "at-once"))
+    bench_calls ("calls-at-once", 50, 50);
   if (wants (argc, argv, "depth"))
     bench_depth (20, quick ? 500 : 5000);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rnl-fold-memory.h"
 #include "rnl-provider-error.h"
 #include "rnl-transcript-view.h"
 
@@ -21,6 +22,13 @@ static const char *const answer
     "the way to the sea.\n\n"
     "That is also how this answer reaches you: word by word, in the order it was thought of, and "
     "nothing above the line you are reading moves while the rest arrives. ";
+
+static const char thought[]
+  = "The question is whether 1,001 is divided by anything but itself and one.\n\nIt is odd, so "
+    "not by 2. Its digits sum to 2, so not by 3. It does not end in 0 or 5. Then 7: 7 times 143 "
+    "is 1,001, since 7 times 140 is 980 and 7 times 3 is 21, which together make 1,001. So it is "
+    "not a prime. Its other divisors are those of 143, which is 11 times 13, so that all of 7, 11 "
+    "and 13 divide it, which is a nice thing to tell, because";
 
 typedef struct
 {
@@ -147,6 +155,43 @@ show_cards (GListStore *messages)
   add_call (message, "current_time", "Current Time", "{}", RNL_TOOL_LIMIT, NULL);
 }
 
+/* A thought that is not at its end. */
+static void
+show_thinking (GListStore *messages)
+{
+  RnlMessage *message;
+  RnlPart *part;
+
+  add (messages, RNL_ROLE_USER, "Is 1,001 a prime number?");
+  message = add (messages, RNL_ROLE_ASSISTANT, NULL);
+  part = add_part (message, rnl_part_new (RNL_PART_REASONING, 0));
+  rnl_part_append (part, thought, strlen (thought));
+}
+
+/* What a tool gave back, opened as if the person had. */
+static void
+show_results (GListStore *messages)
+{
+  static const char *const results[][2] = {
+    { "Weather", "{\"city\": \"Kassel\", \"temperature\": 11.5, \"wind\": {\"km/h\": 20}}" },
+    { "List Places", "[{\"place\": \"shelf\", \"items\": 3}, {\"place\": \"drawer\", "
+                     "\"items\": 12, \"locked\": true}]" },
+  };
+  RnlMessage *message;
+
+  add (messages, RNL_ROLE_USER, "What is the weather, and what is where?");
+  message = add (messages, RNL_ROLE_ASSISTANT, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      RnlPart *call
+        = add_call (message, "tool", results[i][0], "{\"from\": \"https://example.org/places\"}",
+                    RNL_TOOL_DONE, results[i][1]);
+
+      rnl_fold_memory_set (rnl_part_get_id (call), TRUE);
+    }
+  finish (message);
+}
+
 static void
 show_waiting (GListStore *messages)
 {
@@ -228,7 +273,8 @@ show_stream (GListStore *messages)
 }
 
 static const char *const document
-  = "# Streams\n\nA stream **grows** from what falls into it, see [the page](https://example.org/s) "
+  = "# Streams\n\nA stream **grows** from what falls into it, see [the "
+    "page](https://example.org/s) "
     "and `flow.c`:\n\n"
     "- rain, in *spring* above all\n  - and melting snow\n- springs\n\n"
     "1. first\n2. second\n\n"
@@ -256,6 +302,10 @@ fill (GListStore *messages, const char *scene)
     show_steps (messages);
   if (all || g_str_equal (scene, "cards"))
     show_cards (messages);
+  if (all || g_str_equal (scene, "thinking"))
+    show_thinking (messages);
+  if (all || g_str_equal (scene, "results"))
+    show_results (messages);
   if (all || g_str_equal (scene, "waiting"))
     show_waiting (messages);
   if (all || g_str_equal (scene, "stream"))
@@ -276,6 +326,8 @@ main (int argc, char **argv)
   GtkWidget *window, *box, *view;
 
   adw_init ();
+  if (argc > 4 && g_str_equal (argv[4], "rtl"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   window = adw_window_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   view = rnl_transcript_view_new ();

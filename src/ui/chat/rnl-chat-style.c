@@ -3,32 +3,64 @@
 #include "config.h"
 #include "rnl-chat-style.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "rnl-chat-resources.h"
 
+static GtkCssProvider *
+load (const char *name)
+{
+  g_autofree char *path = g_strconcat (RNL_RESOURCE_BASE "/chat/", name, NULL);
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, path);
+
+  return provider;
+}
+
+/* What is added stands above what is there in either case. */
+static void
+high_contrast_cb (AdwStyleManager *manager, GParamSpec *pspec, gpointer provider)
+{
+  GdkDisplay *display = adw_style_manager_get_display (manager);
+
+  if (adw_style_manager_get_high_contrast (manager))
+    gtk_style_context_add_provider_for_display (display, provider,
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  else
+    gtk_style_context_remove_provider_for_display (display, provider);
+}
+
 /**
  * rnl_chat_style_ensure:
  *
- * Loads the style sheet of the conversation for the default display; more than once is once.
+ * Loads the style sheets of the conversation for the default display; more than once is once.
  */
 void
 rnl_chat_style_ensure (void)
 {
   static gboolean done;
-  GtkCssProvider *provider;
+  AdwStyleManager *manager;
+  g_autoptr (GtkCssProvider) provider = NULL;
+  g_autoptr (GtkCssProvider) contrast = NULL;
 
   if (done)
     return;
 
   done = TRUE;
   g_resources_register (rnl_chat_get_resource ());
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, RNL_RESOURCE_BASE "/chat/chat.css");
+  provider = load ("chat.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  g_object_unref (provider);
+  contrast = load ("chat-hc.css");
+  manager = adw_style_manager_get_for_display (gdk_display_get_default ());
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (high_contrast_cb),
+                           contrast, 0);
+  g_object_set_data_full (G_OBJECT (manager), "rnl-chat-contrast", g_object_ref (contrast),
+                          g_object_unref);
+  high_contrast_cb (manager, NULL, contrast);
 }
 
 /**

@@ -161,6 +161,7 @@ add_peek (RnlReasoningBlock *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->peek), PANGO_ELLIPSIZE_START);
   gtk_label_set_xalign (GTK_LABEL (self->peek), 0);
   gtk_widget_add_css_class (self->peek, "reasoning-text");
+  gtk_widget_add_css_class (self->peek, "reasoning-peek");
   self->peek_revealer = gtk_revealer_new ();
   gtk_revealer_set_child (GTK_REVEALER (self->peek_revealer), self->peek);
   gtk_widget_set_parent (self->peek_revealer, GTK_WIDGET (self));

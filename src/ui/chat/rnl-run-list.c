@@ -12,7 +12,7 @@
 #include "rnl-tool-card.h"
 
 /* Widgets made in one frame. */
-#define BATCH 4
+#define BATCH 2
 
 /* Of the pictures that a tool gave. */
 #define PICTURE_WIDTH  320

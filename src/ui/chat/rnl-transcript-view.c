@@ -356,7 +356,11 @@ rnl_transcript_view_dispose (GObject *object)
   RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (object);
 
   if (self->list != NULL)
-    rnl_transcript_view_set_conversation (self, NULL);
+    {
+      rnl_transcript_view_set_conversation (self, NULL);
+      /* While the list can still be asked where it is. */
+      rnl_transcript_view_set_messages (self, NULL);
+    }
   g_clear_object (&self->selection);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
 
