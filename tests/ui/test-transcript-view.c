@@ -318,7 +318,7 @@ test_row_ends (void)
       retry = chat_fixture_find_button (row, "Retry");
       g_assert_true (gtk_widget_is_visible (retry));
       g_assert_cmpint (chat_fixture_find_button (row, "Continue") != NULL, ==,
-                       cases[i].state == RNL_MESSAGE_LIMIT);
+                       cases[i].state != RNL_MESSAGE_STOPPED);
       gtk_widget_activate (retry);
       g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (retry)), ==,
                        "transcript.retry");

@@ -34,6 +34,11 @@ struct _RnlAnswerParts
   RnlMessage *message;
   GHashTable *texts; /* part -> what shows it, both borrowed; not those in a group or a card */
 
+  /* when text was drawn first, and last, by the frame clock; the wait for that */
+  gint64 drawn_first;
+  gint64 drawn_last;
+  guint watch;
+
   gboolean active;
 };
 
@@ -88,10 +93,32 @@ part_changed_cb (RnlAnswerParts *self)
   update_active (self);
 }
 
+/* The frame that shows what has come. */
+static gboolean
+watch_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RnlAnswerParts *self = RNL_ANSWER_PARTS (widget);
+
+  self->drawn_last = gdk_frame_clock_get_frame_time (clock);
+  if (self->drawn_first == 0)
+    self->drawn_first = self->drawn_last;
+  self->watch = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_frame (RnlAnswerParts *self)
+{
+  if (self->watch == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->watch = gtk_widget_add_tick_callback (GTK_WIDGET (self), watch_cb, NULL, NULL);
+}
+
 static void
 text_delta_cb (RnlPart *part, guint64 offset, const char *text, GtkWidget *view)
 {
   rnl_answer_view_append (RNL_ANSWER_VIEW (view), text, -1);
+  watch_frame (RNL_ANSWER_PARTS (gtk_widget_get_parent (view)));
   if (offset != 0)
     return;
 
@@ -313,6 +340,21 @@ rnl_answer_parts_get_active (RnlAnswerParts *self)
   g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), FALSE);
 
   return self->active;
+}
+
+/**
+ * rnl_answer_parts_get_drawing_time:
+ * @self: the parts of an answer
+ *
+ * Returns: from the frame that showed its first word to the one that showed its last, in
+ *   microseconds; 0 when it was not written before the person's eyes
+ */
+gint64
+rnl_answer_parts_get_drawing_time (RnlAnswerParts *self)
+{
+  g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), 0);
+
+  return self->drawn_last - self->drawn_first;
 }
 
 /**

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RnlAnswerParts, rnl_answer_parts, RNL, ANSWER_PARTS, GtkWi
 GtkWidget *rnl_answer_parts_new (RnlMessage *message);
 gboolean rnl_answer_parts_get_active (RnlAnswerParts *self);
 GtkWidget *rnl_answer_parts_reveal (RnlAnswerParts *self, RnlPart *part);
+gint64 rnl_answer_parts_get_drawing_time (RnlAnswerParts *self);
 GtkWidget *rnl_answer_parts_find (RnlAnswerParts *self, double y);
 
 G_END_DECLS

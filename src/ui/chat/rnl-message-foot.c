@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rnl-accounts.h"
+#include "rnl-answer-parts.h"
 #include "rnl-chat-style.h"
 #include "rnl-error-text.h"
 #include "rnl-version-switch.h"
@@ -29,6 +30,8 @@ struct _RnlMessageFoot
 
   /* owned */
   RnlMessage *message;
+
+  GtkWidget *parts; /* borrowed */
 
   /* children, each made when it has something to show */
   GtkWidget *line; /* of what stands beside each other */
@@ -74,7 +77,20 @@ add_fact (GtkGrid *grid, int *row, const char *name, const char *value)
 }
 
 static void
-add_tokens (GtkGrid *grid, int *row, RnlMessage *message)
+add_rate (GtkGrid *grid, int *row, const char *name, gint64 tokens, gint64 time)
+{
+  g_autofree char *rate = NULL;
+
+  if (tokens <= 0 || time <= 0)
+    return;
+
+  rate = g_strdup_printf (_ ("%.1f a second"), (double) tokens * G_USEC_PER_SEC / (double) time);
+  add_fact (grid, row, name, rate);
+}
+
+/* As they were received, and as they came on screen. */
+static void
+add_tokens (GtkGrid *grid, int *row, RnlMessage *message, gint64 drawing)
 {
   const RnlUsage *usage = rnl_message_get_usage (message);
   gint64 writing = rnl_message_get_duration (message) - rnl_message_get_first_token (message);
@@ -85,13 +101,9 @@ add_tokens (GtkGrid *grid, int *row, RnlMessage *message)
     add_fact (grid, row, _ ("Tokens read"), input);
   if (usage->output >= 0)
     add_fact (grid, row, _ ("Tokens written"), output);
-  if (usage->output > 0 && rnl_message_get_first_token (message) >= 0 && writing > 0)
-    {
-      g_autofree char *rate = g_strdup_printf (
-        _ ("%.1f a second"), (double) usage->output * G_USEC_PER_SEC / (double) writing);
-
-      add_fact (grid, row, _ ("Speed"), rate);
-    }
+  if (rnl_message_get_first_token (message) >= 0)
+    add_rate (grid, row, _ ("Speed"), usage->output, writing);
+  add_rate (grid, row, _ ("Drawn at"), usage->output, drawing);
 }
 
 /* What the tokens cost, at the list price of the model; nothing where that is not known. */
@@ -138,7 +150,9 @@ fill_details_cb (GtkMenuButton *button, gpointer user_data)
   add_time (GTK_GRID (grid), &row, _ ("First token after"),
             rnl_message_get_first_token (self->message));
   add_time (GTK_GRID (grid), &row, _ ("Took"), rnl_message_get_duration (self->message));
-  add_tokens (GTK_GRID (grid), &row, self->message);
+  add_tokens (
+    GTK_GRID (grid), &row, self->message,
+    self->parts != NULL ? rnl_answer_parts_get_drawing_time (RNL_ANSWER_PARTS (self->parts)) : 0);
   add_cost (GTK_GRID (grid), &row, self->message);
   gtk_popover_set_child (GTK_POPOVER (popover), grid);
   gtk_menu_button_set_popover (button, popover);
@@ -202,6 +216,7 @@ rnl_message_foot_dispose (GObject *object)
   if (self->details != NULL)
     gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->details), NULL, NULL, NULL);
   self->details = NULL;
+  g_clear_weak_pointer (&self->parts);
   g_clear_pointer (&self->line, gtk_widget_unparent);
   g_clear_object (&self->message);
 
@@ -352,6 +367,19 @@ rnl_message_foot_set_working (RnlMessageFoot *self, gboolean working)
       gtk_box_remove (GTK_BOX (self->line), g_steal_pointer (&self->working));
       self->working_label = NULL;
     }
+}
+
+/**
+ * rnl_message_foot_set_parts:
+ * @self: a foot
+ * @parts: (nullable): the [class@AnswerParts] it stands below
+ */
+void
+rnl_message_foot_set_parts (RnlMessageFoot *self, GtkWidget *parts)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_FOOT (self));
+
+  g_set_weak_pointer (&self->parts, parts);
 }
 
 gboolean

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RnlMessageFoot, rnl_message_foot, RNL, MESSAGE_FOOT, GtkWi
 
 GtkWidget *rnl_message_foot_new (RnlMessage *message);
 void rnl_message_foot_set_working (RnlMessageFoot *self, gboolean working);
+void rnl_message_foot_set_parts (RnlMessageFoot *self, GtkWidget *parts);
 gboolean rnl_message_foot_get_working (RnlMessageFoot *self);
 void rnl_message_foot_set_finished (RnlMessageFoot *self);
 void rnl_message_foot_offer (RnlMessageFoot *self);

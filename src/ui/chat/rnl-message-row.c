@@ -227,10 +227,12 @@ make_end (RnlMessageRow *self, RnlMessageState state)
 
   line = make_notice (state);
   buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  if (state == RNL_MESSAGE_LIMIT)
+  if (state != RNL_MESSAGE_STOPPED)
     {
       again = make_small_button (_ ("Continue"), "transcript.continue");
-      gtk_widget_set_tooltip_text (again, _ ("Go on from here, with the same limits again"));
+      gtk_widget_set_tooltip_text (again, state == RNL_MESSAGE_LIMIT
+                                            ? _ ("Go on from here, with the same limits again")
+                                            : _ ("Go on from here"));
       gtk_box_append (GTK_BOX (buttons), again);
     }
   gtk_box_append (GTK_BOX (buttons), make_small_button (_ ("Retry"), "transcript.retry"));
@@ -293,6 +295,7 @@ build_answer (RnlMessageRow *self)
 {
   self->parts = rnl_answer_parts_new (self->message);
   self->foot = rnl_message_foot_new (self->message);
+  rnl_message_foot_set_parts (RNL_MESSAGE_FOOT (self->foot), self->parts);
   gtk_box_append (GTK_BOX (self->box), self->parts);
   gtk_box_append (GTK_BOX (self->box), self->foot);
   g_signal_connect_object (self->parts, "notify::active", G_CALLBACK (update_working), self,

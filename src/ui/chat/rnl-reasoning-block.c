@@ -11,9 +11,8 @@
 #include "rnl-fold-header.h"
 #include "rnl-frame-task.h"
 
-/* Of the thought that shows while it is being written. */
-#define PEEK_LINES 3
-#define PEEK_BYTES 600
+/* Of the thought that shows while it is being written: about three lines. */
+#define PEEK_BYTES 180
 
 /**
  * RnlReasoningBlock:
@@ -40,26 +39,22 @@ struct _RnlReasoningBlock
 
 G_DEFINE_FINAL_TYPE (RnlReasoningBlock, rnl_reasoning_block, GTK_TYPE_WIDGET)
 
-/* The paragraph that is being written, its end where it is long. */
+/* The last words, from where one begins. */
 static void
 update_cb (GtkWidget *widget)
 {
   RnlReasoningBlock *self = RNL_REASONING_BLOCK (widget);
   const char *text = rnl_part_get_text (self->part);
   const char *end = text + rnl_part_get_length (self->part);
-  const char *start, *line;
+  const char *start = end - MIN (end - text, PEEK_BYTES);
+  gboolean cut = start > text;
+  g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
 
-  while (end > text && g_ascii_isspace (end[-1]))
-    end--;
-  start = end - MIN (end - text, PEEK_BYTES);
-  while (start < end && ((guchar) *start & 0xc0) == 0x80)
+  while (cut && start < end && !g_ascii_isspace (*start))
     start++;
-  line = g_strrstr_len (start, end - start, "\n");
-  if (line != NULL)
-    start = line + 1;
-
-  g_autofree char *shown = g_strndup (start, (gsize) (end - start));
-
+  words = g_strstrip (g_strdelimit (g_strndup (start, (gsize) (end - start)), "\n\t", ' '));
+  shown = g_strconcat (cut ? "… " : "", words, NULL);
   gtk_label_set_text (GTK_LABEL (self->peek), shown);
 }
 
@@ -157,8 +152,6 @@ add_peek (RnlReasoningBlock *self)
   self->peek = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->peek), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->peek), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (self->peek), PEEK_LINES);
-  gtk_label_set_ellipsize (GTK_LABEL (self->peek), PANGO_ELLIPSIZE_START);
   gtk_label_set_xalign (GTK_LABEL (self->peek), 0);
   gtk_widget_add_css_class (self->peek, "reasoning-text");
   gtk_widget_add_css_class (self->peek, "reasoning-peek");
