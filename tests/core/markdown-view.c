@@ -225,7 +225,23 @@ random_document (GRand *random, gsize length)
                                         "~~~\n",
                                         "!",
                                         "``",
-                                        "[a]: b\n" };
+                                        "[a]: b\n",
+                                        "$",
+                                        "$$",
+                                        "$$\n",
+                                        "\\(",
+                                        "\\)",
+                                        "\\[\n",
+                                        "\\]\n",
+                                        "[^1]",
+                                        "[^n]: ",
+                                        "<div>\n",
+                                        "<br>",
+                                        "<!-- ",
+                                        " -->",
+                                        "a@b.c ",
+                                        "[a]",
+                                        "```math\n" };
   GString *text = g_string_new (NULL);
 
   while (text->len < length)

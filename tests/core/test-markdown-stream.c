@@ -25,16 +25,27 @@ repeat (const char *format, guint n)
   return g_string_free (text, FALSE);
 }
 
+/* How many bytes may be parsed because of four more: a block that is finished and one that is
+ * begun, each at most 8 KiB and the line that made it longer. */
+#define MAX_STEP (4 * 8192)
+
 /* Feeds @text four bytes at a time; the parser may see at most @factor times its length. */
 static RnlMarkdownStream *
 feed_counting (const char *text, guint factor)
 {
   RnlMarkdownStream *stream = rnl_markdown_stream_new ();
   gsize length = strlen (text);
+  guint64 most = 0;
 
   for (gsize pos = 0; pos < length; pos += 4)
-    rnl_markdown_stream_feed (stream, text + pos, (gssize) MIN (4, length - pos));
+    {
+      guint64 before = rnl_markdown_stream_get_parsed_bytes (stream);
+
+      rnl_markdown_stream_feed (stream, text + pos, (gssize) MIN (4, length - pos));
+      most = MAX (most, rnl_markdown_stream_get_parsed_bytes (stream) - before);
+    }
   rnl_markdown_stream_end (stream);
+  g_assert_cmpuint (most, <=, MAX_STEP);
   g_test_message ("%" G_GSIZE_FORMAT " bytes, parsed %.1f times", length,
                   (double) rnl_markdown_stream_get_parsed_bytes (stream) / length);
   g_assert_cmpuint (rnl_markdown_stream_get_parsed_bytes (stream), <=, factor * length);
@@ -74,6 +85,30 @@ test_linear (void)
     { "ticks", "", "`a``b", 40000, 60, 0 },
     { "links", "", "[a](", 40000, 60, 0 },
     { "definitions", "", "[a@]: b\n", 10000, 60, 0 },
+    { "stars", "", "*", 50000, 60, 0 },
+    { "stars-and-words", "", "*a ", 20000, 60, 0 },
+    { "tildes", "", "~~a", 20000, 60, 0 },
+    { "dollars", "", "$", 50000, 60, 0 },
+    { "dollars-and-words", "", "$a ", 20000, 60, 0 },
+    { "parens", "", "\\(a ", 20000, 60, 0 },
+    { "images", "", "![", 30000, 60, 0 },
+    { "tags", "", "<a b='", 20000, 60, 0 },
+    { "comments", "", "a <!-- ", 20000, 60, 0 },
+    { "entities", "", "&a", 30000, 60, 0 },
+    { "mails", "", "a@b.", 30000, 60, 0 },
+    { "underscores", "", "a_", 30000, 60, 0 },
+    { "urls", "", "http://", 10000, 60, 0 },
+    { "footnotes", "", "[^@] ", 10000, 60, 0 },
+    { "footnote-texts", "", "[^@]: note\n", 10000, 60, 10000 },
+    { "html-block", "<div>\n", "line @\n", 10000, 60, 0 },
+    { "math-block", "$$\n", "x_{@} +\n", 10000, 60, 0 },
+    { "code-line", "```\n", "word@ ", 30000, 0, 1 },
+    { "code-in-lists", "- - > 1. ```c\n", "         > @\n", 5000, 60, 0 },
+    { "blanks", "a", " ", 100000, 60, 1 },
+    { "blank-lines", "- a\n", "\n", 50000, 60, 1 },
+    { "wide-table", "|a|b|c|d|e|f|g|h|\n|-|-|-|-|-|-|-|-|\n", "|@|b|c|d|**e**|f|`g`|h|\n", 2000, 60,
+      1 },
+    { "table-of-bars", "|a|\n|-|\n", "|", 50000, 60, 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)

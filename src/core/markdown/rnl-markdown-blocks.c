@@ -169,17 +169,10 @@ typedef enum
 typedef struct
 {
   RnlLine *line;
-  guint *matched;
+  guint *matched; /* containers that the line continues; what it interrupts is closed up to them */
   const char *rest; /* from the first character that is not blank */
   gsize length;
 } Beginning;
-
-/* Closes what the line does not continue. */
-static void
-interrupt (RnlBlockParser *self, guint *matched)
-{
-  close_to (self, *matched);
-}
 
 static Begin
 begin_container (RnlBlockParser *self, const Beginning *begin)
@@ -192,13 +185,13 @@ begin_container (RnlBlockParser *self, const Beginning *begin)
     return BEGINS_NOTHING;
   if (*begin->rest == '>')
     {
-      interrupt (self, begin->matched);
+      close_to (self, *begin->matched);
       open_quote (self, begin->line);
       return BEGINS_CONTAINER;
     }
   if ((n = rnl_line_footnote (begin->rest, begin->length, &label)) > 0)
     {
-      interrupt (self, begin->matched);
+      close_to (self, *begin->matched);
       open_footnote (self, begin->line, n, label);
       return BEGINS_CONTAINER;
     }
@@ -211,7 +204,7 @@ begin_container (RnlBlockParser *self, const Beginning *begin)
     for (n = marker.length; begin->rest[n] == ' ' || begin->rest[n] == '\t'; n++)
       if (n + 1 == begin->length)
         return BEGINS_NOTHING;
-  interrupt (self, begin->matched);
+  close_to (self, *begin->matched);
   open_item (self, begin->line, &marker);
 
   return BEGINS_CONTAINER;
@@ -224,7 +217,7 @@ begin_html (RnlBlockParser *self, const Beginning *begin)
 
   if (kind == 0)
     return BEGINS_NOTHING;
-  interrupt (self, begin->matched);
+  close_to (self, *begin->matched);
   note_child (self);
   rnl_leaf_begin (self, RNL_LEAF_HTML);
   self->html_kind = kind;
@@ -245,7 +238,7 @@ begin_leaf (RnlBlockParser *self, const Beginning *begin)
 
   if (level > 0)
     {
-      interrupt (self, begin->matched);
+      close_to (self, *begin->matched);
       note_child (self);
       rnl_leaf_heading (self, begin->rest + level, begin->length - level, level);
       return BEGINS_LEAF;
@@ -253,7 +246,7 @@ begin_leaf (RnlBlockParser *self, const Beginning *begin)
   if (rnl_line_opens_fence (begin->rest, begin->length, &fence))
     {
       fence.indent = rnl_line_get_indent (begin->line, NULL);
-      interrupt (self, begin->matched);
+      close_to (self, *begin->matched);
       note_child (self);
       rnl_leaf_fence (self, &fence, begin->rest + fence.length, begin->length - fence.length);
       return BEGINS_LEAF;
@@ -263,7 +256,7 @@ begin_leaf (RnlBlockParser *self, const Beginning *begin)
     return BEGINS_LEAF;
   if (rnl_line_is_rule (begin->rest, begin->length))
     {
-      interrupt (self, begin->matched);
+      close_to (self, *begin->matched);
       note_child (self);
       rnl_leaf_rule (self);
       return BEGINS_LEAF;
@@ -273,7 +266,7 @@ begin_leaf (RnlBlockParser *self, const Beginning *begin)
   if ((self->leaf != RNL_LEAF_TEXT || in_text)
       && (math = rnl_line_math (begin->rest, begin->length)) != RNL_MATH_NONE)
     {
-      interrupt (self, begin->matched);
+      close_to (self, *begin->matched);
       note_child (self);
       rnl_leaf_math (self, begin->rest, begin->length, math == RNL_MATH_WHOLE);
       return BEGINS_LEAF;
@@ -287,7 +280,7 @@ begin_indented (RnlBlockParser *self, const Beginning *begin)
 {
   if (self->leaf == RNL_LEAF_TEXT)
     return BEGINS_NOTHING;
-  interrupt (self, begin->matched);
+  close_to (self, *begin->matched);
   note_child (self);
   rnl_line_skip_columns (begin->line, CODE_INDENT);
   rnl_leaf_begin (self, RNL_LEAF_INDENTED);

@@ -347,6 +347,23 @@ trim (const char *text, gsize length, gboolean open)
   return length - end <= RNL_HOLD_RUN ? end : length;
 }
 
+/* Whether the text has nothing that means something: most cells and many lines. */
+static gboolean
+is_plain (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      char next = i + 1 < length ? text[i + 1] | 0x20 : '\0';
+
+      if (((text[i] | 0x20) == 'h' && next == 't') || ((text[i] | 0x20) == 'w' && next == 'w')
+          || (!g_ascii_isalnum (text[i]) && text[i] != '\0'
+              && strchr ("\\`*_~[]!<&\n$@", text[i]) != NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /*
  * rnl_markdown_inline:
  * @block: what to put the text into
@@ -363,6 +380,11 @@ rnl_markdown_inline (
   gsize shown = trim (text, length, open);
   RnlInline self;
 
+  if (is_plain (text, shown))
+    {
+      rnl_block_add_text (block, text, shown, &(RnlSpan){ 0 });
+      return;
+    }
   for (guint n_reads = 1;; n_reads++)
     {
       gsize decided;
