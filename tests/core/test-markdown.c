@@ -57,6 +57,18 @@ test_splits (void)
                    markdown_cases[i].blocks);
 }
 
+/* Zero bytes are nothing that a text has. */
+static void
+test_zeros (void)
+{
+  static const char text[] = "a\0b\xee\0\0c\n\nd";
+  const char *expected = "p: a\357\277\275b\357\277\275\357\277\275\357\277\275"
+                         "c\np: d";
+
+  for (gsize split = 0; split < sizeof text - 1; split++)
+    check_split (text, sizeof text - 1, split, expected);
+}
+
 /* Cases after one another: contexts must not leak. */
 static void
 test_pairs (void)
@@ -121,6 +133,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/markdown/cases", test_cases);
   g_test_add_func ("/markdown/splits", test_splits);
+  g_test_add_func ("/markdown/zeros", test_zeros);
   g_test_add_func ("/markdown/pairs", test_pairs);
   g_test_add_func ("/markdown/random", test_random);
 

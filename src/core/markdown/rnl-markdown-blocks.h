@@ -99,19 +99,27 @@ void rnl_block_parser_draft (
 
 /* {{{ Leaves */
 
+RnlBlock *rnl_leaf_begin_block (RnlBlockParser *self, RnlBlockKind kind, RnlSourceRange where);
+void rnl_leaf_read_inline (
+  RnlBlockParser *self, RnlBlock *block, const char *text, gsize length, gboolean open);
+void rnl_leaf_marker (RnlBlockParser *self, guint depth);
+
 void rnl_leaf_begin (RnlBlockParser *self, RnlLeafKind kind);
 void rnl_leaf_add_line (RnlBlockParser *self, const RnlLine *line);
 void rnl_leaf_close (RnlBlockParser *self);
 void rnl_leaf_heading (RnlBlockParser *self, const char *text, gsize length, guint level);
 gboolean rnl_leaf_setext (RnlBlockParser *self, guint level);
 void rnl_leaf_rule (RnlBlockParser *self);
+
 void rnl_leaf_fence (RnlBlockParser *self, const RnlFence *fence, const char *info, gsize length);
-gboolean rnl_leaf_table (RnlBlockParser *self, const char *rule, gsize length);
-void rnl_leaf_row (RnlBlockParser *self, const RnlLine *line);
+void rnl_leaf_code_line (RnlBlockParser *self, const RnlLine *line);
+void rnl_leaf_close_code (RnlBlockParser *self);
 void rnl_leaf_math (RnlBlockParser *self, const char *line, gsize length, gboolean whole);
 void rnl_leaf_math_line (RnlBlockParser *self, const RnlLine *line);
-void rnl_leaf_code_line (RnlBlockParser *self, const RnlLine *line);
-void rnl_leaf_marker (RnlBlockParser *self, guint depth);
+void rnl_leaf_close_math (RnlBlockParser *self);
+gboolean rnl_leaf_table (RnlBlockParser *self, const char *rule, gsize length);
+void rnl_leaf_row (RnlBlockParser *self, const RnlLine *line);
+void rnl_leaf_show_table (RnlBlockParser *self, GPtrArray *last_row);
 
 /* }}} */
 

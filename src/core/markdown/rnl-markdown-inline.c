@@ -202,70 +202,63 @@ is_in_mail (const RnlInline *self)
 }
 
 static void
-take_one (RnlInline *self)
+take_exclamation (RnlInline *self)
+{
+  if (self->pos + 1 < self->length && self->text[self->pos + 1] == '[')
+    {
+      rnl_inline_take_bracket (self, TRUE);
+      return;
+    }
+  if (self->pos + 1 == self->length)
+    rnl_inline_hold (self, self->pos, RNL_HOLD_RUN);
+  add_char (self);
+}
+
+/* What may begin with a character that is a letter otherwise. Returns whether it did. */
+static gboolean
+take_special (RnlInline *self)
 {
   switch (self->text[self->pos])
     {
-    case '\\':
-      take_backslash (self);
-      break;
-    case '`':
-      rnl_inline_take_code (self);
-      break;
-    case '_':
-      if (is_in_mail (self))
-        {
-          add_char (self);
-          break;
-        }
-      rnl_inline_take_delimiter (self);
-      break;
-    case '*':
-    case '~':
-      rnl_inline_take_delimiter (self);
-      break;
-    case '[':
-      rnl_inline_take_bracket (self, FALSE);
-      break;
-    case '!':
-      if (self->pos + 1 == self->length)
-        rnl_inline_hold (self, self->pos, RNL_HOLD_RUN);
-      if (self->pos + 1 < self->length && self->text[self->pos + 1] == '[')
-        rnl_inline_take_bracket (self, TRUE);
-      else
-        add_char (self);
-      break;
-    case ']':
-      rnl_inline_close_bracket (self);
-      break;
-    case '<':
-      take_angle (self);
-      break;
-    case '&':
-      take_entity (self);
-      break;
-    case '\n':
-      take_line_end (self);
-      break;
     case '$':
-      if (!rnl_inline_take_math (self))
-        add_char (self);
-      break;
+      return rnl_inline_take_math (self);
     case '@':
-      if (!take_mail (self))
-        add_char (self);
-      break;
+      return take_mail (self);
     case 'h':
     case 'H':
     case 'w':
     case 'W':
-      if (!take_url (self))
-        add_char (self);
-      break;
+      return take_url (self);
     default:
-      add_char (self);
-      break;
+      return FALSE;
     }
+}
+
+static void
+take_one (RnlInline *self)
+{
+  char ch = self->text[self->pos];
+
+  if (ch == '\\')
+    take_backslash (self);
+  else if (ch == '`')
+    rnl_inline_take_code (self);
+  else if (ch == '*' || ch == '~' || (ch == '_' && !is_in_mail (self)))
+    rnl_inline_take_delimiter (self);
+  else if (ch == '[')
+    rnl_inline_take_bracket (self, FALSE);
+  else if (ch == '!')
+    take_exclamation (self);
+  else if (ch == ']')
+    rnl_inline_close_bracket (self);
+  else if (ch == '<')
+    take_angle (self);
+  else if (ch == '&')
+    take_entity (self);
+  else if (ch == '\n')
+    take_line_end (self);
+  else if (!take_special (self))
+    add_char (self);
 }
 
 /* Plain letters are taken together. */

@@ -74,6 +74,14 @@ append_replacement (RnlMarkdownSource *self)
   add_shift (self, 1 - (gint64) strlen (REPLACEMENT));
 }
 
+/* A zero byte inside a character is taken by GLib for the end of the text. */
+static gboolean
+is_unfinished (const char *bytes, gsize length)
+{
+  return memchr (bytes, '\0', MIN (length, 4)) == NULL
+         && g_utf8_get_char_validated (bytes, (gssize) length) == (gunichar) -2;
+}
+
 static void
 append_bytes (RnlMarkdownSource *self, const char *bytes, gsize length)
 {
@@ -89,7 +97,7 @@ append_bytes (RnlMarkdownSource *self, const char *bytes, gsize length)
       length -= valid;
       if (length == 0)
         break;
-      if (*bytes != '\0' && g_utf8_get_char_validated (bytes, (gssize) length) == (gunichar) -2)
+      if (is_unfinished (bytes, length))
         {
           g_string_append_len (self->partial, bytes, (gssize) length);
           break;
