@@ -150,6 +150,70 @@ test_row (void)
   g_assert_finalize_object (g_steal_pointer (&chat));
 }
 
+static RnlChat *
+find_titled (GListModel *chats, const char *title)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (chats); i++)
+    {
+      g_autoptr (RnlChat) chat = g_list_model_get_item (chats, i);
+
+      if (g_str_equal (rnl_chat_get_title (chat), title))
+        return chat;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_copy (gpointer chats)
+{
+  return find_titled (chats, "What is 2 + 2? (copy)") != NULL;
+}
+
+/* The menu of a chat: pinned ones stand first, labels are found, a copy is a chat of its own. */
+static void
+test_menu (void)
+{
+  WindowFixture fixture;
+  GtkWidget *sidebar;
+  GtkEditable *entry;
+  GListModel *chats;
+  RnlChat *chat;
+  const char *labels[] = { "Work", "sums", NULL };
+
+  window_fixture_open (&fixture);
+  sidebar = get_sidebar (&fixture);
+  ask_in_new_chat (&fixture, "What is 2 + 2?");
+  ask_in_new_chat (&fixture, "Convert 5 miles to km");
+  chats = window_fixture_list_chats (&fixture);
+  chat = find_titled (chats, "What is 2 + 2?");
+  g_assert_nonnull (chat);
+  rnl_window_open_chat (fixture.window, chat);
+  g_assert_false (window_fixture_shows (sidebar, "Pinned"));
+  gtk_widget_activate_action (sidebar, "sidebar.pin", NULL);
+  window_fixture_wait_text (sidebar, "Pinned");
+  g_assert_true (g_list_model_get_item (chats, 0) == chat);
+  g_object_unref (chat);
+  gtk_widget_activate_action (sidebar, "sidebar.unpin", NULL);
+  g_assert_false (rnl_chat_get_pinned (chat));
+
+  rnl_chat_set_labels (chat, labels);
+  window_fixture_wait_text (sidebar, "Work · sums");
+  entry = GTK_EDITABLE (window_fixture_find (sidebar, GTK_TYPE_SEARCH_ENTRY, 0));
+  gtk_editable_set_text (entry, "#wor");
+  window_fixture_wait_text (sidebar, "Work, sums");
+  g_assert_false (window_fixture_shows (sidebar, "Convert 5 miles"));
+  gtk_editable_set_text (entry, "#home");
+  window_fixture_wait_text (sidebar, "Nothing found");
+  gtk_editable_set_text (entry, "");
+
+  gtk_widget_activate_action (sidebar, "sidebar.duplicate", NULL);
+  rnl_test_wait_for (has_copy, chats);
+  rnl_window_open_chat (fixture.window, find_titled (chats, "What is 2 + 2? (copy)"));
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "2 + 2");
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,6 +221,7 @@ main (int argc, char **argv)
     return 0;
 
   g_test_add_func ("/sidebar/sections", test_sections);
+  g_test_add_func ("/sidebar/menu", test_menu);
   g_test_add_func ("/sidebar/search", test_search);
   g_test_add_func ("/sidebar/search-item", test_search_item);
   g_test_add_func ("/sidebar/row", test_row);

@@ -96,6 +96,7 @@ static void
 choose (GtkWindow *parent,
         const char *title,
         GtkFileChooserAction action,
+        const char *name,
         RnlCompatFileFunc callback,
         gpointer user_data)
 {
@@ -104,6 +105,8 @@ choose (GtkWindow *parent,
 
   data->callback = callback;
   data->user_data = user_data;
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (choose_response_cb), data);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
@@ -124,7 +127,7 @@ rnl_compat_choose_folder (GtkWindow *parent,
                           RnlCompatFileFunc callback,
                           gpointer user_data)
 {
-  choose (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, callback, user_data);
+  choose (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, callback, user_data);
 }
 
 /**
@@ -142,7 +145,27 @@ rnl_compat_choose_file (GtkWindow *parent,
                         RnlCompatFileFunc callback,
                         gpointer user_data)
 {
-  choose (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, callback, user_data);
+  choose (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, callback, user_data);
+}
+
+/**
+ * rnl_compat_save_file:
+ * @parent: the window
+ * @title: what it is for
+ * @name: what the file is called unless the person says otherwise
+ * @callback: (scope async): called once
+ * @user_data: for @callback
+ *
+ * Asks where to write. The chooser is the portal's where there is one.
+ */
+void
+rnl_compat_save_file (GtkWindow *parent,
+                      const char *title,
+                      const char *name,
+                      RnlCompatFileFunc callback,
+                      gpointer user_data)
+{
+  choose (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, name, callback, user_data);
 }
 
 typedef struct

@@ -41,6 +41,11 @@ void rnl_compat_choose_file (GtkWindow *parent,
                              const char *title,
                              RnlCompatFileFunc callback,
                              gpointer user_data);
+void rnl_compat_save_file (GtkWindow *parent,
+                           const char *title,
+                           const char *name,
+                           RnlCompatFileFunc callback,
+                           gpointer user_data);
 
 void rnl_compat_choose_files (GtkWindow *parent,
                               const char *title,

@@ -21,6 +21,7 @@ struct _RnlChatRow
   GtkLabel *section;
   GtkWidget *body;
   GtkLabel *title;
+  GtkLabel *labels;
   GtkLabel *snippet;
   GtkSpinner *spinner;
   GtkWidget *dot;
@@ -37,10 +38,13 @@ update (RnlChatRow *self)
   const char *title = rnl_chat_get_title (self->chat);
   const char *snippet = rnl_chat_get_snippet (self->chat);
   g_autofree char *plain = rnl_plain_line (snippet);
+  g_autofree char *labels = g_strjoinv (" · ", (char **) rnl_chat_get_labels (self->chat));
   gboolean attention = rnl_chat_get_attention (self->chat);
   gboolean busy = rnl_chat_get_busy (self->chat) && !attention;
 
   gtk_label_set_label (self->title, title != NULL && *title != '\0' ? title : _ ("New chat"));
+  gtk_label_set_label (self->labels, labels);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels), *labels != '\0');
   gtk_label_set_label (self->snippet, plain);
   gtk_widget_set_visible (GTK_WIDGET (self->snippet), *plain != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
@@ -71,6 +75,7 @@ rnl_chat_row_class_init (RnlChatRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, section);
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, body);
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, labels);
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, snippet);
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, dot);

@@ -1,44 +1,15 @@
 /* rnl-sidebar.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-sidebar.h"
+#include "rnl-sidebar-private.h"
 
 #include <glib/gi18n.h>
 
 #include "rnl-chat-row.h"
 #include "rnl-chat-sections.h"
 #include "rnl-compat.h"
-#include "rnl-search-item.h"
 
 #define MAX_RESULTS 100
-
-/**
- * RnlSidebar:
- *
- * Signals: `open-chat (RnlChat)`, `open-message (RnlChat, id of a message)`, `rename-chat
- * (RnlChat)`, `delete-chat (RnlChat)`.
- */
-struct _RnlSidebar
-{
-  GtkWidget parent_instance;
-
-  /* template children */
-  GtkWidget *box;
-  GtkEditable *search_entry;
-  GtkStack *stack;
-  GtkListView *chat_view;
-  GtkListView *result_view;
-  GtkMenuButton *menu_button;
-  GMenuModel *chat_menu;
-
-  /* owned */
-  RnlLibrary *library;
-  GtkSingleSelection *selection;
-  GListStore *results;
-  GCancellable *search;
-  RnlChat *menu_chat;
-  GPtrArray *bound; /* of GtkListItem, borrowed: the rows that show a chat now */
-};
 
 enum
 {
@@ -51,9 +22,22 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/**
+ * RnlSidebar:
+ *
+ * Signals: `open-chat (RnlChat)`, `open-message (RnlChat, id of a message)`, `rename-chat
+ * (RnlChat)`, `delete-chat (RnlChat)`.
+ */
 G_DEFINE_FINAL_TYPE (RnlSidebar, rnl_sidebar, GTK_TYPE_WIDGET)
 
 /* Rows. */
+
+static char *
+dup_section (RnlChat *chat, GDateTime *now)
+{
+  return rnl_chat_get_pinned (chat) ? g_strdup (_ ("Pinned"))
+                                    : rnl_chat_section (rnl_chat_get_updated (chat), now);
+}
 
 static void
 update_section (RnlSidebar *self, GtkListItem *item, GDateTime *now)
@@ -62,10 +46,8 @@ update_section (RnlSidebar *self, GtkListItem *item, GDateTime *now)
   GListModel *model = G_LIST_MODEL (self->selection);
   guint position = gtk_list_item_get_position (item);
   g_autoptr (RnlChat) before = position > 0 ? g_list_model_get_item (model, position - 1) : NULL;
-  g_autofree char *section
-    = rnl_chat_section (rnl_chat_get_updated (gtk_list_item_get_item (item)), now);
-  g_autofree char *section_before
-    = before != NULL ? rnl_chat_section (rnl_chat_get_updated (before), now) : NULL;
+  g_autofree char *section = dup_section (gtk_list_item_get_item (item), now);
+  g_autofree char *section_before = before != NULL ? dup_section (before, now) : NULL;
 
   rnl_chat_row_set_section (row, g_strcmp0 (section, section_before) != 0 ? section : NULL);
 }
@@ -106,8 +88,10 @@ static void
 show_menu (RnlSidebar *self, GtkWidget *row, double x, double y)
 {
   GtkWidget *popover = gtk_popover_menu_new_from_model (self->chat_menu);
+  RnlChat *chat = rnl_chat_row_get_chat (RNL_CHAT_ROW (row));
 
-  g_set_object (&self->menu_chat, rnl_chat_row_get_chat (RNL_CHAT_ROW (row)));
+  g_set_object (&self->menu_chat, chat);
+  rnl_sidebar_update_actions (self, chat);
   gtk_widget_set_parent (popover, row);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
@@ -210,33 +194,22 @@ result_activate_cb (RnlSidebar *self, guint position)
     g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
 }
 
-static RnlChat *
-get_target (RnlSidebar *self)
-{
-  return self->menu_chat != NULL ? self->menu_chat
-                                 : gtk_single_selection_get_selected_item (self->selection);
-}
-
 static void
 rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RnlSidebar *self = RNL_SIDEBAR (widget);
-  g_autoptr (RnlChat) chat = get_target (self) != NULL ? g_object_ref (get_target (self)) : NULL;
+  g_autoptr (RnlChat) chat = rnl_sidebar_take_target (RNL_SIDEBAR (widget));
 
-  g_clear_object (&self->menu_chat);
   if (chat != NULL)
-    g_signal_emit (self, signals[RENAME_CHAT], 0, chat);
+    g_signal_emit (widget, signals[RENAME_CHAT], 0, chat);
 }
 
 static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RnlSidebar *self = RNL_SIDEBAR (widget);
-  g_autoptr (RnlChat) chat = get_target (self) != NULL ? g_object_ref (get_target (self)) : NULL;
+  g_autoptr (RnlChat) chat = rnl_sidebar_take_target (RNL_SIDEBAR (widget));
 
-  g_clear_object (&self->menu_chat);
   if (chat != NULL)
-    g_signal_emit (self, signals[DELETE_CHAT], 0, chat);
+    g_signal_emit (widget, signals[DELETE_CHAT], 0, chat);
 }
 
 /* One hit of each chat, in the order of the first: a message rather than the title. */
@@ -264,27 +237,36 @@ group_hits (GPtrArray *hits)
 }
 
 static void
-search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_hits (RnlSidebar *self, GPtrArray *hits)
 {
-  g_autoptr (RnlSidebar) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits = rnl_library_search_finish (RNL_LIBRARY (source), result, &error);
-  g_autoptr (GPtrArray) groups = hits != NULL ? group_hits (hits) : NULL;
+  g_autoptr (GPtrArray) groups = group_hits (hits);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->search);
   g_list_store_remove_all (self->results);
-  if (error != NULL)
-    g_warning ("The search failed: %s", error->message);
-  for (guint i = 0; groups != NULL && i < groups->len; i++)
+  for (guint i = 0; i < groups->len; i++)
     {
       g_autoptr (RnlSearchItem) item = rnl_search_item_new (g_ptr_array_index (groups, i));
 
       g_list_store_append (self->results, item);
     }
   update_stack (self);
+}
+
+static void
+search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = rnl_library_search_finish (RNL_LIBRARY (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->search);
+  if (error != NULL)
+    g_warning ("The search failed: %s", error->message);
+  if (hits == NULL)
+    hits = g_ptr_array_new ();
+  show_hits (self, hits);
 }
 
 static void
@@ -305,6 +287,13 @@ search_changed_cb (RnlSidebar *self)
     {
       g_list_store_remove_all (self->results);
       update_stack (self);
+      return;
+    }
+  if (*query == '#')
+    {
+      g_autoptr (GPtrArray) hits = rnl_sidebar_find_labelled (self, query + 1);
+
+      show_hits (self, hits);
       return;
     }
   self->search = g_cancellable_new ();
@@ -353,6 +342,7 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
 
   gtk_widget_class_install_action (widget_class, "sidebar.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "sidebar.delete", NULL, delete_action);
+  rnl_sidebar_install_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "sidebar.rename", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class,

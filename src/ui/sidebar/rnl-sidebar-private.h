@@ -1,0 +1,37 @@
+/* rnl-sidebar-private.h: shared by the files of the sidebar
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rnl-search-item.h"
+#include "rnl-sidebar.h"
+
+G_BEGIN_DECLS
+
+struct _RnlSidebar
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *box;
+  GtkEditable *search_entry;
+  GtkStack *stack;
+  GtkListView *chat_view;
+  GtkListView *result_view;
+  GtkMenuButton *menu_button;
+  GMenuModel *chat_menu;
+
+  /* owned */
+  RnlLibrary *library;
+  GtkSingleSelection *selection;
+  GListStore *results;
+  GCancellable *search;
+  RnlChat *menu_chat;
+  GPtrArray *bound; /* of GtkListItem, borrowed: the rows that show a chat now */
+};
+
+void rnl_sidebar_install_actions (GtkWidgetClass *widget_class);
+void rnl_sidebar_update_actions (RnlSidebar *self, RnlChat *chat);
+RnlChat *rnl_sidebar_take_target (RnlSidebar *self);
+GPtrArray *rnl_sidebar_find_labelled (RnlSidebar *self, const char *label);
+
+G_END_DECLS
