@@ -145,6 +145,18 @@ test_numbers_continue (void)
 /* }}} */
 /* {{{ Nothing flashes */
 
+/* The cells that a row of a table does not have yet are no text. */
+static gboolean
+begins_with (RnlBlock *then, RnlBlock *now)
+{
+  g_autofree char *text = g_strdup (rnl_block_get_text (now));
+
+  if (rnl_block_get_kind (now) == RNL_BLOCK_TABLE)
+    g_strchomp (text);
+
+  return g_str_has_prefix (rnl_block_get_text (then), text);
+}
+
 /* Of text that is well formed, all that is shown on the way is a beginning of what is shown at the
  * end, with the same kinds of blocks. */
 static void
@@ -167,8 +179,7 @@ check_no_flash (const char *text)
           RnlBlock *now = g_ptr_array_index (view.seen, i);
           RnlBlock *then = g_ptr_array_index (whole.seen, i);
 
-          if (!g_str_has_prefix (rnl_block_get_text (then), rnl_block_get_text (now))
-              || rnl_block_get_kind (now) != rnl_block_get_kind (then))
+          if (!begins_with (then, now) || rnl_block_get_kind (now) != rnl_block_get_kind (then))
             g_error ("after \"%.*s\" shows \"%s\"", (int) pos + 1, text, rnl_block_get_text (now));
         }
     }
@@ -195,6 +206,21 @@ test_no_flash (void)
     "| a | b |\n|---|---|\n| 1 | **2** |\n| 3 | 4 |\n\nend",
     "Above\n\n---\n\nBelow",
     "Two\nlines **bold\nover** two",
+    "这是**强调**的文字，以及`代码`。",
+    "So $x^2$ and \\(y_1\\) and $$z$$ hold, for $5 or $10.",
+    "Then\n\n$$\n\\frac{a}{b}\n$$\n\nand\n\n\\[ c \\]\n\n```math\nd\n```\n\nend",
+    "1. So:\n   \\[\n   x\n   \\]\n2. Next",
+    "A claim[^1], another[^note].\n\n[^1]: Its *source*.\n[^note]: More\n    lines.\n\nend",
+    "[![badge](https://a.org/b.png)](https://a.org) and ![](https://a.org/c.png) end",
+    "See [here](docs/here.md) and [there](#there).",
+    "[docs]: https://a.org \"Title\"\n\nSee [docs] and [these][docs].",
+    "A line<br>and another<br/>\nand <kbd>Ctrl</kbd>.",
+    "<details>\n<summary>More</summary>\n\ntext\n\n</details>\n",
+    "Here:\n| a | b |\n|---|---|\n| `c \\| d` | e<br>f |\n\nend",
+    "- a\n\n      code\n\n- b\n  > q\n\n10. c\n    - d\n",
+    "Mail me@example.org, or www.example.org. ~~No~~ *yes*!",
+    "> - quoted\n>   ```c\n>   x;\n>   ```\n> - more\n",
+    "    int x;\n\n    int y;\n\nend",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -244,7 +270,9 @@ test_prompt (void)
 static void
 test_bounded_hold (void)
 {
-  static const char *const openers[] = { "[", "**", "`", "![", "<a", "&", "[a](", "|" };
+  static const char *const openers[]
+    = { "[",    "**", "`",     "![",   "<a",    "&",     "[a](", "|",     "$",  "$$",    "\\(",
+        "\\[a", "[^", "![a](", "<!--", "~~~\n", "> $$a", "- [",  "[a]: ", "~~", "a | b", "<a b='" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
     {
@@ -258,7 +286,7 @@ test_bounded_hold (void)
       view_feed (&view, text->str, text->len);
       for (guint j = 0; j < view.seen->len; j++)
         shown += rnl_block_get_length (g_ptr_array_index (view.seen, j));
-      g_assert_cmpuint (shown, >=, 2000);
+      g_assert_cmpuint (shown, >=, 2000 - strlen (openers[i]));
       view_clear (&view);
     }
 }

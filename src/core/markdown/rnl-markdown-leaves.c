@@ -246,6 +246,10 @@ close_text (RnlBlockParser *self)
     }
   start = take_task (block, text, length);
   rnl_leaf_read_inline (self, block, text + start, length - start, self->open_end);
+
+  /* With nothing to be seen yet it may as well become a formula. */
+  if (self->open_end && block->text->len == 0)
+    g_ptr_array_set_size (self->blocks, (gint) self->blocks->len - 1);
 }
 
 /* A line of `=` or `-` makes a heading of the paragraph, unless it is all definitions. */
