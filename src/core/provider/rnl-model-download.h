@@ -6,7 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* A server checks what it has fetched in silence, which takes minutes for a large model. */
+/**
+ * RNL_MODEL_DOWNLOAD_IDLE_TIMEOUT_MS:
+ *
+ * How long a server may say nothing while it fetches a model, in milliseconds: it checks what has
+ * come in silence, which takes minutes for a large one.
+ */
 #define RNL_MODEL_DOWNLOAD_IDLE_TIMEOUT_MS (15 * 60 * 1000)
 
 /**
