@@ -14,6 +14,9 @@
 
 #define STEP_MS 18
 
+/* Twice the usual size of text, in 1024ths of a dot. */
+#define LARGE_DPI (192 * 1024)
+
 static const char *const answer
   = "A stream grows from what falls into it. Three things follow from that:\n\n"
     "1. The source is never in one place; it is wherever the water meets the ground.\n"
@@ -328,6 +331,8 @@ main (int argc, char **argv)
   adw_init ();
   if (argc > 4 && g_str_equal (argv[4], "rtl"))
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (argc > 4 && g_str_equal (argv[4], "large"))
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", LARGE_DPI, NULL);
   window = adw_window_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   view = rnl_transcript_view_new ();

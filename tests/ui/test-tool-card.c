@@ -193,6 +193,43 @@ test_progress (void)
   card_test_done (&test);
 }
 
+static int
+get_y (GtkWidget *widget, GtkWidget *in)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, in, &bounds));
+
+  return (int) bounds.origin.y;
+}
+
+/* Where a line is too narrow its state stands below the title, and is not cut. */
+static void
+test_narrow (void)
+{
+  CardTest test;
+  GtkWidget *header, *title, *state;
+  int minimum;
+
+  card_test_init (&test, "current_time");
+  rnl_part_set_state (test.call, RNL_TOOL_LIMIT);
+  chat_fixture_wait_frames (&test.fixture, 2);
+  header = rnl_tool_card_get_header (test.card);
+  title = chat_fixture_find (header, GTK_TYPE_LABEL, 0);
+  state = chat_fixture_find (header, GTK_TYPE_LABEL, 2);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (state)), ==, "Limit reached");
+  g_assert_cmpint (get_y (state, header), <, get_y (title, header) + gtk_widget_get_height (title));
+
+  gtk_widget_measure (header, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_set_halign (GTK_WIDGET (test.card), GTK_ALIGN_START);
+  gtk_widget_set_size_request (GTK_WIDGET (test.card), minimum, -1);
+  gtk_widget_allocate (GTK_WIDGET (test.card), 200, 100, -1, NULL);
+  g_assert_cmpint (get_y (state, header), >=,
+                   get_y (title, header) + gtk_widget_get_height (title) / 2);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (state))));
+  card_test_done (&test);
+}
+
 /* Each change of state once; not what was there before, and not twice. */
 static void
 test_announcements (void)
@@ -776,6 +813,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/output-opens", test_output_opens);
   g_test_add_func ("/tool-card/closed-by-person", test_closed_by_person);
   g_test_add_func ("/tool-card/progress", test_progress);
+  g_test_add_func ("/tool-card/narrow", test_narrow);
   g_test_add_func ("/tool-card/announcements", test_announcements);
   g_test_add_func ("/tool-card/nested", test_nested);
   g_test_add_func ("/tool-card/nested/title", test_nested_title);

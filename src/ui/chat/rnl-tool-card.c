@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rnl-card-line.h"
 #include "rnl-chat-style.h"
 #include "rnl-fold-memory.h"
 #include "rnl-frame-task.h"
@@ -15,7 +16,7 @@
 #include "rnl-tool-look.h"
 
 #define MAX_SUMMARY_CHARS 100
-#define MIN_TITLE_CHARS   10
+#define MIN_TITLE_CHARS   6
 
 /**
  * RnlToolCard:
@@ -37,6 +38,7 @@ struct _RnlToolCard
   /* template children */
   GtkWidget *box;
   GtkWidget *header;
+  GtkWidget *line;
   GtkWidget *icon;
   GtkWidget *title;
   GtkWidget *summary;
@@ -351,6 +353,7 @@ rnl_tool_card_class_init (RnlToolCardClass *klass)
                                                RNL_RESOURCE_BASE "/chat/rnl-tool-card.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlToolCard, box);
   gtk_widget_class_bind_template_child (widget_class, RnlToolCard, header);
+  gtk_widget_class_bind_template_child (widget_class, RnlToolCard, line);
   gtk_widget_class_bind_template_child (widget_class, RnlToolCard, icon);
   gtk_widget_class_bind_template_child (widget_class, RnlToolCard, title);
   gtk_widget_class_bind_template_child (widget_class, RnlToolCard, summary);
@@ -372,6 +375,7 @@ static void
 rnl_tool_card_init (RnlToolCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->line, rnl_card_line_new ());
   self->arguments = rnl_call_arguments_new ();
   rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->header), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE,
