@@ -123,6 +123,52 @@ test_stop (void)
   talk_clear (&talk);
 }
 
+static gboolean
+queue_is_done (gpointer user_data)
+{
+  Talk *talk = user_data;
+
+  return rnl_chat_get_queue (talk->chat)[0] == NULL
+         && !rnl_conversation_get_busy (talk->conversation);
+}
+
+/* What waits is said when an answer has ended, one after the other; it is on disk meanwhile. */
+static void
+test_queue (void)
+{
+  static const char *const texts[] = { "two", "three", NULL };
+  static const Play *const script[] = { hello, again, hello };
+  Talk talk;
+
+  talk_init (&talk, script, 3);
+  rnl_conversation_send (talk.conversation, "one");
+  rnl_chat_set_queue (talk.chat, texts);
+  rnl_test_wait_for (queue_is_done, &talk);
+  g_assert_cmpuint (talk_count_messages (talk.conversation), ==, 6);
+  talk_assert_text (talk_get_message (talk.conversation, 2), "two");
+  talk_assert_text (talk_get_message (talk.conversation, 4), "three");
+  talk_clear (&talk);
+}
+
+/* After a stop nothing is said that nobody asks for again. */
+static void
+test_queue_stopped (void)
+{
+  static const char *const texts[] = { "later", NULL };
+  static const Play *const script[] = { hang };
+  Talk talk;
+
+  talk_init (&talk, script, 1);
+  rnl_conversation_send (talk.conversation, "hi");
+  rnl_chat_set_queue (talk.chat, texts);
+  rnl_test_wait_for (has_text, talk.conversation);
+  rnl_conversation_stop (talk.conversation);
+  rnl_test_wait_for (talk_is_idle, talk.conversation);
+  g_assert_cmpuint (talk_count_messages (talk.conversation), ==, 2);
+  g_assert_cmpstr (rnl_chat_get_queue (talk.chat)[0], ==, "later");
+  talk_clear (&talk);
+}
+
 /* A conversation that goes away while an answer is on its way stops it and keeps what came. */
 static void
 test_drop (void)
@@ -313,6 +359,8 @@ main (int argc, char **argv)
   g_test_add_func ("/conversation/load", test_load);
   g_test_add_func ("/conversation/retry", test_retry);
   g_test_add_func ("/conversation/stop", test_stop);
+  g_test_add_func ("/conversation/queue", test_queue);
+  g_test_add_func ("/conversation/queue/stopped", test_queue_stopped);
   g_test_add_func ("/conversation/drop", test_drop);
   g_test_add_func ("/conversation/allow-for-chat", test_allow_for_chat);
   g_test_add_func ("/conversation/continue", test_continue);

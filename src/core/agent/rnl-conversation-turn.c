@@ -82,6 +82,24 @@ step_ended_cb (RnlAgentRun *run, guint step, RnlConversation *self)
   save_allowed_tools (self);
 }
 
+/* What was said while the answer was made comes next, unless it came to nothing: then a person
+ * decides. */
+static void
+send_queued (RnlConversation *self, RnlMessage *answer)
+{
+  const char *const *queue = rnl_chat_get_queue (self->chat);
+  g_autoptr (RnlMessage) message = NULL;
+
+  if (queue[0] == NULL || rnl_message_get_state (answer) != RNL_MESSAGE_COMPLETE)
+    return;
+  message = rnl_message_new_text (RNL_ROLE_USER, queue[0]);
+  if (rnl_conversation_send_message (self, message, NULL) == NULL)
+    return;
+  rnl_chat_set_queue (self->chat, queue + 1);
+  if (self->stored)
+    rnl_library_save_chat (self->library, self->chat);
+}
+
 static void
 ended_cb (RnlAgentRun *run, RnlConversation *self)
 {
@@ -95,6 +113,7 @@ ended_cb (RnlAgentRun *run, RnlConversation *self)
     rnl_journal_flush (self->journal);
   g_clear_object (&self->journal);
   set_run (self, NULL);
+  send_queued (self, answer);
 }
 
 /* All messages that lead to BEFORE, or all; also those that are not shown yet. */

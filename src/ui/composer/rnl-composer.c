@@ -18,6 +18,7 @@
 enum
 {
   SEND,
+  SEND_LATER,
   SEND_REFUSED,
   STOP,
   CHANGED,
@@ -163,6 +164,9 @@ rnl_composer_class_init (RnlComposerClass *klass)
 
   signals[SEND] = g_signal_new ("send", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, RNL_TYPE_MESSAGE);
+  signals[SEND_LATER] = g_signal_new ("send-later", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
+                                      g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
+                                      1, G_TYPE_STRING);
   signals[SEND_REFUSED] = g_signal_new ("send-refused", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOP] = g_signal_new ("stop", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -279,12 +283,31 @@ rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends)
   self->enter_sends = enter_sends;
 }
 
+/* Words alone can wait for their turn; files stay where they are. */
+static void
+refuse_or_queue (RnlComposer *self, const char *text)
+{
+  gboolean taken = FALSE;
+
+  if (*text != '\0' && !rnl_composer_has_parts (self))
+    g_signal_emit (self, signals[SEND_LATER], 0, text, &taken);
+  if (taken)
+    {
+      rnl_composer_set_text (self, NULL);
+      return;
+    }
+  if (!self->refused)
+    g_signal_emit (self, signals[SEND_REFUSED], 0);
+  self->refused = TRUE;
+}
+
 /**
  * rnl_composer_send:
  * @self: a composer
  *
  * Emits `send` and empties the composer. Does nothing when it is empty or a file is still being
- * read; while an answer is on its way it keeps what it has and emits `send-refused` the first time.
+ * read. While an answer is on its way it emits `send-later` instead; when nobody takes that, or
+ * there are files, it keeps what it has and emits `send-refused` the first time.
  */
 void
 rnl_composer_send (RnlComposer *self)
@@ -296,16 +319,14 @@ rnl_composer_send (RnlComposer *self)
 
   if (is_empty (self) || rnl_composer_is_loading (self))
     return;
+  text = rnl_composer_dup_text (self);
+  g_strstrip (text);
   if (self->busy)
     {
-      if (!self->refused)
-        g_signal_emit (self, signals[SEND_REFUSED], 0);
-      self->refused = TRUE;
+      refuse_or_queue (self, text);
       return;
     }
 
-  text = rnl_composer_dup_text (self);
-  g_strstrip (text);
   message = rnl_message_new (RNL_ROLE_USER);
   rnl_composer_move_parts (self, message);
   if (*text != '\0')

@@ -4,6 +4,7 @@
 
 #include "rnl-chat-page.h"
 #include "rnl-composer.h"
+#include "rnl-queue-bar.h"
 #include "rnl-context-meter.h"
 #include "rnl-drop-area.h"
 #include "rnl-edit-bar.h"
@@ -21,6 +22,7 @@ struct _RnlChatPage
   GtkStack *stack;
   RnlStartPage *start_page;
   RnlTranscriptView *transcript;
+  RnlQueueBar *queue_bar;
   RnlEditBar *edit_bar;
   RnlComposer *composer;
   RnlDropArea *drop_area;

@@ -169,6 +169,28 @@ rnl_chat_page_restore_files (RnlChatPage *self)
   rnl_composer_set_files (self->composer, g_hash_table_lookup (self->drafted_files, id));
 }
 
+static gboolean
+send_later_cb (RnlChatPage *self, const char *text)
+{
+  if (rnl_edit_bar_get_message (self->edit_bar) != NULL)
+    return FALSE;
+
+  rnl_queue_bar_add (self->queue_bar, text);
+
+  return TRUE;
+}
+
+/* What is there already comes behind it. */
+static void
+edit_queued_cb (RnlChatPage *self, const char *text)
+{
+  g_autofree char *present = rnl_composer_dup_text (self->composer);
+  g_autofree char *both = g_strconcat (text, *present != '\0' ? "\n" : "", present, NULL);
+
+  rnl_composer_set_text (self->composer, both);
+  rnl_chat_page_focus_composer (self);
+}
+
 static void
 send_refused_cb (RnlChatPage *self)
 {
@@ -271,6 +293,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   g_type_ensure (RNL_TYPE_COMPOSER);
   g_type_ensure (RNL_TYPE_CONTEXT_METER);
   g_type_ensure (RNL_TYPE_EDIT_BAR);
+  g_type_ensure (RNL_TYPE_QUEUE_BAR);
   g_type_ensure (RNL_TYPE_DROP_AREA);
   g_type_ensure (RNL_TYPE_TRANSCRIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -280,6 +303,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, start_page);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, transcript);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, queue_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, edit_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, meter);
   rnl_chat_page_bind_versions (widget_class);
@@ -287,6 +311,8 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_later_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_queued_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
@@ -339,6 +365,7 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
   rnl_composer_set_text (self->composer,
                          rnl_chat_get_draft (rnl_conversation_get_chat (conversation)));
   rnl_chat_page_restore_files (self);
+  rnl_queue_bar_set_chat (self->queue_bar, library, rnl_conversation_get_chat (conversation));
   rnl_transcript_view_set_conversation (self->transcript, conversation);
   rnl_context_meter_set_conversation (self->meter, conversation);
   rnl_context_meter_set_draft (self->meter,
