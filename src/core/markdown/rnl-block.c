@@ -370,7 +370,7 @@ rnl_block_get_marker (RnlBlock *self)
  * rnl_block_get_number:
  * @self: a block
  *
- * Returns: the number of an item whose marker is %RNL_MARKER_NUMBER
+ * Returns: the number of an item whose marker is %RNL_MARKER_NUMBER, or of a footnote; 0 otherwise
  */
 guint
 rnl_block_get_number (RnlBlock *self)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * RnlBlockKind:
  * @RNL_BLOCK_PARAGRAPH: running text
  * @RNL_BLOCK_HEADING: a heading of level 1 to 6
- * @RNL_BLOCK_ITEM: the first paragraph of a list item
+ * @RNL_BLOCK_ITEM: the first paragraph of a list item or a footnote; may be empty
  * @RNL_BLOCK_CODE: a code block; its text has no final line end
  * @RNL_BLOCK_RULE: a thematic break, without text
  * @RNL_BLOCK_TABLE: a table, see [method@Runnel.Block.get_cell]
