@@ -169,35 +169,6 @@ rnl_chat_set_pinned (RnlChat *self, gboolean pinned)
 }
 
 /**
- * rnl_chat_get_temporary:
- * @self: a chat
- *
- * Returns: whether it is never written down
- */
-gboolean
-rnl_chat_get_temporary (RnlChat *self)
-{
-  g_return_val_if_fail (RNL_IS_CHAT (self), FALSE);
-
-  return self->temporary;
-}
-
-/**
- * rnl_chat_set_temporary:
- * @self: a chat
- * @temporary: whether it is never written down
- *
- * Says whether it is never written down. Belongs before the chat is added to a library.
- */
-void
-rnl_chat_set_temporary (RnlChat *self, gboolean temporary)
-{
-  g_return_if_fail (RNL_IS_CHAT (self));
-
-  set_flag (self, &self->temporary, temporary, "temporary");
-}
-
-/**
  * rnl_chat_get_busy:
  * @self: a chat
  *

@@ -23,7 +23,6 @@ struct _RnlChat
   gint64 created;
   gint64 updated;
   gboolean pinned;
-  gboolean temporary;
   gboolean busy;
   gboolean attention;
 };

@@ -19,7 +19,6 @@ enum
   PROP_CREATED,
   PROP_UPDATED,
   PROP_PINNED,
-  PROP_TEMPORARY,
   PROP_BUSY,
   PROP_ATTENTION,
   N_PROPS
@@ -87,9 +86,6 @@ rnl_chat_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
     case PROP_PINNED:
       g_value_set_boolean (value, self->pinned);
       break;
-    case PROP_TEMPORARY:
-      g_value_set_boolean (value, self->temporary);
-      break;
     case PROP_CREATED:
       g_value_set_int64 (value, self->created);
       break;
@@ -140,9 +136,6 @@ rnl_chat_set_property (GObject *object, guint prop_id, const GValue *value, GPar
       break;
     case PROP_PINNED:
       rnl_chat_set_pinned (self, g_value_get_boolean (value));
-      break;
-    case PROP_TEMPORARY:
-      rnl_chat_set_temporary (self, g_value_get_boolean (value));
       break;
     case PROP_CREATED:
       rnl_chat_set_created (self, g_value_get_int64 (value));
@@ -225,12 +218,6 @@ rnl_chat_class_init (RnlChatClass *klass)
    * Whether it stands before those that are not.
    */
   props[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
-  /**
-   * RnlChat:temporary:
-   *
-   * Whether it is never written down; not stored, therefore.
-   */
-  props[PROP_TEMPORARY] = g_param_spec_boolean ("temporary", NULL, NULL, FALSE, flags);
   /**
    * RnlChat:created:
    *

@@ -11,8 +11,7 @@ G_DECLARE_FINAL_TYPE (RnlChat, rnl_chat, RNL, CHAT, GObject)
 
 /* Properties, all notifying: id, title, snippet, model, created, updated (microseconds since 1970),
  * busy (its run is alive), attention (something waits for the person), draft (unsent text),
- * allowed-tools, labels, queue (strv), pinned, temporary. busy, attention and temporary are not
- * stored. */
+ * allowed-tools, labels, queue (strv), pinned. busy and attention are not stored. */
 RnlChat *rnl_chat_new (void);
 
 const char *rnl_chat_get_id (RnlChat *self);
@@ -33,8 +32,6 @@ const char *const *rnl_chat_get_queue (RnlChat *self);
 void rnl_chat_set_queue (RnlChat *self, const char *const *texts);
 gboolean rnl_chat_get_pinned (RnlChat *self);
 void rnl_chat_set_pinned (RnlChat *self, gboolean pinned);
-gboolean rnl_chat_get_temporary (RnlChat *self);
-void rnl_chat_set_temporary (RnlChat *self, gboolean temporary);
 gint64 rnl_chat_get_created (RnlChat *self);
 void rnl_chat_set_created (RnlChat *self, gint64 unix_us);
 gint64 rnl_chat_get_updated (RnlChat *self);
