@@ -5,8 +5,10 @@
  * are the program's own. Prints a JSON object for each phase: `stream` until the turn is over,
  * `finish` until the view has come to rest, `leave` when another chat takes its place, `open` when
  * it is opened again from the store. A stall is the longest time from one poll of the main loop to
- * the next, in CPU time of its thread, so that it says the same on a busy machine. Exits with 1
- * when a token is lost or a stall is longer than 50 ms. Argument: the number of tokens. */
+ * the next, in CPU time of its thread, so that it says the same on a busy machine. Then `chats`:
+ * ten of them stream at once, each 200 tokens a second, and the window shows one. Exits with 1 when
+ * a token is lost or a stall is too long. Arguments: the number of tokens, or `--chats` for that
+ * phase alone. */
 #include "config.h"
 
 #include <string.h>
@@ -23,6 +25,11 @@
 #define DEFAULT_TOKENS 20000
 #define MAX_STALL_MS   50.0
 #define REST_MS        500
+
+#define N_CHATS           10
+#define CHAT_TOKENS       1000
+#define CHAT_TOKEN_MS     5
+#define MAX_CHAT_STALL_MS 16.0
 
 typedef struct
 {
@@ -276,6 +283,119 @@ bench_answer (Bench *bench, const char *kind, RnlTestServer *server, GString *te
   g_string_free (text, TRUE);
 }
 
+/* {{{ Ten chats at once */
+
+static gboolean
+all_over (gpointer user_data)
+{
+  GPtrArray *conversations = user_data;
+
+  for (guint i = 0; i < conversations->len; i++)
+    if (rnl_conversation_get_busy (g_ptr_array_index (conversations, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+send_one_cb (gpointer user_data)
+{
+  g_assert_nonnull (rnl_conversation_send (user_data, "Say much."));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock, double *start)
+{
+  *start = rnl_test_cpu_ms ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, GArray *frames)
+{
+  double *start = g_object_get_data (G_OBJECT (clock), "bench-start");
+  double cost = rnl_test_cpu_ms () - *start;
+
+  g_array_append_val (frames, cost);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Each in a chat of its own; the last one is shown. */
+static GPtrArray *
+start_chats (Bench *bench, RnlTestServer *server, const RnlTestReply *reply)
+{
+  GPtrArray *conversations = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < N_CHATS; i++)
+    {
+      rnl_test_server_push (server, reply);
+      rnl_window_new_chat (bench->window);
+      bench->conversation = rnl_window_get_conversation (bench->window);
+      g_ptr_array_add (conversations, g_object_ref (bench->conversation));
+      g_idle_add (send_one_cb, bench->conversation);
+      g_assert_true (rnl_test_run_until (has_run, bench, 10000));
+    }
+  bench->conversation = NULL;
+
+  return conversations;
+}
+
+static void
+bench_chats (Bench *bench, RnlTestServer *server)
+{
+  g_autoptr (GString) text = bench_text_new (CHAT_TOKENS);
+  g_autoptr (GString) stream = bench_stream_new ("openai-chat", text->str, text->len, FALSE);
+  g_autoptr (GPtrArray) conversations = NULL;
+  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (bench->window));
+  RnlTestReply reply = { .body = stream->str,
+                         .length = stream->len,
+                         .piece = stream->len / CHAT_TOKENS,
+                         .piece_delay_ms = CHAT_TOKEN_MS };
+  double start = 0;
+
+  conversations = start_chats (bench, server, &reply);
+  g_object_set_data (G_OBJECT (clock), "bench-start", &start);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &start);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), frames);
+  rnl_test_loop_reset ();
+  phase_begin (bench);
+  g_assert_true (rnl_test_run_until (all_over, conversations, 120000));
+  bench->kind = "ten";
+  bench->n_tokens = N_CHATS * CHAT_TOKENS;
+  phase_end (bench, "chats");
+  failed |= rnl_test_loop_get_stall ().cpu_ms > MAX_CHAT_STALL_MS;
+  g_array_sort (frames, compare_doubles);
+  g_print ("{\"bench\":\"window-chats-frames\",\"frames\":%u,\"frame_p95_ms\":%.2f,"
+           "\"busy\":%.3f}\n",
+           frames->len, g_array_index (frames, double, (guint) (0.95 * (frames->len - 1))),
+           (rnl_test_cpu_ms () - bench->cpu_begin) / (now_ms () - bench->begin));
+  g_signal_handlers_disconnect_by_data (clock, &start);
+  g_signal_handlers_disconnect_by_data (clock, frames);
+
+  for (guint i = 0; i < conversations->len; i++)
+    {
+      GListModel *messages = rnl_conversation_list_messages (g_ptr_array_index (conversations, i));
+      g_autoptr (RnlMessage) answer
+        = g_list_model_get_item (messages, g_list_model_get_n_items (messages) - 1);
+      g_autofree char *shown = rnl_message_dup_text (answer);
+
+      bench->text = text;
+      check_text (bench, "message", shown);
+    }
+  rest ();
+}
+
+/* }}} */
+
 /* An account for the server, whose model answers in new chats. */
 static void
 configure (RnlTestServer *server)
@@ -317,9 +437,15 @@ main (int argc, char **argv)
   g_assert_true (rnl_test_run_until (has_window, &bench, 30000));
   rest ();
 
+  if (argc > 1 && g_str_equal (argv[1], "--chats"))
+    {
+      bench_chats (&bench, server);
+      return failed ? 1 : 0;
+    }
   bench_answer (&bench, "text", server, bench_text_new (n_tokens), FALSE);
   bench_answer (&bench, "text-chunks", server, bench_text_new (n_tokens), TRUE);
   bench_answer (&bench, "code", server, bench_text_new_code (n_tokens), FALSE);
+  bench_chats (&bench, server);
 
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.application);
