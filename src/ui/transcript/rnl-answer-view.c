@@ -20,8 +20,8 @@
  * last one took, in microseconds. */
 #define MIN_ALLOWANCE   1024
 #define FIRST_ALLOWANCE 1024
-#define MAX_ALLOWANCE   6144
-#define FRAME_TARGET    11000
+#define MAX_ALLOWANCE   8192
+#define FRAME_TARGET    12000
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have
  * idle sources, which would pile up and then run all at once. The next ones go before the next
