@@ -21,7 +21,7 @@
 #define MIN_ALLOWANCE   1024
 #define FIRST_ALLOWANCE 1024
 #define MAX_ALLOWANCE   8192
-#define FRAME_TARGET    12000
+#define FRAME_TARGET    10000
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have
  * idle sources, which would pile up and then run all at once. The next ones go before the next
@@ -211,8 +211,8 @@ add_turns (RnlAnswerView *self)
   self->turn = g_idle_add_full (REST_PRIORITY, turn_cb, self, NULL);
 }
 
-/* Text that comes with some rest between is taken in with the frame; more than that goes on between
- * the frames. */
+/* Text that comes with some rest between is taken in with the frame; more than that, once there is
+ * more, goes on between the frames. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -220,7 +220,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   self->tick = 0;
   self->taken = 0;
-  if (self->source->len - self->fed > SLICE || flush (self, FRAME_BUDGET))
+  if (self->clock != NULL || self->source->len - self->fed > SLICE || flush (self, FRAME_BUDGET))
     add_turns (self);
 
   return G_SOURCE_REMOVE;
