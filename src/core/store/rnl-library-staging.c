@@ -114,6 +114,31 @@ rnl_library_publish_staged_finish (RnlLibrary *self, GAsyncResult *result, GErro
   return chats != NULL;
 }
 
+static void drop_some (RnlLibrary *self, GTask *task);
+
+static void
+dropped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree int *n = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (n == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (*n == 0)
+    g_task_return_boolean (task, TRUE);
+  else
+    drop_some (RNL_LIBRARY (source), g_steal_pointer (&task));
+}
+
+static void
+drop_some (RnlLibrary *self, GTask *task)
+{
+  rnl_store_worker_read (rnl_library_get_worker (self), rnl_store_drop_staged,
+                         g_task_new (self, g_task_get_cancellable (task), dropped_cb, task),
+                         g_free);
+}
+
 /**
  * rnl_library_drop_staged_async:
  * @self: a library
@@ -133,7 +158,7 @@ rnl_library_drop_staged_async (RnlLibrary *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rnl_library_drop_staged_async);
-  rnl_store_worker_read (rnl_library_get_worker (self), rnl_store_drop_staged, task, g_free);
+  drop_some (self, task);
 }
 
 /**
@@ -147,11 +172,7 @@ rnl_library_drop_staged_async (RnlLibrary *self,
 gboolean
 rnl_library_drop_staged_finish (RnlLibrary *self, GAsyncResult *result, GError **error)
 {
-  g_autofree char *done = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  done = g_task_propagate_pointer (G_TASK (result), error);
-
-  return done != NULL;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -15,6 +15,9 @@
 #include "rnl-store-tree.h"
 #include "rnl-text.h"
 
+/* How many chats are deleted at a time. */
+#define DROPPED "16"
+
 /**
  * rnl_store_staged_new:
  * @chat: a chat
@@ -222,19 +225,27 @@ rnl_store_publish_staged (RnlStoreDb *db, gpointer unused, GError **error)
  * @unused: nothing
  * @error: return location
  *
- * Deletes all that this process has staged.
+ * Deletes some of what this process has staged: others want to write, too.
  *
- * Returns: (nullable): something, or `NULL` with @error set
+ * Returns: (transfer full) (nullable): how many chats, 0 when nothing is left; or `NULL` with
+ * @error set
  */
 gpointer
 rnl_store_drop_staged (RnlStoreDb *db, gpointer unused, GError **error)
 {
-  g_autoptr (RnlStoreStatement) statement
-    = rnl_store_statement_get (db, "DELETE FROM chats WHERE importer = ?", error);
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
+    db,
+    "DELETE FROM chats WHERE key IN (SELECT key FROM chats WHERE importer = ? LIMIT " DROPPED ")",
+    error);
+  int *n;
 
   if (statement == NULL)
     return NULL;
   rnl_store_statement_bind_int (statement, rnl_store_db_get_writer (db));
+  if (!rnl_store_statement_run (statement, error))
+    return NULL;
+  n = g_new (int, 1);
+  *n = sqlite3_changes (rnl_store_db_get_handle (db));
 
-  return rnl_store_statement_run (statement, error) ? g_new0 (char, 1) : NULL;
+  return n;
 }
