@@ -29,7 +29,7 @@ rnl_message_list_row_at (RnlMessageList *self, guint i)
   return g_array_index (self->rows, guint, i);
 }
 
-/* The entry at Y, the first or last one when Y is outside; NOWHERE in an empty list. */
+/* The entry at Y or below it, the last one when there is none; NOWHERE in an empty list. */
 guint
 rnl_message_list_find (RnlMessageList *self, double y)
 {
@@ -41,7 +41,7 @@ rnl_message_list_find (RnlMessageList *self, double y)
       guint middle = low + (high - low) / 2;
       RnlMessageEntry *entry = rnl_message_list_entry_at (self, middle);
 
-      if (entry->y + entry->height + RNL_MESSAGE_LIST_ROW_SPACING <= y)
+      if (entry->y + entry->height <= y)
         low = middle + 1;
       else
         high = middle;
@@ -183,12 +183,25 @@ drop_far_rows (RnlMessageList *self, double value, double page)
     }
 }
 
-/* What shall be shown next: from the top of the viewport down, or from its end up, then what is
- * near it. */
+/* What is missing in the viewport: from its top down, or from its end up. */
 static guint
-find_missing (RnlMessageList *self, double value, double page)
+find_missing_in_view (RnlMessageList *self, double value, double page)
 {
   gboolean up = rnl_scroll_follower_get_following (self->follower);
+  guint first = rnl_message_list_find (self, value);
+  guint last = rnl_message_list_find (self, value + page);
+
+  for (guint i = 0; first != RNL_MESSAGE_LIST_NOWHERE && i <= last - first; i++)
+    if (rnl_message_list_entry_at (self, up ? last - i : first + i)->row == NULL)
+      return up ? last - i : first + i;
+
+  return RNL_MESSAGE_LIST_NOWHERE;
+}
+
+/* What is missing near it, the nearest first. */
+static guint
+find_missing_near (RnlMessageList *self, double value, double page)
+{
   guint first = rnl_message_list_find (self, value);
   guint last = rnl_message_list_find (self, value + page);
   guint above = rnl_message_list_find (self, value - MAKE_PAGES * page);
@@ -196,15 +209,13 @@ find_missing (RnlMessageList *self, double value, double page)
 
   if (first == RNL_MESSAGE_LIST_NOWHERE)
     return RNL_MESSAGE_LIST_NOWHERE;
-  for (guint i = 0; i <= last - first; i++)
-    if (rnl_message_list_entry_at (self, up ? last - i : first + i)->row == NULL)
-      return up ? last - i : first + i;
-  for (guint i = last; i <= below; i++)
-    if (rnl_message_list_entry_at (self, i)->row == NULL)
-      return i;
-  for (guint i = first + 1; i > above; i--)
-    if (rnl_message_list_entry_at (self, i - 1)->row == NULL)
-      return i - 1;
+  for (guint i = 1; i <= MAX (below - last, first - above); i++)
+    {
+      if (last + i <= below && rnl_message_list_entry_at (self, last + i)->row == NULL)
+        return last + i;
+      if (first >= above + i && rnl_message_list_entry_at (self, first - i)->row == NULL)
+        return first - i;
+    }
 
   return RNL_MESSAGE_LIST_NOWHERE;
 }
@@ -236,28 +247,33 @@ ask_for_content (RnlMessageList *self, double value, double page)
     rnl_message_list_ask_for (self, messages);
 }
 
-/* Makes what is missing near the viewport for a bounded time, the rest in later turns of the main
- * loop but before the next frame. */
-void
-rnl_message_list_make_rows (RnlMessageList *self)
+typedef guint (*FindMissing) (RnlMessageList *self, double value, double page);
+
+static void
+make_missing (RnlMessageList *self, FindMissing find)
 {
   gint64 deadline = g_get_monotonic_time () + BUDGET_US;
   double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
   double value = rnl_message_list_get_wanted_value (self);
   guint missing;
 
+  while ((missing = find (self, value, page)) != RNL_MESSAGE_LIST_NOWHERE
+         && rnl_message_list_make_row (self, missing) && g_get_monotonic_time () < deadline)
+    value = rnl_message_list_get_wanted_value (self);
+}
+
+/* Makes what is missing in the viewport for a bounded time. */
+void
+rnl_message_list_make_rows (RnlMessageList *self)
+{
+  double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+
   if (page <= 0 || self->column <= 0 || self->entries->len == 0)
     return;
 
-  while ((missing = find_missing (self, value, page)) != RNL_MESSAGE_LIST_NOWHERE
-         && rnl_message_list_make_row (self, missing))
-    {
-      value = rnl_message_list_get_wanted_value (self);
-      if (g_get_monotonic_time () > deadline)
-        break;
-    }
-  drop_far_rows (self, value, page);
-  ask_for_content (self, value, page);
+  make_missing (self, find_missing_in_view);
+  drop_far_rows (self, rnl_message_list_get_wanted_value (self), page);
+  ask_for_content (self, rnl_message_list_get_wanted_value (self), page);
 }
 
 static gboolean
@@ -272,21 +288,48 @@ make_rows_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+make_near_rows_cb (gpointer user_data)
+{
+  RnlMessageList *self = user_data;
+
+  self->make_rows = 0;
+  make_missing (self, find_missing_near);
+  ask_for_content (self, rnl_message_list_get_wanted_value (self),
+                   gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]));
+  rnl_message_list_queue_rows (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What has no content yet is made when that comes. */
+static gboolean
+can_make (RnlMessageList *self, guint position)
+{
+  g_autoptr (RnlMessage) message = NULL;
+
+  if (position == RNL_MESSAGE_LIST_NOWHERE)
+    return FALSE;
+
+  message = g_list_model_get_item (self->model, position);
+
+  return !rnl_message_is_outline (message) || !self->filling;
+}
+
+/* What is in view is made before the next frame, what is near it after that. */
 void
 rnl_message_list_queue_rows (RnlMessageList *self)
 {
   double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
-  guint missing;
-  g_autoptr (RnlMessage) message = NULL;
+  double value;
 
-  if (self->make_rows != 0 || page <= 0 || self->column <= 0)
+  if (page <= 0 || self->column <= 0)
     return;
 
-  missing = find_missing (self, rnl_message_list_get_wanted_value (self), page);
-  if (missing == RNL_MESSAGE_LIST_NOWHERE)
-    return;
-  message = g_list_model_get_item (self->model, missing);
-  /* What has no content yet is made when that comes. */
-  if (!rnl_message_is_outline (message) || !self->filling)
+  g_clear_handle_id (&self->make_rows, g_source_remove);
+  value = rnl_message_list_get_wanted_value (self);
+  if (can_make (self, find_missing_in_view (self, value, page)))
     self->make_rows = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, make_rows_cb, self, NULL);
+  else if (can_make (self, find_missing_near (self, value, page)))
+    self->make_rows = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, make_near_rows_cb, self, NULL);
 }

@@ -138,13 +138,43 @@ rnl_question_text_dispose (GObject *object)
   G_OBJECT_CLASS (rnl_question_text_parent_class)->dispose (object);
 }
 
+static GtkSizeRequestMode
+rnl_question_text_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* A label that wraps and has line breaks of its own says something else of its least width when it
+ * is asked for a height (GTK 4.8), and a box complains. */
+static void
+rnl_question_text_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  gtk_widget_measure (RNL_QUESTION_TEXT (widget)->label, orientation,
+                      orientation == GTK_ORIENTATION_VERTICAL ? for_size : -1, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
+rnl_question_text_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (RNL_QUESTION_TEXT (widget)->label, width, height, baseline, NULL);
+}
+
 static void
 rnl_question_text_class_init (RnlQuestionTextClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_question_text_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = rnl_question_text_get_request_mode;
+  widget_class->measure = rnl_question_text_measure;
+  widget_class->size_allocate = rnl_question_text_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "question");
 }
 
