@@ -237,6 +237,20 @@ is_live (RnlMessageList *self)
   return last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING;
 }
 
+/* A message that was taken for higher than it is may have gone from the viewport. */
+static gboolean
+is_anchor_seen (RnlMessageList *self, double value)
+{
+  RnlMessageEntry *entry;
+
+  if (self->anchor >= self->entries->len)
+    return FALSE;
+
+  entry = rnl_message_list_entry_at (self, self->anchor);
+
+  return entry->y + entry->height > value;
+}
+
 void
 rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -262,7 +276,7 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
   allocate_rows (self, value);
 
   configure_adjustments (self, width, height, value);
-  if (following || self->anchor >= self->entries->len)
+  if (following || !is_anchor_seen (self, value))
     rnl_message_list_take_anchor (self);
   rnl_scroll_follower_end_layout (self->follower, value, height, MAX (self->total, height),
                                   is_live (self));
