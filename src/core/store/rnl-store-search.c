@@ -33,6 +33,7 @@ rnl_store_query_new (const char *text, guint limit)
 
   self->text = g_utf8_make_valid (text, -1);
   self->limit = limit;
+  self->budget = BUDGET_US;
 
   return self;
 }
@@ -52,6 +53,7 @@ typedef struct
   RnlStoreTerms *terms;
   GPtrArray *hits;
   gint64 started;
+  gint64 budget;
 } Search;
 
 G_DEFINE_BOXED_TYPE (RnlSearchHit, rnl_search_hit, rnl_search_hit_copy, rnl_search_hit_free)
@@ -356,8 +358,8 @@ search_open (Search *self, const char *match, GError **error)
   g_ptr_array_set_size (self->hits, (gint) first);
 
   return last_is_rare (self)
-           ? walk_parts (self, MATCH_PARTS, match, WANT_ALL, BUDGET_US, &ended, error)
-           : walk_parts (self, sql, candidates, WANT_LAST, BUDGET_US, &ended, error);
+           ? walk_parts (self, MATCH_PARTS, match, WANT_ALL, self->budget, &ended, error)
+           : walk_parts (self, sql, candidates, WANT_LAST, self->budget, &ended, error);
 }
 
 static gboolean
@@ -366,12 +368,12 @@ search_index (Search *self, GError **error)
   g_autofree char *match = rnl_store_terms_dup_match (self->terms);
   gboolean ended;
 
-  if (!walk_titles (self, MATCH_TITLES, match, WANT_ALL, BUDGET_US, error))
+  if (!walk_titles (self, MATCH_TITLES, match, WANT_ALL, self->budget, error))
     return FALSE;
   if (rnl_store_terms_is_open (self->terms))
     return search_open (self, match, error);
 
-  return walk_parts (self, MATCH_PARTS, match, WANT_ALL, BUDGET_US, &ended, error);
+  return walk_parts (self, MATCH_PARTS, match, WANT_ALL, self->budget, &ended, error);
 }
 
 static gint
@@ -403,7 +405,7 @@ rnl_store_search (RnlStoreDb *db, gpointer query, GError **error)
     = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_search_hit_free);
   g_autoptr (RnlStoreTokenizer) tokenizer = rnl_store_tokenizer_new (rnl_store_db_get_handle (db));
   g_autoptr (RnlStoreTerms) terms = rnl_store_terms_new (tokenizer, request->text);
-  Search self = { db, request->limit, terms, hits, g_get_monotonic_time () };
+  Search self = { db, request->limit, terms, hits, g_get_monotonic_time (), request->budget };
   gboolean indexed = rnl_store_terms_is_indexed (terms);
   gboolean ended;
 
@@ -414,7 +416,8 @@ rnl_store_search (RnlStoreDb *db, gpointer query, GError **error)
     return NULL;
   if (hits->len == 0)
     {
-      gint64 time = indexed ? elapsed (&self) + INSIDE_US : BUDGET_US;
+      gint64 time
+        = indexed ? MAX (elapsed (&self) + INSIDE_US, self.budget - BUDGET_US) : self.budget;
 
       if (!walk_titles (&self, ALL_TITLES, NULL, WANT_LITERAL, (elapsed (&self) + time) / 2, error)
           || !walk_parts (&self, ALL_PARTS, NULL, WANT_LITERAL, time, &ended, error))

@@ -10,11 +10,13 @@ G_BEGIN_DECLS
  * RnlStoreQuery:
  * @text: what a person typed, anything
  * @limit: how many hits at most
+ * @budget: how long it may take, in microseconds; what was found by then is the answer
  */
 typedef struct
 {
   char *text;
   guint limit;
+  gint64 budget;
 } RnlStoreQuery;
 
 RnlStoreQuery *rnl_store_query_new (const char *text, guint limit);
