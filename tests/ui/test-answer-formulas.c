@@ -5,6 +5,7 @@
 #include "rnl-math-inline.h"
 #include "rnl-math-layout.h"
 #include "rnl-selectable.h"
+#include "rnl-table-view-private.h"
 #include "rnl-test.h"
 #include "rnl-text-segment.h"
 
@@ -123,6 +124,22 @@ test_footnotes (Fixture *fixture, gconstpointer data)
   /* Followed inside, never by another program: that would be a warning, and fatal here. */
   g_signal_emit_by_name (segment, "link-activated", "#note-1");
   g_assert_true (gtk_widget_has_focus (GTK_WIDGET (segment)));
+}
+
+/* All of a table is copied, also where a cell has formatting. */
+static void
+test_table_copy (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *table;
+  g_autofree char *tsv = NULL;
+
+  rnl_answer_view_set_text (fixture->view, "| a | b |\n|---|--:|\n| **1** | `2` |\n| 3 | |\n");
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  table = gtk_widget_get_first_child (GTK_WIDGET (fixture->view));
+  tsv = rnl_table_view_dup_tsv (RNL_TABLE_VIEW (table));
+  g_assert_cmpstr (tsv, ==, "a\tb\n1\t2\n3\t\n");
+  g_assert_true (gtk_widget_activate_action (table, "table.copy-tsv", NULL));
+  g_assert_true (gtk_widget_activate_action (table, "table.copy-markdown", NULL));
 }
 
 /* }}} */
@@ -285,6 +302,7 @@ main (int argc, char **argv)
   ADD ("/formulas/inline", test_inline);
   g_test_add_func ("/formulas/pieces", test_pieces);
   ADD ("/formulas/streamed", test_streamed);
+  ADD ("/formulas/table-copy", test_table_copy);
 
   return g_test_run ();
 }

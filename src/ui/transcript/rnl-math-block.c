@@ -215,7 +215,7 @@ rnl_math_block_init (RnlMathBlock *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popover_cb, self,
                                          NULL);
   gtk_widget_add_css_class (self->button, "flat");
-  gtk_widget_add_css_class (self->button, "math-button");
+  gtk_widget_add_css_class (self->button, "answer-side-button");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->button, _ ("Show TeX"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,

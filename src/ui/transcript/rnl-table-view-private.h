@@ -15,4 +15,9 @@ RnlTextMarks *rnl_table_view_get_marks (RnlTableView *self);
 /* rnl-table-view-select.c */
 void rnl_table_view_init_selectable (RnlSelectableInterface *iface);
 
+/* rnl-table-view-copy.c */
+char *rnl_table_view_dup_tsv (RnlTableView *self);
+GtkWidget *rnl_table_view_make_copy_button (void);
+void rnl_table_view_class_init_copy (GtkWidgetClass *widget_class);
+
 G_END_DECLS

@@ -32,6 +32,7 @@ struct _RnlTableView
   GPtrArray *shown; /* the cell in each label, of RnlBlock */
 
   /* children */
+  GtkWidget *row;
   GtkWidget *scroller;
   GtkWidget *grid;
   GtkWidget *more; /* `NULL` while all rows are shown */
@@ -64,7 +65,7 @@ rnl_table_view_dispose (GObject *object)
   if (self->fill > 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill);
   self->fill = 0;
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->row, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_object (&self->block);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
@@ -140,6 +141,7 @@ rnl_table_view_class_init (RnlTableViewClass *klass)
 
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.show-all", NULL,
                                    show_all_action);
+  rnl_table_view_class_init_copy (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 
@@ -165,7 +167,11 @@ rnl_table_view_init (RnlTableView *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_hexpand (self->scroller, TRUE);
+  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (self->row), self->scroller);
+  gtk_box_append (GTK_BOX (self->row), rnl_table_view_make_copy_button ());
+  gtk_widget_set_parent (self->row, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Table"),
                                   -1);
 }
