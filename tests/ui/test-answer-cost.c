@@ -20,6 +20,9 @@
 #define MAX_STALL_MS     60.0
 #define N_ROUNDS         5
 
+/* However busy the machine is; the bound is in CPU time. */
+#define SETTLED_WITHIN_MS 90000
+
 typedef struct
 {
   GtkWidget *window;
@@ -377,7 +380,8 @@ test_hard (Cost *cost, gconstpointer data)
 
       rnl_test_loop_reset ();
       rnl_answer_view_set_text (cost->view, text);
-      rnl_test_wait_for (rnl_answer_view_is_settled, cost->view);
+      g_assert_true (rnl_test_run_until ((RnlTestCondition) rnl_answer_view_is_settled, cost->view,
+                                         SETTLED_WITHIN_MS));
       stall = rnl_test_loop_get_stall ();
       markdown = rnl_answer_view_dup_markdown (cost->view);
       g_test_message ("%s: %.1f ms", hard[i].name, stall.cpu_ms);
@@ -441,15 +445,16 @@ test_table_bound (Cost *cost, gconstpointer data)
 {
   g_autofree char *text = dup_table (100);
   GtkWidget *table;
+  guint n_buttons;
 
   rnl_answer_view_set_text (cost->view, text);
   rnl_test_wait_for (rnl_answer_view_is_settled, cost->view);
   table = find_widget (GTK_WIDGET (cost->view), RNL_TYPE_TABLE_VIEW);
   g_assert_cmpuint (count_widgets (table, GTK_TYPE_LABEL), <=, 3 * 40 + 1);
-  g_assert_cmpuint (count_widgets (table, GTK_TYPE_BUTTON), ==, 1);
+  n_buttons = count_widgets (table, GTK_TYPE_BUTTON);
   g_assert_true (gtk_widget_activate_action (table, "table.show-all", NULL));
   rnl_test_wait_for (has_all_rows, table);
-  g_assert_cmpuint (count_widgets (table, GTK_TYPE_BUTTON), ==, 0);
+  g_assert_cmpuint (count_widgets (table, GTK_TYPE_BUTTON), ==, n_buttons - 1);
 }
 
 /* }}} */
