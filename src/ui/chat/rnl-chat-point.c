@@ -59,6 +59,37 @@ rnl_chat_range_clip (const RnlChatRange *range, guint message, guint part, RnlBl
   return TRUE;
 }
 
+/**
+ * rnl_chat_range_clip_message:
+ * @range: (nullable): a range
+ * @message: a message
+ * @position: its position
+ * @part: position of a part in it
+ * @clipped: (out caller-allocates): what of @range is in that part
+ *
+ * As [func@Runnel.chat_range_clip], for what is selected: reasoning, which is mostly folded, is
+ * only selected where a selection begins or ends in it.
+ *
+ * Returns: whether anything of that part is selected
+ */
+gboolean
+rnl_chat_range_clip_message (const RnlChatRange *range,
+                             RnlMessage *message,
+                             guint position,
+                             guint part,
+                             RnlBlockRange *clipped)
+{
+  if (!rnl_chat_range_clip (range, position, part, clipped)
+      || !rnl_chat_part_has_text (message, part))
+    return FALSE;
+
+  if (rnl_part_get_part_type (rnl_message_get_part (message, part)) != RNL_PART_REASONING)
+    return TRUE;
+
+  return (clipped->from.block > 0 || clipped->from.offset > 0)
+         || clipped->to.block != RNL_BLOCK_END;
+}
+
 static gboolean
 is_text (RnlMessage *message, guint part)
 {
@@ -75,7 +106,11 @@ is_text (RnlMessage *message, guint part)
 gboolean
 rnl_chat_part_has_text (RnlMessage *message, guint part)
 {
-  if (part >= rnl_message_get_n_parts (message) || !is_text (message, part))
+  if (part >= rnl_message_get_n_parts (message))
+    return FALSE;
+  if (rnl_part_get_part_type (rnl_message_get_part (message, part)) == RNL_PART_REASONING)
+    return TRUE;
+  if (!is_text (message, part))
     return FALSE;
   if (rnl_message_get_role (message) != RNL_ROLE_USER)
     return TRUE;

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @place: in the part's text
  *
  * A place in a conversation, whether anything shows it or not. Parts are those with a text of
- * their own: of a question its first text, which stands for all it says; of an answer every text.
+ * their own: of a question its first text, which stands for all it says; of an answer every text and all reasoning.
  */
 typedef struct
 {
@@ -38,6 +38,12 @@ int rnl_chat_point_compare (const RnlChatPoint *a, const RnlChatPoint *b);
 gboolean rnl_chat_range_is_empty (const RnlChatRange *range);
 gboolean
 rnl_chat_range_clip (const RnlChatRange *range, guint message, guint part, RnlBlockRange *clipped);
+
+gboolean rnl_chat_range_clip_message (const RnlChatRange *range,
+                                      RnlMessage *message,
+                                      guint position,
+                                      guint part,
+                                      RnlBlockRange *clipped);
 
 gboolean rnl_chat_part_has_text (RnlMessage *message, guint part);
 char *rnl_chat_part_dup_source (RnlMessage *message, guint part);

@@ -9,6 +9,7 @@
 #include "rnl-answer-view.h"
 #include "rnl-chat-style.h"
 #include "rnl-fold-header.h"
+#include "rnl-selectable.h"
 #include "rnl-frame-task.h"
 
 /* Of the thought that shows while it is being written: about three lines. */
@@ -84,6 +85,7 @@ reveal_cb (RnlReasoningBlock *self)
     return;
 
   self->text = rnl_answer_view_new ();
+  rnl_selectable_set_part (RNL_SELECTABLE (self->text), G_OBJECT (self->part));
   rnl_chat_set_label (self->text, _ ("Reasoning"));
   gtk_widget_add_css_class (self->text, "reasoning-text");
   if (rnl_part_get_complete (self->part))

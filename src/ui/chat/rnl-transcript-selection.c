@@ -101,9 +101,14 @@ show_text (RnlTranscriptSelection *self, RnlSelectable *text, gpointer data)
   RnlBlockPoint start = { 0, 0 };
   RnlBlockRange part;
   RnlChatPoint point;
-  gboolean any = rnl_transcript_selection_find_point (self, text, &start, &point)
-                 && rnl_chat_range_clip (range, point.message, point.part, &part);
+  g_autoptr (RnlMessage) message = NULL;
+  gboolean any = FALSE;
 
+  if (range != NULL && rnl_transcript_selection_find_point (self, text, &start, &point))
+    {
+      message = get_message (self, point.message);
+      any = rnl_chat_range_clip_message (range, message, point.message, point.part, &part);
+    }
   rnl_selectable_select (text, any ? &part : NULL);
 
   return TRUE;
@@ -371,8 +376,7 @@ add_message (RnlClipboardText *content,
     {
       RnlBlockRange clipped;
 
-      if (rnl_chat_part_has_text (message, part)
-          && rnl_chat_range_clip (range, position, part, &clipped))
+      if (rnl_chat_range_clip_message (range, message, position, part, &clipped))
         rnl_clipboard_text_add (content, rnl_chat_part_dup_source (message, part), markdown,
                                 rnl_part_get_complete (rnl_message_get_part (message, part)),
                                 &clipped);

@@ -34,6 +34,7 @@ struct _RnlTranscriptView
   RnlConversation *conversation;
   GCancellable *loading;
   RnlTranscriptSelection *selection;
+  RnlTranscriptFind *find;
 
   /* template children */
   GtkWidget *overlay;
@@ -61,6 +62,8 @@ text_made (RnlSelectionHost *host, RnlSelectable *text)
 
   if (self->selection != NULL)
     rnl_transcript_selection_show (self->selection, text);
+  if (self->find != NULL)
+    rnl_transcript_find_show (self->find, text);
 }
 
 static void
@@ -361,6 +364,7 @@ rnl_transcript_view_dispose (GObject *object)
       /* While the list can still be asked where it is. */
       rnl_transcript_view_set_messages (self, NULL);
     }
+  g_clear_object (&self->find);
   g_clear_object (&self->selection);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
 
@@ -424,6 +428,7 @@ rnl_transcript_view_init (RnlTranscriptView *self)
   g_signal_connect_object (self->list, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   add_controllers (self);
   self->selection = rnl_transcript_selection_new (self->list);
+  self->find = rnl_transcript_find_new (self->list, self->selection);
   update_end_button (self);
   update_actions (self);
   rnl_chat_set_label (GTK_WIDGET (self->list), _ ("Conversation"));
@@ -490,6 +495,7 @@ rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages)
 
   announce (self, "");
   rnl_transcript_selection_set_model (self->selection, messages);
+  rnl_transcript_find_set_model (self->find, messages);
   rnl_message_list_set_model (self->list, messages);
 }
 
@@ -513,6 +519,20 @@ rnl_transcript_view_get_selection (RnlTranscriptView *self)
   g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
 
   return self->selection;
+}
+
+/**
+ * rnl_transcript_view_get_find:
+ * @self: a view
+ *
+ * Returns: (transfer none): what looks for words in it
+ */
+RnlTranscriptFind *
+rnl_transcript_view_get_find (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->find;
 }
 
 /**

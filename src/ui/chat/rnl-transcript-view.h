@@ -6,6 +6,7 @@
 
 #include "rnl-conversation.h"
 #include "rnl-message-list.h"
+#include "rnl-transcript-find.h"
 #include "rnl-transcript-selection.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ void rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversat
 void rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages);
 
 RnlTranscriptSelection *rnl_transcript_view_get_selection (RnlTranscriptView *self);
+RnlTranscriptFind *rnl_transcript_view_get_find (RnlTranscriptView *self);
 RnlMessageList *rnl_transcript_view_get_list (RnlTranscriptView *self);
 gboolean rnl_transcript_view_check_arguments (RnlTranscriptView *self,
                                               RnlPart *call,

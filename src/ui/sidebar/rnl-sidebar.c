@@ -446,6 +446,20 @@ rnl_sidebar_select (RnlSidebar *self, RnlChat *chat)
   gtk_single_selection_set_selected (self->selection, position);
 }
 
+/**
+ * rnl_sidebar_get_query:
+ * @self: a sidebar
+ *
+ * Returns: (transfer none): what is looked for in all chats
+ */
+const char *
+rnl_sidebar_get_query (RnlSidebar *self)
+{
+  g_return_val_if_fail (RNL_IS_SIDEBAR (self), NULL);
+
+  return gtk_editable_get_text (self->search_entry);
+}
+
 void
 rnl_sidebar_focus_search (RnlSidebar *self)
 {

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RnlSidebar, rnl_sidebar, RNL, SIDEBAR, GtkWidget)
 
 void rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library);
 void rnl_sidebar_select (RnlSidebar *self, RnlChat *chat);
+const char *rnl_sidebar_get_query (RnlSidebar *self);
 void rnl_sidebar_focus_search (RnlSidebar *self);
 
 G_END_DECLS

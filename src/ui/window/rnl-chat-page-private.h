@@ -8,6 +8,7 @@
 #include "rnl-context-meter.h"
 #include "rnl-drop-area.h"
 #include "rnl-edit-bar.h"
+#include "rnl-find-bar.h"
 #include "rnl-start-page.h"
 #include "rnl-transcript-view.h"
 
@@ -24,6 +25,7 @@ struct _RnlChatPage
   RnlTranscriptView *transcript;
   RnlQueueBar *queue_bar;
   RnlEditBar *edit_bar;
+  RnlFindBar *find_bar;
   RnlComposer *composer;
   RnlDropArea *drop_area;
   RnlContextMeter *meter;
@@ -34,6 +36,7 @@ struct _RnlChatPage
   GCancellable *loading;
   GHashTable *drafted_files; /* chat id -> GListStore, as long as the page lives */
   char *wanted_message;      /* to show once there are messages */
+  char *wanted_words;        /* to find then */
 
   /* sources */
   guint draft_id;

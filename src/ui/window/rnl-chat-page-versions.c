@@ -135,15 +135,21 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RnlMessage) message
     = rnl_conversation_show_message_finish (conversation, result, &error);
+  g_autofree char *words = NULL;
   guint position;
 
   if (conversation != self->conversation)
     return;
+  words = g_steal_pointer (&self->wanted_words);
   if (message == NULL)
     version_failed_cb (self, error);
   else if (g_list_store_find (G_LIST_STORE (rnl_conversation_list_messages (conversation)), message,
                               &position))
-    rnl_message_list_show_message (rnl_transcript_view_get_list (self->transcript), position);
+    {
+      rnl_message_list_show_message (rnl_transcript_view_get_list (self->transcript), position);
+      if (words != NULL && *words != '\0')
+        rnl_find_bar_show_words (self->find_bar, words, position);
+    }
 }
 
 /* Goes to the message that was asked for while there were none. */

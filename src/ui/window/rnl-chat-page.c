@@ -251,6 +251,8 @@ drop_conversation (RnlChatPage *self)
   rnl_chat_page_keep_files (self);
   rnl_edit_bar_set_message (self->edit_bar, NULL);
   g_clear_pointer (&self->wanted_message, g_free);
+  g_clear_pointer (&self->wanted_words, g_free);
+  rnl_find_bar_close (self->find_bar);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -294,6 +296,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   g_type_ensure (RNL_TYPE_CONTEXT_METER);
   g_type_ensure (RNL_TYPE_EDIT_BAR);
   g_type_ensure (RNL_TYPE_QUEUE_BAR);
+  g_type_ensure (RNL_TYPE_FIND_BAR);
   g_type_ensure (RNL_TYPE_DROP_AREA);
   g_type_ensure (RNL_TYPE_TRANSCRIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -305,6 +308,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, composer);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, queue_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, edit_bar);
+  gtk_widget_class_bind_template_child (widget_class, RnlChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, meter);
   rnl_chat_page_bind_versions (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, drop_area);
@@ -326,6 +330,7 @@ rnl_chat_page_init (RnlChatPage *self)
   self->drafted_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_drop_area_watch (self->drop_area, GTK_WIDGET (self));
+  rnl_find_bar_set_transcript (self->find_bar, self->transcript);
 }
 
 /**
@@ -389,19 +394,58 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
  * rnl_chat_page_show_message:
  * @self: a page with a conversation
  * @message_id: one of its messages, in whatever version
+ * @words: (nullable): words to find in it
  *
  * Goes to that message, as soon as the conversation is loaded.
  */
 void
-rnl_chat_page_show_message (RnlChatPage *self, const char *message_id)
+rnl_chat_page_show_message (RnlChatPage *self, const char *message_id, const char *words)
 {
   g_return_if_fail (RNL_IS_CHAT_PAGE (self));
   g_return_if_fail (message_id != NULL);
 
   g_free (self->wanted_message);
   self->wanted_message = g_strdup (message_id);
+  g_free (self->wanted_words);
+  self->wanted_words = g_strdup (words);
   if (self->loading == NULL)
     rnl_chat_page_show_wanted (self);
+}
+
+/**
+ * rnl_chat_page_find:
+ * @self: a page
+ *
+ * Opens the bar that finds words in the conversation.
+ *
+ * Returns: whether there is anything to find words in
+ */
+gboolean
+rnl_chat_page_find (RnlChatPage *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT_PAGE (self), FALSE);
+
+  if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "transcript"))
+    return FALSE;
+  rnl_find_bar_open (self->find_bar);
+
+  return TRUE;
+}
+
+/**
+ * rnl_chat_page_find_next:
+ * @self: a page
+ * @by: 1 for the next place, -1 for the one before
+ *
+ * Goes to another place where words were found.
+ */
+void
+rnl_chat_page_find_next (RnlChatPage *self, int by)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "transcript"))
+    rnl_find_bar_step (self->find_bar, by);
 }
 
 /**

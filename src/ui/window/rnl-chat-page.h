@@ -16,7 +16,9 @@ RnlConversation *rnl_chat_page_get_conversation (RnlChatPage *self);
 void rnl_chat_page_set_conversation (RnlChatPage *self,
                                      RnlConversation *conversation,
                                      RnlLibrary *library);
-void rnl_chat_page_show_message (RnlChatPage *self, const char *message_id);
+void rnl_chat_page_show_message (RnlChatPage *self, const char *message_id, const char *words);
+gboolean rnl_chat_page_find (RnlChatPage *self);
+void rnl_chat_page_find_next (RnlChatPage *self, int by);
 void rnl_chat_page_compose (RnlChatPage *self, const char *text);
 char *rnl_chat_page_dup_composed (RnlChatPage *self);
 void rnl_chat_page_attach (RnlChatPage *self, GFile *file);

@@ -25,6 +25,14 @@ focus_composer_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rnl_chat_page_focus_composer (RNL_WINDOW (widget)->page);
 }
 
+static gboolean
+contains_focus (RnlWindow *self, GtkWidget *pane)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -34,20 +42,34 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rnl_sidebar_focus_search (self->sidebar);
 }
 
+/* In the chat, or from among the chats in all of them. */
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  if (contains_focus (self, GTK_WIDGET (self->sidebar)) || !rnl_chat_page_find (self->page))
+    search_action (widget, name, parameter);
+}
+
+static void
+find_next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_chat_page_find_next (RNL_WINDOW (widget)->page, 1);
+}
+
+static void
+find_previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_chat_page_find_next (RNL_WINDOW (widget)->page, -1);
+}
+
 static void
 toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
 
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
-}
-
-static gboolean
-contains_focus (RnlWindow *self, GtkWidget *pane)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
 }
 
 /* F6: from the composer up to the messages, to the chats, to the header, and round again. */
@@ -217,6 +239,9 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.summarise", NULL, summarise_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_next_action);
+  gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_previous_action);
   gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);

@@ -180,7 +180,7 @@ static void
 open_message_cb (RnlWindow *self, RnlChat *chat, const char *message_id)
 {
   rnl_window_open_chat (self, chat);
-  rnl_chat_page_show_message (self->page, message_id);
+  rnl_chat_page_show_message (self->page, message_id, rnl_sidebar_get_query (self->sidebar));
 }
 
 static void
