@@ -1,18 +1,7 @@
 /* rnl-chat-find.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-chat-find.h"
-
-#include "rnl-chat-find-text.h"
-
-/* How long looking may take in one turn of the main loop, in microseconds. */
-#define BUDGET_US 3000
-
-/* An answer that grows is looked through again so often, in milliseconds. */
-#define AGAIN_MS 300
-
-/* What was found is told so often at most, in microseconds. */
-#define TELL_US 50000
+#include "rnl-chat-find-private.h"
 
 /**
  * RnlChatFind:
@@ -24,34 +13,13 @@
  * One of the places is the current one: the first at or below where looking started, then whatever
  * it is moved to.
  */
-struct _RnlChatFind
-{
-  GObject parent_instance;
-
-  /* owned */
-  GListModel *model;
-  RnlTextMatch *match;
-  RnlFindText *running;
-  GQueue waiting;        /* of RnlMessage: to be looked through */
-  GHashTable *known;     /* RnlMessage → GArray of RnlFound: those that were, with a reference */
-  GHashTable *positions; /* RnlMessage → position, `NULL` when to be counted again */
-  RnlMessage *at;        /* of the current place; `NULL` for none */
-
-  guint index; /* of the current place among those of its message */
-  guint start;
-  guint n_found;
-  gint64 told; /* when, the last time */
-
-  /* sources and handlers */
-  gulong items_changed;
-  guint idle;
-  guint again;
-};
 
 enum
 {
   CHANGED,
   MESSAGE_CHANGED,
+  WANTED,
+  DONE_WITH,
   N_SIGNALS
 };
 
@@ -59,12 +27,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RnlChatFind, rnl_chat_find, G_TYPE_OBJECT)
 
-static void schedule (RnlChatFind *self);
-
 /* {{{ Messages */
 
-static guint
-find_position (RnlChatFind *self, RnlMessage *message)
+guint
+rnl_chat_find_get_position (RnlChatFind *self, RnlMessage *message)
 {
   gpointer value;
 
@@ -86,8 +52,8 @@ find_position (RnlChatFind *self, RnlMessage *message)
            : G_MAXUINT;
 }
 
-static GArray *
-get_found (RnlChatFind *self, RnlMessage *message)
+GArray *
+rnl_chat_find_get_found (RnlChatFind *self, RnlMessage *message)
 {
   return message != NULL ? g_hash_table_lookup (self->known, message) : NULL;
 }
@@ -101,7 +67,7 @@ find_having (RnlChatFind *self, gint64 position, int direction)
   for (; position >= 0 && position < n; position += direction)
     {
       g_autoptr (RnlMessage) message = g_list_model_get_item (self->model, (guint) position);
-      GArray *found = get_found (self, message);
+      GArray *found = rnl_chat_find_get_found (self, message);
 
       if (found != NULL && found->len > 0)
         return message;
@@ -132,13 +98,14 @@ static gboolean
 is_past_start (RnlChatFind *self)
 {
   RnlMessage *next = self->running != NULL ? rnl_find_text_get_message (self->running)
+                     : self->asked != NULL ? g_ptr_array_index (self->asked, 0)
                                            : g_queue_peek_head (&self->waiting);
 
-  return next == NULL || find_position (self, next) < self->start;
+  return next == NULL || rnl_chat_find_get_position (self, next) < self->start;
 }
 
-static void
-choose_current (RnlChatFind *self)
+void
+rnl_chat_find_choose_current (RnlChatFind *self)
 {
   RnlMessage *message;
 
@@ -151,165 +118,8 @@ choose_current (RnlChatFind *self)
     {
       message = find_having (self, (gint64) self->start - 1, -1);
       if (message != NULL)
-        set_current (self, message, get_found (self, message)->len - 1);
+        set_current (self, message, rnl_chat_find_get_found (self, message)->len - 1);
     }
-}
-
-/* }}} */
-
-/* {{{ Looking */
-
-static void
-forget (RnlChatFind *self, RnlMessage *message)
-{
-  GArray *found = get_found (self, message);
-
-  if (found == NULL)
-    return;
-  self->n_found -= found->len;
-  g_hash_table_remove (self->known, message);
-}
-
-static void
-finish_message (RnlChatFind *self)
-{
-  g_autoptr (RnlMessage) message = g_object_ref (rnl_find_text_get_message (self->running));
-  GArray *found = rnl_find_text_take_found (self->running);
-  GArray *before = get_found (self, message);
-  gboolean any = found->len > 0 || (before != NULL && before->len > 0);
-
-  g_clear_pointer (&self->running, rnl_find_text_free);
-  forget (self, message);
-  self->n_found += found->len;
-  g_hash_table_insert (self->known, g_object_ref (message), found);
-  if (message == self->at && found->len == 0)
-    g_clear_object (&self->at);
-  else if (message == self->at)
-    self->index = MIN (self->index, found->len - 1);
-  if (any)
-    g_signal_emit (self, signals[MESSAGE_CHANGED], 0, message);
-}
-
-static gboolean
-run_once (RnlChatFind *self)
-{
-  if (self->running == NULL)
-    {
-      g_autoptr (RnlMessage) next = g_queue_pop_head (&self->waiting);
-
-      if (next == NULL)
-        return FALSE;
-      self->running = rnl_find_text_new (next, self->match);
-    }
-  if (!rnl_find_text_run (self->running))
-    finish_message (self);
-
-  return TRUE;
-}
-
-/* Counting takes time, too. */
-static void
-tell (RnlChatFind *self, gboolean at_once)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (!at_once && now - self->told < TELL_US)
-    return;
-  self->told = now;
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static gboolean
-idle_cb (gpointer user_data)
-{
-  g_autoptr (RnlChatFind) self = g_object_ref (user_data);
-  gint64 end = g_get_monotonic_time () + BUDGET_US;
-  gboolean more = TRUE;
-
-  while (self->match != NULL && (more = run_once (self)) && g_get_monotonic_time () < end)
-    ;
-  if (self->match == NULL)
-    return G_SOURCE_REMOVE;
-  if (!more)
-    self->idle = 0;
-  choose_current (self);
-  tell (self, !more);
-
-  return more && self->idle != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-schedule (RnlChatFind *self)
-{
-  if (self->idle == 0 && self->match != NULL
-      && (self->running != NULL || !g_queue_is_empty (&self->waiting)))
-    self->idle = g_idle_add (idle_cb, self);
-}
-
-static void
-look_into (RnlChatFind *self, RnlMessage *message, gboolean first)
-{
-  if (g_queue_find (&self->waiting, message) != NULL)
-    return;
-  if (first)
-    g_queue_push_head (&self->waiting, g_object_ref (message));
-  else
-    g_queue_push_tail (&self->waiting, g_object_ref (message));
-}
-
-static void
-look_everywhere (RnlChatFind *self)
-{
-  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-
-  for (guint i = n; i > 0; i--)
-    g_queue_push_tail (&self->waiting, g_list_model_get_item (self->model, i - 1));
-  schedule (self);
-}
-
-static void
-stop (RnlChatFind *self)
-{
-  g_clear_handle_id (&self->idle, g_source_remove);
-  g_clear_pointer (&self->running, rnl_find_text_free);
-  g_queue_clear_full (&self->waiting, g_object_unref);
-  g_hash_table_remove_all (self->known);
-  g_clear_object (&self->at);
-  self->n_found = 0;
-}
-
-static RnlMessage *
-get_last (RnlChatFind *self)
-{
-  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-
-  return n > 0 ? g_list_model_get_item (self->model, n - 1) : NULL;
-}
-
-/* What is being written is looked through again and again, and once when it is written. */
-static gboolean
-again_cb (gpointer user_data)
-{
-  RnlChatFind *self = user_data;
-  g_autoptr (RnlMessage) last = get_last (self);
-
-  if (last != NULL)
-    look_into (self, last, TRUE);
-  schedule (self);
-  if (last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
-    return G_SOURCE_CONTINUE;
-  self->again = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_last (RnlChatFind *self)
-{
-  g_autoptr (RnlMessage) last = get_last (self);
-
-  if (self->again == 0 && last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
-    self->again = g_timeout_add (AGAIN_MS, again_cb, self);
 }
 
 /* }}} */
@@ -325,8 +135,8 @@ items_changed_cb (RnlChatFind *self, guint position, guint removed, guint added)
   if (removed > 0)
     {
       /* Which ones went is not known any more. */
-      stop (self);
-      look_everywhere (self);
+      rnl_chat_find_stop (self);
+      rnl_chat_find_look_everywhere (self);
       g_signal_emit (self, signals[CHANGED], 0);
       return;
     }
@@ -335,10 +145,10 @@ items_changed_cb (RnlChatFind *self, guint position, guint removed, guint added)
       g_autoptr (RnlMessage) message
         = g_list_model_get_item (self->model, position + added - 1 - i);
 
-      look_into (self, message, FALSE);
+      rnl_chat_find_look_into (self, message, FALSE);
     }
-  watch_last (self);
-  schedule (self);
+  rnl_chat_find_watch_last (self);
+  rnl_chat_find_schedule (self);
 }
 
 static void
@@ -348,7 +158,7 @@ rnl_chat_find_dispose (GObject *object)
 
   rnl_chat_find_set_model (self, NULL);
   g_clear_handle_id (&self->again, g_source_remove);
-  stop (self);
+  rnl_chat_find_stop (self);
   g_clear_pointer (&self->match, rnl_text_match_free);
 
   G_OBJECT_CLASS (rnl_chat_find_parent_class)->dispose (object);
@@ -387,6 +197,26 @@ rnl_chat_find_class_init (RnlChatFindClass *klass)
    */
   signals[MESSAGE_CHANGED] = g_signal_new ("message-changed", RNL_TYPE_CHAT_FIND, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_MESSAGE);
+
+  /**
+   * RnlChatFind::wanted:
+   * @self: what looks for words
+   * @messages: (element-type RnlMessage): messages whose content is not there
+   *
+   * It cannot go on without their content; rnl_chat_find_filled() says that it has come.
+   */
+  signals[WANTED] = g_signal_new ("wanted", RNL_TYPE_CHAT_FIND, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+
+  /**
+   * RnlChatFind::done-with:
+   * @self: what looks for words
+   * @message: a message
+   *
+   * The content of @message is not needed any more.
+   */
+  signals[DONE_WITH] = g_signal_new ("done-with", RNL_TYPE_CHAT_FIND, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_MESSAGE);
 }
 
 static void
@@ -417,7 +247,7 @@ rnl_chat_find_set_model (RnlChatFind *self, GListModel *messages)
 {
   g_return_if_fail (RNL_IS_CHAT_FIND (self));
 
-  stop (self);
+  rnl_chat_find_stop (self);
   g_clear_pointer (&self->positions, g_hash_table_unref);
   if (self->model != NULL)
     g_clear_signal_handler (&self->items_changed, self->model);
@@ -427,7 +257,7 @@ rnl_chat_find_set_model (RnlChatFind *self, GListModel *messages)
   self->items_changed
     = g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (items_changed_cb), self);
   if (self->match != NULL)
-    look_everywhere (self);
+    rnl_chat_find_look_everywhere (self);
 }
 
 static void
@@ -441,7 +271,7 @@ tell_shown (RnlChatFind *self)
   while (g_hash_table_iter_next (&iter, &message, &found))
     if (((GArray *) found)->len > 0)
       g_ptr_array_add (messages, g_object_ref (message));
-  stop (self);
+  rnl_chat_find_stop (self);
   for (guint i = 0; i < messages->len; i++)
     g_signal_emit (self, signals[MESSAGE_CHANGED], 0, g_ptr_array_index (messages, i));
 }
@@ -468,8 +298,8 @@ rnl_chat_find_set_query (RnlChatFind *self, const char *query, gboolean words)
     g_clear_pointer (&self->match, rnl_text_match_free);
   if (self->match != NULL)
     {
-      watch_last (self);
-      look_everywhere (self);
+      rnl_chat_find_watch_last (self);
+      rnl_chat_find_look_everywhere (self);
     }
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -498,7 +328,7 @@ rnl_chat_find_is_busy (RnlChatFind *self)
 {
   g_return_val_if_fail (RNL_IS_CHAT_FIND (self), FALSE);
 
-  return self->running != NULL || !g_queue_is_empty (&self->waiting);
+  return self->running != NULL || self->asked != NULL || !g_queue_is_empty (&self->waiting);
 }
 
 /**
@@ -544,12 +374,12 @@ rnl_chat_find_get_number (RnlChatFind *self)
 
   if (self->at == NULL)
     return 0;
-  position = find_position (self, self->at);
+  position = rnl_chat_find_get_position (self, self->at);
   number = self->index + 1;
   for (guint i = 0; i < position && i < g_list_model_get_n_items (self->model); i++)
     {
       g_autoptr (RnlMessage) message = g_list_model_get_item (self->model, i);
-      GArray *found = get_found (self, message);
+      GArray *found = rnl_chat_find_get_found (self, message);
 
       number += found != NULL ? found->len : 0;
     }
@@ -572,9 +402,9 @@ rnl_chat_find_get_current (RnlChatFind *self, RnlChatRange *range)
 
   g_return_val_if_fail (RNL_IS_CHAT_FIND (self), FALSE);
 
-  if (self->at == NULL || (position = find_position (self, self->at)) == G_MAXUINT)
+  if (self->at == NULL || (position = rnl_chat_find_get_position (self, self->at)) == G_MAXUINT)
     return FALSE;
-  found = &g_array_index (get_found (self, self->at), RnlFound, self->index);
+  found = &g_array_index (rnl_chat_find_get_found (self, self->at), RnlFound, self->index);
   range->from = (RnlChatPoint){ position, found->part, found->range.from };
   range->to = (RnlChatPoint){ position, found->part, found->range.to };
 
@@ -593,8 +423,8 @@ rnl_chat_find_get_current (RnlChatFind *self, RnlChatRange *range)
 gboolean
 rnl_chat_find_step (RnlChatFind *self, int by)
 {
-  GArray *found = get_found (self, self->at);
-  gint64 position = self->at != NULL ? find_position (self, self->at) : self->start;
+  GArray *found = rnl_chat_find_get_found (self, self->at);
+  gint64 position = self->at != NULL ? rnl_chat_find_get_position (self, self->at) : self->start;
   guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
   RnlMessage *message;
 
@@ -611,7 +441,7 @@ rnl_chat_find_step (RnlChatFind *self, int by)
     message = find_having (self, by > 0 ? 0 : (gint64) n - 1, by);
   if (message == NULL)
     return FALSE;
-  set_current (self, message, by > 0 ? 0 : get_found (self, message)->len - 1);
+  set_current (self, message, by > 0 ? 0 : rnl_chat_find_get_found (self, message)->len - 1);
   g_signal_emit (self, signals[CHANGED], 0);
 
   return TRUE;
@@ -632,7 +462,7 @@ rnl_chat_find_list (RnlChatFind *self, guint message, guint part, int *current)
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (RnlBlockRange));
   g_autoptr (RnlMessage) item
     = self->model != NULL ? g_list_model_get_item (self->model, message) : NULL;
-  GArray *found = get_found (self, item);
+  GArray *found = rnl_chat_find_get_found (self, item);
 
   *current = -1;
   for (guint i = 0; found != NULL && i < found->len; i++)

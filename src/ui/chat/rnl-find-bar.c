@@ -40,10 +40,16 @@ struct _RnlFindBar
 
 G_DEFINE_FINAL_TYPE (RnlFindBar, rnl_find_bar, GTK_TYPE_WIDGET)
 
+static RnlTranscriptFind *
+get_transcript_find (RnlFindBar *self)
+{
+  return rnl_transcript_texts_get_find (rnl_transcript_view_get_texts (self->transcript));
+}
+
 static RnlChatFind *
 get_find (RnlFindBar *self)
 {
-  return rnl_transcript_find_get_find (rnl_transcript_view_get_find (self->transcript));
+  return rnl_transcript_find_get_find (get_transcript_find (self));
 }
 
 static char *
@@ -89,8 +95,8 @@ static void
 search (RnlFindBar *self, guint start)
 {
   g_clear_handle_id (&self->typing, g_source_remove);
-  rnl_transcript_find_search (rnl_transcript_view_get_find (self->transcript),
-                              gtk_editable_get_text (self->entry), self->words, start);
+  rnl_transcript_find_search (get_transcript_find (self), gtk_editable_get_text (self->entry),
+                              self->words, start);
 }
 
 static gboolean
@@ -273,8 +279,7 @@ rnl_find_bar_close (RnlFindBar *self)
     return;
   g_clear_handle_id (&self->typing, g_source_remove);
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
-  rnl_transcript_find_search (rnl_transcript_view_get_find (self->transcript), NULL, FALSE,
-                              RNL_TRANSCRIPT_FIND_HERE);
+  rnl_transcript_find_search (get_transcript_find (self), NULL, FALSE, RNL_TRANSCRIPT_FIND_HERE);
   if (self->before != NULL && gtk_widget_get_mapped (self->before))
     gtk_widget_grab_focus (self->before);
   else
@@ -318,7 +323,7 @@ rnl_find_bar_step (RnlFindBar *self, int by)
       search (self, RNL_TRANSCRIPT_FIND_HERE);
       return;
     }
-  rnl_transcript_find_step (rnl_transcript_view_get_find (self->transcript), by);
+  rnl_transcript_find_step (get_transcript_find (self), by);
 }
 
 /**

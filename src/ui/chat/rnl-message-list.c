@@ -398,19 +398,19 @@ rnl_message_list_scroll_to_end (RnlMessageList *self)
  * @self: a list
  * @position: of a message in the model
  *
- * Goes to a message; the keyboard focus stays where it is.
+ * Goes to a message, whether its content is there or not; the keyboard focus stays where it is.
  */
 void
 rnl_message_list_go_to (RnlMessageList *self, guint position)
 {
   g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
 
-  if (rnl_message_list_get_row (self, position) == NULL)
+  if (position >= self->entries->len)
     return;
 
   rnl_scroll_follower_stop (self->follower);
-  rnl_message_list_set_anchor (self, rnl_message_list_entry_at (self, position)->message, NULL,
-                               RNL_MESSAGE_LIST_MARGIN);
+  rnl_message_list_set_anchor (self, position, NULL, RNL_MESSAGE_LIST_MARGIN);
+  rnl_message_list_make_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -14,6 +14,14 @@ typedef enum
   RNL_SELECTION_PARAGRAPHS,
 } RnlSelectionUnit;
 
+/* What waits to be copied. */
+typedef enum
+{
+  RNL_SELECTION_COPY_NOTHING,
+  RNL_SELECTION_COPY_ALL_FORMS,
+  RNL_SELECTION_COPY_PLAIN,
+} RnlSelectionCopy;
+
 struct _RnlTranscriptSelection
 {
   GObject parent_instance;
@@ -32,6 +40,8 @@ struct _RnlTranscriptSelection
   RnlChatPoint anchor;
   RnlChatPoint focus;
   gboolean placed; /* there is such a place */
+
+  RnlSelectionCopy copying; /* when the content has come */
 
   /* a drag */
   RnlChatRange origin; /* what the press selected */

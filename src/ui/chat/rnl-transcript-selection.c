@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-transcript-selection-private.h"
 
+#include "rnl-message-outline.h"
+
 /**
  * RnlTranscriptSelection:
  *
@@ -12,6 +14,14 @@
  *
  * What is copied is made from the messages, not from what is shown of them.
  */
+enum
+{
+  WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (RnlTranscriptSelection, rnl_transcript_selection, G_TYPE_OBJECT)
 
 /* {{{ Messages */
@@ -154,6 +164,16 @@ static void
 rnl_transcript_selection_class_init (RnlTranscriptSelectionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rnl_transcript_selection_dispose;
+
+  /**
+   * RnlTranscriptSelection::wanted:
+   * @self: a selection
+   * @messages: (element-type RnlMessage): messages whose content is not there
+   *
+   * They are to be copied; rnl_transcript_selection_filled() says that their content has come.
+   */
+  signals[WANTED] = g_signal_new ("wanted", RNL_TYPE_TRANSCRIPT_SELECTION, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void
@@ -427,20 +447,72 @@ rnl_transcript_selection_dup_content (RnlTranscriptSelection *self)
   return dup_range (self, &range);
 }
 
+static void
+copy_now (RnlTranscriptSelection *self, RnlSelectionCopy how)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->list));
+  g_autoptr (RnlClipboardText) content = rnl_transcript_selection_dup_content (self);
+
+  if (rnl_clipboard_text_is_empty (content))
+    return;
+  if (how == RNL_SELECTION_COPY_PLAIN)
+    {
+      g_autofree char *text = rnl_clipboard_text_dup_plain (content);
+
+      gdk_clipboard_set_text (clipboard, text);
+    }
+  else
+    gdk_clipboard_set_content (clipboard, GDK_CONTENT_PROVIDER (content));
+}
+
+/* The messages that are selected and whose content is not there. */
+static GPtrArray *
+list_outlines (RnlTranscriptSelection *self)
+{
+  GPtrArray *outlines = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
+  RnlChatRange range;
+
+  if (!rnl_transcript_selection_get_range (self, &range))
+    return outlines;
+  for (guint i = range.from.message; i <= range.to.message && i < n; i++)
+    {
+      g_autoptr (RnlMessage) message = get_message (self, i);
+
+      if (rnl_message_is_outline (message))
+        g_ptr_array_add (outlines, g_steal_pointer (&message));
+    }
+
+  return outlines;
+}
+
+static void
+copy (RnlTranscriptSelection *self, RnlSelectionCopy how)
+{
+  g_autoptr (GPtrArray) outlines = list_outlines (self);
+
+  if (outlines->len == 0)
+    {
+      copy_now (self, how);
+      return;
+    }
+  self->copying = how;
+  g_signal_emit (self, signals[WANTED], 0, outlines);
+}
+
 /**
  * rnl_transcript_selection_copy:
  * @self: a selection
  *
- * Puts what is selected on the clipboard, if anything is.
+ * Puts what is selected on the clipboard, if anything is. If content of it is not in memory, it is
+ * asked for first.
  */
 void
 rnl_transcript_selection_copy (RnlTranscriptSelection *self)
 {
-  g_autoptr (RnlClipboardText) content = rnl_transcript_selection_dup_content (self);
+  g_return_if_fail (RNL_IS_TRANSCRIPT_SELECTION (self));
 
-  if (!rnl_clipboard_text_is_empty (content))
-    gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self->list)),
-                               GDK_CONTENT_PROVIDER (content));
+  copy (self, RNL_SELECTION_COPY_ALL_FORMS);
 }
 
 /**
@@ -452,22 +524,40 @@ rnl_transcript_selection_copy (RnlTranscriptSelection *self)
 void
 rnl_transcript_selection_copy_plain (RnlTranscriptSelection *self)
 {
-  g_autoptr (RnlClipboardText) content = rnl_transcript_selection_dup_content (self);
-  g_autofree char *text = rnl_clipboard_text_dup_plain (content);
+  g_return_if_fail (RNL_IS_TRANSCRIPT_SELECTION (self));
 
-  if (!rnl_clipboard_text_is_empty (content))
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->list)), text);
+  copy (self, RNL_SELECTION_COPY_PLAIN);
 }
 
-/* What is selected can be pasted with the middle button. */
+/**
+ * rnl_transcript_selection_filled:
+ * @self: a selection
+ *
+ * The content that was asked for has come, as far as it could be had.
+ */
+void
+rnl_transcript_selection_filled (RnlTranscriptSelection *self)
+{
+  RnlSelectionCopy how;
+
+  g_return_if_fail (RNL_IS_TRANSCRIPT_SELECTION (self));
+
+  how = self->copying;
+  self->copying = RNL_SELECTION_COPY_NOTHING;
+  if (how != RNL_SELECTION_COPY_NOTHING)
+    copy_now (self, how);
+}
+
+/* What is selected can be pasted with the middle button, unless it has to be read first. */
 void
 rnl_selection_claim_primary (RnlTranscriptSelection *self)
 {
+  g_autoptr (GPtrArray) outlines = list_outlines (self);
   GdkClipboard *primary = gtk_widget_get_primary_clipboard (GTK_WIDGET (self->list));
   RnlClipboardText *content = rnl_transcript_selection_dup_content (self);
   gboolean ours = self->primary != NULL && gdk_clipboard_get_content (primary) == self->primary;
 
-  if (!rnl_clipboard_text_is_empty (content))
+  if (!rnl_clipboard_text_is_empty (content) && outlines->len == 0)
     gdk_clipboard_set_content (primary, GDK_CONTENT_PROVIDER (content));
   else if (ours)
     gdk_clipboard_set_content (primary, NULL);

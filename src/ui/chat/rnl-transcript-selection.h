@@ -27,6 +27,7 @@ void rnl_transcript_selection_show (RnlTranscriptSelection *self, RnlSelectable 
 RnlClipboardText *rnl_transcript_selection_dup_content (RnlTranscriptSelection *self);
 void rnl_transcript_selection_copy (RnlTranscriptSelection *self);
 void rnl_transcript_selection_copy_plain (RnlTranscriptSelection *self);
+void rnl_transcript_selection_filled (RnlTranscriptSelection *self);
 
 gboolean rnl_transcript_selection_find_point (RnlTranscriptSelection *self,
                                               RnlSelectable *text,

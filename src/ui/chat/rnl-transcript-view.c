@@ -10,7 +10,6 @@
 #include "rnl-json-value.h"
 #include "rnl-provider-error.h"
 #include "rnl-selection-host.h"
-#include "rnl-transcript-selection.h"
 #include "rnl-transcript-versions.h"
 
 #define LINE_HEIGHT 22.0
@@ -33,8 +32,7 @@ struct _RnlTranscriptView
   /* owned */
   RnlConversation *conversation;
   GCancellable *loading;
-  RnlTranscriptSelection *selection;
-  RnlTranscriptFind *find;
+  RnlTranscriptTexts *texts;
 
   /* template children */
   GtkWidget *overlay;
@@ -60,10 +58,8 @@ text_made (RnlSelectionHost *host, RnlSelectable *text)
 {
   RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (host);
 
-  if (self->selection != NULL)
-    rnl_transcript_selection_show (self->selection, text);
-  if (self->find != NULL)
-    rnl_transcript_find_show (self->find, text);
+  if (self->texts != NULL)
+    rnl_transcript_texts_show (self->texts, text);
 }
 
 static void
@@ -364,244 +360,4 @@ rnl_transcript_view_dispose (GObject *object)
       /* While the list can still be asked where it is. */
       rnl_transcript_view_set_messages (self, NULL);
     }
-  g_clear_object (&self->find);
-  g_clear_object (&self->selection);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
-
-  G_OBJECT_CLASS (rnl_transcript_view_parent_class)->dispose (object);
-}
-
-static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  rnl_transcript_versions_install (widget_class);
-  gtk_widget_class_install_action (widget_class, "transcript.retry", NULL, retry_action);
-  gtk_widget_class_install_action (widget_class, "transcript.continue", NULL, continue_action);
-  gtk_widget_class_install_action (widget_class, "transcript.decide", "(usss)", decide_action);
-  gtk_widget_class_install_action (widget_class, "transcript.hold", NULL, hold_action);
-  gtk_widget_class_install_action (widget_class, "transcript.announce", "s", announce_action);
-  gtk_widget_class_install_action (widget_class, "transcript.scroll-to-end", NULL,
-                                   scroll_to_end_action);
-  gtk_widget_class_install_action (widget_class, "transcript.previous-message", NULL,
-                                   previous_action);
-  gtk_widget_class_install_action (widget_class, "transcript.next-message", NULL, next_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK,
-                                       "transcript.previous-message", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
-                                       "transcript.next-message", NULL);
-}
-
-static void
-rnl_transcript_view_class_init (RnlTranscriptViewClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = rnl_transcript_view_dispose;
-
-  rnl_chat_style_ensure ();
-  g_type_ensure (RNL_TYPE_MESSAGE_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RNL_RESOURCE_BASE "/chat/rnl-transcript-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, overlay);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, list);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_revealer);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_button);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_count);
-  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, status);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "transcript");
-  install_actions (widget_class);
-}
-
-static void
-rnl_transcript_view_init (RnlTranscriptView *self)
-{
-  RnlScrollFollower *follower;
-
-  gtk_widget_init_template (GTK_WIDGET (self));
-  follower = rnl_message_list_get_follower (self->list);
-  g_signal_connect_object (follower, "notify::at-end", G_CALLBACK (update_end_button), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (follower, "notify::unseen", G_CALLBACK (update_end_button), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "wanted", G_CALLBACK (wanted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
-  add_controllers (self);
-  self->selection = rnl_transcript_selection_new (self->list);
-  self->find = rnl_transcript_find_new (self->list, self->selection);
-  update_end_button (self);
-  update_actions (self);
-  rnl_chat_set_label (GTK_WIDGET (self->list), _ ("Conversation"));
-}
-
-/**
- * rnl_transcript_view_new:
- *
- * Returns: (transfer floating): a view of nothing
- */
-GtkWidget *
-rnl_transcript_view_new (void)
-{
-  return g_object_new (RNL_TYPE_TRANSCRIPT_VIEW, NULL);
-}
-
-RnlConversation *
-rnl_transcript_view_get_conversation (RnlTranscriptView *self)
-{
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
-
-  return self->conversation;
-}
-
-/**
- * rnl_transcript_view_set_conversation:
- * @self: a view
- * @conversation: (nullable): what to show, from its end
- */
-void
-rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversation *conversation)
-{
-  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
-
-  if (self->conversation == conversation)
-    return;
-
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  self->loading = conversation != NULL ? g_cancellable_new () : NULL;
-  if (self->conversation != NULL)
-    g_clear_signal_handler (&self->busy_changed, self->conversation);
-  g_set_object (&self->conversation, conversation);
-  if (conversation != NULL)
-    self->busy_changed
-      = g_signal_connect_swapped (conversation, "notify::busy", G_CALLBACK (update_actions), self);
-  rnl_transcript_view_set_messages (
-    self, conversation != NULL ? rnl_conversation_list_messages (conversation) : NULL);
-  update_actions (self);
-}
-
-/**
- * rnl_transcript_view_set_messages:
- * @self: a view
- * @messages: (nullable): the [class@Runnel.Message]s, oldest first
- *
- * Shows messages that belong to no conversation, for example an imported chat. Nothing can be
- * retried or decided in them.
- */
-void
-rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages)
-{
-  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
-
-  announce (self, "");
-  rnl_transcript_selection_set_model (self->selection, messages);
-  rnl_transcript_find_set_model (self->find, messages);
-  rnl_message_list_set_model (self->list, messages);
-}
-
-RnlMessageList *
-rnl_transcript_view_get_list (RnlTranscriptView *self)
-{
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
-
-  return self->list;
-}
-
-/**
- * rnl_transcript_view_get_selection:
- * @self: a view
- *
- * Returns: (transfer none): what is selected in it
- */
-RnlTranscriptSelection *
-rnl_transcript_view_get_selection (RnlTranscriptView *self)
-{
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
-
-  return self->selection;
-}
-
-/**
- * rnl_transcript_view_get_find:
- * @self: a view
- *
- * Returns: (transfer none): what looks for words in it
- */
-RnlTranscriptFind *
-rnl_transcript_view_get_find (RnlTranscriptView *self)
-{
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
-
-  return self->find;
-}
-
-/**
- * rnl_transcript_view_check_arguments:
- * @self: a transcript
- * @call: a call that waits
- * @arguments: what a person would have it run with
- * @error: return location for an error
- *
- * Returns: whether the tool takes them; `TRUE` when nothing is alive that could say
- */
-gboolean
-rnl_transcript_view_check_arguments (RnlTranscriptView *self,
-                                     RnlPart *call,
-                                     JsonObject *arguments,
-                                     GError **error)
-{
-  RnlAgentRun *run;
-
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), FALSE);
-
-  run = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
-
-  return run == NULL || rnl_agent_run_check_arguments (run, call, arguments, error);
-}
-
-/**
- * rnl_transcript_view_find_tool:
- * @self: a transcript
- * @call: a call
- *
- * Returns: (transfer none) (nullable): what @call would run
- */
-RnlTool *
-rnl_transcript_view_find_tool (RnlTranscriptView *self, RnlPart *call)
-{
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
-
-  if (self->conversation == NULL || rnl_conversation_get_tools (self->conversation) == NULL)
-    return NULL;
-
-  return rnl_tool_registry_find (rnl_conversation_get_tools (self->conversation),
-                                 rnl_part_get_name (call));
-}
-
-/**
- * rnl_transcript_view_scroll_to_end:
- * @self: a view
- *
- * Goes to the end and follows it.
- */
-void
-rnl_transcript_view_scroll_to_end (RnlTranscriptView *self)
-{
-  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
-
-  rnl_message_list_scroll_to_end (self->list);
-}
-
-/**
- * rnl_transcript_view_get_announcement:
- * @self: a view
- *
- * Returns: (transfer none): what assistive technology was told last
- */
-const char *
-rnl_transcript_view_get_announcement (RnlTranscriptView *self)
-{
-  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
-
-  return gtk_label_get_text (GTK_LABEL (self->status));
-}
+  g_clear_object (&self->texts);

@@ -6,8 +6,7 @@
 
 #include "rnl-conversation.h"
 #include "rnl-message-list.h"
-#include "rnl-transcript-find.h"
-#include "rnl-transcript-selection.h"
+#include "rnl-transcript-texts.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +19,7 @@ RnlConversation *rnl_transcript_view_get_conversation (RnlTranscriptView *self);
 void rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversation *conversation);
 void rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages);
 
-RnlTranscriptSelection *rnl_transcript_view_get_selection (RnlTranscriptView *self);
-RnlTranscriptFind *rnl_transcript_view_get_find (RnlTranscriptView *self);
+RnlTranscriptTexts *rnl_transcript_view_get_texts (RnlTranscriptView *self);
 RnlMessageList *rnl_transcript_view_get_list (RnlTranscriptView *self);
 gboolean rnl_transcript_view_check_arguments (RnlTranscriptView *self,
                                               RnlPart *call,

@@ -1,0 +1,229 @@
+/* rnl-chat-find-run.c: looking through messages, a little at a time
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-chat-find-private.h"
+
+#include "rnl-message-outline.h"
+
+/* How long looking may take in one turn of the main loop, in microseconds. */
+#define BUDGET_US 3000
+
+/* An answer that grows is looked through again so often, in milliseconds. */
+#define AGAIN_MS 300
+
+/* So many messages are asked for at once whose content is not there. */
+#define MAX_WANTED 64
+
+/* What was found is told so often at most, in microseconds. */
+#define TELL_US 50000
+
+static void
+forget (RnlChatFind *self, RnlMessage *message)
+{
+  GArray *found = rnl_chat_find_get_found (self, message);
+
+  if (found == NULL)
+    return;
+  self->n_found -= found->len;
+  g_hash_table_remove (self->known, message);
+}
+
+static void
+finish_message (RnlChatFind *self)
+{
+  g_autoptr (RnlMessage) message = g_object_ref (rnl_find_text_get_message (self->running));
+  GArray *found = rnl_find_text_take_found (self->running);
+  GArray *before = rnl_chat_find_get_found (self, message);
+  gboolean any = found->len > 0 || (before != NULL && before->len > 0);
+
+  g_clear_pointer (&self->running, rnl_find_text_free);
+  forget (self, message);
+  self->n_found += found->len;
+  g_hash_table_insert (self->known, g_object_ref (message), found);
+  if (message == self->at && found->len == 0)
+    g_clear_object (&self->at);
+  else if (message == self->at)
+    self->index = MIN (self->index, found->len - 1);
+  if (any)
+    g_signal_emit_by_name (self, "message-changed", message);
+  g_signal_emit_by_name (self, "done-with", message);
+}
+
+/* Asks for the content of the next messages, as far as it is not there. */
+static void
+ask (RnlChatFind *self)
+{
+  RnlMessage *next;
+
+  self->asked = g_ptr_array_new_with_free_func (g_object_unref);
+  while (self->asked->len < MAX_WANTED && (next = g_queue_peek_head (&self->waiting)) != NULL
+         && rnl_message_is_outline (next))
+    g_ptr_array_add (self->asked, g_queue_pop_head (&self->waiting));
+  g_signal_emit_by_name (self, "wanted", self->asked);
+}
+
+/* Returns whether there is more to do now. */
+static gboolean
+run_once (RnlChatFind *self)
+{
+  if (self->running == NULL)
+    {
+      g_autoptr (RnlMessage) next = NULL;
+
+      if (self->asked != NULL || g_queue_is_empty (&self->waiting))
+        return FALSE;
+      if (rnl_message_is_outline (g_queue_peek_head (&self->waiting)))
+        {
+          ask (self);
+          return FALSE;
+        }
+      next = g_queue_pop_head (&self->waiting);
+      self->running = rnl_find_text_new (next, self->match);
+    }
+  if (!rnl_find_text_run (self->running))
+    finish_message (self);
+
+  return TRUE;
+}
+
+/* Counting takes time, too. */
+static void
+tell (RnlChatFind *self, gboolean at_once)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!at_once && now - self->told < TELL_US)
+    return;
+  self->told = now;
+  g_signal_emit_by_name (self, "changed");
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  g_autoptr (RnlChatFind) self = g_object_ref (user_data);
+  gint64 end = g_get_monotonic_time () + BUDGET_US;
+  gboolean more = TRUE;
+
+  while (self->match != NULL && (more = run_once (self)) && g_get_monotonic_time () < end)
+    ;
+  if (self->match == NULL)
+    return G_SOURCE_REMOVE;
+  if (!more)
+    self->idle = 0;
+  rnl_chat_find_choose_current (self);
+  tell (self, !more);
+
+  return more && self->idle != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+void
+rnl_chat_find_schedule (RnlChatFind *self)
+{
+  if (self->idle == 0 && self->match != NULL && self->asked == NULL
+      && (self->running != NULL || !g_queue_is_empty (&self->waiting)))
+    self->idle = g_idle_add (idle_cb, self);
+}
+
+void
+rnl_chat_find_look_into (RnlChatFind *self, RnlMessage *message, gboolean first)
+{
+  if (g_queue_find (&self->waiting, message) != NULL)
+    return;
+  if (first)
+    g_queue_push_head (&self->waiting, g_object_ref (message));
+  else
+    g_queue_push_tail (&self->waiting, g_object_ref (message));
+}
+
+void
+rnl_chat_find_look_everywhere (RnlChatFind *self)
+{
+  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
+
+  for (guint i = n; i > 0; i--)
+    g_queue_push_tail (&self->waiting, g_list_model_get_item (self->model, i - 1));
+  rnl_chat_find_schedule (self);
+}
+
+void
+rnl_chat_find_stop (RnlChatFind *self)
+{
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->running, rnl_find_text_free);
+  g_queue_clear_full (&self->waiting, g_object_unref);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
+  g_hash_table_remove_all (self->known);
+  g_clear_object (&self->at);
+  self->n_found = 0;
+}
+
+static RnlMessage *
+get_last (RnlChatFind *self)
+{
+  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
+
+  return n > 0 ? g_list_model_get_item (self->model, n - 1) : NULL;
+}
+
+/* What is being written is looked through again and again, and once when it is written. */
+static gboolean
+again_cb (gpointer user_data)
+{
+  RnlChatFind *self = user_data;
+  g_autoptr (RnlMessage) last = get_last (self);
+
+  if (last != NULL)
+    rnl_chat_find_look_into (self, last, TRUE);
+  rnl_chat_find_schedule (self);
+  if (last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
+    return G_SOURCE_CONTINUE;
+  self->again = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+rnl_chat_find_watch_last (RnlChatFind *self)
+{
+  g_autoptr (RnlMessage) last = get_last (self);
+
+  if (self->again == 0 && last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
+    self->again = g_timeout_add (AGAIN_MS, again_cb, self);
+}
+
+static void
+pass_over (RnlChatFind *self, RnlMessage *message)
+{
+  forget (self, message);
+  g_hash_table_insert (self->known, g_object_ref (message),
+                       g_array_new (FALSE, FALSE, sizeof (RnlFound)));
+}
+
+/**
+ * rnl_chat_find_filled:
+ * @self: what looks for words
+ *
+ * The content of messages has come, or could not be had. Those that are without are passed over.
+ */
+void
+rnl_chat_find_filled (RnlChatFind *self)
+{
+  g_autoptr (GPtrArray) asked = NULL;
+
+  g_return_if_fail (RNL_IS_CHAT_FIND (self));
+
+  asked = g_steal_pointer (&self->asked);
+  for (guint i = asked != NULL ? asked->len : 0; i > 0; i--)
+    {
+      RnlMessage *message = g_ptr_array_index (asked, i - 1);
+
+      if (rnl_message_is_outline (message))
+        pass_over (self, message);
+      else
+        g_queue_push_head (&self->waiting, g_object_ref (message));
+    }
+  rnl_chat_find_schedule (self);
+  if (asked != NULL)
+    tell (self, !rnl_chat_find_is_busy (self));
+}
