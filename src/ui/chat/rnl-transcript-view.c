@@ -361,3 +361,227 @@ rnl_transcript_view_dispose (GObject *object)
       rnl_transcript_view_set_messages (self, NULL);
     }
   g_clear_object (&self->texts);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
+
+  G_OBJECT_CLASS (rnl_transcript_view_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  rnl_transcript_versions_install (widget_class);
+  gtk_widget_class_install_action (widget_class, "transcript.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "transcript.continue", NULL, continue_action);
+  gtk_widget_class_install_action (widget_class, "transcript.decide", "(usss)", decide_action);
+  gtk_widget_class_install_action (widget_class, "transcript.hold", NULL, hold_action);
+  gtk_widget_class_install_action (widget_class, "transcript.announce", "s", announce_action);
+  gtk_widget_class_install_action (widget_class, "transcript.scroll-to-end", NULL,
+                                   scroll_to_end_action);
+  gtk_widget_class_install_action (widget_class, "transcript.previous-message", NULL,
+                                   previous_action);
+  gtk_widget_class_install_action (widget_class, "transcript.next-message", NULL, next_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK,
+                                       "transcript.previous-message", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
+                                       "transcript.next-message", NULL);
+}
+
+static void
+rnl_transcript_view_class_init (RnlTranscriptViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rnl_transcript_view_dispose;
+
+  rnl_chat_style_ensure ();
+  g_type_ensure (RNL_TYPE_MESSAGE_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RNL_RESOURCE_BASE "/chat/rnl-transcript-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, list);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, end_count);
+  gtk_widget_class_bind_template_child (widget_class, RnlTranscriptView, status);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "transcript");
+  install_actions (widget_class);
+}
+
+static void
+rnl_transcript_view_init (RnlTranscriptView *self)
+{
+  RnlScrollFollower *follower;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  follower = rnl_message_list_get_follower (self->list);
+  g_signal_connect_object (follower, "notify::at-end", G_CALLBACK (update_end_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (follower, "notify::unseen", G_CALLBACK (update_end_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "wanted", G_CALLBACK (wanted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  add_controllers (self);
+  self->texts = rnl_transcript_texts_new (self->list);
+  update_end_button (self);
+  update_actions (self);
+  rnl_chat_set_label (GTK_WIDGET (self->list), _ ("Conversation"));
+}
+
+/**
+ * rnl_transcript_view_new:
+ *
+ * Returns: (transfer floating): a view of nothing
+ */
+GtkWidget *
+rnl_transcript_view_new (void)
+{
+  return g_object_new (RNL_TYPE_TRANSCRIPT_VIEW, NULL);
+}
+
+RnlConversation *
+rnl_transcript_view_get_conversation (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * rnl_transcript_view_set_conversation:
+ * @self: a view
+ * @conversation: (nullable): what to show, from its end
+ */
+void
+rnl_transcript_view_set_conversation (RnlTranscriptView *self, RnlConversation *conversation)
+{
+  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
+
+  if (self->conversation == conversation)
+    return;
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = conversation != NULL ? g_cancellable_new () : NULL;
+  if (self->conversation != NULL)
+    g_clear_signal_handler (&self->busy_changed, self->conversation);
+  g_set_object (&self->conversation, conversation);
+  rnl_transcript_texts_set_conversation (self->texts, conversation);
+  if (conversation != NULL)
+    self->busy_changed
+      = g_signal_connect_swapped (conversation, "notify::busy", G_CALLBACK (update_actions), self);
+  rnl_transcript_view_set_messages (
+    self, conversation != NULL ? rnl_conversation_list_messages (conversation) : NULL);
+  update_actions (self);
+}
+
+/**
+ * rnl_transcript_view_set_messages:
+ * @self: a view
+ * @messages: (nullable): the [class@Runnel.Message]s, oldest first
+ *
+ * Shows messages that belong to no conversation, for example an imported chat. Nothing can be
+ * retried or decided in them.
+ */
+void
+rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages)
+{
+  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
+
+  announce (self, "");
+  rnl_transcript_texts_set_model (self->texts, messages);
+  rnl_message_list_set_model (self->list, messages);
+}
+
+RnlMessageList *
+rnl_transcript_view_get_list (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->list;
+}
+
+/**
+ * rnl_transcript_view_get_texts:
+ * @self: a view
+ *
+ * Returns: (transfer none): what is selected and found in it
+ */
+RnlTranscriptTexts *
+rnl_transcript_view_get_texts (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return self->texts;
+}
+
+/**
+ * rnl_transcript_view_check_arguments:
+ * @self: a transcript
+ * @call: a call that waits
+ * @arguments: what a person would have it run with
+ * @error: return location for an error
+ *
+ * Returns: whether the tool takes them; `TRUE` when nothing is alive that could say
+ */
+gboolean
+rnl_transcript_view_check_arguments (RnlTranscriptView *self,
+                                     RnlPart *call,
+                                     JsonObject *arguments,
+                                     GError **error)
+{
+  RnlAgentRun *run;
+
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), FALSE);
+
+  run = self->conversation != NULL ? rnl_conversation_get_run (self->conversation) : NULL;
+
+  return run == NULL || rnl_agent_run_check_arguments (run, call, arguments, error);
+}
+
+/**
+ * rnl_transcript_view_find_tool:
+ * @self: a transcript
+ * @call: a call
+ *
+ * Returns: (transfer none) (nullable): what @call would run
+ */
+RnlTool *
+rnl_transcript_view_find_tool (RnlTranscriptView *self, RnlPart *call)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  if (self->conversation == NULL || rnl_conversation_get_tools (self->conversation) == NULL)
+    return NULL;
+
+  return rnl_tool_registry_find (rnl_conversation_get_tools (self->conversation),
+                                 rnl_part_get_name (call));
+}
+
+/**
+ * rnl_transcript_view_scroll_to_end:
+ * @self: a view
+ *
+ * Goes to the end and follows it.
+ */
+void
+rnl_transcript_view_scroll_to_end (RnlTranscriptView *self)
+{
+  g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
+
+  rnl_message_list_scroll_to_end (self->list);
+}
+
+/**
+ * rnl_transcript_view_get_announcement:
+ * @self: a view
+ *
+ * Returns: (transfer none): what assistive technology was told last
+ */
+const char *
+rnl_transcript_view_get_announcement (RnlTranscriptView *self)
+{
+  g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
+
+  return gtk_label_get_text (GTK_LABEL (self->status));
+}
