@@ -282,7 +282,7 @@ rnl_find_bar_close (RnlFindBar *self)
   rnl_transcript_find_search (get_transcript_find (self), NULL, FALSE, RNL_TRANSCRIPT_FIND_HERE);
   if (self->before != NULL && gtk_widget_get_mapped (self->before))
     gtk_widget_grab_focus (self->before);
-  else
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_child_focus (GTK_WIDGET (self->transcript), GTK_DIR_TAB_FORWARD);
   g_clear_weak_pointer (&self->before);
 }
