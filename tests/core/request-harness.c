@@ -64,7 +64,16 @@ request_parse (const char *quoted)
 
 /* Takes the body. Returns: (transfer full): the object it is */
 JsonObject *
-request_read_body (GBytes *taken)
+request_read_body (RnlRequestBody *taken)
+{
+  g_autoptr (RnlRequestBody) body = taken;
+
+  return request_read_json (rnl_request_body_join (body));
+}
+
+/* Takes the text. Returns: (transfer full): the object it is */
+JsonObject *
+request_read_json (GBytes *taken)
 {
   g_autoptr (GBytes) body = taken;
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rnl-chat-request.h"
+#include "rnl-request-body.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RequestOfTest, request_of_test_free)
 
 /* JSON in these tests has single quotes, for the eyes' sake. */
 JsonNode *request_parse (const char *quoted);
-JsonObject *request_read_body (GBytes *taken);
+JsonObject *request_read_body (RnlRequestBody *taken);
+JsonObject *request_read_json (GBytes *taken);
 void request_assert_json (JsonNode *got, const char *quoted);
 void request_assert_member (JsonObject *body, const char *name, const char *quoted);
 

@@ -182,11 +182,13 @@ request_target_build (const RequestTarget *target, const RnlChatRequest *request
   g_autoptr (GError) error = NULL;
   const RnlProtocol *protocol = rnl_protocol_find (target->protocol, &error);
   RnlEndpoint endpoint = { .host = (char *) target->host };
+  g_autoptr (RnlRequestBody) built = NULL;
   g_autoptr (GBytes) body = NULL;
   JsonNode *node;
 
   g_assert_no_error (error);
-  body = protocol->build_request (&endpoint, target->model, request);
+  built = protocol->build_request (&endpoint, target->model, request);
+  body = rnl_request_body_join (built);
   node = rnl_json_strict_parse (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body),
                                 &error);
   g_assert_no_error (error);

@@ -75,7 +75,7 @@ sent_body (Fixture *fixture)
   g_assert_cmpstr (request->path, ==, "/v1/completions");
   g_assert_cmpstr (g_hash_table_lookup (request->headers, "authorization"), ==, "Bearer k");
 
-  return request_read_body (g_bytes_new (request->body, strlen (request->body)));
+  return request_read_json (g_bytes_new (request->body, strlen (request->body)));
 }
 
 /* The text that is sent. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rnl-agent.h"
+#include "rnl-attachment.h"
 #include "rnl-http-model.h"
 #include "rnl-test-loop.h"
 #include "rnl-test-server.h"
@@ -97,6 +98,27 @@ stream (const RnlTestReply *reply, guint n_tokens)
   return watch;
 }
 
+/* Whatever the server says, the question went there. */
+static void
+ask_about (const char *protocol, RnlMessage *question)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (server, "/v1");
+  RnlTestReply reply = { .body = "{}", .length = 2, .status = 400 };
+  rnl_test_last RnlChatModel *model = rnl_http_model_new (protocol, url, "m", NULL, NULL);
+  rnl_test_last RnlAgent *agent = rnl_agent_new (model, NULL, NULL);
+  g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
+  rnl_test_last RnlRun *root = rnl_run_new (RNL_RUN_AGENT, "agent", NULL, NULL);
+  rnl_test_last RnlAgentRun *run = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    rnl_test_server_push (server, &reply);
+  g_ptr_array_add (history, g_object_ref (question));
+  rnl_test_loop_reset ();
+  run = rnl_agent_start (agent, history, root);
+  g_assert_true (rnl_test_run_until (is_over, run, 120000));
+}
+
 static GString *
 make_answer (guint n_tokens)
 {
@@ -151,6 +173,37 @@ test_flood (void)
   g_assert_true (fine);
 }
 
+/* A file that is as large as may be, in what is asked. */
+static RnlMessage *
+new_large_question (void)
+{
+  RnlMessage *message = rnl_message_new (RNL_ROLE_USER);
+  g_autofree char *data = g_malloc0 (RNL_ATTACHMENT_MAX_FILE);
+  g_autoptr (RnlPart) part = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  memcpy (data, "\x89PNG\r\n\x1a\n", 8);
+  bytes = g_bytes_new_take (g_steal_pointer (&data), RNL_ATTACHMENT_MAX_FILE);
+  part = rnl_attachment_new (bytes, "x.png", NULL);
+  rnl_message_add_part (message, part);
+
+  return message;
+}
+
+static void
+test_attachment (gconstpointer protocol)
+{
+  g_autoptr (RnlMessage) question = new_large_question ();
+  gboolean fine = FALSE;
+
+  for (guint i = 0; i < N_TRIES && !fine; i++)
+    {
+      ask_about (protocol, question);
+      fine = has_short_turns (protocol);
+    }
+  g_assert_true (fine);
+}
+
 /* A measure that cannot find what it looks for would be none. */
 static gboolean
 work_cb (gpointer user_data)
@@ -193,6 +246,12 @@ main (int argc, char **argv)
   g_test_add_func ("/main-loop/measure", test_measure);
   g_test_add_func ("/main-loop/steady", test_steady);
   g_test_add_func ("/main-loop/flood", test_flood);
+  g_test_add_data_func ("/main-loop/attachment/openai-chat", "openai-chat", test_attachment);
+  g_test_add_data_func ("/main-loop/attachment/openai-responses", "openai-responses",
+                        test_attachment);
+  g_test_add_data_func ("/main-loop/attachment/anthropic", "anthropic", test_attachment);
+  g_test_add_data_func ("/main-loop/attachment/gemini", "gemini", test_attachment);
+  g_test_add_data_func ("/main-loop/attachment/ollama", "ollama", test_attachment);
 
   return g_test_run ();
 }

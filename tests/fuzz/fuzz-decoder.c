@@ -120,7 +120,8 @@ ask_again (RnlMessage *message)
       const RnlProtocol *protocol = rnl_protocol_find (names[i], NULL);
       g_autoptr (RnlEndpoint) endpoint = rnl_endpoint_new (
         "http://127.0.0.1/v1", protocol->default_path, protocol->method_paths, NULL);
-      g_autoptr (GBytes) body = protocol->build_request (endpoint, "tiny", request);
+      g_autoptr (RnlRequestBody) built = protocol->build_request (endpoint, "tiny", request);
+      g_autoptr (GBytes) body = rnl_request_body_join (built);
       gsize length;
       const char *bytes = g_bytes_get_data (body, &length);
       g_autoptr (JsonNode) node = rnl_json_strict_parse (bytes, (gssize) length, NULL);

@@ -1,6 +1,7 @@
 /* rnl-json-write.c: JSON text of a value
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
+#include "rnl-json-pieces.h"
 #include "rnl-json-value.h"
 
 #include <math.h>
@@ -14,27 +15,73 @@ typedef struct
   GString *out;
   gboolean pretty;
   guint depth;
+  GHashTable *tails; /* nullable */
+  GPtrArray *pieces; /* what was written before @out */
 } Writer;
 
 static void write_value (Writer *writer, JsonNode *node);
 
+static gboolean
+is_plain (guchar c)
+{
+  return c >= ' ' && c != '"' && c != '\\' && c != 0x7f;
+}
+
+static void
+write_escaped (Writer *writer, const char *text)
+{
+  static const char shorts[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+  const char *p = text;
+
+  while (TRUE)
+    {
+      const char *begin = p, *found;
+
+      while (is_plain ((guchar) *p))
+        p++;
+      g_string_append_len (writer->out, begin, p - begin);
+      if (*p == '\0')
+        return;
+      found = strchr (shorts, *p);
+      if (found != NULL)
+        g_string_append_printf (writer->out, "\\%c", letters[found - shorts]);
+      else
+        g_string_append_printf (writer->out, "\\u%04x", *p);
+      p++;
+    }
+}
+
 static void
 write_string (Writer *writer, const char *text)
 {
-  static const char shorts[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+  g_string_append_c (writer->out, '"');
+  write_escaped (writer, text);
+  g_string_append_c (writer->out, '"');
+}
+
+/* What was written until now is a piece, and the next text begins. */
+static void
+cut (Writer *writer)
+{
+  g_ptr_array_add (writer->pieces, g_string_free_to_bytes (writer->out));
+  writer->out = g_string_new (NULL);
+}
+
+static void
+write_text (Writer *writer, JsonNode *node)
+{
+  GBytes *tail = writer->tails != NULL ? g_hash_table_lookup (writer->tails, node) : NULL;
+
+  if (tail == NULL)
+    {
+      write_string (writer, json_node_get_string (node));
+      return;
+    }
 
   g_string_append_c (writer->out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      const char *found = strchr (shorts, *p);
-
-      if (found != NULL)
-        g_string_append_printf (writer->out, "\\%c", letters[found - shorts]);
-      else if ((guchar) *p < ' ' || *p == 0x7f)
-        g_string_append_printf (writer->out, "\\u%04x", *p);
-      else
-        g_string_append_c (writer->out, *p);
-    }
+  write_escaped (writer, json_node_get_string (node));
+  cut (writer);
+  g_ptr_array_add (writer->pieces, g_bytes_ref (tail));
   g_string_append_c (writer->out, '"');
 }
 
@@ -71,7 +118,7 @@ write_scalar (Writer *writer, JsonNode *node)
   GType type = json_node_get_value_type (node);
 
   if (type == G_TYPE_STRING)
-    write_string (writer, json_node_get_string (node));
+    write_text (writer, node);
   else if (type == G_TYPE_INT64)
     g_string_append_printf (writer->out, "%" G_GINT64_FORMAT, json_node_get_int (node));
   else if (type == G_TYPE_DOUBLE)
@@ -171,9 +218,31 @@ write_value (Writer *writer, JsonNode *node)
 char *
 rnl_json_to_string (JsonNode *node, gboolean pretty)
 {
-  Writer writer = { g_string_new (NULL), pretty, 0 };
+  Writer writer = { .out = g_string_new (NULL), .pretty = pretty };
 
   write_value (&writer, node);
 
   return g_string_free (writer.out, FALSE);
+}
+
+/**
+ * rnl_json_to_pieces:
+ * @node: a value
+ * @tails: (nullable) (element-type JsonNode GBytes): what some of the texts in @node end with,
+ *   by their nodes; nothing in it is escaped
+ *
+ * Writes JSON as [func@json_to_string] does, and takes long texts as they are.
+ *
+ * Returns: (transfer full) (element-type GBytes): JSON text in pieces
+ */
+GPtrArray *
+rnl_json_to_pieces (JsonNode *node, GHashTable *tails)
+{
+  Writer writer = { .out = g_string_new (NULL), .tails = tails };
+
+  writer.pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  write_value (&writer, node);
+  g_ptr_array_add (writer.pieces, g_string_free_to_bytes (writer.out));
+
+  return writer.pieces;
 }

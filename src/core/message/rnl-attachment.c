@@ -116,12 +116,11 @@ decode_text (const char *data, gsize length)
 }
 
 static RnlPart *
-make_part (const char *name, const char *mime_type, const char *text)
+make_part (const char *name, const char *mime_type)
 {
   RnlPart *part = rnl_part_new (RNL_PART_FILE, 0);
 
   rnl_part_set_title (part, name);
-  rnl_part_set_text (part, text);
   rnl_part_set_extra_string (part, RNL_PART_EXTRA_MIME_TYPE, mime_type);
   rnl_part_set_complete (part, TRUE);
   rnl_part_set_duration (part, 0);
@@ -151,6 +150,7 @@ new_text_part (const char *name, const char *data, gsize length, GError **error)
 {
   g_autofree char *mime_type = NULL;
   g_autofree char *text = NULL;
+  RnlPart *part;
 
   text = decode_text (data, length);
   if (text == NULL)
@@ -163,7 +163,27 @@ new_text_part (const char *name, const char *data, gsize length, GError **error)
     return NULL;
   mime_type = guess_text_type (name, data, length);
 
-  return make_part (name, mime_type, text);
+  part = make_part (name, mime_type);
+  rnl_part_set_text (part, text);
+
+  return part;
+}
+
+/**
+ * rnl_attachment_encode:
+ * @data: (array length=length) (element-type guint8): what is in a file
+ * @length: how long it is, in bytes
+ *
+ * Costs time for large files; it may be called on any thread.
+ *
+ * Returns: (transfer full): @data in base 64, for [method@Runnel.Part.set_base64]
+ */
+GBytes *
+rnl_attachment_encode (const char *data, gsize length)
+{
+  char *text = g_base64_encode ((const guchar *) data, length);
+
+  return g_bytes_new_take (text, strlen (text));
 }
 
 /**
@@ -188,8 +208,9 @@ rnl_attachment_new (GBytes *bytes, const char *name, GError **error)
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
   g_autofree char *clean = rnl_file_name_clean (name != NULL ? name : "attachment");
-  g_autofree char *base64 = NULL;
+  g_autoptr (GBytes) base64 = NULL;
   const Signature *signature;
+  RnlPart *part;
 
   if (length == 0)
     {
@@ -209,9 +230,11 @@ rnl_attachment_new (GBytes *bytes, const char *name, GError **error)
     }
   if (!check_size (clean, "a picture or PDF", length, RNL_ATTACHMENT_MAX_FILE, error))
     return NULL;
-  base64 = g_base64_encode ((const guchar *) data, length);
+  base64 = rnl_attachment_encode (data, length);
+  part = make_part (clean, signature->mime_type);
+  rnl_part_set_base64 (part, base64);
 
-  return make_part (clean, signature->mime_type, base64);
+  return part;
 }
 
 /**
@@ -223,8 +246,14 @@ rnl_attachment_new (GBytes *bytes, const char *name, GError **error)
 RnlPart *
 rnl_attachment_copy (RnlPart *part)
 {
-  return make_part (rnl_part_get_title (part), rnl_attachment_get_mime_type (part),
-                    rnl_part_get_text (part));
+  RnlPart *copy = make_part (rnl_part_get_title (part), rnl_attachment_get_mime_type (part));
+
+  if (rnl_part_get_base64 (part) != NULL)
+    rnl_part_set_base64 (copy, rnl_part_get_base64 (part));
+  else
+    rnl_part_set_text (copy, rnl_part_get_text (part));
+
+  return copy;
 }
 
 /* Reading, on a thread of its own. */

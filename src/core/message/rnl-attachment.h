@@ -53,6 +53,7 @@ GType rnl_attachment_error_get_type (void);
  */
 #define RNL_ATTACHMENT_MAX_NUMBER 20
 
+GBytes *rnl_attachment_encode (const char *data, gsize length);
 RnlPart *rnl_attachment_new (GBytes *bytes, const char *name, GError **error);
 RnlPart *rnl_attachment_copy (RnlPart *part);
 void rnl_attachment_load_async (GFile *file,

@@ -28,7 +28,10 @@ rnl_part_copy (RnlPart *self)
   rnl_part_set_started (copy, rnl_part_get_started (self));
   rnl_part_set_call_id (copy, rnl_part_get_call_id (self));
   rnl_part_set_name (copy, rnl_part_get_name (self));
-  rnl_part_append (copy, rnl_part_get_text (self), rnl_part_get_length (self));
+  if (rnl_part_get_base64 (self) != NULL)
+    rnl_part_set_base64 (copy, rnl_part_get_base64 (self));
+  else
+    rnl_part_append (copy, rnl_part_get_text (self), rnl_part_get_length (self));
   rnl_part_append_output (copy, rnl_part_get_output (self), rnl_part_get_output_length (self));
   rnl_part_set_result (copy, rnl_part_get_result (self));
   rnl_part_set_extra_json (copy, extra);

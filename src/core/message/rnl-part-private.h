@@ -19,6 +19,7 @@ struct _RnlPart
   char *name;
   char *result;
   GString *text;
+  GBytes *base64; /* nullable: the text of a file, instead of @text */
   GString *output;
   GListStore *children;
   JsonObject *extra; /* nullable */

@@ -66,6 +66,7 @@ rnl_part_finalize (GObject *object)
   g_free (self->name);
   g_free (self->result);
   g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->base64, g_bytes_unref);
   g_string_free (self->text, TRUE);
   if (self->output != NULL)
     g_string_free (self->output, TRUE);
@@ -341,7 +342,7 @@ rnl_part_get_text (RnlPart *self)
 {
   g_return_val_if_fail (RNL_IS_PART (self), NULL);
 
-  return self->text->str;
+  return self->base64 != NULL ? g_bytes_get_data (self->base64, NULL) : self->text->str;
 }
 
 /**
@@ -355,7 +356,7 @@ rnl_part_get_length (RnlPart *self)
 {
   g_return_val_if_fail (RNL_IS_PART (self), 0);
 
-  return self->text->len;
+  return self->base64 != NULL ? g_bytes_get_size (self->base64) : self->text->len;
 }
 
 /**
@@ -376,6 +377,7 @@ rnl_part_append (RnlPart *self, const char *text, gsize length)
   if (length == 0)
     return;
 
+  rnl_part_set_base64 (self, NULL);
   offset = self->text->len;
   g_string_append_len (self->text, text, (gssize) length);
   g_signal_emit (self, signals[DELTA], 0, (guint64) offset, self->text->str + offset);
@@ -393,7 +395,52 @@ rnl_part_set_text (RnlPart *self, const char *text)
 {
   g_return_if_fail (RNL_IS_PART (self));
 
+  g_clear_pointer (&self->base64, g_bytes_unref);
   g_string_assign (self->text, text);
+}
+
+/**
+ * rnl_part_get_base64:
+ * @self: a part
+ *
+ * Returns: (transfer none) (nullable): the text, when it is a content that
+ *   [method@Runnel.Part.set_base64] gave
+ */
+GBytes *
+rnl_part_get_base64 (RnlPart *self)
+{
+  g_return_val_if_fail (RNL_IS_PART (self), NULL);
+
+  return self->base64;
+}
+
+/**
+ * rnl_part_set_base64:
+ * @self: a part that is a file
+ * @base64: (nullable): a content in base 64, and a zero behind its end that does not count
+ *
+ * Replaces the whole text without a signal by one that is shared and never copied: a file may be
+ * large. It goes into requests as it is, so it must have been encoded here: what somebody else says
+ * is base 64 is a text like another. `NULL` makes an ordinary text of it.
+ */
+void
+rnl_part_set_base64 (RnlPart *self, GBytes *base64)
+{
+  g_autoptr (GBytes) old = NULL;
+
+  g_return_if_fail (RNL_IS_PART (self));
+
+  old = g_steal_pointer (&self->base64);
+  if (base64 != NULL)
+    {
+      g_string_truncate (self->text, 0);
+      self->base64 = g_bytes_ref (base64);
+    }
+  else if (old != NULL)
+    {
+      g_string_append_len (self->text, g_bytes_get_data (old, NULL),
+                           (gssize) g_bytes_get_size (old));
+    }
 }
 
 /**

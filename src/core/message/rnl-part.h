@@ -26,6 +26,8 @@ const char *rnl_part_get_text (RnlPart *self);
 gsize rnl_part_get_length (RnlPart *self);
 void rnl_part_append (RnlPart *self, const char *text, gsize length);
 void rnl_part_set_text (RnlPart *self, const char *text);
+GBytes *rnl_part_get_base64 (RnlPart *self);
+void rnl_part_set_base64 (RnlPart *self, GBytes *base64);
 gboolean rnl_part_get_complete (RnlPart *self);
 void rnl_part_set_complete (RnlPart *self, gboolean complete);
 

@@ -55,7 +55,8 @@ add_file_block (JsonBuilder *builder, RnlPart *part)
   json_builder_set_member_name (builder, "source");
   rnl_request_begin_typed (builder, "base64");
   rnl_request_add_string (builder, "media_type", rnl_attachment_get_mime_type (part));
-  rnl_request_add_string (builder, "data", rnl_part_get_text (part));
+  json_builder_set_member_name (builder, "data");
+  rnl_request_body_add_file (builder, "", part);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
@@ -215,9 +216,9 @@ add_cache_mark (JsonBuilder *builder)
 
 /* The last block of the last message of a user: all that was said until now. */
 static void
-mark_history (JsonNode *root)
+mark_history (JsonObject *body)
 {
-  JsonArray *messages = rnl_json_object_get_array (json_node_get_object (root), "messages");
+  JsonArray *messages = rnl_json_object_get_array (body, "messages");
 
   for (guint i = json_array_get_length (messages); i > 0; i--)
     {
@@ -381,17 +382,6 @@ build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatReque
   build_output (builder, request, effort);
 }
 
-static GBytes *
-take_marked (JsonBuilder *builder, RnlRequestQuirks quirks)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  if ((quirks & RNL_REQUEST_CACHE_MARKS) != 0)
-    mark_history (root);
-
-  return rnl_request_node_to_bytes (root);
-}
-
 /**
  * rnl_anthropic_request_build:
  * @host: (nullable): the server's name
@@ -402,13 +392,14 @@ take_marked (JsonBuilder *builder, RnlRequestQuirks quirks)
  *
  * Source: Anthropic API, "Create a Message" (types of @anthropic-ai/sdk 1.10.0).
  *
- * Returns: (transfer full): JSON
+ * Returns: (transfer full): the body
  */
-GBytes *
+RnlRequestBody *
 rnl_anthropic_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
   RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  RnlRequestBody *body;
 
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, "model", model);
@@ -418,5 +409,9 @@ rnl_anthropic_request_build (const char *host, const char *model, const RnlChatR
   build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
-  return take_marked (builder, quirks);
+  body = rnl_request_body_new_built (builder);
+  if ((quirks & RNL_REQUEST_CACHE_MARKS) != 0)
+    mark_history (rnl_request_body_get_object (body));
+
+  return body;
 }

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "rnl-chat-request.h"
+#include "rnl-request-body.h"
 
 G_BEGIN_DECLS
 
-GBytes *
+RnlRequestBody *
 rnl_anthropic_request_build (const char *host, const char *model, const RnlChatRequest *request);
 
 G_END_DECLS

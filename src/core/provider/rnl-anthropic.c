@@ -15,7 +15,7 @@ dup_path (const char *model, gboolean stream)
   return g_strdup ("messages");
 }
 
-static GBytes *
+static RnlRequestBody *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   return rnl_anthropic_request_build (endpoint->host, model, request);

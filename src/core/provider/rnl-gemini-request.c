@@ -81,7 +81,8 @@ add_inline_data (JsonBuilder *builder, RnlPart *part)
   json_builder_set_member_name (builder, "inlineData");
   json_builder_begin_object (builder);
   rnl_request_add_string (builder, "mimeType", rnl_attachment_get_mime_type (part));
-  rnl_request_add_string (builder, "data", rnl_part_get_text (part));
+  json_builder_set_member_name (builder, "data");
+  rnl_request_body_add_file (builder, "", part);
   json_builder_end_object (builder);
 }
 
@@ -391,9 +392,9 @@ build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatReque
  *
  * Source: Gemini API, "generateContent" (types of @google/genai 2.32.0).
  *
- * Returns: (transfer full): JSON
+ * Returns: (transfer full): the body
  */
-GBytes *
+RnlRequestBody *
 rnl_gemini_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
   RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
@@ -414,5 +415,5 @@ rnl_gemini_request_build (const char *host, const char *model, const RnlChatRequ
   build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
-  return rnl_request_to_bytes (builder);
+  return rnl_request_body_new_built (builder);
 }

@@ -19,7 +19,7 @@ dup_path (const char *model, gboolean stream)
                       stream ? ":streamGenerateContent?alt=sse" : ":generateContent", NULL);
 }
 
-static GBytes *
+static RnlRequestBody *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   return rnl_gemini_request_build (endpoint->host, model, request);

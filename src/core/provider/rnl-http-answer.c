@@ -87,7 +87,7 @@ answer_free (Answer *answer)
   g_clear_object (&answer->task);
   rnl_chunk_filter_free (answer->filter);
   g_clear_object (&answer->cancellable);
-  g_bytes_unref (answer->question.body);
+  rnl_request_body_unref (answer->question.body);
   rnl_route_unref (answer->question.route);
   g_free ((char *) answer->question.path);
   g_free ((char *) answer->question.model);
@@ -494,7 +494,7 @@ new_message (Answer *answer)
                                 answer->protocol->framing == RNL_FRAMING_NDJSON
                                   ? "application/x-ndjson, application/json"
                                   : "text/event-stream, application/json");
-  soup_message_set_request_body_from_bytes (message, "application/json", answer->question.body);
+  rnl_request_body_post (answer->question.body, message);
   g_signal_connect_swapped (message, "starting", G_CALLBACK (connected_cb), answer);
 
   return message;
@@ -552,7 +552,7 @@ rnl_http_answer_run_async (const RnlHttpQuestion *question,
   g_task_set_source_tag (answer->task, rnl_http_answer_run_async);
   answer->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   answer->question = *question;
-  answer->question.body = g_bytes_ref (question->body);
+  answer->question.body = rnl_request_body_ref (question->body);
   if (question->gate != NULL)
     {
       answer->question.gate = g_object_ref (question->gate);

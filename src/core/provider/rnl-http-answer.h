@@ -24,7 +24,7 @@ typedef struct
   RnlRoute *route;
   const char *path;
   const char *model;
-  GBytes *body;
+  RnlRequestBody *body;
   RnlGate *gate;
   guint idle_timeout_ms;
   guint retry_delay_ms;

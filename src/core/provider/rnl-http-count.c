@@ -3,10 +3,7 @@
 #include "config.h"
 #include "rnl-http-count.h"
 
-#include <string.h>
-
 #include "rnl-json-members.h"
-#include "rnl-json-value.h"
 #include "rnl-server-get.h"
 
 /* Nobody waits for a count longer than this: an answer waits behind it. */
@@ -39,24 +36,16 @@ rnl_http_count_pick (JsonObject *request, const char *const *members)
   return node;
 }
 
-static GBytes *
+static RnlRequestBody *
 build_body (const RnlProtocol *protocol,
             const RnlEndpoint *endpoint,
             const char *model,
             RnlChatRequest *request)
 {
-  g_autoptr (GBytes) body = protocol->build_request (endpoint, model, request);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (JsonNode) count = NULL;
-  char *text;
+  g_autoptr (RnlRequestBody) body = protocol->build_request (endpoint, model, request);
+  g_autoptr (JsonNode) count = protocol->build_count (model, rnl_request_body_get_object (body));
 
-  /* What was just written can be read. */
-  json_parser_load_from_data (parser, g_bytes_get_data (body, NULL),
-                              (gssize) g_bytes_get_size (body), NULL);
-  count = protocol->build_count (model, json_node_get_object (json_parser_get_root (parser)));
-  text = rnl_json_to_string (count, FALSE);
-
-  return g_bytes_new_take (text, strlen (text));
+  return rnl_request_body_new_around (body, count);
 }
 
 static void
@@ -113,7 +102,7 @@ rnl_http_count_async (gpointer self,
                       gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) body = NULL;
+  g_autoptr (RnlRequestBody) body = NULL;
   g_autofree char *path = NULL;
   Count *count;
 

@@ -3,10 +3,7 @@
 #include "config.h"
 #include "rnl-http-embedder.h"
 
-#include <string.h>
-
 #include "rnl-json-members.h"
-#include "rnl-json-value.h"
 #include "rnl-provider-error.h"
 #include "rnl-server-get.h"
 
@@ -87,13 +84,12 @@ rnl_http_embedder_get_id (RnlEmbedder *embedder)
   return RNL_HTTP_EMBEDDER (embedder)->id;
 }
 
-static GBytes *
+static RnlRequestBody *
 make_body (RnlHttpEmbedder *self, const char *const *texts)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
   JsonArray *input = json_array_new ();
-  char *json;
 
   for (gsize i = 0; texts[i] != NULL; i++)
     json_array_add_string_element (input, texts[i]);
@@ -101,9 +97,8 @@ make_body (RnlHttpEmbedder *self, const char *const *texts)
   json_object_set_array_member (object, "input", input);
   json_object_set_string_member (object, "encoding_format", "float");
   json_node_take_object (node, object);
-  json = rnl_json_to_string (node, FALSE);
 
-  return g_bytes_new_take (json, strlen (json));
+  return rnl_request_body_new (node);
 }
 
 /* The vector of one text: numbers, as many as the others have. */
@@ -215,7 +210,7 @@ rnl_http_embedder_embed_async (RnlEmbedder *embedder,
   RnlHttpEmbedder *self = RNL_HTTP_EMBEDDER (embedder);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
-  g_autoptr (GBytes) body = NULL;
+  g_autoptr (RnlRequestBody) body = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, rnl_http_embedder_embed_async);

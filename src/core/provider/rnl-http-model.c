@@ -115,7 +115,7 @@ ask_along (GTask *task, RnlRoute *route)
   RnlChatRequest *request = generation->request;
   const RnlProtocol *protocol = rnl_route_get_protocol (route);
   g_autofree char *path = protocol->dup_path (self->model, request->stream);
-  g_autoptr (GBytes) body
+  g_autoptr (RnlRequestBody) body
     = protocol->build_request (rnl_route_get_endpoint (route, 0), self->model, request);
   RnlHttpQuestion question = {
     .route = route,

@@ -235,7 +235,7 @@ ask (GTask *task, RnlRoute *route)
 {
   Describe *describe = g_task_get_task_data (task);
   const RnlProtocol *protocol = describe->place.protocol;
-  g_autoptr (GBytes) body
+  g_autoptr (RnlRequestBody) body
     = protocol->show_path != NULL ? protocol->build_show (describe->model) : NULL;
 
   rnl_server_ask_async (route, body != NULL ? protocol->show_path : protocol->models_path, body,

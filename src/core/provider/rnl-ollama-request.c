@@ -37,7 +37,7 @@ add_images (JsonBuilder *builder, GPtrArray *files)
           json_builder_begin_array (builder);
           open = TRUE;
         }
-      json_builder_add_string_value (builder, rnl_part_get_text (part));
+      rnl_request_body_add_file (builder, "", part);
     }
   if (open)
     json_builder_end_array (builder);
@@ -209,9 +209,9 @@ build_options (JsonBuilder *builder, const RnlChatRequest *request)
  *
  * Source: Ollama API, "Generate a chat message" (types of ollama-js 0.6.4).
  *
- * Returns: (transfer full): JSON
+ * Returns: (transfer full): the body
  */
-GBytes *
+RnlRequestBody *
 rnl_ollama_request_build (const char *model, const RnlChatRequest *request)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -223,5 +223,5 @@ rnl_ollama_request_build (const char *model, const RnlChatRequest *request)
   build_options (builder, request);
   json_builder_end_object (builder);
 
-  return rnl_request_to_bytes (builder);
+  return rnl_request_body_new_built (builder);
 }

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "rnl-chat-request.h"
+#include "rnl-request-body.h"
 
 G_BEGIN_DECLS
 
-GBytes *rnl_ollama_request_build (const char *model, const RnlChatRequest *request);
+RnlRequestBody *rnl_ollama_request_build (const char *model, const RnlChatRequest *request);
 
 G_END_DECLS

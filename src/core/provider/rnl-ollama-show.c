@@ -3,10 +3,7 @@
 #include "config.h"
 #include "rnl-ollama-show.h"
 
-#include <string.h>
-
 #include "rnl-json-members.h"
-#include "rnl-json-value.h"
 #include "rnl-model-list.h"
 
 /**
@@ -15,18 +12,16 @@
  *
  * Returns: (transfer full): the body of `POST /api/show`
  */
-GBytes *
+RnlRequestBody *
 rnl_ollama_show_build (const char *model)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
-  char *text;
 
   json_object_set_string_member (object, "model", model);
   json_node_take_object (node, object);
-  text = rnl_json_to_string (node, FALSE);
 
-  return g_bytes_new_take (text, strlen (text));
+  return rnl_request_body_new (node);
 }
 
 /* `{"llama.context_length": 131072}`: the architecture stands before it, in many spellings. */

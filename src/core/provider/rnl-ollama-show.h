@@ -5,10 +5,11 @@
 #include <json-glib/json-glib.h>
 
 #include "rnl-model-info.h"
+#include "rnl-request-body.h"
 
 G_BEGIN_DECLS
 
-GBytes *rnl_ollama_show_build (const char *model);
+RnlRequestBody *rnl_ollama_show_build (const char *model);
 gboolean rnl_ollama_show_parse (JsonNode *node, RnlModelInfo *info, gint64 *wanted_context);
 RnlModelInfo *rnl_ollama_show_take_capabilities (RnlModelInfo *info, JsonArray *capabilities);
 

@@ -15,7 +15,7 @@ dup_path (const char *model, gboolean stream)
   return g_strdup ("api/chat");
 }
 
-static GBytes *
+static RnlRequestBody *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   return rnl_ollama_request_build (model, request);

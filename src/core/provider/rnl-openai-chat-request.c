@@ -409,9 +409,9 @@ build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatReque
  *
  * Source: OpenAI API reference, "Create chat completion" (types of openai-node 6.49.0).
  *
- * Returns: (transfer full): JSON
+ * Returns: (transfer full): the body
  */
-GBytes *
+RnlRequestBody *
 rnl_openai_chat_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
   RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
@@ -423,5 +423,5 @@ rnl_openai_chat_request_build (const char *host, const char *model, const RnlCha
   build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
-  return rnl_request_to_bytes (builder);
+  return rnl_request_body_new_built (builder);
 }

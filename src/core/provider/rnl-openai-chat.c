@@ -13,7 +13,7 @@ dup_path (const char *model, gboolean stream)
   return g_strdup ("chat/completions");
 }
 
-static GBytes *
+static RnlRequestBody *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   return rnl_openai_chat_request_build (endpoint->host, model, request);

@@ -58,7 +58,7 @@ add_stream (JsonBuilder *builder)
 }
 
 /* Source: OpenAI API reference, "Create completion". Tools are not of this protocol. */
-static GBytes *
+static RnlRequestBody *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -73,7 +73,7 @@ build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequ
     add_stream (builder);
   json_builder_end_object (builder);
 
-  return rnl_request_to_bytes (builder);
+  return rnl_request_body_new_built (builder);
 }
 
 /* A prompt is text: a picture has no place in it. */

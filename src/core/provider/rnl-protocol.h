@@ -7,6 +7,7 @@
 #include "rnl-endpoint.h"
 #include "rnl-frame-parser.h"
 #include "rnl-model-info.h"
+#include "rnl-request-body.h"
 
 G_BEGIN_DECLS
 
@@ -73,9 +74,9 @@ typedef struct
   const char *const *file_types;
 
   char *(*dup_path) (const char *model, gboolean stream);
-  GBytes *(*build_request) (const RnlEndpoint *endpoint,
-                            const char *model,
-                            const RnlChatRequest *request);
+  RnlRequestBody *(*build_request) (const RnlEndpoint *endpoint,
+                                    const char *model,
+                                    const RnlChatRequest *request);
 
   gpointer (*decoder_new) (void);
   gboolean (*decoder_feed) (gpointer decoder,
@@ -97,7 +98,7 @@ typedef struct
 
   GPtrArray *(*parse_models) (JsonNode *node);
   const char *show_path;
-  GBytes *(*build_show) (const char *model);
+  RnlRequestBody *(*build_show) (const char *model);
   gboolean (*parse_show) (JsonNode *node, RnlModelInfo *info, gint64 *wanted_context);
 
   guint image_tokens;

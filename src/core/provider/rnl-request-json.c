@@ -3,8 +3,6 @@
 #include "config.h"
 #include "rnl-request-json.h"
 
-#include <string.h>
-
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
 
@@ -51,10 +49,11 @@ rnl_request_begin_typed (JsonBuilder *builder, const char *type)
 void
 rnl_request_add_data_uri (JsonBuilder *builder, const char *name, RnlPart *part)
 {
-  g_autofree char *uri = g_strconcat ("data:", rnl_attachment_get_mime_type (part), ";base64,",
-                                      rnl_part_get_text (part), NULL);
+  g_autofree char *before
+    = g_strconcat ("data:", rnl_attachment_get_mime_type (part), ";base64,", NULL);
 
-  rnl_request_add_string (builder, name, uri);
+  json_builder_set_member_name (builder, name);
+  rnl_request_body_add_file (builder, before, part);
 }
 
 /**
@@ -307,32 +306,4 @@ rnl_request_add_cache_key (JsonBuilder *builder, const RnlChatRequest *request)
     }
   key = g_strdup_printf ("runnel-%.16s", g_checksum_get_string (checksum));
   rnl_request_add_string (builder, "prompt_cache_key", key);
-}
-
-/**
- * rnl_request_to_bytes:
- * @builder: a builder whose value is whole
- *
- * Returns: (transfer full): the JSON text
- */
-GBytes *
-rnl_request_to_bytes (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return rnl_request_node_to_bytes (root);
-}
-
-/**
- * rnl_request_node_to_bytes:
- * @root: a body
- *
- * Returns: (transfer full): the JSON text
- */
-GBytes *
-rnl_request_node_to_bytes (JsonNode *root)
-{
-  char *text = rnl_json_to_string (root, FALSE);
-
-  return g_bytes_new_take (text, strlen (text));
 }

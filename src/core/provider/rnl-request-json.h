@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rnl-attachment.h"
+#include "rnl-request-body.h"
 #include "rnl-request-step.h"
 
 G_BEGIN_DECLS
@@ -31,7 +32,5 @@ void rnl_request_add_boolean (JsonBuilder *builder, const char *name, gboolean v
 void rnl_request_add_stop (JsonBuilder *builder, const char *name, char **stop, guint most);
 void rnl_request_add_schema (JsonBuilder *builder, const RnlChatRequest *request);
 void rnl_request_add_cache_key (JsonBuilder *builder, const RnlChatRequest *request);
-GBytes *rnl_request_to_bytes (JsonBuilder *builder);
-GBytes *rnl_request_node_to_bytes (JsonNode *root);
 
 G_END_DECLS

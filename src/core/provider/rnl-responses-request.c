@@ -264,9 +264,9 @@ build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatReque
  *
  * Source: OpenAI API reference, "Create a model response" (types of openai-node 6.49.0).
  *
- * Returns: (transfer full): JSON
+ * Returns: (transfer full): the body
  */
-GBytes *
+RnlRequestBody *
 rnl_responses_request_build (const char *host, const char *model, const RnlChatRequest *request)
 {
   RnlRequestQuirks quirks = rnl_request_find_quirks (dialects, host, model);
@@ -281,5 +281,5 @@ rnl_responses_request_build (const char *host, const char *model, const RnlChatR
   build_options (builder, quirks, request);
   json_builder_end_object (builder);
 
-  return rnl_request_to_bytes (builder);
+  return rnl_request_body_new_built (builder);
 }

@@ -14,7 +14,7 @@ dup_path (const char *model, gboolean stream)
   return g_strdup ("responses");
 }
 
-static GBytes *
+static RnlRequestBody *
 build_request (const RnlEndpoint *endpoint, const char *model, const RnlChatRequest *request)
 {
   return rnl_responses_request_build (endpoint->host, model, request);

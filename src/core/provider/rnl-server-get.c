@@ -13,7 +13,7 @@ typedef struct
   RnlRoute *route; /* NULL until it is found */
   SoupMessage *message;
   GByteArray *body;
-  GBytes *json;
+  RnlRequestBody *json;
   char *path;
 
   guint address; /* which one of the route's is asked */
@@ -27,7 +27,7 @@ question_free (Question *question)
   g_clear_pointer (&question->route, rnl_route_unref);
   g_clear_object (&question->message);
   g_byte_array_unref (question->body);
-  g_clear_pointer (&question->json, g_bytes_unref);
+  g_clear_pointer (&question->json, rnl_request_body_unref);
   g_free (question->path);
   g_free (question);
 }
@@ -199,8 +199,7 @@ ask (GTask *taken)
       return;
     }
   if (question->json != NULL)
-    soup_message_set_request_body_from_bytes (question->message, "application/json",
-                                              question->json);
+    rnl_request_body_post (question->json, question->message);
 
   rnl_http_stream_run_async (rnl_route_get_session (question->route), question->message, &options,
                              head_cb, data_cb, question, g_task_get_cancellable (task), run_cb,
@@ -209,7 +208,7 @@ ask (GTask *taken)
 
 static GTask *
 new_task (const char *path,
-          GBytes *json,
+          RnlRequestBody *json,
           guint timeout_ms,
           GCancellable *cancellable,
           GAsyncReadyCallback callback,
@@ -221,7 +220,7 @@ new_task (const char *path,
   g_task_set_source_tag (task, rnl_server_ask_async);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);
   question->body = g_byte_array_new ();
-  question->json = json != NULL ? g_bytes_ref (json) : NULL;
+  question->json = json != NULL ? rnl_request_body_ref (json) : NULL;
   question->path = g_strdup (path);
   question->timeout_ms = timeout_ms;
 
@@ -243,7 +242,7 @@ new_task (const char *path,
 void
 rnl_server_ask_async (RnlRoute *route,
                       const char *path,
-                      GBytes *json,
+                      RnlRequestBody *json,
                       guint timeout_ms,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
@@ -304,7 +303,7 @@ route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 rnl_server_ask_account_async (RnlAccount *account,
                               const char *path,
-                              GBytes *json,
+                              RnlRequestBody *json,
                               guint timeout_ms,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

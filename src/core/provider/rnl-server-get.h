@@ -19,7 +19,7 @@ gboolean rnl_server_should_move_on (const GError *error, gboolean has_head);
 
 void rnl_server_ask_async (RnlRoute *route,
                            const char *path,
-                           GBytes *json,
+                           RnlRequestBody *json,
                            guint timeout_ms,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
@@ -28,7 +28,7 @@ JsonNode *rnl_server_ask_finish (GAsyncResult *result, GError **error);
 
 void rnl_server_ask_account_async (RnlAccount *account,
                                    const char *path,
-                                   GBytes *json,
+                                   RnlRequestBody *json,
                                    guint timeout_ms,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,

@@ -138,9 +138,16 @@ rnl_store_attachment_get (RnlStoreDb *db, RnlStorePartRow *row)
       return;
     }
 
+  if (!is_text (row))
+    {
+      g_autoptr (GBytes) base64 = rnl_attachment_encode (bytes, size);
+
+      rnl_store_part_row_set_base64 (row, base64);
+      return;
+    }
+
   g_free (row->text);
-  row->text
-    = is_text (row) ? g_steal_pointer (&bytes) : g_base64_encode ((const guchar *) bytes, size);
+  row->text = g_steal_pointer (&bytes);
   row->length = strlen (row->text);
 }
 

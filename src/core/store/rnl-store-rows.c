@@ -7,6 +7,30 @@
 
 #include "rnl-part-extra.h"
 
+static void
+clear_text (RnlStorePartRow *self)
+{
+  if (self->base64 == NULL)
+    g_free (self->text);
+  g_clear_pointer (&self->base64, g_bytes_unref);
+  self->text = NULL;
+}
+
+/**
+ * rnl_store_part_row_set_base64:
+ * @self: a row
+ * @base64: the content of a file
+ *
+ * Replaces the text without copying what may be large.
+ */
+void
+rnl_store_part_row_set_base64 (RnlStorePartRow *self, GBytes *base64)
+{
+  clear_text (self);
+  self->base64 = g_bytes_ref (base64);
+  self->text = (char *) g_bytes_get_data (base64, &self->length);
+}
+
 /**
  * rnl_store_part_row_new:
  * @part: a part
@@ -42,7 +66,10 @@ rnl_store_part_row_new (RnlPart *part, const char *parent_id, guint position, gb
     {
       self->has_text = TRUE;
       self->length = rnl_part_get_length (part);
-      self->text = g_strndup (rnl_part_get_text (part), self->length);
+      if (rnl_part_get_base64 (part) != NULL)
+        rnl_store_part_row_set_base64 (self, rnl_part_get_base64 (part));
+      else
+        self->text = g_strndup (rnl_part_get_text (part), self->length);
       self->output_length = rnl_part_get_output_length (part);
       self->output = g_strndup (rnl_part_get_output (part), self->output_length);
     }
@@ -60,7 +87,7 @@ rnl_store_part_row_free (RnlStorePartRow *self)
   g_free (self->name);
   g_free (self->result);
   g_free (self->extra);
-  g_free (self->text);
+  clear_text (self);
   g_free (self->output);
   g_free (self);
 }
@@ -78,6 +105,11 @@ rnl_store_part_row_append (RnlStorePartRow *self, gboolean output, const char *t
   char **dest = output ? &self->output : &self->text;
   gsize *dest_length = output ? &self->output_length : &self->length;
 
+  if (!output && self->base64 != NULL)
+    {
+      self->text = g_strndup (self->text, self->length);
+      g_clear_pointer (&self->base64, g_bytes_unref);
+    }
   *dest = g_realloc (*dest, *dest_length + length + 1);
   memcpy (*dest + *dest_length, text, length);
   *dest_length += length;
@@ -189,7 +221,10 @@ row_to_part (const RnlStorePartRow *row)
   rnl_part_set_started (part, row->started);
   rnl_part_set_call_id (part, row->call_id);
   rnl_part_set_name (part, row->name);
-  rnl_part_append (part, row->text, row->length);
+  if (row->base64 != NULL)
+    rnl_part_set_base64 (part, row->base64);
+  else
+    rnl_part_append (part, row->text, row->length);
   rnl_part_append_output (part, row->output, row->output_length);
   rnl_part_set_result (part, row->result);
   rnl_part_set_extra_json (part, row->extra);

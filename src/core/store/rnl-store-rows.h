@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @parent_id: (nullable): the part it is a child of
  * @position: among its siblings
  * @extra: (nullable): what only some parts have, as JSON
+ * @base64: (nullable): owns @text, see [method@Runnel.Part.set_base64]
  * @has_text: whether @text and @output are there; without them they stay as they are on disk
  *
  * What a [class@Runnel.Part] is at one moment, less its children, which are rows of their own.
@@ -34,6 +35,7 @@ typedef struct
   gboolean has_text;
   char *text;
   gsize length;
+  GBytes *base64;
   char *output;
   gsize output_length;
 } RnlStorePartRow;
@@ -67,6 +69,7 @@ typedef struct
 RnlStorePartRow *
 rnl_store_part_row_new (RnlPart *part, const char *parent_id, guint position, gboolean with_text);
 void rnl_store_part_row_free (RnlStorePartRow *self);
+void rnl_store_part_row_set_base64 (RnlStorePartRow *self, GBytes *base64);
 void
 rnl_store_part_row_append (RnlStorePartRow *self, gboolean output, const char *text, gsize length);
 
