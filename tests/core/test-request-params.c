@@ -4,6 +4,7 @@
 
 #include "request-harness.h"
 #include "rnl-json-members.h"
+#include "rnl-http-model.h"
 #include "rnl-protocol.h"
 #include "rnl-request-dialect.h"
 #include "rnl-test.h"
@@ -335,6 +336,43 @@ test_cache_key (void)
   g_assert_cmpstr (json_object_get_string_member (third, "prompt_cache_key"), !=, key);
 }
 
+/* What the window offers for a model is what its protocol sends. */
+static void
+test_taken (void)
+{
+  static const struct
+  {
+    const char *protocol;
+    const char *url;
+    const char *model;
+    guint left_out;
+  } models[] = {
+    { "openai-chat", "https://example.org", "m", 0 },
+    { "openai-chat", "https://api.openai.com/v1", "o3",
+      RNL_MODEL_PARAM_TEMPERATURE | RNL_MODEL_PARAM_TOP_P | RNL_MODEL_PARAM_STOP },
+    { "openai-chat", "https://api.openai.com/v1", "gpt-4o", RNL_MODEL_PARAM_REASONING_EFFORT },
+    { "openai-responses", "https://example.org", "m", RNL_MODEL_PARAM_STOP },
+    { "openai-responses", "https://api.openai.com/v1", "gpt-5",
+      RNL_MODEL_PARAM_STOP | RNL_MODEL_PARAM_TEMPERATURE | RNL_MODEL_PARAM_TOP_P },
+    { "anthropic", "https://api.anthropic.com/v1", "claude-9",
+      RNL_MODEL_PARAM_TEMPERATURE | RNL_MODEL_PARAM_TOP_P },
+    { "gemini", "https://example.org", "gemini-3-pro", 0 },
+    { "ollama", "http://127.0.0.1:11434", "qwen3", 0 },
+    { "openai-completions", "https://example.org", "m", RNL_MODEL_PARAM_REASONING_EFFORT },
+  };
+  const guint all = 2 * RNL_MODEL_PARAM_REASONING_EFFORT - 1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RnlChatModel) model
+        = rnl_http_model_new (models[i].protocol, models[i].url, models[i].model, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmphex (rnl_chat_model_get_params (model), ==, all & ~models[i].left_out);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,6 +384,8 @@ main (int argc, char **argv)
   g_test_add_func ("/request-params/tool-choice", test_tool_choice);
   g_test_add_func ("/request-params/strict", test_strict);
   g_test_add_func ("/request-params/cache-key", test_cache_key);
+
+  g_test_add_func ("/request-params/taken", test_taken);
 
   return g_test_run ();
 }

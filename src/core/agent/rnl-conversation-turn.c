@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-conversation-private.h"
 
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
 #include "rnl-text.h"
 
 #define TITLE_CHARS 60
@@ -162,11 +164,30 @@ follow (RnlConversation *self, RnlAgentRun *run, RnlMessage *replaced)
   set_run (self, run);
 }
 
+/* What the person set for this chat. */
+static void
+set_params (RnlRunConfig *config, const char *params)
+{
+  g_autoptr (JsonNode) node = params != NULL ? rnl_json_strict_parse (params, -1, NULL) : NULL;
+  JsonObject *object = rnl_json_node_get_object (node);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (object == NULL)
+    return;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &value))
+    rnl_run_config_set_param (config, name, value);
+}
+
 static RnlRun *
 make_run (RnlConversation *self)
 {
   g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
 
+  set_params (config, rnl_chat_get_params (self->chat));
   rnl_run_config_set_scope (config, self->scope);
 
   return rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");

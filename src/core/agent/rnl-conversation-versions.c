@@ -443,6 +443,7 @@ rnl_conversation_branch (RnlConversation *self, RnlMessage *last, const char *ti
   copy = rnl_chat_new ();
   rnl_chat_set_title (copy, title);
   rnl_chat_set_model (copy, rnl_chat_get_model (self->chat));
+  rnl_chat_set_params (copy, rnl_chat_get_params (self->chat));
   rnl_chat_set_allowed_tools (copy, rnl_chat_get_allowed_tools (self->chat));
   rnl_library_add_chat (self->library, copy);
   rnl_library_copy_messages (self->library, rnl_chat_get_id (self->chat), last, copy);

@@ -11,6 +11,14 @@
  */
 G_DEFINE_INTERFACE (RnlChatModel, rnl_chat_model, G_TYPE_OBJECT)
 
+G_DEFINE_FLAGS_TYPE (RnlModelParams,
+                     rnl_model_params,
+                     G_DEFINE_ENUM_VALUE (RNL_MODEL_PARAM_TEMPERATURE, "temperature"),
+                     G_DEFINE_ENUM_VALUE (RNL_MODEL_PARAM_TOP_P, "top-p"),
+                     G_DEFINE_ENUM_VALUE (RNL_MODEL_PARAM_MAX_TOKENS, "max-tokens"),
+                     G_DEFINE_ENUM_VALUE (RNL_MODEL_PARAM_STOP, "stop"),
+                     G_DEFINE_ENUM_VALUE (RNL_MODEL_PARAM_REASONING_EFFORT, "reasoning-effort"))
+
 static void
 rnl_chat_model_default_init (RnlChatModelInterface *iface)
 {
@@ -80,6 +88,24 @@ rnl_chat_model_get_run_type (RnlChatModel *self)
   iface = RNL_CHAT_MODEL_GET_IFACE (self);
 
   return iface->get_run_type != NULL ? iface->get_run_type (self) : RNL_RUN_CHAT_MODEL;
+}
+
+/**
+ * rnl_chat_model_get_params:
+ * @self: a model
+ *
+ * Returns: which of the parameters reach it; the others are not sent
+ */
+RnlModelParams
+rnl_chat_model_get_params (RnlChatModel *self)
+{
+  RnlChatModelInterface *iface;
+
+  g_return_val_if_fail (RNL_IS_CHAT_MODEL (self), 0);
+
+  iface = RNL_CHAT_MODEL_GET_IFACE (self);
+
+  return iface->get_params != NULL ? iface->get_params (self) : 0;
 }
 
 /**

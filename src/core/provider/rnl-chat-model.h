@@ -10,6 +10,28 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RnlModelParams:
+ * @RNL_MODEL_PARAM_TEMPERATURE: `temperature`
+ * @RNL_MODEL_PARAM_TOP_P: `top_p`
+ * @RNL_MODEL_PARAM_MAX_TOKENS: `max_tokens`
+ * @RNL_MODEL_PARAM_STOP: `stop`
+ * @RNL_MODEL_PARAM_REASONING_EFFORT: `reasoning_effort`
+ *
+ * Parameters that one model takes and another does not.
+ */
+typedef enum
+{
+  RNL_MODEL_PARAM_TEMPERATURE = 1 << 0,
+  RNL_MODEL_PARAM_TOP_P = 1 << 1,
+  RNL_MODEL_PARAM_MAX_TOKENS = 1 << 2,
+  RNL_MODEL_PARAM_STOP = 1 << 3,
+  RNL_MODEL_PARAM_REASONING_EFFORT = 1 << 4,
+} RnlModelParams;
+
+#define RNL_TYPE_MODEL_PARAMS (rnl_model_params_get_type ())
+GType rnl_model_params_get_type (void);
+
 #define RNL_TYPE_CHAT_MODEL (rnl_chat_model_get_type ())
 G_DECLARE_INTERFACE (RnlChatModel, rnl_chat_model, RNL, CHAT_MODEL, GObject)
 
@@ -19,6 +41,7 @@ G_DECLARE_INTERFACE (RnlChatModel, rnl_chat_model, RNL, CHAT_MODEL, GObject)
  * @get_title: for a person
  * @get_note: (nullable): a word of honesty beside the title ("rules, not AI")
  * @get_run_type: (nullable): what a call of it is as a run; without it `RNL_RUN_CHAT_MODEL`
+ * @get_params: (nullable): which parameters reach it; without it none do
  * @generate_async: answers one request. Calls @on_chunk for every chunk, in order, on the main
  *   thread, never from inside this call and never after the callback; then @callback exactly once
  * @generate_finish: `TRUE` when the answer is whole. Errors: `RNL_PROVIDER_ERROR`,
@@ -39,6 +62,7 @@ struct _RnlChatModelInterface
   const char *(*get_title) (RnlChatModel *self);
   const char *(*get_note) (RnlChatModel *self);
   RnlRunType (*get_run_type) (RnlChatModel *self);
+  RnlModelParams (*get_params) (RnlChatModel *self);
   void (*generate_async) (RnlChatModel *self,
                           RnlChatRequest *request,
                           RnlChunkFunc on_chunk,
@@ -64,6 +88,7 @@ struct _RnlChatModelInterface
 const char *rnl_chat_model_get_id (RnlChatModel *self);
 const char *rnl_chat_model_get_title (RnlChatModel *self);
 const char *rnl_chat_model_get_note (RnlChatModel *self);
+RnlModelParams rnl_chat_model_get_params (RnlChatModel *self);
 RnlRunType rnl_chat_model_get_run_type (RnlChatModel *self);
 void rnl_chat_model_generate_async (RnlChatModel *self,
                                     RnlChatRequest *request,

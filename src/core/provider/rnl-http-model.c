@@ -7,6 +7,7 @@
 #include "rnl-http-answer.h"
 #include "rnl-http-count.h"
 #include "rnl-model-describe.h"
+#include "rnl-model-params.h"
 #include "rnl-request-check.h"
 
 #define RETRY_DELAY_MS 500
@@ -318,12 +319,21 @@ rnl_http_model_get_run_type (RnlChatModel *model)
   return RNL_HTTP_MODEL (model)->protocol->takes_text ? RNL_RUN_LLM : RNL_RUN_CHAT_MODEL;
 }
 
+static RnlModelParams
+rnl_http_model_get_params (RnlChatModel *model)
+{
+  RnlHttpModel *self = RNL_HTTP_MODEL (model);
+
+  return rnl_model_params_find (self->protocol, self->endpoint, self->model);
+}
+
 static void
 rnl_http_model_chat_model_init (RnlChatModelInterface *iface)
 {
   iface->get_id = rnl_http_model_get_id;
   iface->get_title = rnl_http_model_get_title;
   iface->get_run_type = rnl_http_model_get_run_type;
+  iface->get_params = rnl_http_model_get_params;
   iface->generate_async = rnl_http_model_generate_async;
   iface->generate_finish = rnl_http_model_generate_finish;
   iface->describe_async = rnl_http_model_describe_async;

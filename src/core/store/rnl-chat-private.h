@@ -16,6 +16,7 @@ struct _RnlChat
   char *snippet;
   char *model;
   char *draft;
+  char *params;
   GStrv allowed_tools;
   GStrv labels;
   GStrv queue;

@@ -13,6 +13,7 @@ enum
   PROP_SNIPPET,
   PROP_MODEL,
   PROP_DRAFT,
+  PROP_PARAMS,
   PROP_ALLOWED_TOOLS,
   PROP_LABELS,
   PROP_QUEUE,
@@ -45,6 +46,7 @@ rnl_chat_finalize (GObject *object)
   g_free (self->snippet);
   g_free (self->model);
   g_free (self->draft);
+  g_free (self->params);
   g_strfreev (self->allowed_tools);
   g_strfreev (self->labels);
   g_strfreev (self->queue);
@@ -73,6 +75,9 @@ rnl_chat_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
       break;
     case PROP_DRAFT:
       g_value_set_string (value, self->draft);
+      break;
+    case PROP_PARAMS:
+      g_value_set_string (value, self->params);
       break;
     case PROP_ALLOWED_TOOLS:
       g_value_set_boxed (value, self->allowed_tools);
@@ -124,6 +129,9 @@ rnl_chat_set_property (GObject *object, guint prop_id, const GValue *value, GPar
       break;
     case PROP_DRAFT:
       rnl_chat_set_draft (self, g_value_get_string (value));
+      break;
+    case PROP_PARAMS:
+      rnl_chat_set_params (self, g_value_get_string (value));
       break;
     case PROP_ALLOWED_TOOLS:
       rnl_chat_set_allowed_tools (self, g_value_get_boxed (value));
@@ -194,6 +202,12 @@ rnl_chat_class_init (RnlChatClass *klass)
    * What was typed and not sent.
    */
   props[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
+  /**
+   * RnlChat:params:
+   *
+   * What it asks of its model besides its words: a JSON object.
+   */
+  props[PROP_PARAMS] = g_param_spec_string ("params", NULL, NULL, NULL, flags);
   /**
    * RnlChat:allowed-tools:
    *
@@ -429,6 +443,36 @@ rnl_chat_set_draft (RnlChat *self, const char *draft)
   g_return_if_fail (RNL_IS_CHAT (self));
 
   set_string (self, &self->draft, draft, PROP_DRAFT);
+}
+
+/**
+ * rnl_chat_get_params:
+ * @self: a chat
+ *
+ * Returns: (transfer none) (nullable): what it asks of its model besides its words: a JSON object
+ * by the names of a run's parameters (`temperature`, `max_tokens`)
+ */
+const char *
+rnl_chat_get_params (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->params;
+}
+
+/**
+ * rnl_chat_set_params:
+ * @self: a chat
+ * @params: (nullable): a JSON object; `NULL` leaves everything to the model
+ *
+ * Sets what it asks of its model besides its words, from the next question on.
+ */
+void
+rnl_chat_set_params (RnlChat *self, const char *params)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_string (self, &self->params, params, PROP_PARAMS);
 }
 
 /**

@@ -176,6 +176,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   title = g_strdup_printf (_ ("%s (copy)"), rnl_chat_get_title (chat));
   rnl_chat_set_title (copy, title);
   rnl_chat_set_model (copy, rnl_chat_get_model (chat));
+  rnl_chat_set_params (copy, rnl_chat_get_params (chat));
   rnl_chat_set_snippet (copy, rnl_chat_get_snippet (chat));
   rnl_chat_set_labels (copy, rnl_chat_get_labels (chat));
   rnl_library_add_chat (library, copy);

@@ -28,6 +28,7 @@ struct _RnlModelButton
   GtkMenuButton *button;
   GtkPopover *popover;
   GtkLabel *label;
+  GtkWidget *tuned_image;
   GtkEditable *search_entry;
   GtkListView *list;
   GtkLabel *status;
@@ -300,6 +301,7 @@ rnl_model_button_class_init (RnlModelButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, button);
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, popover);
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, label);
+  gtk_widget_class_bind_template_child (widget_class, RnlModelButton, tuned_image);
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, list);
   gtk_widget_class_bind_template_child (widget_class, RnlModelButton, status);
@@ -344,9 +346,10 @@ rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts, GSet
  * rnl_model_button_set_model:
  * @self: a model button
  * @model: who answers now
+ * @tuned: whether the chat asks something of it besides its words
  */
 void
-rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model)
+rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model, gboolean tuned)
 {
   g_autofree char *name = NULL;
 
@@ -354,7 +357,13 @@ rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model)
 
   g_set_object (&self->model, model);
   gtk_label_set_label (self->label, rnl_model_words_title (model));
-  /* Translators: %s is a model's name */
-  name = g_strdup_printf (_ ("Model: %s"), rnl_model_words_title (model));
+  gtk_widget_set_visible (self->tuned_image, tuned);
+  if (tuned)
+    /* Translators: %s is a model's name; the chat sets a temperature or the like */
+    name = g_strdup_printf (_ ("Model: %s, with parameters of this chat"),
+                            rnl_model_words_title (model));
+  else
+    /* Translators: %s is a model's name */
+    name = g_strdup_printf (_ ("Model: %s"), rnl_model_words_title (model));
   rnl_compat_name_menu_button (self->button, name);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat.h"
+#include "rnl-parameters-window.h"
 
 static void
 new_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -223,6 +224,18 @@ summarise_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+parameters_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+  RnlParametersWindow *window
+    = rnl_parameters_window_new (GTK_WINDOW (self), rnl_workspace_get_library (self->workspace),
+                                 rnl_conversation_get_chat (self->conversation),
+                                 rnl_conversation_get_model (self->conversation));
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
@@ -237,6 +250,7 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.summarise", NULL, summarise_action);
+  gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);

@@ -53,7 +53,10 @@ update_busy (RnlWindow *self)
 static void
 update_model (RnlWindow *self)
 {
-  rnl_model_button_set_model (self->model_button, rnl_conversation_get_model (self->conversation));
+  RnlChat *chat = rnl_conversation_get_chat (self->conversation);
+
+  rnl_model_button_set_model (self->model_button, rnl_conversation_get_model (self->conversation),
+                              rnl_chat_get_params (chat) != NULL);
 }
 
 static void
@@ -79,6 +82,8 @@ rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation)
     }
   g_set_object (&self->conversation, conversation);
   g_signal_connect_object (chat, "notify::title", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (chat, "notify::params", G_CALLBACK (update_model), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (conversation, "notify::busy", G_CALLBACK (update_busy), self,
                            G_CONNECT_SWAPPED);
