@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "conversation-harness.h"
+#include "rnl-conversation-context.h"
 #include "rnl-conversation-outline.h"
+#include "rnl-part-extra.h"
 
 static const Play hello[]
   = { { PLAY_TEXT, 0, "**Hello** there", NULL }, { PLAY_END, 0, NULL, NULL } };
@@ -153,6 +155,128 @@ test_stop_at_once (void)
   talk_clear (&talk);
 }
 
+/* A long chat as a window opens it. */
+
+#define N_LONG     500
+#define N_AT_FIRST 24
+
+static char *
+make_text (guint i)
+{
+  return g_strdup_printf ("This is message %u, and nobody says %u but it.", i, i * 7);
+}
+
+static RnlConversation *
+open_long (Talk *talk)
+{
+  static const Play *const script[] = { hello };
+  RnlConversation *other;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  talk_init (talk, script, 1);
+  rnl_library_add_chat (talk->library, talk->chat);
+  for (guint i = 0; i < N_LONG; i++)
+    {
+      g_autofree char *text = make_text (i);
+      g_autoptr (RnlMessage) message
+        = rnl_message_new_text (i % 2 == 0 ? RNL_ROLE_USER : RNL_ROLE_ASSISTANT, text);
+
+      rnl_library_add_message (talk->library, rnl_chat_get_id (talk->chat), message);
+    }
+  talk_flush (talk);
+  other
+    = rnl_conversation_new (talk->library, talk->chat, RNL_CHAT_MODEL (talk->model), talk->tools);
+  rnl_conversation_open_async (other, N_AT_FIRST, NULL, talk_store_result_cb, &result);
+  rnl_test_wait_for (talk_has_result, &result);
+  g_assert_true (rnl_conversation_open_finish (other, result, NULL));
+  g_assert_cmpuint (talk_count_messages (other), ==, N_LONG);
+  g_assert_true (rnl_message_is_outline (talk_get_message (other, N_LONG - N_AT_FIRST - 1)));
+
+  return other;
+}
+
+/* What the model was sent last begins with the first N messages of the chat. */
+static void
+assert_sent (Talk *talk, guint n, guint expected)
+{
+  RnlChatRequest *request
+    = test_model_get_request (talk->model, test_model_get_n_requests (talk->model) - 1);
+
+  g_assert_cmpuint (request->messages->len, ==, expected);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = make_text (i);
+
+      talk_assert_text (g_ptr_array_index (request->messages, i), text);
+    }
+}
+
+static void
+test_long_edit (void)
+{
+  Talk talk;
+  g_autoptr (RnlConversation) other = open_long (&talk);
+  g_autoptr (RnlMessage) edited = rnl_message_new_text (RNL_ROLE_USER, "In other words");
+  RnlChatRequest *request;
+
+  g_assert_nonnull (rnl_conversation_edit (other, talk_get_message (other, 40), edited));
+  rnl_test_wait_for (talk_is_idle, other);
+  assert_sent (&talk, 40, 41);
+  request = test_model_get_request (talk.model, 0);
+  talk_assert_text (g_ptr_array_index (request->messages, 40), "In other words");
+  g_assert_cmpuint (talk_count_messages (other), ==, 42);
+  g_assert_cmpuint (rnl_message_get_n_versions (talk_get_message (other, 40)), ==, 2);
+  talk_clear (&talk);
+}
+
+static void
+test_long_regenerate (void)
+{
+  Talk talk;
+  g_autoptr (RnlConversation) other = open_long (&talk);
+
+  g_assert_nonnull (rnl_conversation_regenerate (other, talk_get_message (other, 251)));
+  rnl_test_wait_for (talk_is_idle, other);
+  assert_sent (&talk, 251, 251);
+  g_assert_cmpuint (talk_count_messages (other), ==, 252);
+  talk_clear (&talk);
+}
+
+/* A summary stands in a message that had no content before: it stays, whoever looks away. */
+static void
+test_long_summary (void)
+{
+  Talk talk;
+  g_autoptr (RnlConversation) other = open_long (&talk);
+  RnlMessage *first = talk_get_message (other, 0);
+  RnlMessage *middle = talk_get_message (other, 99);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RnlPart) note = rnl_part_new (RNL_PART_OPAQUE, 0);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  RnlContextFacts facts;
+
+  g_ptr_array_add (messages, first);
+  g_ptr_array_add (messages, middle);
+  rnl_conversation_fill_async (other, messages, NULL, talk_store_result_cb, &result);
+  rnl_test_wait_for (talk_has_result, &result);
+  g_assert_true (rnl_conversation_fill_finish (other, result, NULL));
+  json_object_set_int_member (object, "messages", 100);
+  json_node_take_object (node, object);
+  rnl_part_set_text (note, "There were a hundred.");
+  rnl_part_set_extra (note, RNL_PART_EXTRA_SUMMARY, node);
+  rnl_message_add_part (middle, note);
+
+  rnl_conversation_empty (other, first);
+  rnl_conversation_empty (other, middle);
+  g_assert_true (rnl_message_is_outline (first));
+  g_assert_false (rnl_message_is_outline (middle));
+  rnl_conversation_measure (other, NULL, &facts);
+  g_assert_cmpuint (facts.summarised, ==, 100);
+  talk_clear (&talk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +285,9 @@ main (int argc, char **argv)
   g_test_add_func ("/conversation-outline/fill", test_fill);
   g_test_add_func ("/conversation-outline/send", test_send);
   g_test_add_func ("/conversation-outline/stop-at-once", test_stop_at_once);
+  g_test_add_func ("/conversation-outline/long/edit", test_long_edit);
+  g_test_add_func ("/conversation-outline/long/regenerate", test_long_regenerate);
+  g_test_add_func ("/conversation-outline/long/summary", test_long_summary);
 
   return g_test_run ();
 }

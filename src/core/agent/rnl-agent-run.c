@@ -533,7 +533,8 @@ rnl_agent_run_schedule (RnlAgentRun *self)
   self->begin_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_cb, self, NULL);
 }
 
-/* A turn that has been scheduled waits until rnl_agent_run_release (). */
+/* A turn that has been scheduled waits until rnl_agent_run_release (): its history has no content
+ * before that. */
 void
 rnl_agent_run_hold (RnlAgentRun *self)
 {
@@ -549,6 +550,7 @@ rnl_agent_run_release (RnlAgentRun *self)
   g_assert (self->held);
 
   self->held = FALSE;
+  rnl_context_size_find (&self->size, self->history, self->message);
   if (!self->over)
     self->begin_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_cb, self, NULL);
 }

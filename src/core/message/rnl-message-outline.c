@@ -96,9 +96,21 @@ rnl_message_fill (RnlMessage *self, RnlMessage *whole)
   g_set_object (&self->parts, whole->parts);
 }
 
+/* Notes on what is sent to a model are asked for without waiting. */
+static gboolean
+has_note (RnlMessage *self)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (self); i++)
+    if (rnl_part_get_part_type (rnl_message_get_part (self, i)) == RNL_PART_OPAQUE)
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * rnl_message_empty:
- * @self: a message that is in the store as it is here; nothing happens when it was no outline
+ * @self: a message that is in the store as it is here; nothing happens when it was no outline, or
+ *   has got a note since
  *
  * Makes it an outline again. Who holds one of its parts keeps that.
  */
@@ -109,7 +121,7 @@ rnl_message_empty (RnlMessage *self)
 
   g_return_if_fail (RNL_IS_MESSAGE (self));
 
-  if (self->outline || !self->filled || self->state == RNL_MESSAGE_STREAMING)
+  if (self->outline || !self->filled || self->state == RNL_MESSAGE_STREAMING || has_note (self))
     return;
 
   for (guint i = 0; i < rnl_message_get_n_parts (self); i++)
