@@ -32,7 +32,7 @@ check_notify (RnlChat *chat, const char *property, GValue *one, GValue *other)
 static void
 test_strings (void)
 {
-  static const char *const names[] = { "id", "title", "snippet", "model", "draft" };
+  static const char *const names[] = { "id", "title", "snippet", "model", "draft", "place" };
   RnlChat *chat = rnl_chat_new ();
   g_auto (GValue) one = G_VALUE_INIT, other = G_VALUE_INIT;
 

@@ -17,6 +17,7 @@ struct _RnlChat
   char *model;
   char *draft;
   char *params;
+  char *place;
   GStrv allowed_tools;
   GStrv labels;
   GStrv queue;

@@ -14,6 +14,7 @@ enum
   PROP_MODEL,
   PROP_DRAFT,
   PROP_PARAMS,
+  PROP_PLACE,
   PROP_ALLOWED_TOOLS,
   PROP_LABELS,
   PROP_QUEUE,
@@ -47,6 +48,7 @@ rnl_chat_finalize (GObject *object)
   g_free (self->model);
   g_free (self->draft);
   g_free (self->params);
+  g_free (self->place);
   g_strfreev (self->allowed_tools);
   g_strfreev (self->labels);
   g_strfreev (self->queue);
@@ -78,6 +80,9 @@ rnl_chat_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
       break;
     case PROP_PARAMS:
       g_value_set_string (value, self->params);
+      break;
+    case PROP_PLACE:
+      g_value_set_string (value, self->place);
       break;
     case PROP_ALLOWED_TOOLS:
       g_value_set_boxed (value, self->allowed_tools);
@@ -132,6 +137,9 @@ rnl_chat_set_property (GObject *object, guint prop_id, const GValue *value, GPar
       break;
     case PROP_PARAMS:
       rnl_chat_set_params (self, g_value_get_string (value));
+      break;
+    case PROP_PLACE:
+      rnl_chat_set_place (self, g_value_get_string (value));
       break;
     case PROP_ALLOWED_TOOLS:
       rnl_chat_set_allowed_tools (self, g_value_get_boxed (value));
@@ -208,6 +216,12 @@ rnl_chat_class_init (RnlChatClass *klass)
    * What it asks of its model besides its words: a JSON object.
    */
   props[PROP_PARAMS] = g_param_spec_string ("params", NULL, NULL, NULL, flags);
+  /**
+   * RnlChat:place:
+   *
+   * Where the person was reading, as who shows it writes that down; `NULL` for the end.
+   */
+  props[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
   /**
    * RnlChat:allowed-tools:
    *
@@ -473,6 +487,35 @@ rnl_chat_set_params (RnlChat *self, const char *params)
   g_return_if_fail (RNL_IS_CHAT (self));
 
   set_string (self, &self->params, params, PROP_PARAMS);
+}
+
+/**
+ * rnl_chat_get_place:
+ * @self: a chat
+ *
+ * Returns: (transfer none) (nullable): where the person was reading, `NULL` for the end
+ */
+const char *
+rnl_chat_get_place (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), NULL);
+
+  return self->place;
+}
+
+/**
+ * rnl_chat_set_place:
+ * @self: a chat
+ * @place: (nullable): in the words of who shows the chat
+ *
+ * Keeps where the person was reading.
+ */
+void
+rnl_chat_set_place (RnlChat *self, const char *place)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_string (self, &self->place, place, PROP_PLACE);
 }
 
 /**

@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (RnlChat, rnl_chat, RNL, CHAT, GObject)
 
 /* Properties, all notifying: id, title, snippet, model, created, updated (microseconds since 1970),
  * busy (its run is alive), attention (something waits for the person), draft (unsent text),
- * params (JSON), allowed-tools, labels, queue (strv), pinned. busy and attention are not stored. */
+ * params (JSON), place (what was being read), allowed-tools, labels, queue (strv), pinned. busy
+ * and attention are not stored. */
 RnlChat *rnl_chat_new (void);
 
 const char *rnl_chat_get_id (RnlChat *self);
@@ -26,6 +27,8 @@ const char *rnl_chat_get_draft (RnlChat *self);
 void rnl_chat_set_draft (RnlChat *self, const char *draft);
 const char *rnl_chat_get_params (RnlChat *self);
 void rnl_chat_set_params (RnlChat *self, const char *params);
+const char *rnl_chat_get_place (RnlChat *self);
+void rnl_chat_set_place (RnlChat *self, const char *place);
 const char *const *rnl_chat_get_allowed_tools (RnlChat *self);
 void rnl_chat_set_allowed_tools (RnlChat *self, const char *const *names);
 const char *const *rnl_chat_get_labels (RnlChat *self);

@@ -24,6 +24,7 @@ rnl_store_chat_snapshot (RnlChat *chat)
   rnl_chat_set_model (copy, rnl_chat_get_model (chat));
   rnl_chat_set_draft (copy, rnl_chat_get_draft (chat));
   rnl_chat_set_params (copy, rnl_chat_get_params (chat));
+  rnl_chat_set_place (copy, rnl_chat_get_place (chat));
   rnl_chat_set_allowed_tools (copy, rnl_chat_get_allowed_tools (chat));
   rnl_chat_set_labels (copy, rnl_chat_get_labels (chat));
   rnl_chat_set_queue (copy, rnl_chat_get_queue (chat));
@@ -150,12 +151,12 @@ rnl_store_write_chat (RnlStoreDb *db, gpointer chat, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
-    "INSERT INTO chats (id, title, snippet, model, draft, params, pinned, queue, created,"
-    " updated) VALUES (?, coalesce (?, ''), coalesce (?, ''), ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO chats (id, title, snippet, model, draft, params, place, pinned, queue, created,"
+    " updated) VALUES (?, coalesce (?, ''), coalesce (?, ''), ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET title = excluded.title, snippet = excluded.snippet,"
-    " model = excluded.model, draft = excluded.draft, params = excluded.params, pinned = "
-    "excluded.pinned, queue = "
-    "excluded.queue, created = excluded.created,"
+    " model = excluded.model, draft = excluded.draft, params = excluded.params,"
+    " place = excluded.place, pinned = excluded.pinned, queue = excluded.queue,"
+    " created = excluded.created,"
     " updated = excluded.updated",
     error);
   g_autofree char *queue = queue_to_json (rnl_chat_get_queue (chat));
@@ -169,6 +170,7 @@ rnl_store_write_chat (RnlStoreDb *db, gpointer chat, GError **error)
   rnl_store_statement_bind_text (statement, rnl_chat_get_model (chat));
   rnl_store_statement_bind_text (statement, rnl_chat_get_draft (chat));
   rnl_store_statement_bind_text (statement, rnl_chat_get_params (chat));
+  rnl_store_statement_bind_text (statement, rnl_chat_get_place (chat));
   rnl_store_statement_bind_int (statement, rnl_chat_get_pinned (chat));
   rnl_store_statement_bind_text (statement, queue);
   rnl_store_statement_bind_int (statement, rnl_chat_get_created (chat));
@@ -321,6 +323,7 @@ read_chat (RnlStoreStatement *statement)
   rnl_chat_set_model (chat, rnl_store_statement_read_text (statement));
   rnl_chat_set_draft (chat, rnl_store_statement_read_text (statement));
   rnl_chat_set_params (chat, rnl_store_statement_read_text (statement));
+  rnl_chat_set_place (chat, rnl_store_statement_read_text (statement));
   rnl_chat_set_pinned (chat, rnl_store_statement_read_int (statement) != 0);
   read_queue (chat, rnl_store_statement_read_text (statement));
   rnl_chat_set_created (chat, rnl_store_statement_read_int (statement));
@@ -343,7 +346,7 @@ rnl_store_load_chats (RnlStoreDb *db, gpointer unused, GError **error)
 {
   g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (
     db,
-    "SELECT key, id, title, snippet, model, draft, params, pinned, queue, created, updated"
+    "SELECT key, id, title, snippet, model, draft, params, place, pinned, queue, created, updated"
     " FROM chats WHERE deleted IS NULL ORDER BY updated DESC, key DESC",
     error);
   g_autoptr (GPtrArray) chats = g_ptr_array_new_with_free_func (g_object_unref);

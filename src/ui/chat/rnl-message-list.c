@@ -403,13 +403,57 @@ rnl_message_list_scroll_to_end (RnlMessageList *self)
 void
 rnl_message_list_go_to (RnlMessageList *self, guint position)
 {
+  rnl_message_list_set_place (self, position, RNL_MESSAGE_LIST_MARGIN);
+}
+
+/**
+ * rnl_message_list_get_place:
+ * @self: a list
+ * @position: (out): a message in the model: the first that is in view
+ * @y: (out): where its top stands, from the top of the viewport, in pixels
+ *
+ * Returns: whether the list stands somewhere; `FALSE` at its end, and while it has no size
+ */
+gboolean
+rnl_message_list_get_place (RnlMessageList *self, guint *position, int *y)
+{
+  double value;
+
+  g_return_val_if_fail (RNL_IS_MESSAGE_LIST (self), FALSE);
+
+  if (self->column <= 0 || self->entries->len == 0
+      || rnl_scroll_follower_get_following (self->follower)
+      || rnl_scroll_follower_get_at_end (self->follower))
+    return FALSE;
+
+  value = rnl_message_list_get_wanted_value (self);
+  *position = rnl_message_list_find (self, value);
+  *y = rnl_message_list_entry_at (self, *position)->y - (int) value;
+
+  return TRUE;
+}
+
+/**
+ * rnl_message_list_set_place:
+ * @self: a list
+ * @position: of a message in the model
+ * @y: where its top shall stand, from the top of the viewport, in pixels
+ *
+ * Goes to a place in a message. Where its content is not there yet, and its height a guess, that
+ * may be another one.
+ */
+void
+rnl_message_list_set_place (RnlMessageList *self, guint position, int y)
+{
   g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
 
   if (position >= self->entries->len)
     return;
 
   rnl_scroll_follower_stop (self->follower);
-  rnl_message_list_set_anchor (self, position, NULL, RNL_MESSAGE_LIST_MARGIN);
+  rnl_message_list_set_anchor (self, position, NULL, y);
+  if (self->column > 0)
+    rnl_message_list_make_row (self, position);
   rnl_message_list_make_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

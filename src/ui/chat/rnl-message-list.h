@@ -22,6 +22,8 @@ guint rnl_message_list_count_rows (RnlMessageList *self);
 gboolean rnl_message_list_is_whole (RnlMessageList *self);
 void rnl_message_list_scroll_to_end (RnlMessageList *self);
 void rnl_message_list_go_to (RnlMessageList *self, guint position);
+gboolean rnl_message_list_get_place (RnlMessageList *self, guint *position, int *y);
+void rnl_message_list_set_place (RnlMessageList *self, guint position, int y);
 void rnl_message_list_show_message (RnlMessageList *self, guint position);
 void rnl_message_list_move_focus (RnlMessageList *self, int by);
 void rnl_message_list_focus_end (RnlMessageList *self);

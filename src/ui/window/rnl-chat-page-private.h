@@ -40,6 +40,9 @@ struct _RnlChatPage
 
   /* sources */
   guint draft_id;
+  guint place_id;
+
+  gboolean returning; /* to where the person was reading, which is not there yet */
 };
 
 void rnl_chat_page_fail (RnlChatPage *self, const char *message);
@@ -50,5 +53,11 @@ void rnl_chat_page_restore_files (RnlChatPage *self);
 void rnl_chat_page_bind_versions (GtkWidgetClass *widget_class);
 void rnl_chat_page_send_edited (RnlChatPage *self, RnlMessage *edited);
 void rnl_chat_page_show_wanted (RnlChatPage *self);
+
+/* rnl-chat-page-place.c */
+void rnl_chat_page_watch_place (RnlChatPage *self);
+void rnl_chat_page_begin_return (RnlChatPage *self);
+void rnl_chat_page_cancel_return (RnlChatPage *self);
+void rnl_chat_page_end_return (RnlChatPage *self);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-message-outline.h"
+
 /* Editing. */
 
 static const char *
@@ -48,11 +50,12 @@ edit_last (RnlChatPage *self)
     {
       g_autoptr (RnlMessage) message = g_list_model_get_item (messages, i - 1);
 
-      if (rnl_message_get_role (message) == RNL_ROLE_USER)
-        {
-          edit_cb (self, message);
-          return;
-        }
+      if (rnl_message_get_role (message) != RNL_ROLE_USER)
+        continue;
+      /* So far above the end that its text is not there: not what was said last. */
+      if (!rnl_message_is_outline (message))
+        edit_cb (self, message);
+      return;
     }
 }
 
@@ -158,9 +161,11 @@ rnl_chat_page_show_wanted (RnlChatPage *self)
 {
   g_autofree char *id = g_steal_pointer (&self->wanted_message);
 
-  if (id != NULL)
-    rnl_conversation_show_message_async (self->conversation, id, NULL, shown_cb,
-                                         g_object_ref (self));
+  if (id == NULL)
+    return;
+
+  rnl_chat_page_cancel_return (self);
+  rnl_conversation_show_message_async (self->conversation, id, NULL, shown_cb, g_object_ref (self));
 }
 
 void

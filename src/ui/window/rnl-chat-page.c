@@ -230,6 +230,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->loading);
   update_stack (self);
+  rnl_chat_page_end_return (self);
   if (error != NULL)
     {
       g_autofree char *message
@@ -248,6 +249,7 @@ drop_conversation (RnlChatPage *self)
     return;
 
   rnl_chat_page_save_draft (self);
+  rnl_chat_page_save_place (self);
   rnl_chat_page_keep_files (self);
   rnl_edit_bar_set_message (self->edit_bar, NULL);
   g_clear_pointer (&self->wanted_message, g_free);
@@ -270,6 +272,7 @@ rnl_chat_page_dispose (GObject *object)
 
   drop_conversation (self);
   g_clear_handle_id (&self->draft_id, g_source_remove);
+  g_clear_handle_id (&self->place_id, g_source_remove);
   g_clear_object (&self->library);
   g_clear_pointer (&self->drafted_files, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_CHAT_PAGE);
@@ -331,6 +334,7 @@ rnl_chat_page_init (RnlChatPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_drop_area_watch (self->drop_area, GTK_WIDGET (self));
   rnl_find_bar_set_transcript (self->find_bar, self->transcript);
+  rnl_chat_page_watch_place (self);
 }
 
 /**
@@ -372,6 +376,7 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
   rnl_chat_page_restore_files (self);
   rnl_queue_bar_set_chat (self->queue_bar, library, rnl_conversation_get_chat (conversation));
   rnl_transcript_view_set_conversation (self->transcript, conversation);
+  rnl_chat_page_begin_return (self);
   rnl_context_meter_set_conversation (self->meter, conversation);
   rnl_context_meter_set_draft (self->meter,
                                rnl_chat_get_draft (rnl_conversation_get_chat (conversation)));
@@ -383,7 +388,10 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
   model_changed_cb (self);
   if (g_list_model_get_n_items (rnl_conversation_list_messages (conversation)) > 0
       && !rnl_conversation_get_has_earlier (conversation))
-    g_clear_object (&self->loading);
+    {
+      g_clear_object (&self->loading);
+      rnl_chat_page_end_return (self);
+    }
   else
     rnl_conversation_open_async (conversation, FIRST_MESSAGES, self->loading, load_cb,
                                  g_object_ref (self));

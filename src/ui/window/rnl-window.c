@@ -240,6 +240,7 @@ rnl_window_close_request (GtkWindow *window)
   int width, height;
 
   rnl_chat_page_save_draft (self->page);
+  rnl_chat_page_save_place (self->page);
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_boolean (settings, "maximized", maximized);
   if (!maximized)
