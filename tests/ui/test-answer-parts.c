@@ -13,6 +13,7 @@
 
 /* Of one answer, however many steps it took. */
 #define MAX_WIDGETS 600
+#define MAX_CARDS   (RNL_ANSWER_FOLD_LOOSE + 1)
 
 typedef struct
 {
@@ -67,14 +68,47 @@ count_widgets (GtkWidget *widget)
 }
 
 static guint
-count (GtkWidget *parts, GType type)
+count (GtkWidget *widget, GType type)
 {
-  guint n = 0;
+  guint n = G_OBJECT_TYPE (widget) == type ? 1 : 0;
 
-  while (chat_fixture_find (parts, type, n) != NULL)
-    n++;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count (child, type);
 
   return n;
+}
+
+typedef struct
+{
+  PartsTest *test;
+  guint cards;
+  guint steps;
+} Shown;
+
+static RnlStepGroup *
+get_group (PartsTest *test)
+{
+  return RNL_STEP_GROUP (chat_fixture_find (test->parts, RNL_TYPE_STEP_GROUP, 0));
+}
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  const Shown *shown = user_data;
+  RnlStepGroup *group = get_group (shown->test);
+
+  return count (shown->test->parts, RNL_TYPE_TOOL_CARD) == shown->cards
+         && (group != NULL ? rnl_step_group_get_size (group) : 0) == shown->steps;
+}
+
+/* Waits until there are so many cards, and so many calls in the group. */
+static void
+wait_shown (PartsTest *test, guint cards, guint steps)
+{
+  Shown shown = { test, cards, steps };
+
+  rnl_test_wait_for (is_shown, &shown);
 }
 
 /* Two hundred steps, eight at once: few cards at any time, and none is lost. */
@@ -82,7 +116,6 @@ static void
 test_many_steps (void)
 {
   PartsTest test = { .message = rnl_message_new (RNL_ROLE_ASSISTANT) };
-  RnlStepGroup *group;
   RnlPart *calls[200];
 
   parts_test_show (&test);
@@ -92,22 +125,62 @@ test_many_steps (void)
       if (i % 8 == 7)
         for (guint k = i - 7; k <= i; k++)
           rnl_part_set_state (calls[k], RNL_TOOL_DONE);
-      g_assert_cmpuint (count (test.parts, RNL_TYPE_TOOL_CARD), <=, RNL_ANSWER_FOLD_LOOSE + 8);
+      if (i % 4 == 3)
+        chat_fixture_wait_frames (&test.fixture, 1);
+      g_assert_cmpuint (count (test.parts, RNL_TYPE_TOOL_CARD), <=, MAX_CARDS);
     }
   g_assert_cmpuint (count_widgets (test.parts), <=, MAX_WIDGETS);
-  group = RNL_STEP_GROUP (chat_fixture_find (test.parts, RNL_TYPE_STEP_GROUP, 0));
-  g_assert_cmpuint (rnl_step_group_get_size (group) + count (test.parts, RNL_TYPE_TOOL_CARD), ==,
-                    G_N_ELEMENTS (calls));
 
   /* The answer takes the rest of them in. */
   add_part (&test, rnl_part_new_text ("Done."));
+  wait_shown (&test, 0, G_N_ELEMENTS (calls));
   g_assert_null (chat_fixture_find (test.parts, RNL_TYPE_STEP_GROUP, 1));
-  g_assert_cmpuint (rnl_step_group_get_size (group), ==, G_N_ELEMENTS (calls));
-  g_assert_cmpuint (count (test.parts, RNL_TYPE_TOOL_CARD), ==, 0);
 
-  g_signal_emit_by_name (rnl_step_group_get_header (group), "clicked");
+  g_signal_emit_by_name (rnl_step_group_get_header (get_group (&test)), "clicked");
   chat_fixture_wait_frames (&test.fixture, 20);
   g_assert_cmpuint (count_widgets (test.parts), <=, MAX_WIDGETS);
+  parts_test_done (&test);
+}
+
+/* Forty calls that wait for their arguments at once get a few cards, a few a frame; the others come
+ * when the person asks, or when one of them asks the person. */
+static void
+test_held_back (void)
+{
+  PartsTest test = { .message = rnl_message_new (RNL_ROLE_ASSISTANT) };
+  RnlPart *calls[40];
+
+  parts_test_show (&test);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    calls[i] = add_call (&test, RNL_TOOL_PREPARING);
+  g_assert_cmpuint (count (test.parts, RNL_TYPE_TOOL_CARD), <, MAX_CARDS);
+  wait_shown (&test, MAX_CARDS, 0);
+  g_assert_nonnull (chat_fixture_find_button (test.parts, "Show 27 more"));
+
+  rnl_part_set_state (calls[20], RNL_TOOL_WAITING);
+  wait_shown (&test, 21, 0);
+  rnl_part_set_state (calls[20], RNL_TOOL_RUNNING);
+  g_signal_emit_by_name (chat_fixture_find_button (test.parts, "Show 19 more"), "clicked");
+  wait_shown (&test, G_N_ELEMENTS (calls), 0);
+  g_assert_null (chat_fixture_find_button (test.parts, "Show 19 more"));
+  parts_test_done (&test);
+}
+
+/* They all end in one turn of the loop: none needs a card any more but the last ones. */
+static void
+test_end_at_once (void)
+{
+  PartsTest test = { .message = rnl_message_new (RNL_ROLE_ASSISTANT) };
+  RnlPart *calls[200];
+
+  parts_test_show (&test);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    calls[i] = add_call (&test, RNL_TOOL_RUNNING);
+  wait_shown (&test, MAX_CARDS, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    rnl_part_set_state (calls[i], RNL_TOOL_DONE);
+  wait_shown (&test, RNL_ANSWER_FOLD_KEPT, G_N_ELEMENTS (calls) - RNL_ANSWER_FOLD_KEPT);
+  g_assert_null (chat_fixture_find (test.parts, RNL_TYPE_STEP_GROUP, 1));
   parts_test_done (&test);
 }
 
@@ -183,6 +256,8 @@ main (int argc, char **argv)
     return 0;
 
   g_test_add_func ("/answer-parts/many-steps", test_many_steps);
+  g_test_add_func ("/answer-parts/held-back", test_held_back);
+  g_test_add_func ("/answer-parts/end-at-once", test_end_at_once);
   g_test_add_func ("/answer-parts/read-again", test_read_again);
   g_test_add_func ("/answer-parts/reveal", test_reveal);
   g_test_add_func ("/answer-parts/drawing-time", test_drawing_time);

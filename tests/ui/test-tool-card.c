@@ -114,6 +114,7 @@ test_states (void)
   g_assert_cmpstr (rnl_tool_card_get_title (test.card), ==, "Get items");
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
+      chat_fixture_wait_frames (&test.fixture, 1);
       rnl_part_set_state (test.call, cases[i].state);
       g_assert_cmpstr (rnl_tool_card_get_state_text (test.card), ==, cases[i].word);
       g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (test.card), cases[i].css_class));

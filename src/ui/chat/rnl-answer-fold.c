@@ -150,3 +150,30 @@ rnl_answer_fold (GtkWidget *box)
     }
   fold_many (box, cards);
 }
+
+/**
+ * rnl_answer_fold_above:
+ * @box: whose children are the parts of an answer
+ * @last: (nullable): one of them
+ *
+ * Folds the cards from @last upwards into a group that more calls can be added to, if all of them
+ * can be.
+ *
+ * Returns: whether @last was not a card, or is none any more
+ */
+gboolean
+rnl_answer_fold_above (GtkWidget *box, GtkWidget *last)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+
+  for (; last != NULL && RNL_IS_TOOL_CARD (last); last = gtk_widget_get_prev_sibling (last))
+    {
+      if (!may_group (RNL_TOOL_CARD (last)))
+        return FALSE;
+      g_ptr_array_insert (cards, 0, last);
+    }
+  if (cards->len > 0)
+    group_cards (box, cards, cards->len);
+
+  return TRUE;
+}

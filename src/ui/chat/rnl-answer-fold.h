@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 
 guint rnl_answer_fold_count (RnlMessage *message, guint position);
 void rnl_answer_fold (GtkWidget *box);
+gboolean rnl_answer_fold_above (GtkWidget *box, GtkWidget *last);
 
 G_END_DECLS

@@ -10,11 +10,17 @@
 #include "rnl-attachment-button.h"
 #include "rnl-context-note.h"
 #include "rnl-final-answer.h"
+#include "rnl-frame-task.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-selectable.h"
 #include "rnl-run-list.h"
 #include "rnl-step-group.h"
 #include "rnl-tool-card.h"
+
+/* Cards made in one frame, and how many may stand in a row without being asked for: one more than
+ * folds. */
+#define BATCH     2
+#define MAX_CARDS (RNL_ANSWER_FOLD_LOOSE + 1)
 
 /* Of the pictures in an answer. */
 #define PICTURE_WIDTH  480
@@ -25,6 +31,10 @@
  *
  * Reasoning, text, tool cards and notes of one answer, top to bottom. What is finished folds, see
  * rnl-answer-fold.h.
+ *
+ * However many calls come or end at once, a frame makes only a few cards; the others follow in the
+ * next frames. Behind a long row of calls that run, more have no card until there is room, the
+ * person asks for them, or one of them asks the person.
  */
 struct _RnlAnswerParts
 {
@@ -33,6 +43,14 @@ struct _RnlAnswerParts
   /* owned */
   RnlMessage *message;
   GHashTable *texts; /* part -> what shows it, both borrowed; not those in a group or a card */
+
+  /* child, the last one, when there are parts without a widget */
+  GtkWidget *more;
+
+  RnlFrameTask make;
+  guint end;  /* of the parts that are shown */
+  guint made; /* cards in this frame */
+  gboolean asked;
 
   /* when text was drawn first, and last, by the frame clock; the wait for that */
   gint64 drawn_first;
@@ -91,6 +109,9 @@ part_changed_cb (RnlAnswerParts *self)
 {
   rnl_answer_fold (GTK_WIDGET (self));
   update_active (self);
+  /* There may be room now. */
+  if (self->end < rnl_message_get_n_parts (self->message))
+    rnl_frame_task_queue (&self->make);
 }
 
 /* The frame that shows what has come. */
@@ -209,25 +230,147 @@ make_part (RnlPart *part)
 }
 
 static void
+append (RnlAnswerParts *self, GtkWidget *widget)
+{
+  gtk_widget_insert_before (widget, GTK_WIDGET (self), self->more);
+}
+
+static void
 append_part (RnlAnswerParts *self, RnlPart *part)
 {
   GtkWidget *widget = make_part (part);
 
-  gtk_widget_set_parent (widget, GTK_WIDGET (self));
-  if (!RNL_IS_TOOL_CARD (widget))
+  append (self, widget);
+  if (RNL_IS_TOOL_CARD (widget))
+    self->made++;
+  else
     g_hash_table_insert (self->texts, part, widget);
   if (rnl_final_answer_is (part))
-    gtk_widget_set_parent (make_tools_used (part), GTK_WIDGET (self));
+    append (self, make_tools_used (part));
+}
+
+static GtkWidget *
+get_last (RnlAnswerParts *self)
+{
+  return self->more != NULL ? gtk_widget_get_prev_sibling (self->more)
+                            : gtk_widget_get_last_child (GTK_WIDGET (self));
 }
 
 static void
 append_group (RnlAnswerParts *self, guint position, guint n)
 {
-  GtkWidget *group = rnl_step_group_new ();
+  GtkWidget *group = get_last (self);
 
-  for (guint i = position; i < position + n; i++)
-    rnl_step_group_add (RNL_STEP_GROUP (group), rnl_message_get_part (self->message, i));
-  gtk_widget_set_parent (group, GTK_WIDGET (self));
+  if (group == NULL || !RNL_IS_STEP_GROUP (group))
+    {
+      group = rnl_step_group_new ();
+      append (self, group);
+    }
+  rnl_step_group_add_range (RNL_STEP_GROUP (group), rnl_message_list_parts (self->message),
+                            position, n);
+}
+
+/* What has finished already, next to others, needs no card; nor do the cards above it then. */
+static void
+make_next (RnlAnswerParts *self)
+{
+  gboolean only = self->end + 1 == rnl_message_get_n_parts (self->message);
+  guint steps = only ? 0 : rnl_answer_fold_count (self->message, self->end);
+
+  if (steps > 0 && rnl_answer_fold_above (GTK_WIDGET (self), get_last (self)))
+    append_group (self, self->end, steps);
+  else
+    {
+      steps = 1;
+      append_part (self, rnl_message_get_part (self->message, self->end));
+    }
+  self->end += steps;
+}
+
+/* Text is never held back, nor is a question to the person. */
+static gboolean
+is_urgent (RnlPart *part)
+{
+  return rnl_part_get_part_type (part) != RNL_PART_TOOL_CALL
+         || rnl_part_get_state (part) == RNL_TOOL_WAITING;
+}
+
+static gboolean
+has_room (RnlAnswerParts *self)
+{
+  guint cards = 0;
+
+  for (GtkWidget *child = get_last (self);
+       child != NULL && RNL_IS_TOOL_CARD (child) && cards < MAX_CARDS;
+       child = gtk_widget_get_prev_sibling (child))
+    cards++;
+  if (cards < MAX_CARDS || self->asked)
+    return TRUE;
+
+  for (guint i = self->end; i < rnl_message_get_n_parts (self->message); i++)
+    if (is_urgent (rnl_message_get_part (self->message, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+more_cb (RnlAnswerParts *self)
+{
+  self->asked = TRUE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.hold", NULL);
+  rnl_frame_task_queue (&self->make);
+}
+
+/* Says how many there are that wait for room. */
+static void
+update_more (RnlAnswerParts *self)
+{
+  guint n = rnl_message_get_n_parts (self->message) - self->end;
+  g_autofree char *label = NULL;
+
+  if (n == 0 || has_room (self))
+    {
+      g_clear_pointer (&self->more, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->more == NULL)
+    {
+      self->more = gtk_button_new ();
+      gtk_widget_add_css_class (self->more, "flat");
+      gtk_widget_add_css_class (self->more, "small-button");
+      gtk_widget_add_css_class (self->more, "caption");
+      gtk_widget_set_halign (self->more, GTK_ALIGN_START);
+      g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
+      gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+    }
+  label = g_strdup_printf (ngettext ("Show %u more", "Show %u more", n), n);
+  gtk_button_set_label (GTK_BUTTON (self->more), label);
+}
+
+/* As many as this frame may still make. */
+static void
+make_some (RnlAnswerParts *self)
+{
+  guint n = rnl_message_get_n_parts (self->message);
+
+  while (self->end < n && self->made < BATCH && has_room (self))
+    make_next (self);
+  update_more (self);
+  rnl_answer_fold (GTK_WIDGET (self));
+  update_active (self);
+  if (self->made > 0 || (self->end < n && has_room (self)))
+    rnl_frame_task_queue (&self->make);
+}
+
+static void
+make_cb (GtkWidget *widget)
+{
+  RnlAnswerParts *self = RNL_ANSWER_PARTS (widget);
+
+  self->made = 0;
+  make_some (self);
 }
 
 /* Parts are only ever appended. */
@@ -235,28 +378,16 @@ static void
 parts_changed_cb (
   GListModel *parts, guint position, guint removed, guint added, RnlAnswerParts *self)
 {
-  guint steps = 0;
-
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (RnlPart) part = g_list_model_get_item (parts, i);
 
-      if (steps == 0)
-        {
-          steps = added > 1 ? rnl_answer_fold_count (self->message, i) : 0;
-          if (steps > 0)
-            append_group (self, i, steps);
-        }
-      if (steps > 0)
-        steps--;
-      else
-        append_part (self, part);
       g_signal_connect_object (part, "notify::state", G_CALLBACK (part_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (part, "notify::complete", G_CALLBACK (update_active), self,
                                G_CONNECT_SWAPPED);
     }
-  part_changed_cb (self);
+  make_some (self);
 }
 
 static void
@@ -265,6 +396,8 @@ rnl_answer_parts_dispose (GObject *object)
   RnlAnswerParts *self = RNL_ANSWER_PARTS (object);
   GtkWidget *child;
 
+  rnl_frame_task_clear (&self->make);
+  self->more = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->texts, g_hash_table_unref);
@@ -307,6 +440,7 @@ rnl_answer_parts_init (RnlAnswerParts *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->texts = g_hash_table_new (NULL, NULL);
+  rnl_frame_task_init (&self->make, GTK_WIDGET (self), make_cb);
 }
 
 /**
@@ -414,6 +548,9 @@ rnl_answer_parts_reveal (RnlAnswerParts *self, RnlPart *part)
   g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), NULL);
   g_return_val_if_fail (RNL_IS_PART (part), NULL);
 
+  while (self->end < rnl_message_get_n_parts (self->message))
+    make_next (self);
+  update_more (self);
   text = g_hash_table_lookup (self->texts, part);
   if (RNL_IS_REASONING_BLOCK (text))
     rnl_reasoning_block_reveal (RNL_REASONING_BLOCK (text));

@@ -3,6 +3,9 @@
 #include "config.h"
 #include "rnl-frame-task.h"
 
+/* Of widgets that change their looks in one frame. */
+#define TURNS 4
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -90,4 +93,34 @@ rnl_frame_task_clear (RnlFrameTask *self)
   self->tick = 0;
   self->wanted = FALSE;
   self->widget = NULL;
+}
+
+/**
+ * rnl_frame_task_take_turn:
+ * @widget: a widget
+ *
+ * For changes that cost a new style and a new layout and may come to very many widgets at once.
+ *
+ * Returns: whether @widget may change now; if not, so many others did since the last frame that it
+ *   asks again in the next one
+ */
+gboolean
+rnl_frame_task_take_turn (GtkWidget *widget)
+{
+  static gsize last_clock;
+  static gint64 last_frame;
+  static guint taken;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gint64 frame;
+
+  if (clock == NULL || !gtk_widget_get_mapped (widget))
+    return TRUE;
+
+  frame = gdk_frame_clock_get_frame_counter (clock);
+  if (last_clock != (gsize) clock || last_frame != frame)
+    taken = 0;
+  last_clock = (gsize) clock;
+  last_frame = frame;
+
+  return ++taken <= TURNS;
 }

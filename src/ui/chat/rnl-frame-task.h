@@ -28,4 +28,6 @@ void rnl_frame_task_queue (RnlFrameTask *self);
 void rnl_frame_task_flush (RnlFrameTask *self);
 void rnl_frame_task_clear (RnlFrameTask *self);
 
+gboolean rnl_frame_task_take_turn (GtkWidget *widget);
+
 G_END_DECLS

@@ -138,6 +138,21 @@ add_name (RnlStepGroup *self, RnlPart *call)
   g_string_append (self->names, title);
 }
 
+static void
+add_call (RnlStepGroup *self, RnlPart *call)
+{
+  add_name (self, call);
+  if (rnl_part_get_state (call) != RNL_TOOL_DONE)
+    self->troubles++;
+  g_list_store_append (self->calls, call);
+  if (rnl_step_group_get_size (self) == 1)
+    {
+      g_autofree char *key = g_strconcat (rnl_part_get_id (call), "/steps", NULL);
+
+      rnl_fold_header_set_key (RNL_FOLD_HEADER (self->header), key);
+    }
+}
+
 /**
  * rnl_step_group_add:
  * @self: a group
@@ -150,15 +165,29 @@ rnl_step_group_add (RnlStepGroup *self, RnlPart *call)
 {
   g_return_if_fail (RNL_IS_STEP_GROUP (self));
 
-  add_name (self, call);
-  if (rnl_part_get_state (call) != RNL_TOOL_DONE)
-    self->troubles++;
-  g_list_store_append (self->calls, call);
-  if (rnl_step_group_get_size (self) == 1)
-    {
-      g_autofree char *key = g_strconcat (rnl_part_get_id (call), "/steps", NULL);
+  add_call (self, call);
+  update_header (self);
+}
 
-      rnl_fold_header_set_key (RNL_FOLD_HEADER (self->header), key);
+/**
+ * rnl_step_group_add_range:
+ * @self: a group
+ * @parts: the parts of an answer
+ * @position: of a finished call
+ * @n: how many finished calls stand there
+ *
+ * Appends them.
+ */
+void
+rnl_step_group_add_range (RnlStepGroup *self, GListModel *parts, guint position, guint n)
+{
+  g_return_if_fail (RNL_IS_STEP_GROUP (self));
+
+  for (guint i = position; i < position + n; i++)
+    {
+      g_autoptr (RnlPart) call = g_list_model_get_item (parts, i);
+
+      add_call (self, call);
     }
   update_header (self);
 }

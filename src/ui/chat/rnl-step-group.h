@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RnlStepGroup, rnl_step_group, RNL, STEP_GROUP, GtkWidget)
 
 GtkWidget *rnl_step_group_new (void);
 void rnl_step_group_add (RnlStepGroup *self, RnlPart *call);
+void rnl_step_group_add_range (RnlStepGroup *self, GListModel *parts, guint position, guint n);
 gboolean rnl_step_group_contains (RnlStepGroup *self, RnlPart *call);
 GtkWidget *rnl_step_group_reveal (RnlStepGroup *self, RnlPart *call);
 guint rnl_step_group_get_size (RnlStepGroup *self);

@@ -56,6 +56,7 @@ struct _RnlToolCard
   GtkWidget *approval;
 
   RnlFrameTask update;
+  RnlFrameTask end;
   const char *state_class;
   guint depth;
   RnlToolState announced;
@@ -287,9 +288,24 @@ show_state (RnlToolCard *self)
 }
 
 static void
+end_cb (GtkWidget *widget)
+{
+  RnlToolCard *self = RNL_TOOL_CARD (widget);
+
+  if (rnl_frame_task_take_turn (widget))
+    show_state (self);
+  else
+    rnl_frame_task_queue (&self->end);
+}
+
+/* Very many may end at once, and are shown a few a frame; whatever else happens is shown now. */
+static void
 state_changed_cb (RnlToolCard *self)
 {
-  show_state (self);
+  if (rnl_tool_state_is_final (rnl_part_get_state (self->call)))
+    end_cb (GTK_WIDGET (self));
+  else
+    show_state (self);
   announce_state (self);
 }
 
@@ -314,6 +330,7 @@ rnl_tool_card_dispose (GObject *object)
   RnlToolCard *self = RNL_TOOL_CARD (object);
 
   rnl_frame_task_clear (&self->update);
+  rnl_frame_task_clear (&self->end);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TOOL_CARD);
   g_clear_object (&self->call);
 
@@ -378,6 +395,7 @@ rnl_tool_card_init (RnlToolCard *self)
   gtk_widget_set_layout_manager (self->line, rnl_card_line_new ());
   self->arguments = rnl_call_arguments_new ();
   rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);
+  rnl_frame_task_init (&self->end, GTK_WIDGET (self), end_cb);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->header), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE,
                                -1);
 }
