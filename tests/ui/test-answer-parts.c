@@ -230,12 +230,14 @@ test_reveal (void)
   parts_test_done (&test);
 }
 
-/* From the first word on screen to the last one. */
+/* From the first word on screen to the last one; no widget needs to outlive that. */
 static void
 test_drawing_time (void)
 {
   PartsTest test = { .message = rnl_message_new (RNL_ROLE_ASSISTANT) };
   RnlPart *text = add_part (&test, rnl_part_new (RNL_PART_TEXT, 0));
+  GtkWidget *again;
+  gint64 time;
 
   parts_test_show (&test);
   chat_fixture_wait_frames (&test.fixture, 2);
@@ -245,7 +247,11 @@ test_drawing_time (void)
   g_assert_cmpint (rnl_answer_parts_get_drawing_time (RNL_ANSWER_PARTS (test.parts)), ==, 0);
   chat_fixture_append (text, "two");
   chat_fixture_wait_frames (&test.fixture, 2);
-  g_assert_cmpint (rnl_answer_parts_get_drawing_time (RNL_ANSWER_PARTS (test.parts)), >, 0);
+  time = rnl_answer_parts_get_drawing_time (RNL_ANSWER_PARTS (test.parts));
+  g_assert_cmpint (time, >, 0);
+  again = g_object_ref_sink (rnl_answer_parts_new (test.message));
+  g_assert_cmpint (rnl_answer_parts_get_drawing_time (RNL_ANSWER_PARTS (again)), ==, time);
+  g_clear_object (&again);
   parts_test_done (&test);
 }
 

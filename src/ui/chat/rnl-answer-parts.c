@@ -22,9 +22,19 @@
 #define BATCH     2
 #define MAX_CARDS (RNL_ANSWER_FOLD_LOOSE + 1)
 
+#define DRAWING_KEY "rnl-drawing"
+
 /* Of the pictures in an answer. */
 #define PICTURE_WIDTH  480
 #define PICTURE_HEIGHT 360
+
+/* When text was drawn first, and last, by the frame clock. The message keeps it: its widgets come
+ * and go with the scrolling. */
+typedef struct
+{
+  gint64 first;
+  gint64 last;
+} Drawing;
 
 /**
  * RnlAnswerParts:
@@ -52,10 +62,8 @@ struct _RnlAnswerParts
   guint made; /* cards in this frame */
   gboolean asked;
 
-  /* when text was drawn first, and last, by the frame clock; the wait for that */
-  gint64 drawn_first;
-  gint64 drawn_last;
-  guint watch;
+  Drawing *drawing; /* of the message */
+  guint watch;      /* for the frame that shows what has come */
 
   gboolean active;
 };
@@ -114,15 +122,29 @@ part_changed_cb (RnlAnswerParts *self)
     rnl_frame_task_queue (&self->make);
 }
 
+static Drawing *
+get_drawing (RnlMessage *message)
+{
+  Drawing *drawing = g_object_get_data (G_OBJECT (message), DRAWING_KEY);
+
+  if (drawing == NULL)
+    {
+      drawing = g_new0 (Drawing, 1);
+      g_object_set_data_full (G_OBJECT (message), DRAWING_KEY, drawing, g_free);
+    }
+
+  return drawing;
+}
+
 /* The frame that shows what has come. */
 static gboolean
 watch_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   RnlAnswerParts *self = RNL_ANSWER_PARTS (widget);
 
-  self->drawn_last = gdk_frame_clock_get_frame_time (clock);
-  if (self->drawn_first == 0)
-    self->drawn_first = self->drawn_last;
+  self->drawing->last = gdk_frame_clock_get_frame_time (clock);
+  if (self->drawing->first == 0)
+    self->drawing->first = self->drawing->last;
   self->watch = 0;
 
   return G_SOURCE_REMOVE;
@@ -456,6 +478,7 @@ rnl_answer_parts_new (RnlMessage *message)
   GListModel *parts = rnl_message_list_parts (message);
 
   self->message = g_object_ref (message);
+  self->drawing = get_drawing (message);
   g_signal_connect_object (parts, "items-changed", G_CALLBACK (parts_changed_cb), self, 0);
   parts_changed_cb (parts, 0, 0, g_list_model_get_n_items (parts), self);
 
@@ -488,7 +511,7 @@ rnl_answer_parts_get_drawing_time (RnlAnswerParts *self)
 {
   g_return_val_if_fail (RNL_IS_ANSWER_PARTS (self), 0);
 
-  return self->drawn_last - self->drawn_first;
+  return self->drawing->last - self->drawing->first;
 }
 
 /**
