@@ -32,6 +32,8 @@ typedef struct
   GtkWidget *view;
   GListStore *messages;
   RnlMessage *message;
+  GArray *frames; /* what each cost, in milliseconds */
+  double frame_start;
   double start;
 } Bench;
 
@@ -80,8 +82,49 @@ rest (guint ms)
 }
 
 static void
+before_paint_cb (GdkFrameClock *clock, Bench *bench)
+{
+  bench->frame_start = rnl_test_cpu_ms ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Bench *bench)
+{
+  double frame = rnl_test_cpu_ms () - bench->frame_start;
+
+  g_array_append_val (bench->frames, frame);
+}
+
+static int
+compare_frames (gconstpointer a, gconstpointer b)
+{
+  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
+}
+
+static double
+get_frame_p95 (Bench *bench)
+{
+  if (bench->frames->len == 0)
+    return 0;
+
+  g_array_sort (bench->frames, compare_frames);
+
+  return g_array_index (bench->frames, double, bench->frames->len * 95 / 100);
+}
+
+static void
+watch_frames (Bench *bench)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (bench->window);
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
+}
+
+static void
 bench_open (Bench *bench)
 {
+  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
   bench->messages = g_list_store_new (RNL_TYPE_MESSAGE);
   bench->message = rnl_message_new (RNL_ROLE_ASSISTANT);
   bench->view = rnl_transcript_view_new ();
@@ -91,13 +134,16 @@ bench_open (Bench *bench)
   gtk_window_set_child (GTK_WINDOW (bench->window), bench->view);
   gtk_window_set_default_size (GTK_WINDOW (bench->window), 900, 700);
   gtk_window_present (GTK_WINDOW (bench->window));
+  watch_frames (bench);
   rest (300);
 }
 
 static void
 bench_close (Bench *bench)
 {
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (bench->window), bench);
   gtk_window_destroy (GTK_WINDOW (bench->window));
+  g_array_unref (bench->frames);
   g_object_unref (bench->messages);
   g_object_unref (bench->message);
   while (g_main_context_iteration (NULL, FALSE))
@@ -108,6 +154,7 @@ static void
 begin (Bench *bench)
 {
   rnl_test_loop_reset ();
+  g_array_set_size (bench->frames, 0);
   bench->start = rnl_test_cpu_ms ();
 }
 
@@ -120,9 +167,10 @@ report (Bench *bench, const char *name, guint n)
   if (stall > MAX_STALL_MS || widgets > MAX_WIDGETS)
     failed = TRUE;
   g_print ("{\"bench\":\"%s\",\"n\":%u,\"cpu_ms\":%.1f,\"cpu_us_each\":%.2f,\"stall_ms\":%.1f,"
-           "\"widgets\":%u}\n",
+           "\"frames\":%u,\"frame_p95_ms\":%.2f,\"widgets\":%u}\n",
            name, n, rnl_test_cpu_ms () - bench->start,
-           (rnl_test_cpu_ms () - bench->start) * 1e3 / MAX (n, 1), stall, widgets);
+           (rnl_test_cpu_ms () - bench->start) * 1e3 / MAX (n, 1), stall, bench->frames->len,
+           get_frame_p95 (bench), widgets);
 }
 
 static RnlPart *
