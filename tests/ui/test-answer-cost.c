@@ -5,20 +5,23 @@
  * in CPU time of the main thread that only a mistake can miss. */
 #include "config.h"
 
+#include "rnl-answer-fold.h"
 #include "rnl-answer-view.h"
 #include "rnl-code-block.h"
+#include "rnl-selectable.h"
 #include "rnl-table-view.h"
 #include "rnl-test-loop.h"
 #include "rnl-test.h"
+#include "rnl-text-segment.h"
 
 #include <adwaita.h>
 #include <string.h>
 
 #define BYTES_OF_A_TOKEN 4
-#define N_TOKENS         60
+#define N_TOKENS         40
 #define MAX_RATIO        1.3
 #define MAX_STALL_MS     60.0
-#define N_ROUNDS         5
+#define N_ROUNDS         3
 
 /* However busy the machine is; the bound is in CPU time. */
 #define SETTLED_WITHIN_MS 90000
@@ -177,7 +180,7 @@ count_widgets (GtkWidget *widget, GType type)
 static void
 test_touched (Cost *cost, gconstpointer data)
 {
-  static const guint lengths[] = { 500, 8000 };
+  static const guint lengths[] = { 500, 4000 };
   gsize inserted[2], deleted[2];
   guint tags[2], widgets[2];
 
@@ -244,7 +247,7 @@ test_growth (Cost *cost, gconstpointer data)
 {
   Cost other = { 0 };
   g_autofree char *some = dup_text (scaled (2000));
-  g_autofree char *much = dup_text (scaled (20000));
+  g_autofree char *much = dup_text (scaled (10000));
   double at_some = G_MAXDOUBLE, at_much = G_MAXDOUBLE;
 
   rnl_answer_view_append (cost->view, some, -1);
@@ -259,7 +262,7 @@ test_growth (Cost *cost, gconstpointer data)
       at_some = MIN (at_some, measure_tokens (cost));
       at_much = MIN (at_much, measure_tokens (&other));
     }
-  g_test_message ("a token takes %.2f ms at first and %.2f ms after ten times as many: %.2f",
+  g_test_message ("a token takes %.2f ms at first and %.2f ms after five times as many: %.2f",
                   at_some / N_TOKENS, at_much / N_TOKENS, at_much / at_some);
   g_assert_cmpfloat (at_much / at_some, <=, MAX_RATIO);
   cost_tear_down (&other, NULL);
@@ -457,6 +460,55 @@ test_table_bound (Cost *cost, gconstpointer data)
   g_assert_cmpuint (count_widgets (table, GTK_TYPE_BUTTON), ==, n_buttons - 1);
 }
 
+static guint
+count_shown (Cost *cost, guint *n_folds)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (cost->view));
+  guint n = 0;
+
+  for (*n_folds = 0; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (RNL_IS_TEXT_SEGMENT (child))
+      n += rnl_text_segment_get_n_blocks (RNL_TEXT_SEGMENT (child));
+    else
+      *n_folds += RNL_IS_ANSWER_FOLD (child) ? 1 : 0;
+
+  return n;
+}
+
+/* Of a long list and a long line a part is laid out. What comes behind them is shown, and going to
+ * a match in the rest opens it. */
+static void
+test_text_bound (Cost *cost, gconstpointer data)
+{
+  static char *(*const dup[]) (guint n) = { dup_items, dup_long_line };
+  static const guint sizes[] = { 700, 60000 };
+  static const guint limits[] = { 201, 4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dup); i++)
+    {
+      g_autofree char *start = dup[i](sizes[i]);
+      g_autofree char *text = g_strconcat (start, "\n\n# The end\n", NULL);
+      RnlBlockRange found = { 0 };
+      graphene_rect_t area;
+      guint n_blocks, n_folds;
+
+      rnl_answer_view_set_text (cost->view, text);
+      rnl_test_wait_for (rnl_answer_view_is_settled, cost->view);
+      n_blocks = rnl_selectable_get_n_blocks (RNL_SELECTABLE (cost->view));
+      g_assert_cmpuint (count_shown (cost, &n_folds), <=, limits[i]);
+      g_assert_cmpuint (n_folds, ==, 1);
+      found.from = (RnlBlockPoint){ n_blocks - 2, 0 };
+      found.to = (RnlBlockPoint){ n_blocks - 2, 3 };
+      g_assert_false (rnl_selectable_locate (RNL_SELECTABLE (cost->view), &found.from, &area));
+      rnl_selectable_mark (RNL_SELECTABLE (cost->view), &found, 1, 0);
+      rnl_test_wait_for (rnl_answer_view_is_settled, cost->view);
+      g_assert_cmpuint (count_shown (cost, &n_folds), ==, n_blocks);
+      g_assert_cmpuint (n_folds, ==, 0);
+      g_assert_true (rnl_selectable_locate (RNL_SELECTABLE (cost->view), &found.from, &area));
+      rnl_selectable_mark (RNL_SELECTABLE (cost->view), NULL, 0, -1);
+    }
+}
+
 /* }}} */
 
 #define ADD(name, test) g_test_add (name, Cost, NULL, cost_set_up, test, cost_tear_down)
@@ -478,6 +530,7 @@ main (int argc, char **argv)
   ADD ("/answer-cost/hard", test_hard);
   ADD ("/answer-cost/next-frame", test_next_frame);
   ADD ("/answer-cost/table-bound", test_table_bound);
+  ADD ("/answer-cost/text-bound", test_text_bound);
   ADD ("/answer-cost/touched", test_touched);
 
   return g_test_run ();

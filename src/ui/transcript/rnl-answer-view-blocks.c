@@ -93,34 +93,47 @@ add_behind (RnlAnswerView *self, GtkWidget *child)
     g_ptr_array_add (self->behind, child);
 }
 
-static void
-append_block (RnlAnswerView *self, guint position)
+/* Shows a block after all those before it.
+ * @place: where it is shown; filled in
+ * @sibling: (nullable): what comes behind it */
+void
+rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling)
 {
   RnlBlock *block = rnl_markdown_stream_get_block (self->stream, position);
   RnlBlock *previous
     = position > 0 ? rnl_markdown_stream_get_block (self->stream, position - 1) : NULL;
-  Place *last = last_place (self);
-  Place place = { 0 };
+  const Place *last = position > 0 ? &g_array_index (self->places, Place, position - 1) : NULL;
 
   if (last != NULL && is_text (block) && RNL_IS_TEXT_SEGMENT (last->child)
       && !rnl_text_segment_is_full (RNL_TEXT_SEGMENT (last->child)))
     {
-      place = *last;
-      place.index++;
-      rnl_text_segment_append (RNL_TEXT_SEGMENT (place.child), block);
+      place->child = last->child;
+      place->index = last->index + 1;
+      rnl_text_segment_append (RNL_TEXT_SEGMENT (place->child), block);
+      return;
     }
-  else
+  place->child = make_child (self, block);
+  place->index = 0;
+  gtk_widget_set_margin_top (place->child, rnl_answer_gap (previous, block));
+  if (!is_text (block))
     {
-      place.child = make_child (self, block);
-      gtk_widget_set_margin_top (place.child, rnl_answer_gap (previous, block));
-      if (!is_text (block))
-        {
-          gtk_widget_set_margin_start (place.child, rnl_answer_indent (block));
-          gtk_widget_set_margin_bottom (place.child, BOX_MARGIN);
-        }
-      gtk_widget_insert_before (place.child, GTK_WIDGET (self), NULL);
-      add_behind (self, place.child);
+      gtk_widget_set_margin_start (place->child, rnl_answer_indent (block));
+      gtk_widget_set_margin_bottom (place->child, BOX_MARGIN);
     }
+  gtk_widget_insert_before (place->child, GTK_WIDGET (self), sibling);
+  add_behind (self, place->child);
+}
+
+static void
+append_block (RnlAnswerView *self, guint position)
+{
+  Place place = { 0 };
+
+  rnl_answer_view_measure_run (self, position, &place);
+  if (rnl_answer_view_is_hidden (&place))
+    rnl_answer_view_fold (self, &place);
+  else
+    rnl_answer_view_show_block (self, position, &place, NULL);
   g_array_append_val (self->places, place);
 }
 
@@ -132,7 +145,10 @@ remove_last (RnlAnswerView *self)
 
   g_array_set_size (self->places, self->places->len - 1);
   if (place.index > 0)
-    rnl_text_segment_truncate (RNL_TEXT_SEGMENT (place.child), place.index);
+    {
+      if (RNL_IS_TEXT_SEGMENT (place.child))
+        rnl_text_segment_truncate (RNL_TEXT_SEGMENT (place.child), place.index);
+    }
   else
     {
       g_ptr_array_remove (self->behind, place.child);
@@ -140,11 +156,25 @@ remove_last (RnlAnswerView *self)
     }
 }
 
+/* Whether what the last block has become can be shown where that was. */
+static gboolean
+stays (RnlAnswerView *self, RnlBlock *block)
+{
+  Place place = *last_place (self);
+
+  if (!RNL_IS_ANSWER_FOLD (place.child))
+    return suits (place.child, block);
+  rnl_answer_view_measure_run (self, self->places->len - 1, &place);
+
+  return place.list == last_place (self)->list && rnl_answer_view_is_hidden (&place);
+}
+
 static void
 update_last (RnlAnswerView *self, RnlBlock *block)
 {
   GtkWidget *child = last_place (self)->child;
 
+  rnl_answer_view_measure_run (self, self->places->len - 1, last_place (self));
   if (RNL_IS_TEXT_SEGMENT (child))
     rnl_text_segment_replace_last (RNL_TEXT_SEGMENT (child), block);
   else if (RNL_IS_CODE_BLOCK (child))
@@ -167,7 +197,7 @@ items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint adde
     {
       RnlBlock *block = added > 0 ? rnl_markdown_stream_get_block (self->stream, position) : NULL;
 
-      if (block != NULL && suits (last_place (self)->child, block))
+      if (block != NULL && stays (self, block))
         {
           update_last (self, block);
           position++;
@@ -178,6 +208,7 @@ items_changed_cb (RnlAnswerView *self, guint position, guint removed, guint adde
     }
   for (guint i = 0; i < added; i++)
     append_block (self, position + i);
+  rnl_answer_view_label_fold (self);
   rnl_answer_view_show_marks (self, first);
 }
 
@@ -188,14 +219,17 @@ code_appended_cb (RnlAnswerView *self, guint position, gulong offset)
   rnl_answer_view_show_marks (self, position);
 }
 
-/* Whether what comes now is not laid out: it goes into code of which enough is shown. */
+/* Whether what comes now is not laid out: it goes into something of which enough is shown. */
 gboolean
 rnl_answer_view_is_bounded (RnlAnswerView *self)
 {
   Place *last = last_place (self);
 
-  return last != NULL && RNL_IS_CODE_BLOCK (last->child)
-         && rnl_code_block_is_bounded (RNL_CODE_BLOCK (last->child));
+  if (last == NULL)
+    return FALSE;
+
+  return RNL_IS_CODE_BLOCK (last->child) ? rnl_code_block_is_bounded (RNL_CODE_BLOCK (last->child))
+                                         : RNL_IS_ANSWER_FOLD (last->child);
 }
 
 /* Takes everything off the screen and begins with an empty text. */
@@ -232,6 +266,8 @@ rnl_answer_view_dup_text (RnlAnswerView *self)
     {
       g_autofree char *part = NULL;
 
+      if (RNL_IS_ANSWER_FOLD (child))
+        continue;
       if (RNL_IS_TEXT_SEGMENT (child))
         part = rnl_text_segment_dup_text (RNL_TEXT_SEGMENT (child));
       else if (RNL_IS_CODE_BLOCK (child))

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rnl-answer-fold.h"
 #include "rnl-answer-view.h"
 #include "rnl-markdown-stream.h"
 #include "rnl-selectable.h"
@@ -13,7 +14,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   GtkWidget *child; /* borrowed */
-  guint index;      /* among the blocks of a text segment */
+  guint index;      /* among the blocks of a text segment, or behind a fold */
+  guint list;       /* the outermost list it stands in; 0 for none */
+  guint n_items;    /* of that list, up to here */
+  gsize n_before;   /* source of the same paragraph in the blocks before, in bytes */
+  gboolean whole;   /* all of the list or paragraph is wanted */
 } Place;
 
 struct _RnlAnswerView
@@ -49,7 +54,17 @@ struct _RnlAnswerView
 void rnl_answer_view_reset (RnlAnswerView *self);
 gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
 gboolean rnl_answer_view_is_bounded (RnlAnswerView *self);
+void rnl_answer_view_schedule (RnlAnswerView *self);
+void
+rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling);
 void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
+
+/* rnl-answer-view-folds.c */
+void rnl_answer_view_measure_run (RnlAnswerView *self, guint position, Place *place);
+gboolean rnl_answer_view_is_hidden (const Place *place);
+void rnl_answer_view_fold (RnlAnswerView *self, Place *place);
+void rnl_answer_view_label_fold (RnlAnswerView *self);
+gboolean rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold);
 
 /* rnl-answer-view-select.c */
 void rnl_answer_view_init_selectable (RnlSelectableInterface *iface);

@@ -100,6 +100,8 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *
   if (place->block >= self->places->len)
     return FALSE;
   child = child_at (self, place->block);
+  if (RNL_IS_ANSWER_FOLD (child))
+    return FALSE;
   if (!RNL_IS_SELECTABLE (child))
     return gtk_widget_compute_bounds (child, GTK_WIDGET (self), area);
   inside = (RnlBlockPoint){ place->block - first_of (self, place->block), place->offset };
@@ -159,6 +161,14 @@ select_range (RnlSelectable *selectable, const RnlBlockRange *range)
     }
 }
 
+/* Who goes to a place wants to see it. */
+static void
+open_fold (RnlAnswerView *self, guint block)
+{
+  if (block < self->places->len && RNL_IS_ANSWER_FOLD (child_at (self, block)))
+    rnl_answer_fold_open (RNL_ANSWER_FOLD (child_at (self, block)));
+}
+
 static void
 mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, int current)
 {
@@ -166,6 +176,8 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
 
   if (!rnl_text_marks_find (&self->marks, ranges, n_ranges, current))
     return;
+  if (current >= 0)
+    open_fold (self, ranges[current].from.block);
   for (guint block = 0, next; block < self->places->len; block = next)
     {
       next = next_of (self, block);

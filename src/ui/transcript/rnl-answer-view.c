@@ -69,7 +69,21 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RnlAnswerView,
 
 /* {{{ Taking the text in */
 
-/* Lets one child show more of what it has. */
+/* Lets one child show more of what it has. Returns whether there is more of it. */
+static gboolean
+show_more (RnlAnswerView *self, GtkWidget *child)
+{
+  gboolean more;
+
+  if (RNL_IS_ANSWER_FOLD (child))
+    return rnl_answer_view_unfold (self, RNL_ANSWER_FOLD (child));
+  more = RNL_IS_CODE_BLOCK (child) ? rnl_code_block_catch_up (RNL_CODE_BLOCK (child))
+                                   : rnl_table_view_catch_up (RNL_TABLE_VIEW (child));
+  rnl_answer_view_show_child_marks (self, child);
+
+  return more;
+}
+
 static void
 catch_up (RnlAnswerView *self)
 {
@@ -77,11 +91,9 @@ catch_up (RnlAnswerView *self)
   gboolean bounded
     = RNL_IS_CODE_BLOCK (child) && rnl_code_block_is_bounded (RNL_CODE_BLOCK (child));
 
-  if (RNL_IS_CODE_BLOCK (child) ? !rnl_code_block_catch_up (RNL_CODE_BLOCK (child))
-                                : !rnl_table_view_catch_up (RNL_TABLE_VIEW (child)))
-    g_ptr_array_remove_index (self->behind, 0);
+  if (!show_more (self, child))
+    g_ptr_array_remove (self->behind, child);
   self->taken += bounded ? 0 : STEP;
-  rnl_answer_view_show_child_marks (self, child);
 }
 
 static void
@@ -236,8 +248,9 @@ unschedule (RnlAnswerView *self)
   unwatch_frames (self);
 }
 
-static void
-schedule (RnlAnswerView *self)
+/* Has what is behind taken in from the next frame on. */
+void
+rnl_answer_view_schedule (RnlAnswerView *self)
 {
   if (self->tick > 0 || self->turn > 0 || rnl_answer_view_is_settled (self))
     return;
@@ -252,7 +265,7 @@ map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->map (widget);
   unschedule (RNL_ANSWER_VIEW (widget));
-  schedule (RNL_ANSWER_VIEW (widget));
+  rnl_answer_view_schedule (RNL_ANSWER_VIEW (widget));
 }
 
 static void
@@ -260,7 +273,7 @@ unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rnl_answer_view_parent_class)->unmap (widget);
   unschedule (RNL_ANSWER_VIEW (widget));
-  schedule (RNL_ANSWER_VIEW (widget));
+  rnl_answer_view_schedule (RNL_ANSWER_VIEW (widget));
 }
 
 /* }}} */
@@ -410,7 +423,7 @@ rnl_answer_view_append (RnlAnswerView *self, const char *text, gssize length)
   g_return_if_fail (!self->complete);
 
   g_string_append_len (self->source, text, length);
-  schedule (self);
+  rnl_answer_view_schedule (self);
 }
 
 /**
@@ -466,7 +479,7 @@ rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete)
   self->complete = TRUE;
   self->taken = 0;
   if (flush (self, FRAME_BUDGET))
-    schedule (self);
+    rnl_answer_view_schedule (self);
   else
     unschedule (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
