@@ -1,7 +1,10 @@
-/* test-chat-place.c: a chat is found where it was left, with what it has in memory and what not
+/* test-chat-place.c: a chat that is mostly not in memory is found where it was left, and exported
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
+#include "rnl-archive-export.h"
 #include "rnl-message-outline.h"
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
@@ -220,6 +223,55 @@ test_nowhere (void)
   window_fixture_done (&fixture);
 }
 
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rnl_archive_export_finish (RNL_LIBRARY (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* What is exported of a chat that is open is all of it, not what is in memory. */
+static void
+test_export (void)
+{
+  static const char *const ids[] = { "long", NULL };
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (RnlMessage) early = NULL;
+  WindowFixture fixture;
+  gboolean exported = FALSE;
+  const char *rest;
+  g_autofree char *all = NULL;
+
+  window_fixture_open (&fixture);
+  write_chats (&fixture);
+  open_chat (&fixture, "long");
+  early = g_list_model_get_item (list_messages (&fixture), 20);
+  g_assert_true (rnl_message_is_outline (early));
+  rnl_archive_export_async (get_library (&fixture), ids, RNL_ARCHIVE_MARKDOWN, stream, NULL, NULL,
+                            NULL, exported_cb, &exported);
+  rnl_test_wait_for (is_true, &exported);
+  all = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
+                   g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
+  rest = all;
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Paragraph %u of message %u,", i % 7, i);
+
+      rest = strstr (rest, text);
+      g_assert_nonnull (rest);
+    }
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chat-place/return", test_return);
   g_test_add_func ("/chat-place/end", test_end);
   g_test_add_func ("/chat-place/nowhere", test_nowhere);
+  g_test_add_func ("/chat-place/export", test_export);
 
   return g_test_run ();
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @place: in the part's text
  *
  * A place in a conversation, whether anything shows it or not. Parts are those with a text of
- * their own: of a question its first text, which stands for all it says; of an answer every text and all reasoning.
+ * their own: of a question its first text, which stands for all it says; of an answer every text
+ * and all reasoning.
  */
 typedef struct
 {
