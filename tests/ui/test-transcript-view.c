@@ -6,6 +6,7 @@
 
 #include "agent-harness.h"
 #include "chat-fixture.h"
+#include "rnl-answer-view.h"
 #include "rnl-error-row.h"
 #include "rnl-fold-header.h"
 #include "rnl-message-list.h"
@@ -104,12 +105,34 @@ row_y (ListTest *test, guint position)
   return point.y;
 }
 
+/* Every answer that has a row has taken in what its message has. */
+static gboolean
+is_settled (gpointer user_data)
+{
+  ListTest *test = user_data;
+  guint n_messages = g_list_model_get_n_items (G_LIST_MODEL (test->messages));
+
+  for (guint i = 0; i < n_messages; i++)
+    {
+      RnlMessageRow *row = rnl_message_list_get_row (test->list, i);
+      GtkWidget *view
+        = row != NULL ? chat_fixture_find (GTK_WIDGET (row), RNL_TYPE_ANSWER_VIEW, 0) : NULL;
+
+      if (view != NULL && !rnl_answer_view_is_settled (RNL_ANSWER_VIEW (view)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 stream_lines (ListTest *test, RnlPart *part, guint lines)
 {
   for (guint i = 0; i < lines; i++)
     chat_fixture_append (part, "another line\n\n");
-  chat_fixture_wait_frames (&test->fixture, 4);
+  chat_fixture_wait_frames (&test->fixture, 2);
+  rnl_test_wait_for (is_settled, test);
+  chat_fixture_wait_frames (&test->fixture, 2);
 }
 
 static void
