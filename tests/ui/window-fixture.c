@@ -120,7 +120,8 @@ reset_settings (void)
 void
 window_fixture_done (WindowFixture *fixture)
 {
-  static const char *const files[] = { "library.db", "library.db-wal", "library.db-shm" };
+  static const char *const files[]
+    = { "library.db", "library.db-wal", "library.db-shm", "prompts.json" };
 
   window_fixture_close (fixture);
   reset_settings ();

@@ -30,6 +30,7 @@ struct _RnlWorkspace
   RnlAccounts *accounts;
   RnlModelDownloads *downloads;
   RnlToolRegistry *tools;
+  RnlPromptList *prompts;   /* NULL until somebody asks */
   RnlRunRecorder *recorder; /* NULL when the person does not want traces */
   GError *storage_error;
   GHashTable *open; /* chat id -> GWeakRef to its RnlConversation */
@@ -65,6 +66,7 @@ rnl_workspace_dispose (GObject *object)
   g_clear_pointer (&self->busy, g_hash_table_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
   g_clear_object (&self->recorder);
+  g_clear_object (&self->prompts);
   g_clear_object (&self->tools);
   g_clear_object (&self->downloads);
   g_clear_object (&self->accounts);
@@ -317,6 +319,26 @@ RnlModelDownloads *
 rnl_workspace_get_downloads (RnlWorkspace *self)
 {
   return self->downloads;
+}
+
+/**
+ * rnl_workspace_get_prompts:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the prompts a person keeps; they begin to be read when somebody asks
+ */
+RnlPromptList *
+rnl_workspace_get_prompts (RnlWorkspace *self)
+{
+  if (self->prompts == NULL)
+    {
+      g_autofree char *path
+        = g_build_filename (g_get_user_data_dir (), "runnel", "prompts.json", NULL);
+
+      self->prompts = rnl_prompt_list_new (path);
+    }
+
+  return self->prompts;
 }
 
 RnlToolRegistry *

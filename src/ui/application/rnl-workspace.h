@@ -5,6 +5,7 @@
 #include "rnl-accounts.h"
 #include "rnl-conversation.h"
 #include "rnl-model-downloads.h"
+#include "rnl-prompt-list.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ GSettings *rnl_workspace_get_settings (RnlWorkspace *self);
 RnlLibrary *rnl_workspace_get_library (RnlWorkspace *self);
 RnlAccounts *rnl_workspace_get_accounts (RnlWorkspace *self);
 RnlModelDownloads *rnl_workspace_get_downloads (RnlWorkspace *self);
+RnlPromptList *rnl_workspace_get_prompts (RnlWorkspace *self);
 RnlToolRegistry *rnl_workspace_get_tools (RnlWorkspace *self);
 const GError *rnl_workspace_get_storage_error (RnlWorkspace *self);
 

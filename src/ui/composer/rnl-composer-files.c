@@ -7,7 +7,6 @@
 
 #include "rnl-attachment.h"
 #include "rnl-compat.h"
-#include "rnl-draft-file.h"
 
 static RnlDraftFile *
 get_draft (RnlComposer *self, guint position)
@@ -62,10 +61,8 @@ rnl_composer_move_parts (RnlComposer *self, RnlMessage *message)
 }
 
 static void
-add_draft (RnlComposer *self, RnlDraftFile *taken)
+add_draft (RnlComposer *self, RnlDraftFile *draft)
 {
-  g_autoptr (RnlDraftFile) draft = taken;
-
   g_signal_connect_object (draft, "notify::loading", G_CALLBACK (rnl_composer_update_actions), self,
                            G_CONNECT_SWAPPED);
   g_list_store_append (self->files, draft);
@@ -88,6 +85,17 @@ may_add (RnlComposer *self)
   return FALSE;
 }
 
+/* Returns: whether there was room for it */
+gboolean
+rnl_composer_add_draft (RnlComposer *self, RnlDraftFile *draft)
+{
+  if (!may_add (self))
+    return FALSE;
+  add_draft (self, draft);
+
+  return TRUE;
+}
+
 /**
  * rnl_composer_attach_texture:
  * @self: a composer
@@ -98,10 +106,12 @@ may_add (RnlComposer *self)
 void
 rnl_composer_attach_texture (RnlComposer *self, GdkTexture *texture)
 {
+  g_autoptr (RnlDraftFile) draft = NULL;
+
   g_return_if_fail (RNL_IS_COMPOSER (self));
 
-  if (may_add (self))
-    add_draft (self, rnl_draft_file_new_for_texture (texture));
+  draft = rnl_draft_file_new_for_texture (texture);
+  rnl_composer_add_draft (self, draft);
 }
 
 /**
@@ -114,6 +124,8 @@ rnl_composer_attach_texture (RnlComposer *self, GdkTexture *texture)
 void
 rnl_composer_attach_file (RnlComposer *self, GFile *file)
 {
+  g_autoptr (RnlDraftFile) draft = NULL;
+
   g_return_if_fail (RNL_IS_COMPOSER (self));
 
   if (g_file_has_uri_scheme (file, "http") || g_file_has_uri_scheme (file, "https"))
@@ -123,8 +135,8 @@ rnl_composer_attach_file (RnlComposer *self, GFile *file)
       gtk_text_buffer_insert_at_cursor (self->buffer, uri, -1);
       return;
     }
-  if (may_add (self))
-    add_draft (self, rnl_draft_file_new_for_file (file));
+  draft = rnl_draft_file_new_for_file (file);
+  rnl_composer_add_draft (self, draft);
 }
 
 /**
@@ -169,7 +181,12 @@ rnl_composer_set_parts (RnlComposer *self, RnlMessage *message)
   g_list_store_remove_all (self->files);
   for (guint i = 0; message != NULL && i < rnl_message_get_n_parts (message); i++)
     if (rnl_part_get_part_type (rnl_message_get_part (message, i)) == RNL_PART_FILE)
-      add_draft (self, rnl_draft_file_new_for_part (rnl_message_get_part (message, i)));
+      {
+        g_autoptr (RnlDraftFile) draft
+          = rnl_draft_file_new_for_part (rnl_message_get_part (message, i));
+
+        add_draft (self, draft);
+      }
 }
 
 /**

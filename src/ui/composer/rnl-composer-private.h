@@ -4,6 +4,9 @@
 
 #include "rnl-attachment-tray.h"
 #include "rnl-composer.h"
+#include "rnl-draft-file.h"
+#include "rnl-prompt-slots.h"
+#include "rnl-suggestion-popover.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +17,13 @@ struct _RnlComposer
   /* owned */
   GListStore *files; /* RnlDraftFile */
   GCancellable *pasting;
+  RnlWorkspace *workspace;
+  RnlPromptSlots *slots;
+  GListStore *suggestions; /* RnlSuggestion, while some are wanted */
+  GCancellable *suggesting_files;
+
+  /* children */
+  RnlSuggestionPopover *popover;
 
   /* template children */
   GtkWidget *box;
@@ -30,6 +40,8 @@ struct _RnlComposer
   gboolean refused;
   gboolean enter_sends;
   gboolean setting_text;
+  gboolean dismissed;  /* what is suggested was waved away */
+  gunichar suggesting; /* what asked for it, 0: nothing */
 };
 
 void rnl_composer_update_actions (RnlComposer *self);
@@ -40,5 +52,18 @@ gboolean rnl_composer_is_loading (RnlComposer *self);
 void rnl_composer_move_parts (RnlComposer *self, RnlMessage *message);
 void rnl_composer_choose_files (RnlComposer *self);
 void rnl_composer_paste_cb (RnlComposer *self);
+gboolean rnl_composer_add_draft (RnlComposer *self, RnlDraftFile *draft);
+
+/* rnl-composer-suggest.c */
+void rnl_composer_init_suggestions (RnlComposer *self);
+void rnl_composer_clear_suggestions (RnlComposer *self);
+void rnl_composer_update_suggestions (RnlComposer *self);
+gboolean rnl_composer_suggestion_key (RnlComposer *self, guint keyval, GdkModifierType state);
+
+/* rnl-composer-commands.c, rnl-composer-mentions.c */
+void rnl_composer_add_commands (RnlComposer *self, GListStore *suggestions);
+void rnl_composer_add_mentions (RnlComposer *self, GListStore *suggestions);
+void rnl_composer_mention (RnlComposer *self, gpointer object);
+gboolean rnl_composer_remove_mention (RnlComposer *self);
 
 G_END_DECLS

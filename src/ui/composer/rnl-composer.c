@@ -3,15 +3,14 @@
 #include "config.h"
 #include "rnl-composer-private.h"
 
-#include "rnl-draft-file.h"
-
 #define MAX_LINES 8
 
 /**
  * RnlComposer:
  *
  * A text view that grows to eight lines, then scrolls, with one button that is Send or, while an
- * answer is on its way, Stop, and one that attaches files. Signals: `send (RnlMessage)`, after
+ * answer is on its way, Stop, and one that attaches files. A slash offers prompts and commands, an
+ * at sign files and chats. Signals: `send (RnlMessage)`, after
  * which the composer is empty but for files that could not be read; `send-refused`, once while an
  * answer is on its way; `stop`; `changed`, when the text is; `problem (text)`, for a person.
  */
@@ -68,6 +67,7 @@ static void
 buffer_changed_cb (RnlComposer *self)
 {
   rnl_composer_update_actions (self);
+  rnl_composer_update_suggestions (self);
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
   if (!self->setting_text)
     g_signal_emit (self, signals[CHANGED], 0);
@@ -103,6 +103,8 @@ key_pressed_cb (RnlComposer *self, guint keyval, guint keycode, GdkModifierType 
   gboolean shift = (state & GDK_SHIFT_MASK) != 0;
   gboolean control = (state & GDK_CONTROL_MASK) != 0;
 
+  if (rnl_composer_suggestion_key (self, keyval, state))
+    return GDK_EVENT_STOP;
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
   if (!control && shift == self->enter_sends)
@@ -147,6 +149,7 @@ rnl_composer_dispose (GObject *object)
   if (self->files != NULL)
     g_signal_handlers_disconnect_by_data (self->files, self);
   g_clear_object (&self->files);
+  rnl_composer_clear_suggestions (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (rnl_composer_parent_class)->dispose (object);
@@ -206,6 +209,7 @@ rnl_composer_init (RnlComposer *self)
   self->enter_sends = TRUE;
   self->pasting = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_composer_init_suggestions (self);
   rnl_composer_set_files (self, NULL);
 }
 

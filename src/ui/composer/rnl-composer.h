@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "rnl-message.h"
+#include "rnl-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ void rnl_composer_set_text (RnlComposer *self, const char *text);
 void rnl_composer_set_busy (RnlComposer *self, gboolean busy);
 void rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends);
 void rnl_composer_send (RnlComposer *self);
+void rnl_composer_set_workspace (RnlComposer *self, RnlWorkspace *workspace);
+gboolean rnl_composer_dismiss (RnlComposer *self);
 
 /* What goes along. */
 GListStore *rnl_composer_get_files (RnlComposer *self);

@@ -8,6 +8,10 @@
 #include "rnl-attachment.h"
 #include "rnl-file-text.h"
 
+/* Of a chat that goes along. */
+#define MAX_CHAT          (256 * 1024)
+#define MAX_CHAT_MESSAGES 200
+
 /**
  * RnlDraftFile:
  *
@@ -241,6 +245,81 @@ rnl_draft_file_new_for_part (RnlPart *part)
 
   self->name = g_strdup (title != NULL ? title : _ ("File"));
   self->part = rnl_attachment_copy (part);
+
+  return self;
+}
+
+/* What was said, newest last; of a long chat the end. */
+static GBytes *
+write_messages (GPtrArray *messages, const char *title)
+{
+  GString *text = g_string_new (NULL);
+  gsize size, cut = 0;
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      RnlMessage *message = messages->pdata[i];
+      g_autofree char *said = rnl_message_dup_text (message);
+
+      if (*said != '\0')
+        g_string_append_printf (
+          text, "## %s\n\n%s\n\n",
+          rnl_message_get_role (message) == RNL_ROLE_USER ? "User" : "Assistant", said);
+    }
+  if (text->len > MAX_CHAT)
+    cut = (gsize) (g_utf8_find_next_char (text->str + text->len - MAX_CHAT - 1, NULL) - text->str);
+  g_string_erase (text, 0, (gssize) cut);
+  if (text->len > 0 && (cut > 0 || messages->len == MAX_CHAT_MESSAGES))
+    g_string_prepend (text, "[The beginning is left out.]\n\n");
+  if (text->len > 0)
+    {
+      g_autofree char *heading = g_strdup_printf ("# %s\n\n", title);
+
+      g_string_prepend (text, heading);
+    }
+  size = text->len;
+
+  return g_bytes_new_take (g_string_free (text, FALSE), size);
+}
+
+static void
+chat_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RnlDraftFile) self = weak_take (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) messages
+    = rnl_library_load_messages_finish (RNL_LIBRARY (source), result, &error);
+  g_autoptr (GBytes) bytes = NULL;
+  RnlPart *part = NULL;
+
+  if (self == NULL)
+    return;
+  if (messages != NULL)
+    {
+      bytes = write_messages (messages, self->name);
+      part = rnl_attachment_new (bytes, self->name, &error);
+    }
+  end_reading (self, part, error);
+}
+
+/**
+ * rnl_draft_file_new_for_chat:
+ * @library: where it is
+ * @chat: a chat
+ *
+ * Returns: (transfer full): a draft of what was said in it, as Markdown; of a long chat the end
+ */
+RnlDraftFile *
+rnl_draft_file_new_for_chat (RnlLibrary *library, RnlChat *chat)
+{
+  RnlDraftFile *self = g_object_new (RNL_TYPE_DRAFT_FILE, NULL);
+  /* Translators: the name of a file with the text of the chat that is called %s */
+  g_autofree char *name = g_strdup_printf (_ ("chat: %s"), rnl_chat_get_title (chat));
+  g_autofree char *clean = rnl_file_name_clean (name);
+
+  self->name = g_strconcat (clean, ".md", NULL);
+  rnl_library_load_messages_async (library, rnl_chat_get_id (chat), NULL, MAX_CHAT_MESSAGES,
+                                   self->reading, chat_cb, weak_new (self));
 
   return self;
 }

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rnl-library.h"
 #include "rnl-part.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RnlDraftFile, rnl_draft_file, RNL, DRAFT_FILE, GObject)
 RnlDraftFile *rnl_draft_file_new_for_file (GFile *file);
 RnlDraftFile *rnl_draft_file_new_for_texture (GdkTexture *texture);
 RnlDraftFile *rnl_draft_file_new_for_part (RnlPart *part);
+RnlDraftFile *rnl_draft_file_new_for_chat (RnlLibrary *library, RnlChat *chat);
 
 const char *rnl_draft_file_get_name (RnlDraftFile *self);
 RnlPart *rnl_draft_file_get_part (RnlDraftFile *self);

@@ -5,6 +5,7 @@
 
 #include "rnl-accounts-page.h"
 #include "rnl-programs-page.h"
+#include "rnl-prompts-page.h"
 #include "rnl-tools-page.h"
 
 struct _RnlPreferencesWindow
@@ -15,6 +16,7 @@ struct _RnlPreferencesWindow
   RnlAccountsPage *accounts_page;
   RnlToolsPage *tools_page;
   RnlProgramsPage *programs_page;
+  RnlPromptsPage *prompts_page;
   GtkWidget *enter_switch;
   GtkWidget *steps_spin;
   GtkWidget *time_spin;
@@ -39,12 +41,14 @@ rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
 
   g_type_ensure (RNL_TYPE_ACCOUNTS_PAGE);
   g_type_ensure (RNL_TYPE_PROGRAMS_PAGE);
+  g_type_ensure (RNL_TYPE_PROMPTS_PAGE);
   g_type_ensure (RNL_TYPE_TOOLS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, accounts_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, tools_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, programs_page);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, prompts_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, enter_switch);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, steps_spin);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, time_spin);
@@ -71,6 +75,7 @@ rnl_preferences_window_new (RnlWorkspace *workspace)
   rnl_accounts_page_set_workspace (self->accounts_page, workspace);
   rnl_tools_page_set_workspace (self->tools_page, workspace);
   rnl_programs_page_set_workspace (self->programs_page, workspace);
+  rnl_prompts_page_set_prompts (self->prompts_page, rnl_workspace_get_prompts (workspace));
   g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "max-steps",
                    gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->steps_spin)), "value",

@@ -49,6 +49,10 @@ void rnl_chat_page_fail (RnlChatPage *self, const char *message);
 void rnl_chat_page_keep_files (RnlChatPage *self);
 void rnl_chat_page_restore_files (RnlChatPage *self);
 
+/* rnl-chat-page-commands.c */
+void rnl_chat_page_install_commands (GtkWidgetClass *widget_class);
+void rnl_chat_page_update_commands (RnlChatPage *self);
+
 /* rnl-chat-page-versions.c */
 void rnl_chat_page_bind_versions (GtkWidgetClass *widget_class);
 void rnl_chat_page_send_edited (RnlChatPage *self, RnlMessage *edited);

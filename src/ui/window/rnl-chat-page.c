@@ -40,12 +40,14 @@ update_stack (RnlChatPage *self)
   gboolean empty = g_list_model_get_n_items (messages) == 0 && self->loading == NULL;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "start" : "transcript");
+  rnl_chat_page_update_commands (self);
 }
 
 static void
 busy_changed_cb (RnlChatPage *self)
 {
   rnl_composer_set_busy (self->composer, rnl_conversation_get_busy (self->conversation));
+  rnl_chat_page_update_commands (self);
 }
 
 static void
@@ -314,6 +316,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, meter);
   rnl_chat_page_bind_versions (widget_class);
+  rnl_chat_page_install_commands (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, drop_area);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_server_cb);

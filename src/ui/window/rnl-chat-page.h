@@ -4,8 +4,7 @@
 
 #include <adwaita.h>
 
-#include "rnl-accounts.h"
-#include "rnl-conversation.h"
+#include "rnl-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +25,8 @@ void rnl_chat_page_focus_composer (RnlChatPage *self);
 void rnl_chat_page_focus_content (RnlChatPage *self);
 gboolean rnl_chat_page_is_composing (RnlChatPage *self);
 void rnl_chat_page_set_accounts (RnlChatPage *self, RnlAccounts *accounts);
+void rnl_chat_page_set_workspace (RnlChatPage *self, RnlWorkspace *workspace);
+gboolean rnl_chat_page_dismiss (RnlChatPage *self);
 void rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends);
 void rnl_chat_page_save_draft (RnlChatPage *self);
 void rnl_chat_page_save_place (RnlChatPage *self);

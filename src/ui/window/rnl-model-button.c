@@ -367,3 +367,17 @@ rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model, gboolean 
     name = g_strdup_printf (_ ("Model: %s"), rnl_model_words_title (model));
   rnl_compat_name_menu_button (self->button, name);
 }
+
+/**
+ * rnl_model_button_popup:
+ * @self: a model button
+ *
+ * Lets a person choose.
+ */
+void
+rnl_model_button_popup (RnlModelButton *self)
+{
+  g_return_if_fail (RNL_IS_MODEL_BUTTON (self));
+
+  gtk_menu_button_popup (self->button);
+}

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (RnlModelButton, rnl_model_button, RNL, MODEL_BUTTON, GtkWi
 void
 rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts, GSettings *settings);
 void rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model, gboolean tuned);
+void rnl_model_button_popup (RnlModelButton *self);
 
 G_END_DECLS

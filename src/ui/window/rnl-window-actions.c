@@ -17,7 +17,17 @@ new_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rnl_conversation_stop (RNL_WINDOW (widget)->conversation);
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  /* Escape closes what is open first. */
+  if (!rnl_chat_page_dismiss (self->page))
+    rnl_conversation_stop (self->conversation);
+}
+
+static void
+choose_model_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_model_button_popup (RNL_WINDOW (widget)->model_button);
 }
 
 static void
@@ -251,6 +261,7 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.summarise", NULL, summarise_action);
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
+  gtk_widget_class_install_action (widget_class, "win.choose-model", NULL, choose_model_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);

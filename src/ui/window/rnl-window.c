@@ -331,6 +331,7 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
   rnl_model_button_set_accounts (self->model_button, rnl_workspace_get_accounts (workspace),
                                  settings);
   rnl_chat_page_set_accounts (self->page, rnl_workspace_get_accounts (workspace));
+  rnl_chat_page_set_workspace (self->page, workspace);
   g_signal_connect_object (settings, "changed::enter-sends", G_CALLBACK (enter_sends_changed_cb),
                            self, G_CONNECT_SWAPPED);
   enter_sends_changed_cb (self);
