@@ -15,6 +15,8 @@
   "text/html,application/xhtml+xml,text/plain,text/*;q=0.9,application/json;q=0.8,"                \
   "application/xml;q=0.8"
 
+#define ACCEPT_PICTURES "image/png,image/jpeg,image/webp,image/gif"
+
 /**
  * Fetch:
  * @session: for this hop only: a connection is never used again for another host
@@ -113,7 +115,9 @@ return_network_error (GTask *task, GError *error)
   Fetch *fetch = g_task_get_task_data (task);
   g_autofree char *address = rnl_text_ellipsize (fetch->page->address, 200);
 
-  if (fetch->timed_out)
+  if (fetch->timed_out && fetch->limits.pictures)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "“%s” took too long", address);
+  else if (fetch->timed_out)
     return_failed (task, RNL_TOOL_ERROR_FAILED, "“%s” took longer than %g seconds.", address,
                    fetch->limits.time_limit_ms / 1000.0);
   else if (error->domain == RNL_TOOL_ERROR
@@ -223,6 +227,14 @@ is_readable_type (const char *type)
          || g_str_has_suffix (type, "+xml");
 }
 
+/* Servers of files often do not know what they have. */
+static gboolean
+is_picture_type (const char *type)
+{
+  return type == NULL || g_str_has_prefix (type, "image/")
+         || g_str_equal (type, "application/octet-stream");
+}
+
 /* Takes over TASK. */
 static void
 follow_redirect (GTask *task)
@@ -246,16 +258,39 @@ follow_redirect (GTask *task)
     fetch_hop (g_steal_pointer (&owned));
 }
 
+/* What came is not read. */
+static void
+return_head (GTask *task)
+{
+  Fetch *fetch = g_task_get_task_data (task);
+
+  clear_hop (fetch);
+  g_task_return_pointer (task, g_steal_pointer (&fetch->page), (GDestroyNotify) rnl_page_free);
+}
+
+/* Takes the type of what comes; whether it is one to be read. */
+static gboolean
+read_type (Fetch *fetch)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (fetch->message);
+  g_autoptr (GHashTable) parameters = NULL;
+  const char *type = soup_message_headers_get_content_type (headers, &parameters);
+
+  fetch->page->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+  if (parameters != NULL)
+    fetch->page->charset = g_strdup (g_hash_table_lookup (parameters, "charset"));
+  type = fetch->page->content_type;
+
+  return fetch->limits.pictures ? is_picture_type (type) : is_readable_type (type);
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Fetch *fetch = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (fetch->message);
-  g_autoptr (GHashTable) parameters = NULL;
   GError *error = NULL;
   guint status;
-  const char *type;
 
   fetch->body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (fetch->body == NULL)
@@ -270,19 +305,14 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       follow_redirect (g_steal_pointer (&task));
       return;
     }
-  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    {
-      return_failed (task, RNL_TOOL_ERROR_FAILED, "“%s” answered %u %s.", fetch->page->address,
-                     status, soup_message_get_reason_phrase (fetch->message));
-      return;
-    }
-
-  type = soup_message_headers_get_content_type (headers, &parameters);
-  fetch->page->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
-  if (parameters != NULL)
-    fetch->page->charset = g_strdup (g_hash_table_lookup (parameters, "charset"));
-  if (is_readable_type (fetch->page->content_type))
+  fetch->page->status = status;
+  if (SOUP_STATUS_IS_SUCCESSFUL (status) && read_type (fetch))
     fetch_read (g_steal_pointer (&task));
+  else if (fetch->limits.pictures)
+    return_head (task);
+  else if (!SOUP_STATUS_IS_SUCCESSFUL (status))
+    return_failed (task, RNL_TOOL_ERROR_FAILED, "“%s” answered %u %s.", fetch->page->address,
+                   status, soup_message_get_reason_phrase (fetch->message));
   else
     return_failed (task, RNL_TOOL_ERROR_FAILED, "“%s” is not text but %s.", fetch->page->address,
                    fetch->page->content_type);
@@ -310,7 +340,8 @@ fetch_hop (GTask *task)
   fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, fetch->uri);
   soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (fetch->message);
-  soup_message_headers_append (headers, "Accept", ACCEPT);
+  soup_message_headers_append (headers, "Accept",
+                               fetch->limits.pictures ? ACCEPT_PICTURES : ACCEPT);
 
   soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->inner,
                            sent_cb, task);
@@ -368,7 +399,8 @@ rnl_page_fetch_async (const char *address,
  * @error: return location for an error
  *
  * Errors: `RNL_TOOL_ERROR_NOT_ALLOWED` for another scheme or an address that is not public,
- * `RNL_TOOL_ERROR_FAILED` for everything the network can do, `G_IO_ERROR_CANCELLED`.
+ * `RNL_TOOL_ERROR_FAILED` for everything the network can do, `G_IO_ERROR_CANCELLED`; for pictures
+ * `G_IO_ERROR_TIMED_OUT`.
  *
  * Returns: (transfer full) (nullable): the page
  */

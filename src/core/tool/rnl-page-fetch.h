@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @address: where it came from, after redirects
  * @content_type: (nullable): without parameters, as the server said
  * @charset: (nullable): as the server said
+ * @status: what the server said; always a success unless pictures were asked for
  * @body: the bytes
  * @cut: whether there was more than fits
  */
@@ -19,6 +20,7 @@ typedef struct
   char *address;
   char *content_type;
   char *charset;
+  guint status;
   GByteArray *body;
   gboolean cut;
 } RnlPage;
@@ -30,6 +32,8 @@ typedef struct
  * @max_body: how many bytes are read, after decompression
  * @max_redirects: how many are followed
  * @time_limit_ms: for everything together, in milliseconds
+ * @pictures: whether pictures are asked for instead of text. What else comes, and a status other
+ *   than success, is a page without a body then, for the caller to say in the person's words.
  */
 typedef struct
 {
@@ -38,6 +42,7 @@ typedef struct
   gsize max_body;
   guint max_redirects;
   guint time_limit_ms;
+  gboolean pictures;
 } RnlPageLimits;
 
 void rnl_page_fetch_async (const char *address,

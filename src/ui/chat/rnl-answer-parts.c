@@ -8,6 +8,7 @@
 #include "rnl-answer-fold.h"
 #include "rnl-answer-view.h"
 #include "rnl-attachment-button.h"
+#include "rnl-chat-images.h"
 #include "rnl-context-note.h"
 #include "rnl-final-answer.h"
 #include "rnl-frame-task.h"
@@ -52,6 +53,7 @@ struct _RnlAnswerParts
 
   /* owned */
   RnlMessage *message;
+  RnlImageSource *images;
   GHashTable *texts; /* part -> what shows it, both borrowed; not those in a group or a card */
 
   /* child, the last one, when there are parts without a widget */
@@ -176,10 +178,11 @@ text_complete_cb (RnlPart *part, GParamSpec *pspec, GtkWidget *view)
 }
 
 static GtkWidget *
-make_text (RnlPart *part)
+make_text (RnlAnswerParts *self, RnlPart *part)
 {
   GtkWidget *view = rnl_answer_view_new ();
 
+  rnl_answer_view_set_images (RNL_ANSWER_VIEW (view), self->images);
   rnl_selectable_set_part (RNL_SELECTABLE (view), G_OBJECT (part));
   if (rnl_part_get_complete (part))
     rnl_answer_view_set_text (RNL_ANSWER_VIEW (view), rnl_part_get_text (part));
@@ -233,7 +236,7 @@ make_file (RnlPart *part)
 }
 
 static GtkWidget *
-make_part (RnlPart *part)
+make_part (RnlAnswerParts *self, RnlPart *part)
 {
   switch (rnl_part_get_part_type (part))
     {
@@ -247,7 +250,7 @@ make_part (RnlPart *part)
       return make_file (part);
     case RNL_PART_TEXT:
     default:
-      return make_text (part);
+      return make_text (self, part);
     }
 }
 
@@ -260,7 +263,7 @@ append (RnlAnswerParts *self, GtkWidget *widget)
 static void
 append_part (RnlAnswerParts *self, RnlPart *part)
 {
-  GtkWidget *widget = make_part (part);
+  GtkWidget *widget = make_part (self, part);
 
   append (self, widget);
   if (RNL_IS_TOOL_CARD (widget))
@@ -424,6 +427,7 @@ rnl_answer_parts_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_object (&self->message);
+  g_clear_object (&self->images);
 
   G_OBJECT_CLASS (rnl_answer_parts_parent_class)->dispose (object);
 }
@@ -479,6 +483,7 @@ rnl_answer_parts_new (RnlMessage *message)
 
   self->message = g_object_ref (message);
   self->drawing = get_drawing (message);
+  self->images = rnl_chat_images_new (message);
   g_signal_connect_object (parts, "items-changed", G_CALLBACK (parts_changed_cb), self, 0);
   parts_changed_cb (parts, 0, 0, g_list_model_get_n_items (parts), self);
 

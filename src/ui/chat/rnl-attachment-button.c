@@ -9,9 +9,8 @@
 #include "rnl-attachment-chip.h"
 #include "rnl-attachment-open.h"
 #include "rnl-chat-style.h"
+#include "rnl-image-size.h"
 #include "rnl-thumbnail.h"
-
-#define MIN_WIDTH 48
 
 /**
  * RnlAttachmentButton:
@@ -43,7 +42,6 @@ clicked_cb (RnlAttachmentButton *self)
   rnl_attachment_open (GTK_WIDGET (self), self->part);
 }
 
-/* A picture never grows beyond its size, and keeps its shape when it must shrink. */
 static void
 rnl_attachment_button_measure (GtkWidget *widget,
                                GtkOrientation orientation,
@@ -54,17 +52,11 @@ rnl_attachment_button_measure (GtkWidget *widget,
                                int *natural_baseline)
 {
   RnlAttachmentButton *self = RNL_ATTACHMENT_BUTTON (widget);
-  int width = for_size < 0 ? self->width : MIN (for_size, self->width);
 
   if (self->width == 0)
     gtk_widget_measure (self->button, orientation, for_size, minimum, natural, NULL, NULL);
-  else if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = MIN (self->width, MIN_WIDTH);
-      *natural = self->width;
-    }
   else
-    *minimum = *natural = MAX (1, width * self->height / self->width);
+    rnl_image_size_measure (self->width, self->height, orientation, for_size, minimum, natural);
 }
 
 static void

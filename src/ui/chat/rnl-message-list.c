@@ -289,6 +289,20 @@ rnl_message_list_set_model (RnlMessageList *self, GListModel *messages)
 }
 
 /**
+ * rnl_message_list_get_model:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): the messages
+ */
+GListModel *
+rnl_message_list_get_model (RnlMessageList *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE_LIST (self), NULL);
+
+  return self->model;
+}
+
+/**
  * rnl_message_list_filled:
  * @self: a list
  *

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RnlMessageList, rnl_message_list, RNL, MESSAGE_LIST, GtkWi
 GtkWidget *rnl_message_list_new (void);
 
 void rnl_message_list_set_model (RnlMessageList *self, GListModel *messages);
+GListModel *rnl_message_list_get_model (RnlMessageList *self);
 void rnl_message_list_filled (RnlMessageList *self);
 RnlScrollFollower *rnl_message_list_get_follower (RnlMessageList *self);
 RnlMessageRow *rnl_message_list_get_row (RnlMessageList *self, guint position);

@@ -4,6 +4,7 @@
 #include "rnl-answer-view-private.h"
 #include "rnl-answer-tags.h"
 #include "rnl-code-block.h"
+#include "rnl-image-block.h"
 #include "rnl-math-block.h"
 #include "rnl-table-view.h"
 #include "rnl-text-segment.h"
@@ -18,16 +19,26 @@ last_place (RnlAnswerView *self)
 }
 
 static gboolean
-is_text (RnlBlock *block)
+is_images (RnlAnswerView *self, RnlBlock *block)
 {
-  RnlBlockKind kind = rnl_block_get_kind (block);
-
-  return kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM;
+  return self->images != NULL && rnl_image_block_takes (block);
 }
 
 static gboolean
-suits (GtkWidget *child, RnlBlock *block)
+is_text (RnlAnswerView *self, RnlBlock *block)
 {
+  RnlBlockKind kind = rnl_block_get_kind (block);
+
+  return (kind == RNL_BLOCK_PARAGRAPH || kind == RNL_BLOCK_HEADING || kind == RNL_BLOCK_ITEM)
+         && !is_images (self, block);
+}
+
+static gboolean
+suits (RnlAnswerView *self, GtkWidget *child, RnlBlock *block)
+{
+  if (is_images (self, block))
+    return RNL_IS_IMAGE_BLOCK (child);
+
   switch (rnl_block_get_kind (block))
     {
     case RNL_BLOCK_PARAGRAPH:
@@ -75,7 +86,8 @@ make_child (RnlAnswerView *self, RnlBlock *block)
     case RNL_BLOCK_HEADING:
     case RNL_BLOCK_ITEM:
     default:
-      child = rnl_text_segment_new (block);
+      child = is_images (self, block) ? rnl_image_block_new (self->images, block)
+                                      : rnl_text_segment_new (block, self->images != NULL);
       break;
     }
   g_signal_connect_object (child, "link-activated", G_CALLBACK (link_activated_cb), self,
@@ -104,7 +116,7 @@ rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, G
     = position > 0 ? rnl_markdown_stream_get_block (self->stream, position - 1) : NULL;
   const Place *last = position > 0 ? &g_array_index (self->places, Place, position - 1) : NULL;
 
-  if (last != NULL && is_text (block) && RNL_IS_TEXT_SEGMENT (last->child)
+  if (last != NULL && is_text (self, block) && RNL_IS_TEXT_SEGMENT (last->child)
       && !rnl_text_segment_is_full (RNL_TEXT_SEGMENT (last->child)))
     {
       place->child = last->child;
@@ -115,7 +127,7 @@ rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, G
   place->child = make_child (self, block);
   place->index = 0;
   gtk_widget_set_margin_top (place->child, rnl_answer_gap (previous, block));
-  if (!is_text (block))
+  if (!is_text (self, block))
     {
       gtk_widget_set_margin_start (place->child, rnl_answer_indent (block));
       gtk_widget_set_margin_bottom (place->child, BOX_MARGIN);
@@ -163,7 +175,7 @@ stays (RnlAnswerView *self, RnlBlock *block)
   Place place = *last_place (self);
 
   if (!RNL_IS_ANSWER_FOLD (place.child))
-    return suits (place.child, block);
+    return suits (self, place.child, block);
   rnl_answer_view_measure_run (self, self->places->len - 1, &place);
 
   return place.list == last_place (self)->list && rnl_answer_view_is_hidden (&place);
@@ -183,6 +195,8 @@ update_last (RnlAnswerView *self, RnlBlock *block)
     rnl_table_view_update (RNL_TABLE_VIEW (child), block);
   else if (RNL_IS_MATH_BLOCK (child))
     rnl_math_block_update (RNL_MATH_BLOCK (child), block);
+  else if (RNL_IS_IMAGE_BLOCK (child))
+    rnl_image_block_update (RNL_IMAGE_BLOCK (child), block);
   add_behind (self, child);
 }
 
@@ -276,6 +290,8 @@ rnl_answer_view_dup_text (RnlAnswerView *self)
         part = rnl_table_view_dup_text (RNL_TABLE_VIEW (child));
       else if (RNL_IS_MATH_BLOCK (child))
         part = rnl_math_block_dup_text (RNL_MATH_BLOCK (child));
+      else if (RNL_IS_IMAGE_BLOCK (child))
+        part = rnl_image_block_dup_text (RNL_IMAGE_BLOCK (child));
       if (text->len > 0)
         g_string_append_c (text, '\n');
       g_string_append (text, part != NULL ? part : "");

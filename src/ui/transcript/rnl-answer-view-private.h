@@ -27,9 +27,10 @@ struct _RnlAnswerView
 
   /* owned */
   RnlMarkdownStream *stream;
-  GString *source;   /* all of the text */
-  GArray *places;    /* of Place, by block */
-  GPtrArray *behind; /* children that have more to show, borrowed */
+  GString *source;        /* all of the text */
+  GArray *places;         /* of Place, by block */
+  GPtrArray *behind;      /* children that have more to show, borrowed */
+  RnlImageSource *images; /* `NULL`: they are shown as text */
 
   /* what the view is scrolled by, while it is rooted */
   GtkWidget *viewport;       /* borrowed */

@@ -7,6 +7,7 @@
 #include "rnl-late-release.h"
 #include "rnl-table-view.h"
 
+#include <string.h>
 #include <time.h>
 
 /* How long one flush may take, in microseconds of CPU time: who gets only a part of a busy machine
@@ -285,6 +286,14 @@ link_activated (RnlAnswerView *self, const char *address)
 
   if (rnl_answer_view_follow_note (self, address))
     return;
+  if (g_str_has_prefix (address, RNL_IMAGE_LINK))
+    {
+      if (self->images == NULL
+          || !rnl_image_source_open (self->images, GTK_WIDGET (self),
+                                     address + strlen (RNL_IMAGE_LINK)))
+        gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
   gtk_show_uri_full (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, address, GDK_CURRENT_TIME,
                      NULL, NULL, NULL);
 }
@@ -327,6 +336,7 @@ rnl_answer_view_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     rnl_late_release_child (child);
   g_clear_object (&self->stream);
+  g_clear_object (&self->images);
 
   G_OBJECT_CLASS (rnl_answer_view_parent_class)->dispose (object);
 }
@@ -371,7 +381,8 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
   /**
    * RnlAnswerView::link-activated:
    * @self: the view
-   * @address: an http, https or mailto address, or a place in the answer
+   * @address: an http, https or mailto address, a place in the answer, or that of an image behind
+   *   `RNL_IMAGE_LINK`
    *
    * A link was chosen. The default handler opens it; stop the emission to do something else.
    */
@@ -406,6 +417,22 @@ GtkWidget *
 rnl_answer_view_new (void)
 {
   return g_object_new (RNL_TYPE_ANSWER_VIEW, NULL);
+}
+
+/**
+ * rnl_answer_view_set_images:
+ * @self: a view without text
+ * @images: where images come from
+ *
+ * Makes paragraphs of images show them. Without a source images are shown as text.
+ */
+void
+rnl_answer_view_set_images (RnlAnswerView *self, RnlImageSource *images)
+{
+  g_return_if_fail (RNL_IS_ANSWER_VIEW (self));
+  g_return_if_fail (self->source->len == 0);
+
+  g_set_object (&self->images, images);
 }
 
 /**

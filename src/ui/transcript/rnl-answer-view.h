@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "rnl-image-source.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, RNL, ANSWER_VIEW, GtkWidget)
 
 GtkWidget *rnl_answer_view_new (void);
+void rnl_answer_view_set_images (RnlAnswerView *self, RnlImageSource *images);
 void rnl_answer_view_append (RnlAnswerView *self, const char *text, gssize length);
 void rnl_answer_view_set_text (RnlAnswerView *self, const char *text);
 gboolean rnl_answer_view_get_complete (RnlAnswerView *self);

@@ -46,6 +46,7 @@ struct _RnlTextSegment
   RnlTextMarks marks;
   gsize n_bytes;
   gboolean has_quotes;
+  gboolean images; /* can be opened */
 };
 
 void rnl_text_segment_class_init_links (GtkWidgetClass *widget_class);

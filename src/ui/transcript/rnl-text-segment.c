@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-text-segment-private.h"
 #include "rnl-answer-tags.h"
+#include "rnl-image-source.h"
 
 #include <string.h>
 
@@ -235,6 +236,14 @@ insert_span (RnlTextSegment *self, RnlTextEntry *entry, const RnlSpan *span, gsi
     {
       apply (self, rnl_answer_tags_get_span (RNL_SPAN_LINK), start, end_offset (self));
       rnl_text_segment_add_link (self, start, end_offset (self), span->href);
+    }
+  else if ((span->flags & RNL_SPAN_IMAGE) && self->images
+           && rnl_image_source_may_have (span->address))
+    {
+      g_autofree char *link = g_strconcat (RNL_IMAGE_LINK, span->address, NULL);
+
+      apply (self, rnl_answer_tags_get_span (RNL_SPAN_LINK), start, end_offset (self));
+      rnl_text_segment_add_link (self, start, end_offset (self), link);
     }
   if (span->flags & RNL_SPAN_FOOTNOTE)
     rnl_text_segment_add_reference (self, start, span->number);
@@ -478,17 +487,19 @@ rnl_text_segment_dup_text (RnlTextSegment *self)
 /**
  * rnl_text_segment_new:
  * @block: its first block
+ * @images: whether images can be opened
  *
  * Returns: (transfer floating): a segment with one block
  */
 GtkWidget *
-rnl_text_segment_new (RnlBlock *block)
+rnl_text_segment_new (RnlBlock *block, gboolean images)
 {
   RnlTextSegment *self = g_object_new (RNL_TYPE_TEXT_SEGMENT, NULL);
   GtkTextIter start;
 
   /* The cursor goes along with the text that is inserted there: put it back to the beginning, where
    * the keyboard begins, before the view sees it. A view lays out text to follow its cursor. */
+  self->images = images;
   rnl_text_segment_append (self, block);
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_place_cursor (self->buffer, &start);

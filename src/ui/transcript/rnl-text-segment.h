@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RNL_TYPE_TEXT_SEGMENT (rnl_text_segment_get_type ())
 G_DECLARE_FINAL_TYPE (RnlTextSegment, rnl_text_segment, RNL, TEXT_SEGMENT, GtkTextView)
 
-GtkWidget *rnl_text_segment_new (RnlBlock *block);
+GtkWidget *rnl_text_segment_new (RnlBlock *block, gboolean images);
 gboolean rnl_text_segment_is_full (RnlTextSegment *self);
 guint rnl_text_segment_get_n_blocks (RnlTextSegment *self);
 void rnl_text_segment_append (RnlTextSegment *self, RnlBlock *block);
