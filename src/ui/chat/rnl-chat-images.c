@@ -193,8 +193,11 @@ static void
 decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GdkTexture *texture = rnl_thumbnail_load_finish (RNL_PART (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  GdkTexture *texture = rnl_thumbnail_load_finish (RNL_PART (source), result, &error);
 
+  if (error != NULL)
+    g_debug ("An image was not decoded: %s", error->message);
   if (texture != NULL)
     g_task_return_pointer (task, texture, g_object_unref);
   else if (!g_task_return_error_if_cancelled (task))

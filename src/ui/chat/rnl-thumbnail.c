@@ -54,14 +54,18 @@ feed (GdkPixbufLoader *loader,
   return TRUE;
 }
 
+/* The type is known: nothing but the code for it sees the bytes. */
 static GdkTexture *
-decode (GBytes *bytes, Bounds *bounds, GCancellable *cancellable, GError **error)
+decode (
+  GBytes *bytes, const char *mime_type, Bounds *bounds, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_mime_type (mime_type, error);
   g_autoptr (GdkPixbuf) upright = NULL;
   GdkPixbuf *pixbuf;
   gboolean fed;
 
+  if (loader == NULL)
+    return NULL;
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), bounds);
   fed = feed (loader, bytes, bounds, cancellable, error);
   /* What was fed decides; a loader wants to be closed in any case. */
@@ -86,7 +90,8 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 {
   g_autoptr (GBytes) bytes = rnl_attachment_dup_bytes (source);
   g_autoptr (GError) error = NULL;
-  GdkTexture *texture = decode (bytes, task_data, cancellable, &error);
+  GdkTexture *texture
+    = decode (bytes, rnl_attachment_get_mime_type (source), task_data, cancellable, &error);
 
   if (texture != NULL)
     g_task_return_pointer (task, texture, g_object_unref);
