@@ -85,6 +85,22 @@ list_test_done (ListTest *test)
   g_assert_finalize_object (test->messages);
 }
 
+/* Rows are made and measured in slices: waits until none of them changes the column any more. */
+static void
+wait_still (ListTest *test)
+{
+  double upper, value;
+
+  do
+    {
+      upper = gtk_adjustment_get_upper (test->vadjustment);
+      value = gtk_adjustment_get_value (test->vadjustment);
+      chat_fixture_wait_frames (&test->fixture, 8);
+    }
+  while (gtk_adjustment_get_upper (test->vadjustment) != upper
+         || gtk_adjustment_get_value (test->vadjustment) != value);
+}
+
 static double
 below (ListTest *test)
 {
@@ -176,7 +192,7 @@ test_list_keeps_position (void)
 
   list_test_init (&test, 10);
   gtk_adjustment_set_value (test.vadjustment, 120);
-  chat_fixture_wait_frames (&test.fixture, 8);
+  wait_still (&test);
   y = row_y (&test, 4);
   for (guint i = 0; i < 6; i++)
     {
@@ -185,7 +201,7 @@ test_list_keeps_position (void)
 
       g_list_store_insert (test.messages, 0, earlier);
     }
-  chat_fixture_wait_frames (&test.fixture, 8);
+  wait_still (&test);
   g_assert_cmpfloat (row_y (&test, 10), ==, y);
   g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), >, 120);
 
@@ -358,6 +374,12 @@ find_group (RnlMessageRow *row)
   return chat_fixture_find (GTK_WIDGET (row), RNL_TYPE_STEP_GROUP, 0);
 }
 
+static gboolean
+has_group (gpointer user_data)
+{
+  return find_group (user_data) != NULL;
+}
+
 static void
 test_folding (void)
 {
@@ -379,7 +401,7 @@ test_folding (void)
   chat_fixture_append (text, "So");
   g_assert_null (find_group (row));
   rnl_part_set_state (second, RNL_TOOL_DONE);
-  g_assert_nonnull (find_group (row));
+  rnl_test_wait_for (has_group, row);
   g_assert_cmpuint (rnl_step_group_get_size (RNL_STEP_GROUP (find_group (row))), ==, 3);
   g_assert_cmpstr (rnl_step_group_get_title (RNL_STEP_GROUP (find_group (row))), ==, "3 steps");
   gtk_test_accessible_assert_property (
