@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """translations.py SOURCE: POTFILES names exactly the files with text people read, and every language in
-LINGUAS is complete: no message of today's sources is missing, untranslated or fuzzy."""
+LINGUAS is complete: no message of today's sources is missing, untranslated, fuzzy or left in English, and what
+a program reads in a message (format, slots, mnemonic, ends of lines) is in the translation, too."""
+import ast
 import re
 import shutil
 import subprocess
@@ -46,6 +48,33 @@ def run(*command):
     return done.stderr + done.stdout
 
 
+def entries(catalogue):
+    """(msgid, msgid of the plural or None, [translations]) of each message of a .po file."""
+    for block in re.split(r'\n\s*\n', catalogue.read_text(encoding='utf-8')):
+        fields = re.findall(r'^(msg[a-z_]+)(?:\[\d\])? ((?:".*"\n?)+)', block, re.MULTILINE)
+        texts = [(name, ''.join(ast.literal_eval(line) for line in value.splitlines())) for name, value in fields]
+        named = dict(reversed(texts))
+        if named.get('msgid'):
+            yield named['msgid'], named.get('msgid_plural'), [text for name, text in texts if name == 'msgstr']
+
+
+def outline(text):
+    """What of a message must come through every translation as it is."""
+    formats = sorted(re.findall(r'%(?:\d\$)?[-+ #0]*[\d.]*[a-z%]', text))
+    edges = re.match(r'\s*', text).group(), re.search(r'\s*$', text).group()
+    return formats, text.count('_'), text.count('{'), text.count('}'), text.endswith('…'), text.count('\n'), edges
+
+
+def check_words(language, catalogue):
+    for msgid, plural, translations in entries(catalogue):
+        for text in translations:
+            same = [outline(original) for original in (msgid, plural) if original]
+            if outline(text) not in same:
+                problems.append(f'po/{language}.po: “{text}” is not shaped like “{msgid}”')
+            if text == msgid and len(re.findall(r'[a-z]{2,}', re.sub(r'%\S+', '', msgid))) > 2:
+                problems.append(f'po/{language}.po: “{msgid}” is not translated')
+
+
 def check_languages():
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder, 'runnel.pot')
@@ -55,7 +84,10 @@ def check_languages():
             '--keyword=g_dngettext:2,3', '--keyword=g_dpgettext2:2c,3', f'--output={template}')
         if problems:
             return
-        for language in (source / 'po/LINGUAS').read_text().split():
+        languages = (source / 'po/LINGUAS').read_text().split()
+        if languages != sorted(path.stem for path in (source / 'po').glob('*.po')):
+            problems.append('po/LINGUAS does not name every .po file once, sorted')
+        for language in languages:
             catalogue = source / 'po' / f'{language}.po'
             merged = Path(folder, f'{language}.po')
             run('msgfmt', '--check', '--output-file=/dev/null', str(catalogue))
@@ -65,6 +97,7 @@ def check_languages():
                 missing = run('msgattrib', kind, '--no-obsolete', '--no-wrap', str(merged))
                 problems.extend(f'po/{language}.po: {kind[2:]}: {text}'
                                 for text in re.findall(r'^msgid (".+")$', missing, re.MULTILINE) if text != '""')
+            check_words(language, catalogue)
 
 
 for tool in ('xgettext', 'msgfmt', 'msgmerge', 'msgattrib'):
