@@ -33,6 +33,12 @@ static const char thought[]
     "not a prime. Its other divisors are those of 143, which is 11 times 13, so that all of 7, 11 "
     "and 13 divide it, which is a nice thing to tell, because";
 
+static const char nested[]
+  = "The cat likes **warm** places:\n\n1. the *shelf*\n2. the `oven`\n\n```py\nfor place in "
+    "places:\n    look (place)\n```\n\n| place | warm |\n|---|--:|\n| shelf | 24 °C |\n| oven | "
+    "60 °C |\n\nIt is on the shelf, and there it will stay. Nothing else is known of it.\n\n"
+    "- It was fed.\n- It was seen.\n- It was heard.\n\nSo much for the cat";
+
 typedef struct
 {
   GListStore *messages;
@@ -136,7 +142,7 @@ show_cards (GListStore *messages)
   child = rnl_part_new (RNL_PART_TEXT, 0);
   rnl_part_set_title (child, "Model");
   rnl_part_add_child (call, child);
-  rnl_part_append (child, "The cat likes warm places. It is on the shelf", 45);
+  rnl_part_append (child, nested, strlen (nested));
   g_object_unref (child);
   call = add_call (message, "search_files", "Search Files",
                    "{\"folder\": \"/home/ada/Notes\", \"text\": \"cat\", \"limit\": 20}",
@@ -156,6 +162,26 @@ show_cards (GListStore *messages)
             RNL_TOOL_REFUSED, NULL);
   add_call (message, "get_items", NULL, "{\"place\": \"shelf\"}", RNL_TOOL_CANCELLED, NULL);
   add_call (message, "current_time", "Current Time", "{}", RNL_TOOL_LIMIT, NULL);
+}
+
+/* What a model says inside a tool: all of it, and the end of what is being written. */
+static void
+show_nested (GListStore *messages)
+{
+  RnlMessage *message = add (messages, RNL_ROLE_ASSISTANT, NULL);
+  RnlPart *call = add_call (message, "where_cat_is_hiding", "Find the Cat", "{\"room\": \"all\"}",
+                            RNL_TOOL_RUNNING, NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
+
+      rnl_part_set_title (child, "Model");
+      for (guint copies = 0; copies < i + 1; copies++)
+        rnl_part_append (child, nested, strlen (nested));
+      rnl_part_set_complete (child, i == 0);
+      rnl_part_add_child (call, child);
+    }
 }
 
 /* A thought that is not at its end. */
@@ -305,6 +331,8 @@ fill (GListStore *messages, const char *scene)
     show_steps (messages);
   if (all || g_str_equal (scene, "cards"))
     show_cards (messages);
+  if (all || g_str_equal (scene, "nested"))
+    show_nested (messages);
   if (all || g_str_equal (scene, "thinking"))
     show_thinking (messages);
   if (all || g_str_equal (scene, "results"))

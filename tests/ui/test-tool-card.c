@@ -10,6 +10,8 @@
 #include "rnl-answer-view.h"
 #include "rnl-argument-grid.h"
 #include "rnl-call-arguments.h"
+#include "rnl-nested-run.h"
+#include "rnl-nested-text.h"
 #include "rnl-output-view.h"
 #include "rnl-part-extra.h"
 #include "rnl-plain-text.h"
@@ -248,12 +250,31 @@ test_announcements (void)
   card_test_done (&test);
 }
 
+static gboolean
+answer_is_settled (gpointer view)
+{
+  return rnl_answer_view_is_settled (view);
+}
+
+static guint
+count_widgets (GtkWidget *widget)
+{
+  guint n = 1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child);
+
+  return n;
+}
+
 static void
 test_nested (void)
 {
   g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
   CardTest test;
-  GtkWidget *output;
+  GtkWidget *view;
+  g_autofree char *text = NULL;
 
   card_test_init (&test, "where_cat_is_hiding");
   rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
@@ -261,13 +282,104 @@ test_nested (void)
   rnl_part_add_child (test.call, child);
   g_assert_true (rnl_tool_card_get_open (test.card));
   chat_fixture_append (child, "on the ");
-  chat_fixture_append (child, "shelf");
-  output = chat_fixture_find (GTK_WIDGET (rnl_tool_card_get_details (test.card)),
-                              RNL_TYPE_OUTPUT_VIEW, 0);
-  g_assert_cmpstr (rnl_output_view_get_text (RNL_OUTPUT_VIEW (output)), ==, "on the shelf");
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (output), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  chat_fixture_append (child, "**shelf**");
+  rnl_part_set_complete (child, TRUE);
+  view = chat_fixture_find (GTK_WIDGET (rnl_tool_card_get_details (test.card)),
+                            RNL_TYPE_ANSWER_VIEW, 0);
+  rnl_test_wait_for (answer_is_settled, view);
+  text = rnl_answer_view_dup_text (RNL_ANSWER_VIEW (view));
+  g_assert_cmpstr (text, ==, "on the shelf");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Model");
   card_test_done (&test);
+}
+
+static char *
+dup_paragraphs (guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "Paragraph %u of **many** words.\n\n", i);
+
+  return g_string_free (text, FALSE);
+}
+
+/* A text that stood there is shown by its beginning, whatever its length, and all of it on request.
+ */
+static void
+test_nested_bounded (void)
+{
+  int heights[2];
+  guint widgets[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
+      g_autofree char *source = dup_paragraphs (i == 0 ? 400 : 4000);
+      g_autofree char *all = NULL;
+      GtkWidget *scrolled = gtk_scrolled_window_new ();
+      RnlNestedText *nested;
+      ChatFixture fixture;
+
+      rnl_part_append (child, source, strlen (source));
+      rnl_part_set_complete (child, TRUE);
+      nested = RNL_NESTED_TEXT (rnl_nested_text_new (child, "Model"));
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (nested));
+      chat_fixture_show (&fixture, scrolled);
+      chat_fixture_wait_frames (&fixture, 12);
+      g_assert_true (rnl_nested_text_is_cut (nested));
+      widgets[i] = count_widgets (GTK_WIDGET (nested));
+      gtk_widget_measure (GTK_WIDGET (nested), GTK_ORIENTATION_VERTICAL, 600, NULL, &heights[i],
+                          NULL, NULL);
+      g_signal_emit_by_name (chat_fixture_find_button (GTK_WIDGET (nested), "Show all"), "clicked");
+      rnl_test_wait_for (answer_is_settled, rnl_nested_text_get_view (nested));
+      chat_fixture_wait_frames (&fixture, 2);
+      g_assert_false (rnl_nested_text_is_cut (nested));
+      all = rnl_answer_view_dup_markdown (rnl_nested_text_get_view (nested));
+      g_assert_cmpstr (all, ==, source);
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (nested)), >, 10 * heights[i]);
+      chat_fixture_done (&fixture);
+    }
+  g_assert_cmpint (heights[0], ==, heights[1]);
+  g_assert_cmpuint (widgets[0], ==, widgets[1]);
+}
+
+/* While it is being written its last lines are seen, and it grows only so far. */
+static void
+test_nested_follows (void)
+{
+  g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
+  g_autofree char *source = dup_paragraphs (60);
+  RnlNestedText *nested;
+  GtkWidget *view;
+  ChatFixture fixture;
+  graphene_rect_t bounds;
+  int before;
+
+  chat_fixture_append (child, source);
+  nested = RNL_NESTED_TEXT (rnl_nested_text_new (child, "Model"));
+  view = GTK_WIDGET (rnl_nested_text_get_view (nested));
+  gtk_widget_set_valign (GTK_WIDGET (nested), GTK_ALIGN_START);
+  chat_fixture_show (&fixture, GTK_WIDGET (nested));
+  rnl_test_wait_for (answer_is_settled, view);
+  chat_fixture_wait_frames (&fixture, 4);
+  before = gtk_widget_get_height (GTK_WIDGET (nested));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (gtk_widget_compute_bounds (view, GTK_WIDGET (nested), &bounds));
+      g_assert_cmpfloat (bounds.origin.y, <, 0);
+      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, before);
+      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, >, before / 2);
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (nested)), ==, before);
+      if (i > 0)
+        break;
+      chat_fixture_append (child, source);
+      rnl_part_set_complete (child, TRUE);
+      rnl_test_wait_for (answer_is_settled, view);
+      chat_fixture_wait_frames (&fixture, 4);
+    }
+  chat_fixture_done (&fixture);
 }
 
 /* A run that has no name of its own is called after its model, without the account. */
@@ -291,7 +403,7 @@ test_nested_title (void)
       rnl_part_add_child (test.call, child);
       gtk_test_accessible_assert_property (
         GTK_ACCESSIBLE (chat_fixture_find (GTK_WIDGET (rnl_tool_card_get_details (test.card)),
-                                           RNL_TYPE_OUTPUT_VIEW, 0)),
+                                           RNL_TYPE_NESTED_RUN, 0)),
         GTK_ACCESSIBLE_PROPERTY_LABEL, cases[i][1]);
       card_test_done (&test);
     }
@@ -532,18 +644,6 @@ test_line_index (void)
           g_assert_cmpstr (line, ==, lines[i]);
         }
     }
-}
-
-static guint
-count_widgets (GtkWidget *widget)
-{
-  guint n = 1;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n += count_widgets (child);
-
-  return n;
 }
 
 static gboolean
@@ -817,6 +917,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/narrow", test_narrow);
   g_test_add_func ("/tool-card/announcements", test_announcements);
   g_test_add_func ("/tool-card/nested", test_nested);
+  g_test_add_func ("/tool-card/nested/bounded", test_nested_bounded);
+  g_test_add_func ("/tool-card/nested/follows", test_nested_follows);
   g_test_add_func ("/tool-card/nested/title", test_nested_title);
   g_test_add_func ("/tool-card/approval", test_approval);
   g_test_add_func ("/tool-card/approval/locked-until-complete", test_locked_until_complete);

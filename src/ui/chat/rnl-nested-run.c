@@ -4,10 +4,9 @@
 #include "rnl-nested-run.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "rnl-chat-style.h"
-#include "rnl-output-view.h"
+#include "rnl-nested-text.h"
 #include "rnl-run-list.h"
 #include "rnl-tool-look.h"
 
@@ -26,17 +25,21 @@ struct _RnlNestedRun
 
   /* children */
   GtkWidget *box;
-  GtkWidget *text;
+  GtkWidget *caption;
+  GtkWidget *text; /* once it says something */
   GtkWidget *runs;
 };
 
 G_DEFINE_FINAL_TYPE (RnlNestedRun, rnl_nested_run, GTK_TYPE_WIDGET)
 
 static void
-delta_cb (RnlPart *part, guint64 offset, const char *text, RnlNestedRun *self)
+make_text (RnlNestedRun *self)
 {
-  gtk_widget_set_visible (self->text, TRUE);
-  rnl_output_view_append (RNL_OUTPUT_VIEW (self->text), text, strlen (text));
+  if (self->text != NULL || rnl_part_get_length (self->part) == 0)
+    return;
+
+  self->text = rnl_nested_text_new (self->part, gtk_label_get_text (GTK_LABEL (self->caption)));
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->text, self->caption);
 }
 
 static void
@@ -98,17 +101,14 @@ rnl_nested_run_new (RnlPart *part, guint depth)
   g_autofree char *title = dup_title (part);
 
   self->part = g_object_ref (part);
-  self->text = rnl_output_view_new (title);
-  rnl_output_view_set_monospace (RNL_OUTPUT_VIEW (self->text), FALSE);
-  rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->text), rnl_part_get_text (part));
-  gtk_widget_set_visible (self->text, rnl_part_get_length (part) > 0);
-  gtk_box_append (GTK_BOX (self->box), rnl_chat_caption_new (title));
-  gtk_box_append (GTK_BOX (self->box), self->text);
+  self->caption = rnl_chat_caption_new (title);
+  gtk_box_append (GTK_BOX (self->box), self->caption);
+  make_text (self);
   self->runs = rnl_run_list_new (rnl_part_list_children (part), depth);
   gtk_box_append (GTK_BOX (self->box), self->runs);
   rnl_chat_set_label (GTK_WIDGET (self), title);
 
-  g_signal_connect_object (part, "delta", G_CALLBACK (delta_cb), self, 0);
+  g_signal_connect_object (part, "delta", G_CALLBACK (make_text), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
