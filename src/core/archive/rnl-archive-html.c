@@ -16,24 +16,9 @@
 void
 rnl_archive_append_escaped (GString *out, const char *text, gsize length)
 {
-  for (gsize i = 0; i < length; i++)
-    switch (text[i])
-      {
-      case '&':
-        g_string_append (out, "&amp;");
-        break;
-      case '<':
-        g_string_append (out, "&lt;");
-        break;
-      case '>':
-        g_string_append (out, "&gt;");
-        break;
-      case '"':
-        g_string_append (out, "&quot;");
-        break;
-      default:
-        g_string_append_c (out, text[i]);
-      }
+  g_autofree char *escaped = g_markup_escape_text (text, (gssize) length);
+
+  g_string_append (out, escaped);
 }
 
 /**

@@ -147,19 +147,12 @@ chosen_cb (RnlComposer *self, RnlSuggestion *suggestion)
                                         target != NULL ? g_variant_new_string (target) : NULL);
 }
 
-/**
- * rnl_composer_dismiss:
- * @self: a composer
+/* Waves away what is offered.
  *
- * Waves away what is offered.
- *
- * Returns: whether something was
- */
-gboolean
-rnl_composer_dismiss (RnlComposer *self)
+ * Returns: whether something was */
+static gboolean
+dismiss (RnlComposer *self)
 {
-  g_return_val_if_fail (RNL_IS_COMPOSER (self), FALSE);
-
   if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
     return FALSE;
   rnl_suggestion_popover_hide (self->popover);
@@ -175,7 +168,7 @@ rnl_composer_suggestion_key (RnlComposer *self, guint keyval, GdkModifierType st
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
 
   if (modifiers == 0 && keyval == GDK_KEY_Escape)
-    return rnl_composer_dismiss (self);
+    return dismiss (self);
   if (modifiers == 0 && rnl_suggestion_popover_press (self->popover, keyval))
     return TRUE;
   if (modifiers == 0 && keyval == GDK_KEY_Tab)
@@ -191,7 +184,7 @@ rnl_composer_suggestion_key (RnlComposer *self, guint keyval, GdkModifierType st
 static void
 focus_left_cb (RnlComposer *self)
 {
-  rnl_composer_dismiss (self);
+  dismiss (self);
 }
 
 void

@@ -18,7 +18,6 @@ void rnl_composer_set_busy (RnlComposer *self, gboolean busy);
 void rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends);
 void rnl_composer_send (RnlComposer *self);
 void rnl_composer_set_workspace (RnlComposer *self, RnlWorkspace *workspace);
-gboolean rnl_composer_dismiss (RnlComposer *self);
 
 /* What goes along. */
 GListStore *rnl_composer_get_files (RnlComposer *self);

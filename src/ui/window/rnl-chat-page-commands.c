@@ -70,19 +70,3 @@ rnl_chat_page_set_workspace (RnlChatPage *self, RnlWorkspace *workspace)
 
   rnl_composer_set_workspace (self->composer, workspace);
 }
-
-/**
- * rnl_chat_page_dismiss:
- * @self: a page
- *
- * Waves away what the composer offers.
- *
- * Returns: whether something was
- */
-gboolean
-rnl_chat_page_dismiss (RnlChatPage *self)
-{
-  g_return_val_if_fail (RNL_IS_CHAT_PAGE (self), FALSE);
-
-  return rnl_composer_dismiss (self->composer);
-}

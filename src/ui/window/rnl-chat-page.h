@@ -26,7 +26,6 @@ void rnl_chat_page_focus_content (RnlChatPage *self);
 gboolean rnl_chat_page_is_composing (RnlChatPage *self);
 void rnl_chat_page_set_accounts (RnlChatPage *self, RnlAccounts *accounts);
 void rnl_chat_page_set_workspace (RnlChatPage *self, RnlWorkspace *workspace);
-gboolean rnl_chat_page_dismiss (RnlChatPage *self);
 void rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends);
 void rnl_chat_page_save_draft (RnlChatPage *self);
 void rnl_chat_page_save_place (RnlChatPage *self);

@@ -17,11 +17,7 @@ new_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RnlWindow *self = RNL_WINDOW (widget);
-
-  /* Escape closes what is open first. */
-  if (!rnl_chat_page_dismiss (self->page))
-    rnl_conversation_stop (self->conversation);
+  rnl_conversation_stop (RNL_WINDOW (widget)->conversation);
 }
 
 static void
@@ -263,6 +259,9 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
   gtk_widget_class_install_action (widget_class, "win.choose-model", NULL, choose_model_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  /* A binding of the window, not an accelerator: those come before the widget with the focus, and
+   * what is open there takes Escape first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.stop", NULL);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_next_action);
