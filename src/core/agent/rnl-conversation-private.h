@@ -24,6 +24,8 @@ struct _RnlConversation
   RnlJournal *journal;
   RnlRunScope *scope;
   char *system;
+  char *rule_title;      /* nullable: the name that was made here, until it is old */
+  GCancellable *titling; /* nullable: while a model is asked for a better one */
 
   guint max_steps;
   guint time_limit;
@@ -39,6 +41,9 @@ void rnl_conversation_show_earlier (RnlConversation *self, guint limit);
 
 /* rnl-conversation-outline.c */
 void rnl_conversation_fill_history (RnlConversation *self, GPtrArray *history, RnlAgentRun *run);
+
+/* rnl-conversation-title.c */
+void rnl_conversation_title_by_rule (RnlConversation *self, RnlMessage *first);
 
 /* rnl-conversation-turn.c */
 GPtrArray *rnl_conversation_dup_history (RnlConversation *self, RnlMessage *before);

@@ -5,9 +5,6 @@
 
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
-#include "rnl-text.h"
-
-#define TITLE_CHARS 60
 
 static void
 set_run (RnlConversation *self, RnlAgentRun *run)
@@ -36,34 +33,10 @@ save_allowed_tools (RnlConversation *self)
     rnl_library_save_chat (self->library, self->chat);
 }
 
-/* A question may be nothing but a file. */
-static char *
-dup_title_text (RnlMessage *message)
-{
-  char *text = rnl_message_dup_text (message);
-  const char *title;
-
-  if (*text != '\0' || rnl_message_get_n_parts (message) == 0)
-    return text;
-
-  g_free (text);
-  title = rnl_part_get_title (rnl_message_get_part (message, 0));
-
-  return g_strdup (title != NULL ? title : "");
-}
-
 static void
 store_chat (RnlConversation *self, RnlMessage *first)
 {
-  const char *title = rnl_chat_get_title (self->chat);
-
-  if (title == NULL || *title == '\0')
-    {
-      g_autofree char *text = dup_title_text (first);
-      g_autofree char *line = rnl_text_first_line (text, TITLE_CHARS);
-
-      rnl_chat_set_title (self->chat, line);
-    }
+  rnl_conversation_title_by_rule (self, first);
   rnl_chat_set_model (self->chat, rnl_chat_model_get_id (self->model));
   if (self->library == NULL || self->stored)
     return;
@@ -333,13 +306,15 @@ rnl_conversation_continue (RnlConversation *self)
  * rnl_conversation_stop:
  * @self: a conversation
  *
- * Stops the turn that is alive, if any. What arrived stays.
+ * Stops the turn that is alive, if any, and what is asked behind it. What arrived stays.
  */
 void
 rnl_conversation_stop (RnlConversation *self)
 {
   g_return_if_fail (RNL_IS_CONVERSATION (self));
 
+  if (self->titling != NULL)
+    g_cancellable_cancel (self->titling);
   if (self->run != NULL)
     rnl_agent_run_cancel (self->run);
 }

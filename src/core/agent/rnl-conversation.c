@@ -60,7 +60,10 @@ rnl_conversation_dispose (GObject *object)
 static void
 rnl_conversation_finalize (GObject *object)
 {
-  g_free (RNL_CONVERSATION (object)->system);
+  RnlConversation *self = RNL_CONVERSATION (object);
+
+  g_free (self->rule_title);
+  g_free (self->system);
 
   G_OBJECT_CLASS (rnl_conversation_parent_class)->finalize (object);
 }

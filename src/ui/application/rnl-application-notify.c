@@ -65,9 +65,13 @@ ended_cb (RnlWorkspace *workspace, RnlConversation *conversation, GApplication *
   RnlChat *chat = rnl_conversation_get_chat (conversation);
 
   if (!rnl_program_host_take_turn (conversation))
-    notify (application, conversation,
-            rnl_chat_get_attention (chat) ? _ ("The answer failed") : _ ("The answer is complete"),
-            G_NOTIFICATION_PRIORITY_NORMAL);
+    {
+      rnl_workspace_name_chat (workspace, conversation);
+      notify (application, conversation,
+              rnl_chat_get_attention (chat) ? _ ("The answer failed")
+                                            : _ ("The answer is complete"),
+              G_NOTIFICATION_PRIORITY_NORMAL);
+    }
   update_hold (application, workspace);
 }
 

@@ -32,6 +32,10 @@ RnlConversation *rnl_workspace_new_conversation (RnlWorkspace *self);
 void rnl_workspace_forget_conversation (RnlWorkspace *self, const char *chat_id);
 RnlChatModel *rnl_workspace_dup_model (RnlWorkspace *self, const char *id);
 void rnl_workspace_set_default_model (RnlWorkspace *self, const char *id);
+
+/* rnl-workspace-titles.c */
+void rnl_workspace_name_chat (RnlWorkspace *self, RnlConversation *conversation);
+
 guint rnl_workspace_get_n_busy (RnlWorkspace *self);
 
 G_END_DECLS

@@ -49,6 +49,7 @@ add_actions (RnlComposer *self, GListStore *suggestions)
     { N_ ("Regenerate the answer"), "view-refresh-symbolic", "page.regenerate", NULL },
     { N_ ("Summarise earlier messages"), "view-list-bullet-symbolic", "win.summarise", NULL },
     { N_ ("Choose a model"), "computer-symbolic", "win.choose-model", NULL },
+    { N_ ("Parameters of this chat"), "emblem-system-symbolic", "win.parameters", NULL },
     { N_ ("Attach files"), "mail-attachment-symbolic", "composer.attach", NULL },
     { N_ ("Rename this chat"), "document-edit-symbolic", "win.rename", NULL },
     { N_ ("Export as Markdown"), "document-save-symbolic", "page.export", "markdown" },

@@ -18,6 +18,7 @@ struct _RnlPreferencesWindow
   RnlProgramsPage *programs_page;
   RnlPromptsPage *prompts_page;
   GtkWidget *enter_switch;
+  GtkWidget *title_switch;
   GtkWidget *steps_spin;
   GtkWidget *time_spin;
 };
@@ -50,6 +51,7 @@ rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, programs_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, prompts_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, enter_switch);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, title_switch);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, steps_spin);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, time_spin);
 }
@@ -77,6 +79,7 @@ rnl_preferences_window_new (RnlWorkspace *workspace)
   rnl_programs_page_set_workspace (self->programs_page, workspace);
   rnl_prompts_page_set_prompts (self->prompts_page, rnl_workspace_get_prompts (workspace));
   g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "name-chats", self->title_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "max-steps",
                    gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->steps_spin)), "value",
                    G_SETTINGS_BIND_DEFAULT);
