@@ -72,6 +72,34 @@ test_load (void)
   talk_clear (&talk);
 }
 
+/* What is set for a chat holds for whoever asks in it, under what that one asks for. */
+static void
+test_params (void)
+{
+  static const Play *const script[] = { hello };
+  g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
+  g_autoptr (JsonNode) cold = json_node_init_double (json_node_alloc (), 0.25);
+  g_autoptr (RnlRun) run = NULL;
+  RnlChatRequest *request;
+  Talk talk;
+
+  talk_init (&talk, script, 1);
+  rnl_chat_set_params (talk.chat, "{\"temperature\":1.5,\"max_tokens\":300}");
+  talk_send (&talk, "by the window");
+  request = test_model_get_request (talk.model, 0);
+  g_assert_cmpfloat (request->temperature, ==, 1.5);
+  g_assert_cmpint (request->max_tokens, ==, 300);
+
+  rnl_run_config_set_param (config, "temperature", cold);
+  run = rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
+  rnl_conversation_send_observed (talk.conversation, "by a program", run);
+  rnl_test_wait_for (talk_is_idle, talk.conversation);
+  request = test_model_get_request (talk.model, 1);
+  g_assert_cmpfloat (request->temperature, ==, 0.25);
+  g_assert_cmpint (request->max_tokens, ==, 300);
+  talk_clear (&talk);
+}
+
 /* An answer that failed asks for attention, is replaced by Retry, and is gone from the store then.
  */
 static void
@@ -357,6 +385,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/conversation/send", test_send);
   g_test_add_func ("/conversation/load", test_load);
+  g_test_add_func ("/conversation/params", test_params);
   g_test_add_func ("/conversation/retry", test_retry);
   g_test_add_func ("/conversation/stop", test_stop);
   g_test_add_func ("/conversation/queue", test_queue);

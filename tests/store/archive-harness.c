@@ -12,6 +12,8 @@
 #include "rnl-store-tokenizer.h"
 #include "rnl-test-loop.h"
 
+#define CHAT_PARAMS "{\"temperature\":0.3,\"max_tokens\":300,\"stop\":[\"END\",\"\\n\"]}"
+
 static void
 result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -106,7 +108,7 @@ char *
 archive_describe (const char *database)
 {
   static const char *const queries[] = {
-    "SELECT id, title, snippet, model, draft, pinned, created, updated, deleted, importer,"
+    "SELECT id, title, snippet, model, draft, params, pinned, created, updated, deleted, importer,"
     " (SELECT id FROM messages WHERE key = leaf),"
     " (SELECT group_concat (name, '|') FROM chat_labels WHERE chat = chats.key)"
     " FROM chats ORDER BY id",
@@ -291,6 +293,7 @@ archive_fill (RnlLibrary *library, GRand *rand, guint n_chats)
       rnl_chat_set_title (chat, title);
       rnl_chat_set_snippet (chat, "what was said last");
       rnl_chat_set_draft (chat, *title != '\0' ? title : NULL);
+      rnl_chat_set_params (chat, g_rand_boolean (rand) ? CHAT_PARAMS : NULL);
       rnl_chat_set_pinned (chat, g_rand_boolean (rand));
       rnl_chat_set_labels (chat, g_rand_boolean (rand) ? labels : NULL);
       for (gint j = 0; j < n; j++)

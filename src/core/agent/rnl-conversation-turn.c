@@ -137,33 +137,25 @@ follow (RnlConversation *self, RnlAgentRun *run, RnlMessage *replaced)
   set_run (self, run);
 }
 
-/* What the person set for this chat. */
-static void
-set_params (RnlRunConfig *config, const char *params)
-{
-  g_autoptr (JsonNode) node = params != NULL ? rnl_json_strict_parse (params, -1, NULL) : NULL;
-  JsonObject *object = rnl_json_node_get_object (node);
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
-
-  if (object == NULL)
-    return;
-
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, &name, &value))
-    rnl_run_config_set_param (config, name, value);
-}
-
 static RnlRun *
 make_run (RnlConversation *self)
 {
   g_autoptr (RnlRunConfig) config = rnl_run_config_new ();
 
-  set_params (config, rnl_chat_get_params (self->chat));
   rnl_run_config_set_scope (config, self->scope);
 
   return rnl_run_new_configured (RNL_RUN_AGENT, NULL, config, "agent");
+}
+
+/* What the person set for this chat holds for whoever asks in it and says nothing else. */
+static void
+set_params (RnlRun *root, const char *params)
+{
+  g_autoptr (JsonNode) node = params != NULL ? rnl_json_strict_parse (params, -1, NULL) : NULL;
+  JsonObject *object = rnl_json_node_get_object (node);
+
+  if (object != NULL)
+    rnl_run_set_default_params (root, object);
 }
 
 /* Answers what stands before REPLACED, or, without one, the end. */
@@ -179,6 +171,7 @@ rnl_conversation_answer (RnlConversation *self, RnlMessage *replaced, RnlRun *ob
    */
   if (rnl_run_get_scope (root) == rnl_run_scope_get_default ())
     rnl_run_set_scope (root, self->scope);
+  set_params (root, rnl_chat_get_params (self->chat));
   run = rnl_agent_start (agent, history, root);
   rnl_conversation_fill_history (self, history, run);
   follow (self, run, replaced);

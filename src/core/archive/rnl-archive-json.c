@@ -1,9 +1,10 @@
 /* rnl-archive-json.c: chats as our own JSON
  *
  * A file is `{"format": "runnel-chats", "version": 1, "chats": [chat, ...]}`. A chat is complete:
- * `{id, title, snippet?, model?, draft?, created_us, updated_us, pinned?, labels?, allowed_tools?,
- * queue?, current?, messages}`, its messages all versions of everything, each after its `parent`.
- * Times are microseconds since 1970, durations microseconds; what is not known is left out.
+ * `{id, title, snippet?, model?, draft?, params?, created_us, updated_us, pinned?, labels?,
+ * allowed_tools?, queue?, current?, messages}`, its messages all versions of everything, each after
+ * its `parent`. Times are microseconds since 1970, durations microseconds; what is not known is
+ * left out.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
@@ -13,6 +14,8 @@
 
 #include "rnl-archive-error.h"
 #include "rnl-archive-members.h"
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
 #include "rnl-message-export.h"
 #include "rnl-part-extra.h"
 #include "rnl-provider-error.h"
@@ -322,6 +325,29 @@ read_message (RnlArchiveChat *chat, JsonObject *object, GHashTable *known, GErro
   return TRUE;
 }
 
+/* Chats. */
+
+/* What the person set of the model for this chat. */
+static void
+set_params (JsonObject *object, RnlChat *chat)
+{
+  const char *text = rnl_chat_get_params (chat);
+  g_autoptr (JsonNode) params = text != NULL ? rnl_json_strict_parse (text, -1, NULL) : NULL;
+
+  if (rnl_json_node_get_object (params) != NULL)
+    json_object_set_member (object, "params", g_steal_pointer (&params));
+}
+
+static void
+read_params (RnlChat *chat, JsonObject *object)
+{
+  JsonNode *params = json_object_get_member (object, "params");
+  g_autofree char *text
+    = rnl_json_node_get_object (params) != NULL ? rnl_json_to_string (params, FALSE) : NULL;
+
+  rnl_chat_set_params (chat, text);
+}
+
 /**
  * rnl_archive_chat_to_json:
  * @chat: a chat
@@ -340,6 +366,7 @@ rnl_archive_chat_to_json (const RnlArchiveChat *chat)
   set_string (object, "snippet", rnl_chat_get_snippet (chat->chat));
   set_string (object, "model", rnl_chat_get_model (chat->chat));
   set_string (object, "draft", rnl_chat_get_draft (chat->chat));
+  set_params (object, chat->chat);
   json_object_set_int_member (object, "created_us", rnl_chat_get_created (chat->chat));
   json_object_set_int_member (object, "updated_us", rnl_chat_get_updated (chat->chat));
   if (rnl_chat_get_pinned (chat->chat))
@@ -381,6 +408,7 @@ rnl_archive_chat_from_json (JsonObject *object, GError **error)
   rnl_chat_set_snippet (self->chat, rnl_archive_string (object, "snippet"));
   rnl_chat_set_model (self->chat, rnl_archive_string (object, "model"));
   rnl_chat_set_draft (self->chat, rnl_archive_string (object, "draft"));
+  read_params (self->chat, object);
   rnl_chat_set_created (self->chat, rnl_archive_int (object, "created_us", now));
   rnl_chat_set_updated (self->chat, rnl_archive_int (object, "updated_us", now));
   rnl_chat_set_pinned (self->chat, rnl_archive_flag (object, "pinned"));

@@ -104,6 +104,35 @@ rnl_run_get_config (RnlRun *self)
 }
 
 /**
+ * rnl_run_set_default_params:
+ * @self: a run that has not started
+ * @params: parameters of the model, by the names of [method@Runnel.RunConfig.set_param]
+ *
+ * Sets those that its config says nothing about: what holds where it happens, for whoever asked
+ * for nothing else.
+ */
+void
+rnl_run_set_default_params (RnlRun *self, JsonObject *params)
+{
+  g_autoptr (RnlRunConfig) defaults = NULL;
+  RnlRunConfig *config;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  g_return_if_fail (RNL_IS_RUN (self) && params != NULL);
+  g_return_if_fail (self->state == RNL_RUN_PENDING);
+
+  defaults = rnl_run_config_new ();
+  json_object_iter_init (&iter, params);
+  while (json_object_iter_next (&iter, &name, &value))
+    rnl_run_config_set_param (defaults, name, value);
+  config = rnl_run_config_merge (defaults, self->config);
+  rnl_run_config_unref (self->config);
+  self->config = config;
+}
+
+/**
  * rnl_run_get_tags:
  * @self: a run
  *

@@ -28,6 +28,7 @@ RnlRun *rnl_run_get_root (RnlRun *self);
 RnlRunScope *rnl_run_get_scope (RnlRun *self);
 void rnl_run_set_scope (RnlRun *self, RnlRunScope *scope);
 const RnlRunConfig *rnl_run_get_config (RnlRun *self);
+void rnl_run_set_default_params (RnlRun *self, JsonObject *params);
 const char *const *rnl_run_get_tags (RnlRun *self);
 gboolean rnl_run_has_tag (RnlRun *self, const char *tag);
 gboolean rnl_run_is_internal (RnlRun *self);
