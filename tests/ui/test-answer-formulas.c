@@ -1,49 +1,15 @@
 /* test-answer-formulas.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-answer-view.h"
+#include "answer-fixture.h"
 #include "rnl-math-inline.h"
 #include "rnl-math-layout.h"
 #include "rnl-selectable.h"
 #include "rnl-table-view-private.h"
-#include "rnl-test.h"
 #include "rnl-text-segment.h"
 
 #include <adwaita.h>
 #include <string.h>
-
-typedef struct
-{
-  GtkWidget *window;
-  RnlAnswerView *view;
-} Fixture;
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->window = gtk_window_new ();
-  fixture->view = RNL_ANSWER_VIEW (g_object_ref_sink (rnl_answer_view_new ()));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 600);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  rnl_test_wait_for (gtk_widget_get_mapped, fixture->view);
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_assert_finalize_object (fixture->view);
-}
-
-static void
-assert_text (RnlAnswerView *view, const char *expected)
-{
-  g_autofree char *text = rnl_answer_view_dup_text (view);
-
-  g_assert_cmpstr (text, ==, expected);
-}
 
 /* {{{ In an answer */
 
@@ -55,7 +21,7 @@ is_allocated (gpointer widget)
 
 /* What is simple in a formula is text; the text of the block is its source all the same. */
 static void
-test_inline (Fixture *fixture, gconstpointer data)
+test_inline (AnswerFixture *fixture, gconstpointer data)
 {
   RnlSelectable *segment;
   g_autofree char *text = NULL;
@@ -64,7 +30,7 @@ test_inline (Fixture *fixture, gconstpointer data)
 
   rnl_answer_view_set_text (fixture->view, "a $x^2 + 1$ b $\\frac{1}{2}$ c\n\n$$\n\\alpha\n$$\n");
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  assert_text (fixture->view, "a x²\u00a0+ 1 b  c\nα");
+  answer_fixture_assert_text (fixture->view, "a x²\u00a0+ 1 b  c\nα");
   segment = RNL_SELECTABLE (gtk_widget_get_first_child (GTK_WIDGET (fixture->view)));
   text = rnl_selectable_dup_text (segment, 0);
   g_assert_cmpstr (text, ==, "a x^2 + 1 b \\frac{1}{2} c");
@@ -89,7 +55,7 @@ test_inline (Fixture *fixture, gconstpointer data)
 
 /* Formulas that come letter by letter end up the same, and none is seen half. */
 static void
-test_streamed (Fixture *fixture, gconstpointer data)
+test_streamed (AnswerFixture *fixture, gconstpointer data)
 {
   static const char markdown[]
     = "Let $a_1$ be $\\sqrt{x}$ and $b = 2$ too.\n\n$$\n\\frac{a}{b}\n$$\n\nEnd $x$.\n";
@@ -105,17 +71,17 @@ test_streamed (Fixture *fixture, gconstpointer data)
     }
   rnl_answer_view_set_complete (fixture->view, TRUE);
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  assert_text (fixture->view, "Let a₁ be  and b\u00a0= 2 too.\na/b\nEnd x.");
+  answer_fixture_assert_text (fixture->view, "Let a₁ be  and b\u00a0= 2 too.\na/b\nEnd x.");
 }
 
 static void
-test_footnotes (Fixture *fixture, gconstpointer data)
+test_footnotes (AnswerFixture *fixture, gconstpointer data)
 {
   RnlTextSegment *segment;
 
   rnl_answer_view_set_text (fixture->view, "Text[^a].\n\n[^a]: Note\n");
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  assert_text (fixture->view, "Text1.\n1↩\tNote");
+  answer_fixture_assert_text (fixture->view, "Text1.\n1↩\tNote");
   segment = RNL_TEXT_SEGMENT (gtk_widget_get_first_child (GTK_WIDGET (fixture->view)));
   g_assert_cmpuint (rnl_text_segment_get_n_links (segment), ==, 2);
   g_assert_cmpstr (rnl_text_segment_get_link_address (segment, 0), ==, "#note-1");
@@ -128,7 +94,7 @@ test_footnotes (Fixture *fixture, gconstpointer data)
 
 /* All of a table is copied, also where a cell has formatting. */
 static void
-test_table_copy (Fixture *fixture, gconstpointer data)
+test_table_copy (AnswerFixture *fixture, gconstpointer data)
 {
   GtkWidget *table;
   g_autofree char *tsv = NULL;
@@ -282,7 +248,8 @@ test_pieces (void)
     }
 }
 
-#define ADD(name, test) g_test_add (name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+#define ADD(name, test)                                                                            \
+  g_test_add (name, AnswerFixture, NULL, answer_fixture_set_up, test, answer_fixture_tear_down)
 
 int
 main (int argc, char **argv)

@@ -1,10 +1,9 @@
 /* test-answer-view.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-answer-view.h"
+#include "answer-fixture.h"
 #include "rnl-code-block.h"
 #include "rnl-table-view.h"
-#include "rnl-test.h"
 #include "rnl-text-segment.h"
 
 #include <adwaita.h>
@@ -19,39 +18,6 @@ static const char sample_text[]
   = "Title\nSome bold and code and a link.\n1.\tone\n2.\ttwo\n◦\tnested\nprint (1)\nprint (2)\n"
     "a\tb\n1\t2\nquoted\n\nGrüße, 日本語.";
 
-typedef struct
-{
-  GtkWidget *window;
-  RnlAnswerView *view;
-} Fixture;
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->window = gtk_window_new ();
-  fixture->view = RNL_ANSWER_VIEW (g_object_ref_sink (rnl_answer_view_new ()));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 600);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  rnl_test_wait_for (gtk_widget_get_mapped, fixture->view);
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_assert_finalize_object (fixture->view);
-}
-
-static void
-assert_text (RnlAnswerView *view, const char *expected)
-{
-  g_autofree char *text = rnl_answer_view_dup_text (view);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
 static GtkWidget *
 find_child (RnlAnswerView *view, GType type)
 {
@@ -64,7 +30,7 @@ find_child (RnlAnswerView *view, GType type)
 }
 
 static void
-test_random_splits (Fixture *fixture, gconstpointer data)
+test_random_splits (AnswerFixture *fixture, gconstpointer data)
 {
   for (guint32 seed = 0; seed < 20; seed++)
     {
@@ -88,7 +54,7 @@ test_random_splits (Fixture *fixture, gconstpointer data)
         }
       rnl_answer_view_set_complete (fixture->view, TRUE);
       rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-      assert_text (fixture->view, sample_text);
+      answer_fixture_assert_text (fixture->view, sample_text);
       markdown = rnl_answer_view_dup_markdown (fixture->view);
       g_assert_cmpstr (markdown, ==, sample);
       g_rand_free (random);
@@ -96,16 +62,16 @@ test_random_splits (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_set_text (Fixture *fixture, gconstpointer data)
+test_set_text (AnswerFixture *fixture, gconstpointer data)
 {
   rnl_answer_view_append (fixture->view, "Something **else", -1);
   rnl_answer_view_set_text (fixture->view, sample);
   g_assert_true (rnl_answer_view_get_complete (fixture->view));
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  assert_text (fixture->view, sample_text);
+  answer_fixture_assert_text (fixture->view, sample_text);
   rnl_answer_view_set_text (fixture->view, "Short");
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  assert_text (fixture->view, "Short");
+  answer_fixture_assert_text (fixture->view, "Short");
 }
 
 /* Without a frame clock text is taken in all the same. */
@@ -118,12 +84,12 @@ test_unmapped (void)
     rnl_answer_view_append (view, sample + pos, 1);
   rnl_answer_view_set_complete (view, TRUE);
   rnl_test_wait_for (rnl_answer_view_is_settled, view);
-  assert_text (view, sample_text);
+  answer_fixture_assert_text (view, sample_text);
   g_assert_finalize_object (view);
 }
 
 static void
-test_open_fence (Fixture *fixture, gconstpointer data)
+test_open_fence (AnswerFixture *fixture, gconstpointer data)
 {
   RnlCodeBlock *code;
   g_autofree char *shown = NULL;
@@ -162,7 +128,7 @@ is_pasted (Paste *paste)
 }
 
 static void
-test_copy (Fixture *fixture, gconstpointer data)
+test_copy (AnswerFixture *fixture, gconstpointer data)
 {
   GtkWidget *code;
   Paste paste = { 0 };
@@ -178,7 +144,7 @@ test_copy (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_wrap (Fixture *fixture, gconstpointer data)
+test_wrap (AnswerFixture *fixture, gconstpointer data)
 {
   RnlCodeBlock *code;
 
@@ -198,7 +164,7 @@ shows_all (RnlCodeBlock *code)
 }
 
 static void
-test_long_code (Fixture *fixture, gconstpointer data)
+test_long_code (AnswerFixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("```c\n");
   g_autofree char *shown = NULL;
@@ -228,7 +194,7 @@ link_activated_cb (RnlAnswerView *view, const char *address, char **activated)
 }
 
 static void
-test_links (Fixture *fixture, gconstpointer data)
+test_links (AnswerFixture *fixture, gconstpointer data)
 {
   RnlTextSegment *segment;
   g_autofree char *activated = NULL;
@@ -320,7 +286,7 @@ set_true_cb (gpointer user_data)
 
 /* With nothing to do no frame is drawn: an idle answer costs nothing. */
 static void
-test_idle (Fixture *fixture, gconstpointer data)
+test_idle (AnswerFixture *fixture, gconstpointer data)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->view));
   guint frames = 0;
@@ -340,7 +306,7 @@ test_idle (Fixture *fixture, gconstpointer data)
 
 /* A view that goes away with text still queued takes its callbacks along. */
 static void
-test_dispose_busy (Fixture *fixture, gconstpointer data)
+test_dispose_busy (AnswerFixture *fixture, gconstpointer data)
 {
   RnlAnswerView *view = RNL_ANSWER_VIEW (g_object_ref_sink (rnl_answer_view_new ()));
 
@@ -351,7 +317,7 @@ test_dispose_busy (Fixture *fixture, gconstpointer data)
 
 /* Code and tables that are followed by text before they are shown whole still get there. */
 static void
-test_behind (Fixture *fixture, gconstpointer data)
+test_behind (AnswerFixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) markdown = g_string_new (NULL);
   g_autoptr (GString) expected = g_string_new (NULL);
@@ -370,11 +336,11 @@ test_behind (Fixture *fixture, gconstpointer data)
     }
   rnl_answer_view_set_text (fixture->view, markdown->str);
   rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  assert_text (fixture->view, expected->str);
+  answer_fixture_assert_text (fixture->view, expected->str);
 }
 
 static void
-test_accessible (Fixture *fixture, gconstpointer data)
+test_accessible (AnswerFixture *fixture, gconstpointer data)
 {
   GtkWidget *code;
 
@@ -386,7 +352,8 @@ test_accessible (Fixture *fixture, gconstpointer data)
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Table");
 }
 
-#define ADD(name, test) g_test_add (name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+#define ADD(name, test)                                                                            \
+  g_test_add (name, AnswerFixture, NULL, answer_fixture_set_up, test, answer_fixture_tear_down)
 
 int
 main (int argc, char **argv)
