@@ -9,7 +9,7 @@
 #include "rnl-attachment-chip.h"
 #include "rnl-attachment-open.h"
 #include "rnl-chat-style.h"
-#include "rnl-image-size.h"
+#include "rnl-image-layout.h"
 #include "rnl-thumbnail.h"
 
 /**
@@ -29,9 +29,9 @@ struct _RnlAttachmentButton
   /* children */
   GtkWidget *button;
 
-  /* Of the picture, as large as it may be shown; 0 for a chip. */
-  int width;
-  int height;
+  /* in pixels, of a picture */
+  int max_width;
+  int max_height;
 };
 
 G_DEFINE_FINAL_TYPE (RnlAttachmentButton, rnl_attachment_button, GTK_TYPE_WIDGET)
@@ -40,35 +40,6 @@ static void
 clicked_cb (RnlAttachmentButton *self)
 {
   rnl_attachment_open (GTK_WIDGET (self), self->part);
-}
-
-static void
-rnl_attachment_button_measure (GtkWidget *widget,
-                               GtkOrientation orientation,
-                               int for_size,
-                               int *minimum,
-                               int *natural,
-                               int *minimum_baseline,
-                               int *natural_baseline)
-{
-  RnlAttachmentButton *self = RNL_ATTACHMENT_BUTTON (widget);
-
-  if (self->width == 0)
-    gtk_widget_measure (self->button, orientation, for_size, minimum, natural, NULL, NULL);
-  else
-    rnl_image_size_measure (self->width, self->height, orientation, for_size, minimum, natural);
-}
-
-static void
-rnl_attachment_button_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  gtk_widget_allocate (RNL_ATTACHMENT_BUTTON (widget)->button, width, height, baseline, NULL);
-}
-
-static GtkSizeRequestMode
-rnl_attachment_button_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -98,9 +69,7 @@ rnl_attachment_button_class_init (RnlAttachmentButtonClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rnl_attachment_button_dispose;
   G_OBJECT_CLASS (klass)->finalize = rnl_attachment_button_finalize;
-  widget_class->measure = rnl_attachment_button_measure;
-  widget_class->size_allocate = rnl_attachment_button_size_allocate;
-  widget_class->get_request_mode = rnl_attachment_button_get_request_mode;
+  gtk_widget_class_set_layout_manager_type (widget_class, RNL_TYPE_IMAGE_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "attachment");
 }
 
@@ -128,9 +97,8 @@ thumbnail_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
-  self->width = gdk_texture_get_width (texture);
-  self->height = gdk_texture_get_height (texture);
   gtk_button_set_child (GTK_BUTTON (self->button), picture);
+  rnl_image_layout_set_texture (GTK_WIDGET (self), texture, self->max_width, self->max_height);
   gtk_widget_add_css_class (GTK_WIDGET (self), "picture");
 }
 
@@ -153,15 +121,18 @@ rnl_attachment_button_new (RnlPart *part, int width, int height)
   /* Translators: %s is the name of a file */
   g_autofree char *label = g_strdup_printf (_ ("Open %s"), name);
   GtkWidget *chip = rnl_attachment_chip_new (name);
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
   self->part = g_object_ref (part);
+  self->max_width = width;
+  self->max_height = height;
   rnl_attachment_chip_set_part (RNL_ATTACHMENT_CHIP (chip), part);
   gtk_button_set_child (GTK_BUTTON (self->button), chip);
   gtk_widget_set_tooltip_text (self->button, label);
   rnl_chat_set_label (self->button, label);
   gtk_widget_set_sensitive (self->button, rnl_attachment_get_size (part) > 0);
   if (rnl_attachment_is_image (part))
-    rnl_thumbnail_load_async (part, width, height, self->loading, thumbnail_cb,
+    rnl_thumbnail_load_async (part, width * scale, height * scale, self->loading, thumbnail_cb,
                               g_object_ref (self));
 
   return GTK_WIDGET (self);

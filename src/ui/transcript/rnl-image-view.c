@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rnl-image-size.h"
+#include "rnl-image-layout.h"
 
 /* As large as it is shown at most, in pixels. */
 #define MAX_WIDTH  560
@@ -33,10 +33,7 @@ struct _RnlImageView
   GCancellable *loading; /* while it loads */
 
   GtkWidget *content;
-
-  /* of the image; 0 while there is none */
-  int width;
-  int height;
+  gboolean shown; /* the image is the content */
 };
 
 enum
@@ -121,9 +118,9 @@ show_texture (RnlImageView *self, GdkTexture *texture)
                                   get_name (self), -1);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked_cb), self);
 
-  self->width = gdk_texture_get_width (texture);
-  self->height = gdk_texture_get_height (texture);
+  self->shown = TRUE;
   set_content (self, button);
+  rnl_image_layout_set_texture (GTK_WIDGET (self), texture, MAX_WIDTH, MAX_HEIGHT);
 }
 
 static void
@@ -237,7 +234,7 @@ root (GtkWidget *widget)
   RnlImageView *self = RNL_IMAGE_VIEW (widget);
 
   GTK_WIDGET_CLASS (rnl_image_view_parent_class)->root (widget);
-  if (self->width > 0)
+  if (self->shown)
     return;
   switch (rnl_image_source_find (self->source, widget, self->address))
     {
@@ -265,35 +262,6 @@ unroot (GtkWidget *widget)
 }
 
 static void
-measure (GtkWidget *widget,
-         GtkOrientation orientation,
-         int for_size,
-         int *minimum,
-         int *natural,
-         int *minimum_baseline,
-         int *natural_baseline)
-{
-  RnlImageView *self = RNL_IMAGE_VIEW (widget);
-
-  if (self->width == 0)
-    gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
-  else
-    rnl_image_size_measure (self->width, self->height, orientation, for_size, minimum, natural);
-}
-
-static void
-size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  gtk_widget_allocate (RNL_IMAGE_VIEW (widget)->content, width, height, baseline, NULL);
-}
-
-static GtkSizeRequestMode
-get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
 rnl_image_view_dispose (GObject *object)
 {
   RnlImageView *self = RNL_IMAGE_VIEW (object);
@@ -317,9 +285,7 @@ rnl_image_view_class_init (RnlImageViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rnl_image_view_dispose;
   widget_class->root = root;
   widget_class->unroot = unroot;
-  widget_class->measure = measure;
-  widget_class->size_allocate = size_allocate;
-  widget_class->get_request_mode = get_request_mode;
+  gtk_widget_class_set_layout_manager_type (widget_class, RNL_TYPE_IMAGE_LAYOUT);
 
   /**
    * RnlImageView::link-activated:
