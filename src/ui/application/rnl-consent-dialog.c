@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-compat.h"
 #include "rnl-model-words.h"
 #include "rnl-text.h"
@@ -114,7 +115,7 @@ rnl_consent_dialog_new (const RnlConsentQuestion *question, const char *payer)
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_prompt (question->prompt));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "deny", _ ("_Deny"), "once",
                                     _ ("Allow _once"), "always", _ ("_Always allow"), NULL);
-  rnl_compat_name_dialog_buttons (ADW_MESSAGE_DIALOG (dialog));
+  rnl_compat_name_buttons (GTK_WIDGET (dialog));
   /* A window that comes by itself must not be agreed to by a key that was meant for another. */
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "deny");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "deny");

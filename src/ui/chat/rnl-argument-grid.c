@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rnl-chat-style.h"
 #include "rnl-output-view.h"
 
 /* A label is laid out again whenever it grows; a longer value, in bytes, or one of several lines
@@ -177,8 +178,7 @@ add_row (RnlArgumentGrid *self, const char *name)
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_widget_set_hexpand (value, TRUE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, key,
-                                  NULL, -1);
+  rnl_chat_set_description (value, name);
   gtk_grid_attach (GTK_GRID (self->grid), key, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (self->grid), value, 1, row, 1, 1);
   g_ptr_array_add (self->keys, key);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 
 /* Typing goes on this long before it is looked for, in milliseconds. */
 #define TYPING_MS 120
@@ -192,6 +193,7 @@ static void
 rnl_find_bar_init (RnlFindBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->revealer));
   rnl_chat_set_label (self->previous, _ ("Previous Match"));
   rnl_chat_set_label (self->next, _ ("Next Match"));
   rnl_chat_set_label (self->close, _ ("Close Find"));

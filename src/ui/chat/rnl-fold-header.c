@@ -4,6 +4,7 @@
 #include "rnl-fold-header.h"
 
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-fold-memory.h"
 
 /**
@@ -118,6 +119,7 @@ rnl_fold_header_new (const char *icon_name, GtkRevealer *revealer)
   RnlFoldHeader *self = g_object_new (RNL_TYPE_FOLD_HEADER, NULL);
 
   g_set_weak_pointer (&self->revealer, revealer);
+  rnl_compat_present_shown (GTK_WIDGET (revealer));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
 
   return GTK_WIDGET (self);

@@ -9,6 +9,7 @@
 #include "rnl-accounts.h"
 #include "rnl-answer-parts.h"
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-error-text.h"
 #include "rnl-version-switch.h"
 
@@ -282,7 +283,7 @@ make_details (RnlMessageFoot *self)
   gtk_widget_add_css_class (details, "small-button");
   gtk_widget_set_valign (details, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (details, _ ("Details"));
-  rnl_chat_set_label (details, _ ("Details"));
+  rnl_compat_name_menu_button (GTK_MENU_BUTTON (details), _ ("Details"));
 
   return details;
 }

@@ -10,6 +10,7 @@
 #include "rnl-attachment-button.h"
 #include "rnl-chat-point.h"
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-error-row.h"
 #include "rnl-error-text.h"
 #include "rnl-message-foot.h"
@@ -363,7 +364,7 @@ rnl_message_row_class_init (RnlMessageRowClass *klass)
   widget_class->state_flags_changed = rnl_message_row_state_flags_changed;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "message");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_accessible_role (widget_class, rnl_compat_article_role ());
 }
 
 static void

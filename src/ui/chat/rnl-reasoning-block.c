@@ -8,6 +8,7 @@
 
 #include "rnl-answer-view.h"
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-fold-header.h"
 #include "rnl-selectable.h"
 #include "rnl-frame-task.h"
@@ -158,6 +159,7 @@ add_peek (RnlReasoningBlock *self)
   gtk_widget_add_css_class (self->peek, "reasoning-text");
   gtk_widget_add_css_class (self->peek, "reasoning-peek");
   self->peek_revealer = gtk_revealer_new ();
+  rnl_compat_present_shown (self->peek_revealer);
   gtk_revealer_set_child (GTK_REVEALER (self->peek_revealer), self->peek);
   gtk_widget_set_parent (self->peek_revealer, GTK_WIDGET (self));
 }

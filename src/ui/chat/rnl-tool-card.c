@@ -8,6 +8,7 @@
 
 #include "rnl-card-line.h"
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-fold-memory.h"
 #include "rnl-frame-task.h"
 #include "rnl-part-extra.h"
@@ -392,6 +393,7 @@ static void
 rnl_tool_card_init (RnlToolCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (self->revealer);
   gtk_widget_set_layout_manager (self->line, rnl_card_line_new ());
   self->arguments = rnl_call_arguments_new ();
   rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);

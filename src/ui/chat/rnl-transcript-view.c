@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-chat-style.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-conversation-outline.h"
 #include "rnl-json-value.h"
 #include "rnl-provider-error.h"
@@ -414,6 +415,7 @@ rnl_transcript_view_init (RnlTranscriptView *self)
   RnlScrollFollower *follower;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->end_revealer));
   follower = rnl_message_list_get_follower (self->list);
   g_signal_connect_object (follower, "notify::at-end", G_CALLBACK (update_end_button), self,
                            G_CONNECT_SWAPPED);

@@ -213,59 +213,6 @@ rnl_compat_choose_files (GtkWindow *parent,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/**
- * rnl_compat_name_menu_button:
- * @button: a menu button
- * @name: what assistive technology shall call it
- *
- * GTK 4.8 puts the focus on a toggle button inside, which does not take over the name.
- */
-void
-rnl_compat_name_menu_button (GtkMenuButton *button, const char *name)
-{
-  GtkWidget *inside = gtk_widget_get_first_child (GTK_WIDGET (button));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (GTK_IS_BUTTON (inside))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                    -1);
-}
-
-static void
-name_buttons (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      const char *label = GTK_IS_BUTTON (child) ? gtk_button_get_label (GTK_BUTTON (child)) : NULL;
-
-      name_buttons (child);
-      if (label != NULL && gtk_button_get_use_underline (GTK_BUTTON (child)))
-        {
-          g_auto (GStrv) parts = g_strsplit (label, "_", 2);
-          g_autofree char *name = g_strjoinv ("", parts);
-
-          gtk_accessible_reset_relation (GTK_ACCESSIBLE (child),
-                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-          gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                          name, -1);
-        }
-    }
-}
-
-/**
- * rnl_compat_name_dialog_buttons:
- * @dialog: a dialog with all its responses
- *
- * GTK 4.8 tells assistive technology the label of a button with a mnemonic twice, once with the
- * underscore.
- */
-void
-rnl_compat_name_dialog_buttons (AdwMessageDialog *dialog)
-{
-  name_buttons (GTK_WIDGET (dialog));
-}
-
 static void
 realized_cb (GtkWindow *window, const char *handle)
 {

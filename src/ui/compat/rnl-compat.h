@@ -54,7 +54,4 @@ void rnl_compat_choose_files (GtkWindow *parent,
 
 void rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle);
 
-void rnl_compat_name_dialog_buttons (AdwMessageDialog *dialog);
-void rnl_compat_name_menu_button (GtkMenuButton *button, const char *name);
-
 G_END_DECLS

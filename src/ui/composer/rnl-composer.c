@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-composer-private.h"
 
+#include "rnl-compat-accessible.h"
+
 #define MAX_LINES 8
 
 /**
@@ -209,6 +211,7 @@ rnl_composer_init (RnlComposer *self)
   self->enter_sends = TRUE;
   self->pasting = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->button_stack));
   rnl_composer_init_suggestions (self);
   rnl_composer_set_files (self, NULL);
 }

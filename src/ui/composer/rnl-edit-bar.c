@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-edit-bar.h"
 
+#include "rnl-compat-accessible.h"
+
 /**
  * RnlEditBar:
  *
@@ -68,6 +70,7 @@ static void
 rnl_edit_bar_init (RnlEditBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->revealer));
 }
 
 /**

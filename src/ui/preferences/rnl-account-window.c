@@ -7,6 +7,7 @@
 
 #include "rnl-account-advanced.h"
 #include "rnl-account-trial.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-model-info.h"
 #include "rnl-model-library-group.h"
 #include "rnl-model-library.h"
@@ -340,6 +341,7 @@ rnl_account_window_init (RnlAccountWindow *self)
   self->cancellable = g_cancellable_new ();
   g_type_ensure (RNL_TYPE_ACCOUNT_ADVANCED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_name_buttons (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
     gtk_string_list_append (names, _ (presets[i].title));
   for (; *protocol != NULL; protocol++)

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-account-window.h"
+#include "rnl-compat-accessible.h"
 
 /**
  * RnlAccountsPage:
@@ -143,6 +144,7 @@ rnl_accounts_page_init (RnlAccountsPage *self)
     = gtk_label_new (_ ("No account yet. A model on this computer (Ollama, llama.cpp, LM Studio) "
                         "needs no key; a service on the network does."));
 
+  rnl_compat_name_buttons (add);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (self), _ ("Models"));
   adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (self), "network-server-symbolic");
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Accounts"));

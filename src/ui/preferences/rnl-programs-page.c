@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-grant-list.h"
 
 /**
@@ -81,8 +82,7 @@ create_row_cb (gpointer item, gpointer user_data)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (revoke), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  rnl_compat_set_name (revoke, label);
   gtk_widget_set_valign (revoke, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (revoke), "rnl-grant", g_object_ref (grant), g_object_unref);
   g_signal_connect_object (revoke, "clicked", G_CALLBACK (revoke_clicked_cb), user_data, 0);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
+
 /**
  * RnlPromptWindow:
  *
@@ -94,6 +96,8 @@ new_header (void)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "prompt.save");
   gtk_widget_add_css_class (save, "suggested-action");
+  rnl_compat_name_buttons (cancel);
+  rnl_compat_name_buttons (save);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
 

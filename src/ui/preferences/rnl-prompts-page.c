@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-compat.h"
 #include "rnl-prompt-window.h"
 #include "rnl-text.h"
@@ -253,6 +254,7 @@ append_button (RnlPromptsPage *self, GtkWidget *box, const char *label, GCallbac
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
+  rnl_compat_name_buttons (button);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), button);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-compat.h"
 
 /**
@@ -210,6 +211,7 @@ rnl_tools_page_init (RnlToolsPage *self)
   folders = add_group (self, _ ("Folders"),
                        _ ("Tools can list, read and search these folders, and nothing else."));
   gtk_widget_add_css_class (add, "flat");
+  rnl_compat_name_buttons (add);
   g_signal_connect_object (add, "clicked", G_CALLBACK (add_folder_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (folders, add);
   self->folders = GTK_LIST_BOX (gtk_list_box_new ());

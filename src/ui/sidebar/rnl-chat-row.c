@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-plain-line.h"
 
 /**
@@ -32,6 +33,24 @@ struct _RnlChatRow
 
 G_DEFINE_FINAL_TYPE (RnlChatRow, rnl_chat_row, GTK_TYPE_WIDGET)
 
+/* Everything the row shows, for who hears it. */
+static void
+update_name (RnlChatRow *self, const char *state)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *name = NULL;
+  const char *texts[] = { gtk_label_get_label (self->title), state,
+                          gtk_label_get_label (self->labels), gtk_label_get_label (self->snippet) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i] != NULL && *texts[i] != '\0')
+      g_strv_builder_add (builder, texts[i]);
+  parts = g_strv_builder_end (builder);
+  name = g_strjoinv (", ", parts);
+  rnl_compat_name_row (GTK_WIDGET (self), name);
+}
+
 static void
 update (RnlChatRow *self)
 {
@@ -50,6 +69,13 @@ update (RnlChatRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (self->dot, attention);
+  update_name (self, attention ? _ ("Waiting for you") : busy ? _ ("Answer on its way") : NULL);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_compat_activate_row (widget);
 }
 
 static void
@@ -70,6 +96,7 @@ rnl_chat_row_class_init (RnlChatRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rnl_chat_row_dispose;
 
+  gtk_widget_class_install_action (widget_class, "chat.open", NULL, open_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-chat-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlChatRow, section);

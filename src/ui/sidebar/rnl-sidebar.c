@@ -7,7 +7,8 @@
 
 #include "rnl-chat-row.h"
 #include "rnl-chat-sections.h"
-#include "rnl-compat.h"
+#include "rnl-compat-accessible.h"
+#include "rnl-search-row.h"
 
 #define MAX_RESULTS 100
 
@@ -106,6 +107,35 @@ row_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RnlSi
   show_menu (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), x, y);
 }
 
+/* Shift+F10 and the menu key: at the chat that has the focus. */
+static gboolean
+menu_key_cb (GtkWidget *view, GVariant *arguments, gpointer user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (view));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (!RNL_IS_CHAT_ROW (row))
+    return FALSE;
+
+  show_menu (user_data, row, gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0);
+
+  return TRUE;
+}
+
+static void
+add_menu_keys (RnlSidebar *self)
+{
+  static const char *const keys[] = { "Menu", "<Shift>F10" };
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i]),
+                        gtk_callback_action_new (menu_key_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->chat_view), shortcuts);
+}
+
 static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
 {
@@ -139,33 +169,14 @@ unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar 
 static void
 setup_result_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (NULL);
-  GtkWidget *snippet = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (snippet), 0);
-  gtk_label_set_wrap (GTK_LABEL (snippet), TRUE);
-  gtk_label_set_lines (GTK_LABEL (snippet), 2);
-  gtk_label_set_ellipsize (GTK_LABEL (snippet), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (snippet, "caption");
-  gtk_widget_add_css_class (snippet, "dim-label");
-  gtk_widget_add_css_class (box, "chat-row");
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), snippet);
-  gtk_list_item_set_child (item, box);
+  gtk_list_item_set_child (item, rnl_search_row_new ());
 }
 
 static void
 bind_result_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
 {
-  RnlSearchItem *result = gtk_list_item_get_item (item);
-  GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-
-  gtk_label_set_label (GTK_LABEL (title), rnl_search_item_get_title (result));
-  gtk_label_set_markup (GTK_LABEL (gtk_widget_get_next_sibling (title)),
-                        rnl_search_item_get_markup (result));
+  rnl_search_row_set_item (RNL_SEARCH_ROW (gtk_list_item_get_child (item)),
+                           gtk_list_item_get_item (item));
 }
 
 /* What a person does. */
@@ -381,6 +392,8 @@ rnl_sidebar_init (RnlSidebar *self)
   g_autoptr (GtkNoSelection) result_selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->stack));
+  add_menu_keys (self);
   rnl_compat_name_menu_button (self->menu_button, _ ("Main menu"));
 
   self->bound = g_ptr_array_new ();

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-math-paintable.h"
 #include "rnl-selectable.h"
 
@@ -170,6 +171,7 @@ make_popover (RnlMathBlock *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 200);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "math.copy");
   gtk_widget_set_halign (copy, GTK_ALIGN_END);
+  rnl_compat_name_buttons (copy);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), copy);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
@@ -218,8 +220,7 @@ rnl_math_block_init (RnlMathBlock *self)
   gtk_widget_add_css_class (self->button, "answer-side-button");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->button, _ ("Show TeX"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Show TeX"), -1);
+  rnl_compat_name_menu_button (GTK_MENU_BUTTON (self->button), _ ("Show TeX"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-block-writer.h"
+#include "rnl-compat-accessible.h"
 
 static void
 copy_markdown_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -79,8 +80,7 @@ rnl_table_view_make_copy_button (void)
   gtk_widget_add_css_class (button, "answer-side-button");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (button, _ ("Copy Table"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy Table"), -1);
+  rnl_compat_name_menu_button (GTK_MENU_BUTTON (button), _ ("Copy Table"));
 
   return button;
 }

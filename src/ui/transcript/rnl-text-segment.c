@@ -5,6 +5,7 @@
 #include "rnl-answer-tags.h"
 #include "rnl-image-source.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A segment with so much text or so many blocks is followed by another: the cost of a change and
@@ -129,6 +130,8 @@ rnl_text_segment_init (RnlTextSegment *self)
   gtk_text_view_set_pixels_below_lines (view, 2);
   gtk_text_view_set_pixels_inside_wrap (view, 4);
   gtk_widget_add_css_class (GTK_WIDGET (self), "answer-text");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Answer"), -1);
 
   rnl_text_segment_init_links (self);
   rnl_text_marks_own_selection (view);

@@ -66,6 +66,10 @@ composer_key_pressed_cb (RnlChatPage *self, guint keyval, guint keycode, GdkModi
   gboolean editing = rnl_edit_bar_get_message (self->edit_bar) != NULL;
   g_autofree char *text = NULL;
 
+  if ((state & gtk_accelerator_get_default_mod_mask ()) == GDK_ALT_MASK
+      && (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up))
+    return gtk_widget_activate_action (GTK_WIDGET (self->transcript), "transcript.previous-message",
+                                       NULL);
   if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
   if (editing && keyval == GDK_KEY_Escape)

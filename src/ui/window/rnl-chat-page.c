@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-conversation-outline.h"
 #include "rnl-local-servers.h"
 
@@ -335,6 +336,7 @@ rnl_chat_page_init (RnlChatPage *self)
 {
   self->drafted_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->stack));
   rnl_drop_area_watch (self->drop_area, GTK_WIDGET (self));
   rnl_find_bar_set_transcript (self->find_bar, self->transcript);
   rnl_chat_page_watch_place (self);

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "rnl-account.h"
-#include "rnl-compat.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-model-catalog.h"
 #include "rnl-model-row.h"
 #include "rnl-model-rows.h"

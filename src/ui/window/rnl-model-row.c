@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-model-words.h"
 
 /**
@@ -161,6 +162,7 @@ rnl_model_row_set_entry (RnlModelRow *self, RnlModelEntry *entry)
     }
   update_facts (self);
   update_abilities (self);
+  rnl_compat_name_row (GTK_WIDGET (self), rnl_model_entry_get_title (entry));
   update_marks (self);
   g_signal_group_set_target (self->signals, entry);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-frame-task.h"
 #include "rnl-local-servers.h"
 #include "rnl-model-words.h"
@@ -214,6 +215,7 @@ static void
 rnl_start_page_init (RnlStartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_name_buttons (GTK_WIDGET (self));
   gtk_image_set_from_icon_name (self->icon, RNL_APP_ID);
   add_examples (self);
   rnl_frame_task_init (&self->fit, GTK_WIDGET (self), fit_cb);

@@ -186,6 +186,15 @@ export_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  begin_export (self, rnl_conversation_get_chat (self->conversation),
+                g_variant_get_string (parameter, NULL));
+}
+
+static void
 export_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   begin_export (RNL_WINDOW (widget), NULL, g_variant_get_string (parameter, NULL));
@@ -241,5 +250,6 @@ rnl_window_install_archive_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.export-chat", "(ss)", export_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.export-all", "s", export_all_action);
 }

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rnl-compat.h"
+#include "rnl-compat-accessible.h"
 
 /**
  * RnlWindow:
@@ -26,11 +26,12 @@ update_title (RnlWindow *self)
 
   gtk_label_set_label (self->title_label, named ? title : _ ("New chat"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, named ? title : _ ("New chat"),
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  named ? title : _ ("This chat has no title yet"), -1);
   gtk_window_set_title (GTK_WINDOW (self), named ? title : "Runnel");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.rename", named);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete", named);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", named);
 }
 
 /* Who looks at a chat has seen what waited there. */
@@ -305,6 +306,7 @@ static void
 rnl_window_init (RnlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_present_shown (GTK_WIDGET (self->strip));
   rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (clear_attention), NULL);
 }

@@ -1,0 +1,175 @@
+/* rnl-compat-accessible.c
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "rnl-compat-accessible.h"
+
+/**
+ * rnl_compat_article_role:
+ *
+ * Returns: the role of a message: an article, or a group before GTK 4.14, which has no article
+ */
+GtkAccessibleRole
+rnl_compat_article_role (void)
+{
+#if GTK_CHECK_VERSION(4, 14, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  return GTK_ACCESSIBLE_ROLE_ARTICLE;
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#else
+  return GTK_ACCESSIBLE_ROLE_GROUP;
+#endif
+}
+
+/**
+ * rnl_compat_announce:
+ * @widget: where it happened
+ * @text: what a screen reader shall say
+ * @urgent: whether it waits for the person
+ *
+ * Returns: whether GTK passed it on; before 4.14 it cannot
+ */
+gboolean
+rnl_compat_announce (GtkWidget *widget, const char *text, gboolean urgent)
+{
+#if GTK_CHECK_VERSION(4, 14, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
+                           urgent ? GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH
+                                  : GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+  return TRUE;
+#else
+  return FALSE;
+#endif
+}
+
+/**
+ * rnl_compat_set_name:
+ * @widget: an accessible
+ * @name: what assistive technology shall call it
+ *
+ * GTK 4.8 would add the text of a label inside.
+ */
+void
+rnl_compat_set_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * rnl_compat_name_buttons:
+ * @widget: a widget with all its children
+ *
+ * GTK 4.8 tells assistive technology the label of a button with a mnemonic twice, once with the
+ * underscore. After this the buttons in @widget, and itself if it is one, have the label as their
+ * name.
+ */
+void
+rnl_compat_name_buttons (GtkWidget *widget)
+{
+  const char *label = GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    rnl_compat_name_buttons (child);
+  if (label != NULL && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+    {
+      g_auto (GStrv) parts = g_strsplit (label, "_", 2);
+      g_autofree char *name = g_strjoinv ("", parts);
+
+      rnl_compat_set_name (widget, name);
+    }
+}
+
+/**
+ * rnl_compat_name_menu_button:
+ * @button: a menu button that is not shown yet
+ * @name: what assistive technology shall call it
+ *
+ * In GTK 4.8 the button that takes the focus, and can be clicked, is another one, inside.
+ */
+void
+rnl_compat_name_menu_button (GtkMenuButton *button, const char *name)
+{
+  GtkWidget *inside = gtk_widget_get_first_child (GTK_WIDGET (button));
+
+  if (!GTK_IS_BUTTON (inside))
+    inside = GTK_WIDGET (button);
+  else if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (button))
+           == GTK_ACCESSIBLE_ROLE_BUTTON)
+    g_object_set (button, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  rnl_compat_set_name (inside, name);
+}
+
+/**
+ * rnl_compat_name_row:
+ * @child: what stands in a row of a list
+ * @name: what assistive technology shall call the row
+ *
+ * A row of a list view has no name before GTK 4.12.
+ */
+void
+rnl_compat_name_row (GtkWidget *child, const char *name)
+{
+  GtkWidget *row = gtk_widget_get_parent (child);
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * rnl_compat_activate_row:
+ * @child: what stands in a row of a list
+ *
+ * Does what Enter does. A row of a list view has no action for assistive technology, so what stands
+ * in it has one that calls this.
+ */
+void
+rnl_compat_activate_row (GtkWidget *child)
+{
+  gtk_widget_activate (gtk_widget_get_parent (child));
+}
+
+static void
+set_hidden (gpointer accessible, gboolean hidden)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (accessible), GTK_ACCESSIBLE_STATE_HIDDEN, hidden,
+                               -1);
+}
+
+static void
+update_pages (GtkStack *stack)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    set_hidden (child, child != gtk_stack_get_visible_child (stack));
+}
+
+static void
+update_revealer (GtkRevealer *revealer)
+{
+  set_hidden (revealer, !gtk_revealer_get_reveal_child (revealer));
+}
+
+/**
+ * rnl_compat_present_shown:
+ * @widget: a stack with all its pages, or a revealer
+ *
+ * To assistive technology GTK 4.8 presents all pages of a stack, and what is not revealed. After
+ * this only what is shown is there.
+ */
+void
+rnl_compat_present_shown (GtkWidget *widget)
+{
+  if (GTK_IS_STACK (widget))
+    {
+      g_signal_connect (widget, "notify::visible-child", G_CALLBACK (update_pages), NULL);
+      update_pages (GTK_STACK (widget));
+    }
+  else
+    {
+      g_signal_connect (widget, "notify::reveal-child", G_CALLBACK (update_revealer), NULL);
+      update_revealer (GTK_REVEALER (widget));
+    }
+}
