@@ -169,12 +169,12 @@ def converse(alive):
     def need(what, find):
         return wait_for(what, find, alive)
 
-    need('a transcript', lambda nodes: any(node.role == Atspi.Role.LOG and node.name for node in nodes))
     composer = need('the composer', one(Atspi.Role.TEXT, 'Message'))
     assert Atspi.EditableText.set_text_contents(composer.accessible, QUESTION), 'the composer takes no text'
     need('the question in the composer', composer_holds(QUESTION))
     need('the button Send', one(BUTTONS, 'Send')).click()
 
+    need('a transcript', lambda nodes: any(node.role == Atspi.Role.LOG and node.name for node in nodes))
     need('the question in the transcript', said(QUESTION))
     need('the answer', lambda nodes: [node for node in in_log(nodes) if re.search(r'\b60\b', node.text)])
     need('the steps', steps).click()
