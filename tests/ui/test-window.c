@@ -96,6 +96,14 @@ test_question (void)
   window_fixture_done (&fixture);
 }
 
+static GtkWidget *
+find_example (WindowFixture *fixture)
+{
+  GtkWidget *page = window_fixture_find (GTK_WIDGET (fixture->window), RNL_TYPE_START_PAGE, 0);
+
+  return window_fixture_find (page, GTK_TYPE_LIST_BOX_ROW, 0);
+}
+
 /* An example of the start page works as it stands there. */
 static void
 test_examples (void)
@@ -105,7 +113,7 @@ test_examples (void)
   GtkWidget *list;
 
   window_fixture_open (&fixture);
-  row = window_fixture_find (GTK_WIDGET (fixture.window), ADW_TYPE_ACTION_ROW, 0);
+  row = find_example (&fixture);
   list = gtk_widget_get_parent (row);
   g_signal_emit_by_name (list, "row-activated", row);
   window_fixture_wait_idle (&fixture);
@@ -285,8 +293,8 @@ test_panes (void)
 static gboolean
 is_first_example_seen (gpointer window)
 {
-  GtkWidget *row = window_fixture_find (window, ADW_TYPE_ACTION_ROW, 0);
   GtkWidget *page = window_fixture_find (window, RNL_TYPE_START_PAGE, 0);
+  GtkWidget *row = window_fixture_find (page, GTK_TYPE_LIST_BOX_ROW, 0);
   graphene_rect_t bounds;
 
   return gtk_widget_compute_bounds (row, page, &bounds) && bounds.size.height > 0
