@@ -36,7 +36,7 @@ BELOW['tex'] = {'base'}
 BELOW['archive'] = BELOW['store'] | {'store', 'markdown'}
 BELOW['mcp'] = BELOW['provider']
 BELOW['tool'] = BELOW['provider'] | {'provider', 'store', 'markdown'}
-BELOW['agent'] = BELOW['tool'] | {'tool', 'mcp'}
+BELOW['agent'] = BELOW['tool'] | {'tool', 'mcp', 'trace'}
 BELOW['pipeline'] = BELOW['tool'] | {'tool', 'mcp'}
 NOT_IN_CORE = re.compile(r'^\s*#\s*include\s*<(gtk|gdk|gsk|adwaita|gtksourceview|glib/gi18n|libintl)', re.MULTILINE)
 # A file has one purpose; what is longer has two.

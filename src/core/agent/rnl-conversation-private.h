@@ -42,6 +42,9 @@ void rnl_conversation_show_earlier (RnlConversation *self, guint limit);
 /* rnl-conversation-outline.c */
 void rnl_conversation_fill_history (RnlConversation *self, GPtrArray *history, RnlAgentRun *run);
 
+/* rnl-conversation-keep.c */
+void rnl_conversation_update_recording (RnlConversation *self);
+
 /* rnl-conversation-title.c */
 void rnl_conversation_title_by_rule (RnlConversation *self, RnlMessage *first);
 

@@ -86,7 +86,8 @@ rnl_conversation_needs_title (RnlConversation *self)
 {
   g_return_val_if_fail (RNL_IS_CONVERSATION (self), FALSE);
 
-  return self->titling == NULL && has_rule_title (self) && find_answer (self) != NULL;
+  return self->titling == NULL && !rnl_chat_get_temporary (self->chat) && has_rule_title (self)
+         && find_answer (self) != NULL;
 }
 
 /* Asking. */

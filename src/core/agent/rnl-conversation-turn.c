@@ -38,7 +38,7 @@ store_chat (RnlConversation *self, RnlMessage *first)
 {
   rnl_conversation_title_by_rule (self, first);
   rnl_chat_set_model (self->chat, rnl_chat_model_get_id (self->model));
-  if (self->library == NULL || self->stored)
+  if (self->library == NULL || self->stored || rnl_chat_get_temporary (self->chat))
     return;
 
   rnl_library_add_chat (self->library, self->chat);

@@ -153,7 +153,8 @@ rnl_conversation_init (RnlConversation *self)
 /**
  * rnl_conversation_new:
  * @library: (nullable): where it is kept, `NULL` for nowhere
- * @chat: the chat; added to @library with the first message when it is not there
+ * @chat: the chat; added to @library with the first message when it is not there and is not
+ *   temporary
  * @model: who answers
  * @tools: (nullable): what it may use
  *
@@ -175,6 +176,7 @@ rnl_conversation_new (RnlLibrary *library,
   g_set_object (&self->tools, tools);
   self->stored = library != NULL && rnl_library_find_chat (library, rnl_chat_get_id (chat)) != NULL;
   self->loaded = !self->stored;
+  rnl_conversation_update_recording (self);
   rnl_permission_policy_set_allowed (self->policy, rnl_chat_get_allowed_tools (chat));
 
   return self;

@@ -20,6 +20,7 @@ RnlConversation *rnl_conversation_new (RnlLibrary *library,
                                        RnlToolRegistry *tools);
 
 RnlChat *rnl_conversation_get_chat (RnlConversation *self);
+void rnl_conversation_keep (RnlConversation *self);
 RnlRunScope *rnl_conversation_get_scope (RnlConversation *self);
 RnlChatModel *rnl_conversation_get_model (RnlConversation *self);
 void rnl_conversation_set_model (RnlConversation *self, RnlChatModel *model);

@@ -225,3 +225,33 @@ rnl_chat_set_attention (RnlChat *self, gboolean attention)
 
   set_flag (self, &self->attention, attention, "attention");
 }
+
+/**
+ * rnl_chat_get_temporary:
+ * @self: a chat
+ *
+ * Returns: whether nothing of it is written anywhere
+ */
+gboolean
+rnl_chat_get_temporary (RnlChat *self)
+{
+  g_return_val_if_fail (RNL_IS_CHAT (self), FALSE);
+
+  return self->temporary;
+}
+
+/**
+ * rnl_chat_set_temporary:
+ * @self: a chat that is in no library
+ * @temporary: whether nothing of it is written anywhere
+ *
+ * Says whether a library takes it. To keep one that has been temporary, see
+ * [method@Runnel.Conversation.keep].
+ */
+void
+rnl_chat_set_temporary (RnlChat *self, gboolean temporary)
+{
+  g_return_if_fail (RNL_IS_CHAT (self));
+
+  set_flag (self, &self->temporary, temporary, "temporary");
+}

@@ -27,6 +27,7 @@ struct _RnlChat
   gboolean pinned;
   gboolean busy;
   gboolean attention;
+  gboolean temporary;
 };
 
 G_END_DECLS

@@ -23,6 +23,7 @@ enum
   PROP_PINNED,
   PROP_BUSY,
   PROP_ATTENTION,
+  PROP_TEMPORARY,
   N_PROPS
 };
 
@@ -108,6 +109,9 @@ rnl_chat_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
     case PROP_ATTENTION:
       g_value_set_boolean (value, self->attention);
       break;
+    case PROP_TEMPORARY:
+      g_value_set_boolean (value, self->temporary);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -164,6 +168,9 @@ rnl_chat_set_property (GObject *object, guint prop_id, const GValue *value, GPar
       break;
     case PROP_ATTENTION:
       rnl_chat_set_attention (self, g_value_get_boolean (value));
+      break;
+    case PROP_TEMPORARY:
+      rnl_chat_set_temporary (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -270,6 +277,12 @@ rnl_chat_class_init (RnlChatClass *klass)
    * Whether the person should look; not stored.
    */
   props[PROP_ATTENTION] = g_param_spec_boolean ("attention", NULL, NULL, FALSE, flags);
+  /**
+   * RnlChat:temporary:
+   *
+   * Whether nothing of it is written anywhere.
+   */
+  props[PROP_TEMPORARY] = g_param_spec_boolean ("temporary", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

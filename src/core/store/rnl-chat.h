@@ -46,4 +46,8 @@ void rnl_chat_set_busy (RnlChat *self, gboolean busy);
 gboolean rnl_chat_get_attention (RnlChat *self);
 void rnl_chat_set_attention (RnlChat *self, gboolean attention);
 
+/* Neither listed nor written down, nor is anything that is said in it. */
+gboolean rnl_chat_get_temporary (RnlChat *self);
+void rnl_chat_set_temporary (RnlChat *self, gboolean temporary);
+
 G_END_DECLS

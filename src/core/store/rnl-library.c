@@ -240,12 +240,17 @@ rnl_library_find_chat (RnlLibrary *self, const char *chat_id)
  * rnl_library_add_chat:
  * @self: a library
  * @chat: a chat that is not in the list
+ *
+ * Puts it into the list and writes it down, unless it is temporary.
  */
 void
 rnl_library_add_chat (RnlLibrary *self, RnlChat *chat)
 {
   g_return_if_fail (RNL_IS_LIBRARY (self));
   g_return_if_fail (RNL_IS_CHAT (chat));
+
+  if (rnl_chat_get_temporary (chat))
+    return;
 
   rnl_chat_list_add (self->chats, chat);
   rnl_library_save_chat (self, chat);
@@ -256,13 +261,16 @@ rnl_library_add_chat (RnlLibrary *self, RnlChat *chat)
  * @self: a library
  * @chat: a chat that has been added
  *
- * Writes down its properties as they are now.
+ * Writes down its properties as they are now, unless it is temporary.
  */
 void
 rnl_library_save_chat (RnlLibrary *self, RnlChat *chat)
 {
   g_return_if_fail (RNL_IS_LIBRARY (self));
   g_return_if_fail (RNL_IS_CHAT (chat));
+
+  if (rnl_chat_get_temporary (chat))
+    return;
 
   rnl_store_worker_write (self->worker, rnl_store_write_chat, rnl_store_chat_snapshot (chat),
                           g_object_unref);

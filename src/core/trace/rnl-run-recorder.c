@@ -239,7 +239,8 @@ recorder_event_cb (GObject *source, const RnlEvent *event, RnlRunRecorder *self)
 
   /* What is replayed was recorded before; what has begun already has no beginning to record. */
   if (event->recorded != NULL
-      || (recording == NULL && (event->run != root || event->kind != RNL_EVENT_START)))
+      || (recording == NULL && (event->run != root || event->kind != RNL_EVENT_START))
+      || rnl_run_has_tag (root, RNL_RUN_TAG_UNRECORDED))
     return;
   if (recording == NULL)
     recording = begin (self, root);
@@ -269,7 +270,8 @@ rnl_run_recorder_record (RnlRunRecorder *self, RnlRun *run)
  * @self: a recorder
  * @scope: the application's, a conversation's
  *
- * Records every root run that starts in @scope, or in a scope inside it, from now on. The name of
+ * Records every root run that starts in @scope, or in a scope inside it, from now on, unless it has
+ * the tag `RNL_RUN_TAG_UNRECORDED`. The name of
  * its own scope is that of the recording's session.
  */
 void

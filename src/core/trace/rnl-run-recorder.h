@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RNL_RUN_TAG_UNRECORDED:
+ *
+ * The tag of a root run that no recorder writes down, with all that happens inside it.
+ */
+#define RNL_RUN_TAG_UNRECORDED "unrecorded"
+
 #define RNL_TYPE_RUN_RECORDER (rnl_run_recorder_get_type ())
 G_DECLARE_FINAL_TYPE (RnlRunRecorder, rnl_run_recorder, RNL, RUN_RECORDER, GObject)
 

@@ -31,10 +31,16 @@ notify (GApplication *application,
     return;
 
   notification = g_notification_new (title);
-  g_notification_set_body (notification, rnl_chat_get_title (chat));
   g_notification_set_priority (notification, priority);
-  g_notification_set_default_action_and_target (notification, "app.open-chat", "s",
-                                                rnl_chat_get_id (chat));
+  /* What is said in a temporary chat does not get onto the desktop. */
+  if (rnl_chat_get_temporary (chat))
+    g_notification_set_body (notification, _ ("Temporary chat"));
+  else
+    {
+      g_notification_set_body (notification, rnl_chat_get_title (chat));
+      g_notification_set_default_action_and_target (notification, "app.open-chat", "s",
+                                                    rnl_chat_get_id (chat));
+    }
   g_application_send_notification (application, rnl_chat_get_id (chat), notification);
 }
 

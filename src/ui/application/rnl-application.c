@@ -196,7 +196,9 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
-  g_application_quit (G_APPLICATION (app));
+  /* A window that asks something first stays, and with it the program. */
+  if (gtk_application_get_windows (app) == NULL)
+    g_application_quit (G_APPLICATION (app));
 }
 
 static void
@@ -218,6 +220,7 @@ add_actions (RnlApplication *self)
     const char *keys[3];
   } accels[] = {
     { "win.new-chat", { "<Control>n" } },
+    { "win.new-temporary-chat", { "<Control><Shift>t" } },
     { "app.new-window", { "<Control><Shift>n" } },
     { "window.close", { "<Control>w" } },
     { "win.search", { "<Control><Shift>f", "<Control>k" } },

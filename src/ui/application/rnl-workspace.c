@@ -437,6 +437,56 @@ rnl_workspace_new_conversation (RnlWorkspace *self)
   return make_conversation (self, chat);
 }
 
+static gboolean
+is_unsent (RnlChat *chat)
+{
+  const char *title = rnl_chat_get_title (chat);
+  const char *draft = rnl_chat_get_draft (chat);
+
+  return (title == NULL || *title == '\0') && draft != NULL && *draft != '\0';
+}
+
+/**
+ * rnl_workspace_dup_unsent:
+ * @self: a workspace that is open
+ *
+ * Returns: (transfer full) (nullable): the conversation whose first question was written last and
+ *   not sent, unless it is open already
+ */
+RnlConversation *
+rnl_workspace_dup_unsent (RnlWorkspace *self)
+{
+  GListModel *chats = rnl_library_list_chats (self->library);
+
+  for (guint i = 0; i < g_list_model_get_n_items (chats); i++)
+    {
+      g_autoptr (RnlChat) chat = g_list_model_get_item (chats, i);
+
+      if (is_unsent (chat))
+        return g_hash_table_contains (self->open, rnl_chat_get_id (chat))
+                 ? NULL
+                 : make_conversation (self, chat);
+    }
+
+  return NULL;
+}
+
+/**
+ * rnl_workspace_new_temporary:
+ * @self: a workspace that is open
+ *
+ * Returns: (transfer full): an empty conversation of which nothing is written down
+ */
+RnlConversation *
+rnl_workspace_new_temporary (RnlWorkspace *self)
+{
+  g_autoptr (RnlChat) chat = rnl_chat_new ();
+
+  rnl_chat_set_temporary (chat, TRUE);
+
+  return make_conversation (self, chat);
+}
+
 /**
  * rnl_workspace_forget_conversation:
  * @self: a workspace

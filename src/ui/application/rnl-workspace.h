@@ -29,6 +29,8 @@ const GError *rnl_workspace_get_storage_error (RnlWorkspace *self);
 
 RnlConversation *rnl_workspace_dup_conversation (RnlWorkspace *self, RnlChat *chat);
 RnlConversation *rnl_workspace_new_conversation (RnlWorkspace *self);
+RnlConversation *rnl_workspace_dup_unsent (RnlWorkspace *self);
+RnlConversation *rnl_workspace_new_temporary (RnlWorkspace *self);
 void rnl_workspace_forget_conversation (RnlWorkspace *self, const char *chat_id);
 RnlChatModel *rnl_workspace_dup_model (RnlWorkspace *self, const char *id);
 void rnl_workspace_set_default_model (RnlWorkspace *self, const char *id);

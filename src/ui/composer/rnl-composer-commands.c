@@ -46,6 +46,7 @@ add_actions (RnlComposer *self, GListStore *suggestions)
     const char *target;
   } commands[] = {
     { N_ ("New chat"), "list-add-symbolic", "win.new-chat", NULL },
+    { N_ ("New temporary chat"), "view-conceal-symbolic", "win.new-temporary-chat", NULL },
     { N_ ("Regenerate the answer"), "view-refresh-symbolic", "page.regenerate", NULL },
     { N_ ("Summarise earlier messages"), "view-list-bullet-symbolic", "win.summarise", NULL },
     { N_ ("Choose a model"), "computer-symbolic", "win.choose-model", NULL },

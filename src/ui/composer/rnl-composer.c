@@ -277,6 +277,21 @@ rnl_composer_set_busy (RnlComposer *self, gboolean busy)
 }
 
 /**
+ * rnl_composer_set_placeholder:
+ * @self: a composer
+ * @text: what stands in it while nothing is written
+ */
+void
+rnl_composer_set_placeholder (RnlComposer *self, const char *text)
+{
+  g_return_if_fail (RNL_IS_COMPOSER (self));
+
+  gtk_label_set_label (GTK_LABEL (self->placeholder), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view),
+                                  GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, text, -1);
+}
+
+/**
  * rnl_composer_set_enter_sends:
  * @self: a composer
  * @enter_sends: whether Enter sends and Shift+Enter breaks the line, or the other way round;

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RnlComposer, rnl_composer, RNL, COMPOSER, GtkWidget)
 char *rnl_composer_dup_text (RnlComposer *self);
 void rnl_composer_set_text (RnlComposer *self, const char *text);
 void rnl_composer_set_busy (RnlComposer *self, gboolean busy);
+void rnl_composer_set_placeholder (RnlComposer *self, const char *text);
 void rnl_composer_set_enter_sends (RnlComposer *self, gboolean enter_sends);
 void rnl_composer_send (RnlComposer *self);
 void rnl_composer_set_workspace (RnlComposer *self, RnlWorkspace *workspace);

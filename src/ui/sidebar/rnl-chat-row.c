@@ -7,6 +7,9 @@
 
 #include "rnl-compat-accessible.h"
 #include "rnl-plain-line.h"
+#include "rnl-text.h"
+
+#define DRAFT_CHARS 80
 
 /**
  * RnlChatRow:
@@ -51,12 +54,28 @@ update_name (RnlChatRow *self, const char *state)
   rnl_compat_name_row (GTK_WIDGET (self), name);
 }
 
+/* The last words; before there are any, those that have not been sent. */
+static char *
+dup_last_line (RnlChat *chat)
+{
+  const char *title = rnl_chat_get_title (chat);
+  const char *draft = rnl_chat_get_draft (chat);
+  g_autofree char *line = NULL;
+
+  if ((title != NULL && *title != '\0') || draft == NULL || *draft == '\0')
+    return rnl_plain_line (rnl_chat_get_snippet (chat));
+
+  line = rnl_text_first_line (draft, DRAFT_CHARS);
+
+  /* Translators: %s is the beginning of a text that has not been sent */
+  return g_strdup_printf (_ ("Draft: %s"), line);
+}
+
 static void
 update (RnlChatRow *self)
 {
   const char *title = rnl_chat_get_title (self->chat);
-  const char *snippet = rnl_chat_get_snippet (self->chat);
-  g_autofree char *plain = rnl_plain_line (snippet);
+  g_autofree char *plain = dup_last_line (self->chat);
   g_autofree char *labels = g_strjoinv (" · ", (char **) rnl_chat_get_labels (self->chat));
   gboolean attention = rnl_chat_get_attention (self->chat);
   gboolean busy = rnl_chat_get_busy (self->chat) && !attention;

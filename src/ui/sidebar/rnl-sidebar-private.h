@@ -26,6 +26,7 @@ struct _RnlSidebar
   GListStore *results;
   GCancellable *search;
   RnlChat *menu_chat;
+  RnlChat *shown;   /* nullable: by the window, in the list or not */
   GPtrArray *bound; /* of GtkListItem, borrowed: the rows that show a chat now */
 };
 

@@ -78,9 +78,12 @@ update_stack (RnlSidebar *self)
     gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
+/* A chat that is shown may come into the list later, or change its place. */
 static void
 chats_changed_cb (RnlSidebar *self)
 {
+  if (gtk_single_selection_get_selected_item (self->selection) != (gpointer) self->shown)
+    rnl_sidebar_select (self, self->shown);
   update_sections (self);
   update_stack (self);
 }
@@ -325,6 +328,7 @@ rnl_sidebar_dispose (GObject *object)
 
   cancel_search (self);
   g_clear_object (&self->menu_chat);
+  g_clear_object (&self->shown);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->results);
@@ -446,11 +450,12 @@ rnl_sidebar_select (RnlSidebar *self, RnlChat *chat)
   GListModel *chats = G_LIST_MODEL (self->selection);
   guint position = GTK_INVALID_LIST_POSITION;
 
-  for (guint i = 0; chat != NULL && i < g_list_model_get_n_items (chats); i++)
+  g_set_object (&self->shown, chat);
+  for (guint i = 0; self->shown != NULL && i < g_list_model_get_n_items (chats); i++)
     {
       g_autoptr (RnlChat) item = g_list_model_get_item (chats, i);
 
-      if (item == chat)
+      if (item == self->shown)
         {
           position = i;
           break;

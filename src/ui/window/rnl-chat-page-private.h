@@ -46,6 +46,9 @@ struct _RnlChatPage
 };
 
 void rnl_chat_page_fail (RnlChatPage *self, const char *message);
+
+/* rnl-chat-page-drafts.c */
+void rnl_chat_page_bind_drafts (GtkWidgetClass *widget_class);
 void rnl_chat_page_keep_files (RnlChatPage *self);
 void rnl_chat_page_restore_files (RnlChatPage *self);
 

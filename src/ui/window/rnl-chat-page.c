@@ -11,7 +11,6 @@
 
 /* Read at once, more than a window shows. */
 #define FIRST_MESSAGES 24
-#define DRAFT_DELAY_MS 400
 
 /**
  * RnlChatPage:
@@ -57,53 +56,14 @@ model_changed_cb (RnlChatPage *self)
   rnl_start_page_set_model (self->start_page, rnl_conversation_get_model (self->conversation));
 }
 
-/* Drafts. */
-
-/**
- * rnl_chat_page_save_draft:
- * @self: a page
- *
- * Keeps what stands in the composer with the chat, unless it is an old message being edited.
- */
-void
-rnl_chat_page_save_draft (RnlChatPage *self)
-{
-  RnlChat *chat;
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
-
-  g_clear_handle_id (&self->draft_id, g_source_remove);
-  if (self->conversation == NULL || rnl_edit_bar_get_message (self->edit_bar) != NULL)
-    return;
-
-  chat = rnl_conversation_get_chat (self->conversation);
-  text = rnl_composer_dup_text (self->composer);
-  rnl_context_meter_set_draft (self->meter, text);
-  if (g_strcmp0 (text, rnl_chat_get_draft (chat) != NULL ? rnl_chat_get_draft (chat) : "") == 0)
-    return;
-
-  rnl_chat_set_draft (chat, text);
-  if (rnl_library_find_chat (self->library, rnl_chat_get_id (chat)) != NULL)
-    rnl_library_save_chat (self->library, chat);
-}
-
-static gboolean
-draft_timeout_cb (gpointer user_data)
-{
-  RnlChatPage *self = user_data;
-
-  self->draft_id = 0;
-  rnl_chat_page_save_draft (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
-composer_changed_cb (RnlChatPage *self)
+temporary_changed_cb (RnlChatPage *self)
 {
-  if (self->draft_id == 0)
-    self->draft_id = g_timeout_add (DRAFT_DELAY_MS, draft_timeout_cb, self);
+  RnlChat *chat = rnl_conversation_get_chat (self->conversation);
+
+  rnl_composer_set_placeholder (self->composer, rnl_chat_get_temporary (chat)
+                                                  ? _ ("Ask anything; it is not saved")
+                                                  : _ ("Ask anything"));
 }
 
 void
@@ -145,31 +105,6 @@ dropped_cb (RnlChatPage *self, const GValue *value)
 {
   rnl_composer_attach_value (self->composer, value);
   rnl_chat_page_focus_composer (self);
-}
-
-/* Files are kept with their chat while the window is open. */
-
-void
-rnl_chat_page_keep_files (RnlChatPage *self)
-{
-  const char *id = rnl_chat_get_id (rnl_conversation_get_chat (self->conversation));
-  GListStore *files = rnl_composer_get_files (self->composer);
-
-  /* What is being edited has its own; those of the draft were kept when that began. */
-  if (rnl_edit_bar_get_message (self->edit_bar) != NULL)
-    return;
-  if (g_list_model_get_n_items (G_LIST_MODEL (files)) > 0)
-    g_hash_table_replace (self->drafted_files, g_strdup (id), g_object_ref (files));
-  else
-    g_hash_table_remove (self->drafted_files, id);
-}
-
-void
-rnl_chat_page_restore_files (RnlChatPage *self)
-{
-  const char *id = rnl_chat_get_id (rnl_conversation_get_chat (self->conversation));
-
-  rnl_composer_set_files (self->composer, g_hash_table_lookup (self->drafted_files, id));
 }
 
 static gboolean
@@ -262,6 +197,7 @@ drop_conversation (RnlChatPage *self)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_signal_handlers_disconnect_by_data (rnl_conversation_get_chat (self->conversation), self);
   g_signal_handlers_disconnect_by_data (rnl_conversation_list_messages (self->conversation), self);
   rnl_transcript_view_set_conversation (self->transcript, NULL);
   rnl_context_meter_set_conversation (self->meter, NULL);
@@ -316,6 +252,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, edit_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, meter);
+  rnl_chat_page_bind_drafts (widget_class);
   rnl_chat_page_bind_versions (widget_class);
   rnl_chat_page_install_commands (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlChatPage, drop_area);
@@ -326,7 +263,6 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, edit_queued_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
-  gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
 }
@@ -389,8 +325,11 @@ rnl_chat_page_set_conversation (RnlChatPage *self,
   g_signal_connect_swapped (conversation, "notify::model", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (rnl_conversation_list_messages (conversation), "items-changed",
                             G_CALLBACK (update_stack), self);
+  g_signal_connect_swapped (rnl_conversation_get_chat (conversation), "notify::temporary",
+                            G_CALLBACK (temporary_changed_cb), self);
   busy_changed_cb (self);
   model_changed_cb (self);
+  temporary_changed_cb (self);
   if (g_list_model_get_n_items (rnl_conversation_list_messages (conversation)) > 0
       && !rnl_conversation_get_has_earlier (conversation))
     {

@@ -273,4 +273,5 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, previous_chat_action);
   gtk_widget_class_install_action (widget_class, "win.strip", NULL, strip_action);
   rnl_window_install_archive_actions (widget_class);
+  rnl_window_install_temporary_actions (widget_class);
 }

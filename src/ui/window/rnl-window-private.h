@@ -28,6 +28,7 @@ struct _RnlWindow
   GtkRevealer *strip;
   GtkLabel *strip_label;
   GtkButton *strip_button;
+  GtkRevealer *temporary_strip;
   RnlChatPage *page;
 
   /* owned */
@@ -35,6 +36,7 @@ struct _RnlWindow
   RnlConversation *conversation;
 
   gboolean strip_retries;
+  gboolean may_forget; /* closing was agreed to */
 };
 
 void rnl_window_install_actions (GtkWidgetClass *widget_class);
@@ -43,6 +45,12 @@ void rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation
 void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_summarise (RnlWindow *self);
+
+/* rnl-window-temporary.c */
+void rnl_window_install_temporary_actions (GtkWidgetClass *widget_class);
+void rnl_window_update_temporary (RnlWindow *self);
+void rnl_window_leave_temporary (RnlWindow *self, RnlConversation *left);
+gboolean rnl_window_ask_to_forget (RnlWindow *self);
 void rnl_window_hide_strip (RnlWindow *self);
 void rnl_window_choose_model (RnlWindow *self, const char *id);
 void rnl_window_use_server (RnlWindow *self, RnlLocalServer *server);

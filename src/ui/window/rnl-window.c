@@ -21,7 +21,9 @@ G_DEFINE_FINAL_TYPE (RnlWindow, rnl_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 update_title (RnlWindow *self)
 {
-  const char *title = rnl_chat_get_title (rnl_conversation_get_chat (self->conversation));
+  RnlChat *chat = rnl_conversation_get_chat (self->conversation);
+  gboolean temporary = rnl_chat_get_temporary (chat);
+  const char *title = temporary ? _ ("Temporary chat") : rnl_chat_get_title (chat);
   gboolean named = title != NULL && *title != '\0';
 
   gtk_label_set_label (self->title_label, named ? title : _ ("New chat"));
@@ -29,9 +31,16 @@ update_title (RnlWindow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   named ? title : _ ("This chat has no title yet"), -1);
   gtk_window_set_title (GTK_WINDOW (self), named ? title : "Runnel");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.rename", named);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete", named);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", named);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.rename", named && !temporary);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete", named && !temporary);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", named && !temporary);
+}
+
+static void
+update_temporary (RnlWindow *self)
+{
+  update_title (self);
+  rnl_window_update_temporary (self);
 }
 
 /* Who looks at a chat has seen what waited there. */
@@ -70,10 +79,12 @@ void
 rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation)
 {
   RnlChat *chat = rnl_conversation_get_chat (conversation);
+  g_autoptr (RnlConversation) left = NULL;
 
   if (self->conversation == conversation)
     return;
 
+  g_set_object (&left, self->conversation);
   if (self->conversation != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->conversation, self);
@@ -83,6 +94,8 @@ rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation)
     }
   g_set_object (&self->conversation, conversation);
   g_signal_connect_object (chat, "notify::title", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (chat, "notify::temporary", G_CALLBACK (update_temporary), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (chat, "notify::params", G_CALLBACK (update_model), self,
                            G_CONNECT_SWAPPED);
@@ -94,8 +107,9 @@ rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation)
                            G_CALLBACK (messages_changed_cb), self, G_CONNECT_SWAPPED);
   rnl_chat_page_set_conversation (self->page, conversation,
                                   rnl_workspace_get_library (self->workspace));
+  rnl_window_leave_temporary (self, left);
   rnl_sidebar_select (self->sidebar, chat);
-  update_title (self);
+  update_temporary (self);
   update_busy (self);
   update_model (self);
   clear_attention (self);
@@ -241,6 +255,9 @@ rnl_window_close_request (GtkWindow *window)
   int width, height;
 
   rnl_chat_page_save_draft (self->page);
+  if (rnl_window_ask_to_forget (self))
+    return GDK_EVENT_STOP;
+
   rnl_chat_page_save_place (self->page);
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_boolean (settings, "maximized", maximized);
@@ -290,6 +307,7 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlWindow, temporary_strip);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, page);
   gtk_widget_class_bind_template_callback (widget_class, open_chat_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_message_cb);
@@ -309,6 +327,18 @@ rnl_window_init (RnlWindow *self)
   rnl_compat_present_shown (GTK_WIDGET (self->strip));
   rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (clear_attention), NULL);
+}
+
+/* With what was being written when the program ended, or empty. */
+static void
+begin (RnlWindow *self)
+{
+  g_autoptr (RnlConversation) unsent = rnl_workspace_dup_unsent (self->workspace);
+
+  if (unsent != NULL)
+    rnl_window_set_conversation (self, unsent);
+  else
+    rnl_window_new_chat (self);
 }
 
 /**
@@ -337,7 +367,7 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
   g_signal_connect_object (settings, "changed::enter-sends", G_CALLBACK (enter_sends_changed_cb),
                            self, G_CONNECT_SWAPPED);
   enter_sends_changed_cb (self);
-  rnl_window_new_chat (self);
+  begin (self);
   show_storage_error (self);
 
   return self;
