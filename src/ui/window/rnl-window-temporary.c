@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rnl-compat.h"
+#include "rnl-compat-accessible.h"
 
 #define UNDO_SECONDS 10
 
@@ -158,7 +158,7 @@ rnl_window_ask_to_forget (RnlWindow *self)
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  rnl_compat_name_dialog_buttons (ADW_MESSAGE_DIALOG (dialog));
+  rnl_compat_name_buttons (dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 

@@ -325,6 +325,7 @@ rnl_window_init (RnlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_present_shown (GTK_WIDGET (self->strip));
+  rnl_compat_present_shown (GTK_WIDGET (self->temporary_strip));
   rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (clear_attention), NULL);
 }
