@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "chat-fixture.h"
@@ -215,6 +216,292 @@ test_bar (void)
   g_object_unref (fixture.messages);
 }
 
+/* {{{ In cards */
+
+static RnlPart *
+add_call (RnlMessage *message, const char *arguments, const char *output, const char *result)
+{
+  static guint n_calls;
+  g_autofree char *id = g_strdup_printf ("call-%u", n_calls++);
+  g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, id, "search_files");
+
+  chat_fixture_append (call, arguments);
+  rnl_part_set_complete (call, TRUE);
+  rnl_message_add_part (message, call);
+  if (output != NULL)
+    rnl_part_append_output (call, output, strlen (output));
+  if (result != NULL)
+    rnl_part_set_result (call, result);
+  rnl_part_set_state (call, RNL_TOOL_DONE);
+
+  return call;
+}
+
+static void
+add_nested (RnlPart *call, const char *text)
+{
+  g_autoptr (RnlPart) child = rnl_part_new (RNL_PART_TEXT, 0);
+
+  chat_fixture_append (child, text);
+  rnl_part_set_complete (child, TRUE);
+  rnl_part_add_child (call, child);
+}
+
+/* Two thousand lines, three of them with a needle: one is long. */
+static char *
+dup_output (void)
+{
+  g_autofree char *filler = g_strnfill (3000, 'x');
+  GString *output = g_string_new (NULL);
+
+  for (guint i = 0; i < 2000; i++)
+    if (i == 2)
+      g_string_append_printf (output, "%s needle %s\n", filler, filler);
+    else
+      g_string_append (output, i == 700 || i == 1998 ? "a needle ä\n" : "hay, or ä\n");
+
+  return g_string_free (output, FALSE);
+}
+
+static RnlMessage *
+make_cards (void)
+{
+  RnlMessage *message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autofree char *output = dup_output ();
+  g_autofree char *hay = g_strnfill (20000, 'h');
+  g_autofree char *long_text = g_strconcat (hay, "\n\n- a **nee**dle", NULL);
+  RnlPart *call = add_call (message, "{\"text\": \"needle\", \"needles\": 2}", output, "");
+
+  add_nested (call, long_text);
+  add_call (message, "{}", "needle", "needle");
+  add_call (message, "{}", NULL,
+            "[{\"needle\": 1}, {\"needle\": \"no needle in a long cell, or is there?\"}]");
+  add_call (message, "{\"more\": \"one\\ntwo\\nneedle\"}", NULL, NULL);
+  rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
+
+  return message;
+}
+
+/* What a card shows is found, once, in the order in which it shows it. */
+static void
+test_cards_count (void)
+{
+  static const guint numbers[][2] = { { 0, 1 },
+                                      { 0, 1 },
+                                      { 0, 2 },
+                                      { 0, G_MAXUINT - 2 },
+                                      { 0, G_MAXUINT - 2 },
+                                      { 0, G_MAXUINT - 2 },
+                                      { 1, G_MAXUINT - 1 },
+                                      { 2, G_MAXUINT - 1 },
+                                      { 2, G_MAXUINT - 1 },
+                                      { 3, 1 } };
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  g_autoptr (RnlChatFind) find = rnl_chat_find_new ();
+  g_autoptr (RnlMessage) message = make_cards ();
+
+  g_list_store_append (messages, message);
+  rnl_chat_find_set_model (find, G_LIST_MODEL (messages));
+  search (find, "needle");
+  g_assert_cmpuint (rnl_chat_find_count (find), ==, G_N_ELEMENTS (numbers));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      RnlChatRange range;
+
+      g_assert_true (rnl_chat_find_get_current (find, &range));
+      g_assert_cmpuint (range.from.part, ==, numbers[i][0]);
+      g_assert_cmpuint (range.from.text, ==, numbers[i][1]);
+      rnl_chat_find_step (find, 1);
+    }
+}
+
+static void
+fixture_show (Fixture *fixture)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  fixture->view = RNL_TRANSCRIPT_VIEW (rnl_transcript_view_new ());
+  rnl_transcript_view_set_messages (fixture->view, G_LIST_MODEL (fixture->messages));
+  fixture->bar = g_object_new (RNL_TYPE_FIND_BAR, NULL);
+  rnl_find_bar_set_transcript (fixture->bar, fixture->view);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->bar));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->view));
+  chat_fixture_show (&fixture->chat, box);
+  chat_fixture_wait_frames (&fixture->chat, 5);
+  rnl_find_bar_open (fixture->bar);
+}
+
+static void
+fixture_search (Fixture *fixture, const char *query)
+{
+  GtkWidget *entry = chat_fixture_find (GTK_WIDGET (fixture->bar), GTK_TYPE_TEXT, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), query);
+}
+
+/* Where what stands out is drawn, in the view's coordinates. */
+static gboolean
+find_in_text (GtkTextView *text, const char *word, GtkWidget *view, graphene_rect_t *area)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (text);
+  GtkTextTag *tag
+    = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "rnl-found-current");
+  g_autofree char *tagged = NULL;
+  GtkTextIter start, end;
+  GdkRectangle place;
+  graphene_point_t origin;
+  int x, y;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  if (tag == NULL
+      || (!gtk_text_iter_starts_tag (&start, tag)
+          && !gtk_text_iter_forward_to_tag_toggle (&start, tag)))
+    return FALSE;
+  end = start;
+  gtk_text_iter_forward_to_tag_toggle (&end, tag);
+  tagged = gtk_text_iter_get_text (&start, &end);
+  g_assert_cmpstr (tagged, ==, word);
+  gtk_text_view_get_iter_location (text, &start, &place);
+  gtk_text_view_buffer_to_window_coords (text, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &x, &y);
+  g_assert_true (gtk_widget_compute_point (GTK_WIDGET (text), view,
+                                           &GRAPHENE_POINT_INIT ((float) x, (float) y), &origin));
+  *area = GRAPHENE_RECT_INIT (origin.x, origin.y, (float) place.width, (float) place.height);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (text)) && x >= 0 && y >= 0
+         && x < gtk_widget_get_width (GTK_WIDGET (text));
+}
+
+static gboolean
+find_in_label (GtkLabel *label, GtkWidget *view, graphene_rect_t *area)
+{
+  PangoAttrList *attributes = gtk_label_get_attributes (label);
+  GSList *list = attributes != NULL ? pango_attr_list_get_attributes (attributes) : NULL;
+  gboolean found = FALSE;
+
+  for (GSList *l = list; l != NULL; l = l->next)
+    found |= ((PangoAttribute *) l->data)->klass->type == PANGO_ATTR_FOREGROUND;
+  g_slist_free_full (list, (GDestroyNotify) pango_attribute_destroy);
+
+  return found && gtk_widget_get_mapped (GTK_WIDGET (label))
+         && gtk_widget_compute_bounds (GTK_WIDGET (label), view, area);
+}
+
+typedef struct
+{
+  GtkWidget *view;
+  const char *word;
+} Sight;
+
+static gboolean
+has_current (GtkWidget *widget, const Sight *sight, graphene_rect_t *area)
+{
+  if (GTK_IS_TEXT_VIEW (widget))
+    return find_in_text (GTK_TEXT_VIEW (widget), sight->word, sight->view, area);
+  if (GTK_IS_LABEL (widget))
+    return find_in_label (GTK_LABEL (widget), sight->view, area);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_current (child, sight, area))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether the place that stands out is in view. */
+static gboolean
+is_in_sight (gpointer data)
+{
+  const Sight *sight = data;
+  graphene_rect_t area;
+
+  return has_current (sight->view, sight, &area) && area.origin.y >= 0
+         && area.origin.y + area.size.height <= gtk_widget_get_height (sight->view)
+         && area.origin.x < gtk_widget_get_width (sight->view);
+}
+
+static void
+wait_in_sight (Fixture *fixture, const char *word)
+{
+  Sight sight = { GTK_WIDGET (fixture->view), word };
+
+  rnl_test_wait_for (is_in_sight, &sight);
+}
+
+/* Closed cards open, and every place in them can be seen where it is walked to. */
+static void
+test_cards_walk (void)
+{
+  Fixture fixture = { .messages = g_list_store_new (RNL_TYPE_MESSAGE) };
+  g_autoptr (RnlMessage) message = make_cards ();
+
+  g_list_store_append (fixture.messages, message);
+  for (guint i = 0; i < 60; i++)
+    add (fixture.messages, RNL_ROLE_ASSISTANT, "A paragraph.\n\nAnother one.\n\nAnd so on.");
+  fixture_show (&fixture);
+  fixture_search (&fixture, "needle");
+  for (guint i = 10; i > 0; i--)
+    {
+      g_autofree char *status = g_strdup_printf ("%u of 10", i);
+
+      g_test_message ("place %u", i);
+
+      wait_status (&fixture, status);
+      wait_in_sight (&fixture, "needle");
+      gtk_widget_activate_action (GTK_WIDGET (fixture.bar), "find.previous", NULL);
+    }
+  rnl_find_bar_close (fixture.bar);
+  chat_fixture_done (&fixture.chat);
+  g_object_unref (fixture.messages);
+}
+
+/* }}} */
+
+static char *
+dup_folded (void)
+{
+  GString *text = g_string_new ("Text first.\n\n```c\n");
+
+  for (guint i = 0; i < 900; i++)
+    g_string_append (text, i == 700 ? "int needle;\n" : "int hay;\n");
+  g_string_append (text, "```\n\n| a | b |\n|---|---|\n");
+  for (guint i = 0; i < 200; i++)
+    g_string_append (text, i == 150 ? "| hay | needle |\n" : "| hay | more |\n");
+  g_string_append (text, "\nThen a list:\n\n");
+  for (guint i = 0; i < 600; i++)
+    g_string_append (text, i == 500 ? "- needle\n" : "- hay\n");
+  g_string_append (text, "\n```\nshort\n");
+  for (guint i = 0; i < 400; i++)
+    g_string_append (text, "wide ");
+  g_string_append (text, "needle\n```\n\nAnd the end.\n");
+
+  return g_string_free (text, FALSE);
+}
+
+/* Code, tables and lists of which a part is laid out show the place, in a message without a row. */
+static void
+test_folded (void)
+{
+  Fixture fixture = { .messages = g_list_store_new (RNL_TYPE_MESSAGE) };
+  g_autofree char *text = dup_folded ();
+
+  add (fixture.messages, RNL_ROLE_ASSISTANT, text);
+  for (guint i = 0; i < 60; i++)
+    add (fixture.messages, RNL_ROLE_ASSISTANT, "A paragraph.\n\nAnother one.\n\nAnd so on.");
+  fixture_show (&fixture);
+  fixture_search (&fixture, "needle");
+  for (guint i = 4; i > 0; i--)
+    {
+      g_autofree char *status = g_strdup_printf ("%u of 4", i);
+
+      wait_status (&fixture, status);
+      wait_in_sight (&fixture, "needle");
+      gtk_widget_activate_action (GTK_WIDGET (fixture.bar), "find.previous", NULL);
+    }
+  rnl_find_bar_close (fixture.bar);
+  chat_fixture_done (&fixture.chat);
+  g_object_unref (fixture.messages);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +511,9 @@ main (int argc, char **argv)
   g_test_add_func ("/chat-find/streaming", test_streaming);
   g_test_add_func ("/chat-find/many", test_many);
   g_test_add_func ("/chat-find/bar", test_bar);
+  g_test_add_func ("/chat-find/cards/count", test_cards_count);
+  g_test_add_func ("/chat-find/cards/walk", test_cards_walk);
+  g_test_add_func ("/chat-find/folded", test_folded);
 
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "rnl-answer-view.h"
 #include "rnl-argument-grid.h"
 #include "rnl-call-arguments.h"
+#include "rnl-cell-text.h"
 #include "rnl-nested-run.h"
 #include "rnl-nested-text.h"
 #include "rnl-output-view.h"
@@ -734,7 +735,7 @@ test_results (void)
     {
       GtkWidget *view = g_object_ref_sink (rnl_result_view_new_structured (tables[i]));
 
-      g_assert_true (GTK_IS_GRID (view) || RNL_IS_ARGUMENT_GRID (view));
+      g_assert_true (RNL_IS_CELL_TEXT (view) || RNL_IS_ARGUMENT_GRID (view));
       g_assert_finalize_object (view);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

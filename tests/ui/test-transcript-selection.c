@@ -2,8 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "chat-fixture.h"
 #include "rnl-answer-view.h"
+#include "rnl-fold-memory.h"
+#include "rnl-output-view.h"
 #include "rnl-question-text.h"
 #include "rnl-text-segment.h"
 #include "rnl-transcript-view.h"
@@ -120,11 +124,19 @@ find_controller (Fixture *fixture, GType type, guint button)
   return found;
 }
 
+static RnlSelectable *
+find_text (Fixture *fixture, guint message)
+{
+  RnlChatPoint start = { message, 0, 0, { 0, 0 } };
+
+  return rnl_transcript_selection_find_text (fixture->selection, &start);
+}
+
 /* Where a place of a part is, in the list's coordinates. */
 static graphene_point_t
 find_place (Fixture *fixture, guint message, guint block, guint offset)
 {
-  RnlSelectable *text = rnl_transcript_selection_find_text (fixture->selection, message, 0);
+  RnlSelectable *text = find_text (fixture, message);
   RnlBlockPoint place = { block, offset };
   graphene_rect_t area;
   graphene_point_t point;
@@ -193,14 +205,14 @@ test_across (Fixture *fixture, gconstpointer data)
   g_autoptr (RnlClipboardText) content = NULL;
   g_autofree char *markdown = NULL, *plain = NULL, *html = NULL;
 
-  select_range (fixture, (RnlChatPoint){ 0, 0, { 0, 10 } }, (RnlChatPoint){ 1, 0, { 4, 3 } });
+  select_range (fixture, (RnlChatPoint){ 0, 0, 0, { 0, 10 } }, (RnlChatPoint){ 1, 0, 0, { 4, 3 } });
   assert_markdown (fixture,
                    "*stream*?\n\n# Streams\n\nA stream **grows** from "
                    "[rain](https://example.org/rain).\n\n- rain in *spring*\n- melting snow\n\n"
                    "```c\nint\n```");
   /* Upwards it is the same. */
   markdown = dup_markdown (fixture);
-  select_range (fixture, (RnlChatPoint){ 1, 0, { 4, 3 } }, (RnlChatPoint){ 0, 0, { 0, 10 } });
+  select_range (fixture, (RnlChatPoint){ 1, 0, 0, { 4, 3 } }, (RnlChatPoint){ 0, 0, 0, { 0, 10 } });
   assert_markdown (fixture, markdown);
 
   content = rnl_transcript_selection_dup_content (fixture->selection);
@@ -214,14 +226,14 @@ test_across (Fixture *fixture, gconstpointer data)
 static void
 test_shown (Fixture *fixture, gconstpointer data)
 {
-  RnlSelectable *text = rnl_transcript_selection_find_text (fixture->selection, 1, 0);
+  RnlSelectable *text = find_text (fixture, 1);
   GtkTextView *segment
     = GTK_TEXT_VIEW (chat_fixture_find (GTK_WIDGET (text), RNL_TYPE_TEXT_SEGMENT, 0));
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (segment);
   GtkTextIter start, end;
   g_autofree char *shown = NULL;
 
-  select_range (fixture, (RnlChatPoint){ 1, 0, { 1, 2 } }, (RnlChatPoint){ 1, 0, { 2, 4 } });
+  select_range (fixture, (RnlChatPoint){ 1, 0, 0, { 1, 2 } }, (RnlChatPoint){ 1, 0, 0, { 2, 4 } });
   g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
   shown = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   g_assert_cmpstr (shown, ==, "stream grows from rain.\n•\train");
@@ -280,7 +292,7 @@ static void
 test_lines (Fixture *fixture, gconstpointer data)
 {
   RnlChatRange range;
-  RnlChatPoint before = { 0, 0, { 0, 0 } };
+  RnlChatPoint before = { 0, 0, 0, { 0, 0 } };
 
   press (fixture, find_place (fixture, 1, 0, 2), 1);
   for (guint i = 0; i < 14; i++)
@@ -309,7 +321,7 @@ test_streaming (Fixture *fixture, gconstpointer data)
   g_list_store_append (fixture->messages, message);
   rnl_part_append (part, source->str, source->len);
   rnl_test_wait_for (settled, fixture);
-  select_range (fixture, (RnlChatPoint){ 4, 0, { 0, 6 } }, (RnlChatPoint){ 4, 0, { 1, 2 } });
+  select_range (fixture, (RnlChatPoint){ 4, 0, 0, { 0, 6 } }, (RnlChatPoint){ 4, 0, 0, { 1, 2 } });
   assert_markdown (fixture, "**paragraph** here.\n\n- it");
   for (guint i = 0; i < 60; i++)
     {
@@ -328,7 +340,7 @@ test_streaming (Fixture *fixture, gconstpointer data)
   rnl_test_wait_for (settled, fixture);
   chat_fixture_wait_frames (&fixture->chat, 3);
   assert_markdown (fixture, "**paragraph** here.\n\n- it");
-  text = rnl_transcript_selection_find_text (fixture->selection, 4, 0);
+  text = find_text (fixture, 4);
   buffer = gtk_text_view_get_buffer (
     GTK_TEXT_VIEW (chat_fixture_find (GTK_WIDGET (text), RNL_TYPE_TEXT_SEGMENT, 0)));
   g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
@@ -346,7 +358,7 @@ test_far (Fixture *fixture, gconstpointer data)
   g_autofree char *long_text = g_strnfill (30000, 'x');
   g_autofree char *before = NULL;
 
-  select_range (fixture, (RnlChatPoint){ 1, 0, { 0, 2 } }, (RnlChatPoint){ 3, 0, { 1, 4 } });
+  select_range (fixture, (RnlChatPoint){ 1, 0, 0, { 0, 2 } }, (RnlChatPoint){ 3, 0, 0, { 1, 4 } });
   before = dup_markdown (fixture);
   for (guint i = 0; i < 40; i++)
     add (fixture, RNL_ROLE_ASSISTANT, answer);
@@ -405,6 +417,110 @@ test_clipboard (Fixture *fixture, gconstpointer data)
     gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), "text/markdown"));
 }
 
+/* Output of many lines, of which the first and the last ones are shown, and a card that is open. */
+static RnlMessage *
+add_card (Fixture *fixture)
+{
+  RnlMessage *message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "call-7", "search_files");
+  g_autoptr (RnlPart) said = rnl_part_new (RNL_PART_TEXT, 0);
+  g_autoptr (RnlPart) text = rnl_part_new (RNL_PART_TEXT, 0);
+
+  rnl_fold_memory_set (rnl_part_get_id (call), TRUE);
+  chat_fixture_append (call, "{\"folder\": \"Notes\", \"limit\": 20}");
+  rnl_part_set_complete (call, TRUE);
+  chat_fixture_append (said, "A **nested** word.");
+  rnl_part_set_complete (said, TRUE);
+  rnl_part_add_child (call, said);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("line %u\n", i);
+
+      rnl_part_append_output (call, line, strlen (line));
+    }
+  rnl_part_set_result (call, "{\"found\": 7}");
+  rnl_part_set_state (call, RNL_TOOL_DONE);
+  rnl_message_add_part (message, call);
+  chat_fixture_append (text, "After *it*.");
+  rnl_part_set_complete (text, TRUE);
+  rnl_message_add_part (message, text);
+  rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
+  g_list_store_append (fixture->messages, message);
+  g_object_unref (message);
+  chat_fixture_wait_frames (&fixture->chat, 20);
+
+  return message;
+}
+
+#define OUTPUT_TEXT (G_MAXUINT - 2)
+
+/* What a card shows is part of the selection where that begins or ends in the card. */
+static void
+test_cards (Fixture *fixture, gconstpointer data)
+{
+  RnlSelectable *output;
+  RnlBlockPoint place = { 97, 6 };
+  RnlChatPoint point = { 4, 0, OUTPUT_TEXT, { 97, 6 } };
+  graphene_rect_t area;
+  RnlChatRange range;
+
+  add_card (fixture);
+  select_range (fixture, (RnlChatPoint){ 4, 0, OUTPUT_TEXT, { 98, 5 } },
+                (RnlChatPoint){ 4, 1, 0, { 0, 5 } });
+  assert_markdown (fixture, "98\nline 99\n\n\nfound\n7\n\nAfter");
+  select_range (fixture, (RnlChatPoint){ 4, 0, 1, { 1, 1 } },
+                (RnlChatPoint){ 4, 0, OUTPUT_TEXT, { 0, 4 } });
+  assert_markdown (fixture, "otes\nlimit\n20\n\nA **nested** word.\n\nline");
+  select_range (fixture, (RnlChatPoint){ 3, 0, 0, { 7, 0 } }, (RnlChatPoint){ 4, 1, 0, { 0, 5 } });
+  assert_markdown (fixture, "End of it.\n\nAfter");
+
+  /* A press in the last lines knows which they are. */
+  output = rnl_transcript_selection_find_text (fixture->selection, &point);
+  g_assert_true (rnl_selectable_locate (output, &place, &area));
+  g_assert_true (rnl_selectable_hit (output, area.origin.x + 1, area.origin.y + 2, &place));
+  g_assert_cmpuint (place.block, ==, 97);
+  g_assert_cmpuint (place.offset, ==, 6);
+  place.block = 50;
+  g_assert_false (rnl_selectable_locate (output, &place, &area));
+
+  /* Keys go from text to text. */
+  point = (RnlChatPoint){ 4, 0, 2, { 0, 14 } };
+  rnl_transcript_selection_set (fixture->selection, &point, &point);
+  gtk_widget_grab_focus (
+    GTK_WIDGET (rnl_message_list_get_row (RNL_MESSAGE_LIST (fixture->list), 4)));
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (press_key (fixture, GDK_KEY_Right, GDK_SHIFT_MASK));
+  g_assert_true (rnl_transcript_selection_get_range (fixture->selection, &range));
+  g_assert_cmpuint (range.to.text, ==, OUTPUT_TEXT);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (press_key (fixture, GDK_KEY_Left, GDK_SHIFT_MASK));
+  g_assert_true (rnl_transcript_selection_get_range (fixture->selection, &range));
+  g_assert_cmpuint (range.to.text, ==, 2);
+}
+
+/* A question too long for its bubble belongs to the selection, too. */
+static void
+test_long_question (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) question = g_string_new (NULL);
+  GtkWidget *output;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (question, "%sQuestion %u?", i > 0 ? "\n" : "", i);
+  add (fixture, RNL_ROLE_USER, question->str);
+  chat_fixture_wait_frames (&fixture->chat, 20);
+  output = chat_fixture_find (
+    GTK_WIDGET (rnl_message_list_get_row (RNL_MESSAGE_LIST (fixture->list), 4)),
+    RNL_TYPE_OUTPUT_VIEW, 0);
+  g_assert_nonnull (output);
+  press (fixture, find_place (fixture, 4, 998, 3), 3);
+  assert_markdown (fixture, "Question 998?");
+  select_range (fixture, (RnlChatPoint){ 3, 0, 0, { 7, 7 } }, (RnlChatPoint){ 4, 0, 0, { 1, 8 } });
+  assert_markdown (fixture, "it.\n\nQuestion 0?\nQuestion");
+  rnl_transcript_selection_select_message (fixture->selection, 4);
+  assert_markdown (fixture, question->str);
+}
+
 static void
 add_test (const char *path, void (*func) (Fixture *, gconstpointer))
 {
@@ -425,6 +541,8 @@ main (int argc, char **argv)
   add_test ("/transcript-selection/streaming", test_streaming);
   add_test ("/transcript-selection/far", test_far);
   add_test ("/transcript-selection/clipboard", test_clipboard);
+  add_test ("/transcript-selection/cards", test_cards);
+  add_test ("/transcript-selection/long-question", test_long_question);
 
   return g_test_run ();
 }

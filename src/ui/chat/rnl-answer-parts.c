@@ -9,6 +9,7 @@
 #include "rnl-answer-view.h"
 #include "rnl-attachment-button.h"
 #include "rnl-chat-images.h"
+#include "rnl-chat-text.h"
 #include "rnl-context-note.h"
 #include "rnl-final-answer.h"
 #include "rnl-frame-task.h"
@@ -183,7 +184,7 @@ make_text (RnlAnswerParts *self, RnlPart *part)
   GtkWidget *view = rnl_answer_view_new ();
 
   rnl_answer_view_set_images (RNL_ANSWER_VIEW (view), self->images);
-  rnl_selectable_set_part (RNL_SELECTABLE (view), G_OBJECT (part));
+  rnl_selectable_set_part (RNL_SELECTABLE (view), G_OBJECT (part), RNL_CHAT_FIELD_TEXT);
   if (rnl_part_get_complete (part))
     rnl_answer_view_set_text (RNL_ANSWER_VIEW (view), rnl_part_get_text (part));
   else

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rnl-cell-text.h"
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
 
@@ -24,9 +25,7 @@ struct _RnlArgumentGrid
   GtkWidget parent_instance;
 
   /* children */
-  GtkWidget *grid;
-  GPtrArray *keys;
-  GPtrArray *values;
+  GtkWidget *cells; /* a key, its value, the next key */
 
   RnlCallArguments *arguments; /* borrowed, only to be compared */
 };
@@ -38,22 +37,9 @@ rnl_argument_grid_dispose (GObject *object)
 {
   RnlArgumentGrid *self = RNL_ARGUMENT_GRID (object);
 
-  g_ptr_array_set_size (self->keys, 0);
-  g_ptr_array_set_size (self->values, 0);
-  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->cells, gtk_widget_unparent);
 
   G_OBJECT_CLASS (rnl_argument_grid_parent_class)->dispose (object);
-}
-
-static void
-rnl_argument_grid_finalize (GObject *object)
-{
-  RnlArgumentGrid *self = RNL_ARGUMENT_GRID (object);
-
-  g_ptr_array_unref (self->keys);
-  g_ptr_array_unref (self->values);
-
-  G_OBJECT_CLASS (rnl_argument_grid_parent_class)->finalize (object);
 }
 
 static void
@@ -63,7 +49,6 @@ rnl_argument_grid_class_init (RnlArgumentGridClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rnl_argument_grid_dispose;
-  object_class->finalize = rnl_argument_grid_finalize;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "arguments");
@@ -72,12 +57,26 @@ rnl_argument_grid_class_init (RnlArgumentGridClass *klass)
 static void
 rnl_argument_grid_init (RnlArgumentGrid *self)
 {
-  self->keys = g_ptr_array_new ();
-  self->values = g_ptr_array_new ();
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
-  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  self->cells = rnl_cell_text_new ();
+  gtk_widget_set_parent (self->cells, GTK_WIDGET (self));
+}
+
+static guint
+get_n_rows (RnlArgumentGrid *self)
+{
+  return rnl_cell_text_get_size (RNL_CELL_TEXT (self->cells)) / 2;
+}
+
+static GtkWidget *
+get_key (RnlArgumentGrid *self, guint row)
+{
+  return rnl_cell_text_get (RNL_CELL_TEXT (self->cells), 2 * row);
+}
+
+static GtkWidget *
+get_value (RnlArgumentGrid *self, guint row)
+{
+  return rnl_cell_text_get (RNL_CELL_TEXT (self->cells), 2 * row + 1);
 }
 
 GtkWidget *
@@ -119,10 +118,8 @@ take_output (RnlArgumentGrid *self, guint row, const char *key)
 {
   GtkWidget *output = rnl_output_view_new (key);
 
-  gtk_grid_remove (GTK_GRID (self->grid), g_ptr_array_index (self->values, row));
   gtk_widget_set_hexpand (output, TRUE);
-  gtk_grid_attach (GTK_GRID (self->grid), output, 1, (int) row, 1, 1);
-  self->values->pdata[row] = output;
+  rnl_cell_text_replace (RNL_CELL_TEXT (self->cells), 2 * row + 1, output);
 
   return output;
 }
@@ -131,7 +128,7 @@ static void
 update_row (RnlArgumentGrid *self, RnlCallArguments *arguments, guint row)
 {
   const RnlCallArgument *argument = rnl_call_arguments_get (arguments, row);
-  GtkWidget *widget = g_ptr_array_index (self->values, row);
+  GtkWidget *widget = get_value (self, row);
 
   if (!RNL_IS_OUTPUT_VIEW (widget)
       && (argument->value->len > MAX_LABEL || strchr (argument->value->str, '\n') != NULL))
@@ -153,21 +150,9 @@ update_row (RnlArgumentGrid *self, RnlCallArguments *arguments, guint row)
 }
 
 static void
-remove_rows (RnlArgumentGrid *self)
-{
-  for (guint i = 0; i < self->keys->len; i++)
-    {
-      gtk_grid_remove (GTK_GRID (self->grid), g_ptr_array_index (self->keys, i));
-      gtk_grid_remove (GTK_GRID (self->grid), g_ptr_array_index (self->values, i));
-    }
-  g_ptr_array_set_size (self->keys, 0);
-  g_ptr_array_set_size (self->values, 0);
-}
-
-static void
 add_row (RnlArgumentGrid *self, const char *name)
 {
-  int row = (int) self->keys->len;
+  int row = (int) get_n_rows (self);
   GtkWidget *key = make_label ("dim-label");
   GtkWidget *value = make_label ("argument-value");
 
@@ -179,10 +164,8 @@ add_row (RnlArgumentGrid *self, const char *name)
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_widget_set_hexpand (value, TRUE);
   rnl_chat_set_description (value, name);
-  gtk_grid_attach (GTK_GRID (self->grid), key, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), value, 1, row, 1, 1);
-  g_ptr_array_add (self->keys, key);
-  g_ptr_array_add (self->values, value);
+  rnl_cell_text_append (RNL_CELL_TEXT (self->cells), key, 0, row);
+  rnl_cell_text_append (RNL_CELL_TEXT (self->cells), value, 1, row);
 }
 
 /**
@@ -198,14 +181,55 @@ rnl_argument_grid_update (RnlArgumentGrid *self, RnlCallArguments *arguments)
   g_return_if_fail (RNL_IS_ARGUMENT_GRID (self));
 
   if (self->arguments != arguments)
-    remove_rows (self);
+    rnl_cell_text_remove_all (RNL_CELL_TEXT (self->cells));
   self->arguments = arguments;
   for (guint i = 0; i < rnl_call_arguments_get_size (arguments); i++)
     {
-      if (i >= self->keys->len)
+      if (i >= get_n_rows (self))
         add_row (self, rnl_call_arguments_get (arguments, i)->key);
       update_row (self, arguments, i);
     }
+  rnl_cell_text_show_marks (RNL_CELL_TEXT (self->cells));
+}
+
+/**
+ * rnl_argument_grid_set_part:
+ * @self: a grid that is in no window yet
+ * @part: the part of a message whose text it shows
+ * @field: which of its texts
+ *
+ * Makes it take part in the selection of its conversation.
+ */
+void
+rnl_argument_grid_set_part (RnlArgumentGrid *self, GObject *part, guint field)
+{
+  g_return_if_fail (RNL_IS_ARGUMENT_GRID (self));
+
+  rnl_cell_text_set_part (RNL_CELL_TEXT (self->cells), part, field);
+}
+
+/**
+ * rnl_argument_grid_dup_lines:
+ * @arguments: what has been read
+ *
+ * Returns: (transfer full): the lines of the cells of a grid that shows them, keys and values
+ */
+char *
+rnl_argument_grid_dup_lines (RnlCallArguments *arguments)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < rnl_call_arguments_get_size (arguments); i++)
+    {
+      g_autofree char *key = g_strdup (rnl_call_arguments_get (arguments, i)->key);
+      g_autofree char *value = rnl_call_arguments_dup_value (arguments, i);
+
+      /* A label is one line. */
+      g_strdelimit (key, "\n", ' ');
+      g_string_append_printf (lines, "%s%s\n%s", i > 0 ? "\n" : "", key, value);
+    }
+
+  return g_string_free (lines, FALSE);
 }
 
 /**
@@ -220,11 +244,14 @@ rnl_argument_grid_get_value (RnlArgumentGrid *self, const char *key)
 {
   g_return_val_if_fail (RNL_IS_ARGUMENT_GRID (self), NULL);
 
-  for (guint i = 0; i < self->keys->len; i++)
-    if (g_strcmp0 (gtk_label_get_text (g_ptr_array_index (self->keys, i)), key) == 0)
-      return RNL_IS_OUTPUT_VIEW (g_ptr_array_index (self->values, i))
-               ? rnl_output_view_get_text (g_ptr_array_index (self->values, i))
-               : gtk_label_get_text (g_ptr_array_index (self->values, i));
+  for (guint i = 0; i < get_n_rows (self); i++)
+    {
+      GtkWidget *value = get_value (self, i);
+
+      if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (get_key (self, i))), key) == 0)
+        return RNL_IS_OUTPUT_VIEW (value) ? rnl_output_view_get_text (RNL_OUTPUT_VIEW (value))
+                                          : gtk_label_get_text (GTK_LABEL (value));
+    }
 
   return NULL;
 }

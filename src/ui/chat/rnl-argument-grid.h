@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RnlArgumentGrid, rnl_argument_grid, RNL, ARGUMENT_GRID, GtkWidget)
 
 GtkWidget *rnl_argument_grid_new (void);
+void rnl_argument_grid_set_part (RnlArgumentGrid *self, GObject *part, guint field);
+char *rnl_argument_grid_dup_lines (RnlCallArguments *arguments);
 void rnl_argument_grid_update (RnlArgumentGrid *self, RnlCallArguments *arguments);
 const char *rnl_argument_grid_get_value (RnlArgumentGrid *self, const char *key);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-chat-find-text.h"
 
+#include "rnl-chat-text.h"
 #include "rnl-markdown-stream.h"
 
 #include <string.h>
@@ -11,8 +12,8 @@
 #define SLICE_BYTES  8192
 #define SLICE_BLOCKS 24
 
-/* No more places of one part are told. */
-#define MAX_FOUND 2000
+/* No more places of one message are told. */
+#define MAX_FOUND 20000
 
 struct _RnlFindText
 {
@@ -21,7 +22,9 @@ struct _RnlFindText
   GArray *found;             /* of RnlFound */
 
   guint part;
-  char *source; /* of the part, `NULL` between parts */
+  GArray *texts; /* of RnlChatText: those of the part */
+  guint text;
+  char *source; /* of the text, `NULL` between texts */
   gsize length;
   gsize fed;
   RnlMarkdownStream *stream; /* `NULL` for text that is not Markdown */
@@ -48,52 +51,37 @@ rnl_find_text_new (RnlMessage *message, const RnlTextMatch *match)
   return self;
 }
 
+static const RnlChatText *
+get_text (RnlFindText *self)
+{
+  return &g_array_index (self->texts, RnlChatText, self->text);
+}
+
 static void
-leave_part (RnlFindText *self)
+leave_text (RnlFindText *self)
 {
   g_clear_pointer (&self->source, g_free);
   g_clear_object (&self->stream);
-  self->part++;
+  self->text++;
 }
 
-/* What a card says of a call. */
-static char *
-dup_call (RnlPart *part)
-{
-  return g_strjoin ("\n", rnl_part_get_output (part) != NULL ? rnl_part_get_output (part) : "",
-                    rnl_part_get_result (part) != NULL ? rnl_part_get_result (part) : "", NULL);
-}
-
+/* Parts are taken one by one: the next one may have become another. */
 static void
-enter_part (RnlFindText *self)
+enter_text (RnlFindText *self)
 {
-  RnlPart *part = rnl_message_get_part (self->message, self->part);
-  gboolean person = rnl_message_get_role (self->message) == RNL_ROLE_USER;
-
-  switch (rnl_part_get_part_type (part))
+  if (self->texts == NULL)
     {
-    case RNL_PART_TEXT:
-      if (!rnl_chat_part_has_text (self->message, self->part))
-        break;
-      self->source = rnl_chat_part_dup_source (self->message, self->part);
-      break;
-    case RNL_PART_REASONING:
-      self->source = g_strndup (rnl_part_get_text (part), rnl_part_get_length (part));
-      break;
-    case RNL_PART_TOOL_CALL:
-      self->source = dup_call (part);
-      break;
-    case RNL_PART_FILE:
-    case RNL_PART_OPAQUE:
-    default:
-      break;
+      self->texts = rnl_chat_texts_list (self->message, self->part);
+      self->text = 0;
     }
-  if (self->source == NULL)
+  if (self->text == self->texts->len)
     {
+      g_clear_pointer (&self->texts, g_array_unref);
       self->part++;
       return;
     }
-  if (!person && rnl_part_get_part_type (part) != RNL_PART_TOOL_CALL)
+  self->source = rnl_chat_text_dup_source (get_text (self), self->message);
+  if (get_text (self)->markdown)
     self->stream = rnl_markdown_stream_new ();
   self->length = strlen (self->source);
   self->fed = 0;
@@ -110,7 +98,7 @@ read_more (RnlFindText *self)
   self->fed += length;
   if (self->fed < self->length)
     return;
-  if (rnl_part_get_complete (rnl_message_get_part (self->message, self->part)))
+  if (rnl_part_get_complete (get_text (self)->part))
     rnl_markdown_stream_end (self->stream);
   rnl_markdown_stream_flush (self->stream);
   self->read = TRUE;
@@ -124,7 +112,8 @@ look (RnlFindText *self, const char *text, guint block)
   for (guint i = 0; i < spans->len && self->found->len < MAX_FOUND; i++)
     {
       const RnlTextSpan *span = &g_array_index (spans, RnlTextSpan, i);
-      RnlFound found = { self->part, { { block, span->start }, { block, span->end } } };
+      RnlFound found
+        = { self->part, get_text (self)->number, { { block, span->start }, { block, span->end } } };
 
       g_array_append_val (self->found, found);
     }
@@ -143,7 +132,29 @@ look_through_blocks (RnlFindText *self)
       look (self, text, self->block);
     }
   if (self->block >= n)
-    leave_part (self);
+    leave_text (self);
+}
+
+/* A line is a block. */
+static void
+look_through_lines (RnlFindText *self)
+{
+  gsize end = MIN (self->fed + SLICE_BYTES, self->length);
+
+  while (self->fed < end || self->fed == 0)
+    {
+      char *line = self->source + self->fed;
+      gsize length = strcspn (line, "\n");
+      gboolean last = line[length] == '\0';
+
+      line[length] = '\0';
+      look (self, line, self->block++);
+      self->fed += length + 1;
+      if (last)
+        break;
+    }
+  if (self->fed >= self->length)
+    leave_text (self);
 }
 
 /**
@@ -160,16 +171,13 @@ rnl_find_text_run (RnlFindText *self)
   if (self->part >= rnl_message_get_n_parts (self->message))
     return FALSE;
   if (self->source == NULL)
-    enter_part (self);
+    enter_text (self);
   else if (!self->read)
     read_more (self);
   else if (self->stream != NULL)
     look_through_blocks (self);
   else
-    {
-      look (self, self->source, 0);
-      leave_part (self);
-    }
+    look_through_lines (self);
 
   return TRUE;
 }
@@ -207,6 +215,7 @@ rnl_find_text_free (RnlFindText *self)
 {
   g_object_unref (self->message);
   g_clear_pointer (&self->found, g_array_unref);
+  g_clear_pointer (&self->texts, g_array_unref);
   g_free (self->source);
   g_clear_object (&self->stream);
   g_free (self);

@@ -10,13 +10,15 @@ G_BEGIN_DECLS
 /**
  * RnlFound:
  * @part: position in the message
- * @range: in the text of the part
+ * @text: which of the part's texts
+ * @range: in that
  *
  * A place where something was found.
  */
 typedef struct
 {
   guint part;
+  guint text;
   RnlBlockRange range;
 } RnlFound;
 

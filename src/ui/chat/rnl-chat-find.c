@@ -7,8 +7,8 @@
  * RnlChatFind:
  *
  * Looks for words in the messages of a conversation, whether anything shows them or not: in the
- * words that are shown of an answer, in reasoning, and in what tools gave. It does so a little at a
- * time, from the newest message to the oldest, and again where something changes.
+ * words that are shown of an answer, in reasoning, and in what cards show of tools. It does so a
+ * little at a time, from the newest message to the oldest, and again where something changes.
  *
  * One of the places is the current one: the first at or below where looking started, then whatever
  * it is moved to.
@@ -405,8 +405,8 @@ rnl_chat_find_get_current (RnlChatFind *self, RnlChatRange *range)
   if (self->at == NULL || (position = rnl_chat_find_get_position (self, self->at)) == G_MAXUINT)
     return FALSE;
   found = &g_array_index (rnl_chat_find_get_found (self, self->at), RnlFound, self->index);
-  range->from = (RnlChatPoint){ position, found->part, found->range.from };
-  range->to = (RnlChatPoint){ position, found->part, found->range.to };
+  range->from = (RnlChatPoint){ position, found->part, found->text, found->range.from };
+  range->to = (RnlChatPoint){ position, found->part, found->text, found->range.to };
 
   return TRUE;
 }
@@ -450,18 +450,17 @@ rnl_chat_find_step (RnlChatFind *self, int by)
 /**
  * rnl_chat_find_list:
  * @self: what looks for words
- * @message: position of a message
- * @part: position of a part in it
+ * @text: a place in a text
  * @current: (out): which of the places is the current one, or -1
  *
- * Returns: (transfer full) (element-type RnlBlockRange): the places in that part, in order
+ * Returns: (transfer full) (element-type RnlBlockRange): the places in that text, in order
  */
 GArray *
-rnl_chat_find_list (RnlChatFind *self, guint message, guint part, int *current)
+rnl_chat_find_list (RnlChatFind *self, const RnlChatPoint *text, int *current)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (RnlBlockRange));
   g_autoptr (RnlMessage) item
-    = self->model != NULL ? g_list_model_get_item (self->model, message) : NULL;
+    = self->model != NULL ? g_list_model_get_item (self->model, text->message) : NULL;
   GArray *found = rnl_chat_find_get_found (self, item);
 
   *current = -1;
@@ -469,7 +468,7 @@ rnl_chat_find_list (RnlChatFind *self, guint message, guint part, int *current)
     {
       const RnlFound *place = &g_array_index (found, RnlFound, i);
 
-      if (place->part != part)
+      if (place->part != text->part || place->text != text->text)
         continue;
       if (item == self->at && i == self->index)
         *current = (int) ranges->len;

@@ -22,6 +22,6 @@ guint rnl_chat_find_count (RnlChatFind *self);
 guint rnl_chat_find_get_number (RnlChatFind *self);
 gboolean rnl_chat_find_get_current (RnlChatFind *self, RnlChatRange *range);
 gboolean rnl_chat_find_step (RnlChatFind *self, int by);
-GArray *rnl_chat_find_list (RnlChatFind *self, guint message, guint part, int *current);
+GArray *rnl_chat_find_list (RnlChatFind *self, const RnlChatPoint *text, int *current);
 
 G_END_DECLS

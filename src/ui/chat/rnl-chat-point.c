@@ -17,6 +17,8 @@ rnl_chat_point_compare (const RnlChatPoint *a, const RnlChatPoint *b)
     return a->message < b->message ? -1 : 1;
   if (a->part != b->part)
     return a->part < b->part ? -1 : 1;
+  if (a->text != b->text)
+    return a->text < b->text ? -1 : 1;
 
   return rnl_block_point_compare (&a->place, &b->place);
 }
@@ -33,57 +35,52 @@ rnl_chat_range_is_empty (const RnlChatRange *range)
   return range == NULL || rnl_chat_point_compare (&range->from, &range->to) >= 0;
 }
 
-/**
- * rnl_chat_range_clip:
- * @range: (nullable): a range
- * @message: position of a message
- * @part: position of a part in it
- * @clipped: (out caller-allocates): what of @range is in that part
- *
- * Returns: whether anything of @range is in the part
- */
-gboolean
-rnl_chat_range_clip (const RnlChatRange *range, guint message, guint part, RnlBlockRange *clipped)
+static gboolean
+clip (const RnlChatRange *range, const RnlChatPoint *start, RnlBlockRange *clipped)
 {
-  RnlChatPoint start = { message, part, { 0, 0 } };
-  RnlChatPoint end = { message, part, { RNL_BLOCK_END, RNL_BLOCK_END } };
+  RnlChatPoint end = *start;
 
+  end.place = (RnlBlockPoint){ RNL_BLOCK_END, RNL_BLOCK_END };
   *clipped = (RnlBlockRange){ { 0, 0 }, { 0, 0 } };
-  if (rnl_chat_range_is_empty (range) || rnl_chat_point_compare (&range->to, &start) <= 0
+  if (rnl_chat_range_is_empty (range) || rnl_chat_point_compare (&range->to, start) <= 0
       || rnl_chat_point_compare (&range->from, &end) >= 0)
     return FALSE;
   clipped->from
-    = rnl_chat_point_compare (&range->from, &start) > 0 ? range->from.place : start.place;
+    = rnl_chat_point_compare (&range->from, start) > 0 ? range->from.place : start->place;
   clipped->to = rnl_chat_point_compare (&range->to, &end) < 0 ? range->to.place : end.place;
 
   return TRUE;
 }
 
+static gboolean
+is_in_card (const RnlChatPoint *point, const RnlChatPoint *start)
+{
+  return point->message == start->message && point->part == start->part && point->text > 0;
+}
+
 /**
- * rnl_chat_range_clip_message:
- * @range: (nullable): a range
+ * rnl_chat_range_clip:
+ * @range: (nullable): what is selected
  * @message: a message
- * @position: its position
- * @part: position of a part in it
- * @clipped: (out caller-allocates): what of @range is in that part
+ * @start: where a text of it begins
+ * @clipped: (out caller-allocates): what of @range is in that text
  *
- * As [func@Runnel.chat_range_clip], for what is selected: reasoning, which is mostly folded, is
- * only selected where a selection begins or ends in it.
+ * What is mostly folded, reasoning and cards, is only selected where a selection begins or ends in
+ * it.
  *
- * Returns: whether anything of that part is selected
+ * Returns: whether anything of that text is selected
  */
 gboolean
-rnl_chat_range_clip_message (const RnlChatRange *range,
-                             RnlMessage *message,
-                             guint position,
-                             guint part,
-                             RnlBlockRange *clipped)
+rnl_chat_range_clip (const RnlChatRange *range,
+                     RnlMessage *message,
+                     const RnlChatPoint *start,
+                     RnlBlockRange *clipped)
 {
-  if (!rnl_chat_range_clip (range, position, part, clipped)
-      || !rnl_chat_part_has_text (message, part))
+  if (!clip (range, start, clipped))
     return FALSE;
-
-  if (rnl_part_get_part_type (rnl_message_get_part (message, part)) != RNL_PART_REASONING)
+  if (start->text > 0)
+    return is_in_card (&range->from, start) || is_in_card (&range->to, start);
+  if (rnl_part_get_part_type (rnl_message_get_part (message, start->part)) != RNL_PART_REASONING)
     return TRUE;
 
   return (clipped->from.block > 0 || clipped->from.offset > 0)
@@ -101,7 +98,7 @@ is_text (RnlMessage *message, guint part)
  * @message: a message
  * @part: position of a part in it
  *
- * Returns: whether places are in that part
+ * Returns: whether the part has one text, in which there are places
  */
 gboolean
 rnl_chat_part_has_text (RnlMessage *message, guint part)
@@ -119,21 +116,4 @@ rnl_chat_part_has_text (RnlMessage *message, guint part)
       return FALSE;
 
   return TRUE;
-}
-
-/**
- * rnl_chat_part_dup_source:
- * @message: a message
- * @part: one that has text
- *
- * Returns: (transfer full): Markdown, or what a person wrote
- */
-char *
-rnl_chat_part_dup_source (RnlMessage *message, guint part)
-{
-  if (rnl_message_get_role (message) == RNL_ROLE_USER)
-    return rnl_message_dup_text (message);
-
-  return g_strndup (rnl_part_get_text (rnl_message_get_part (message, part)),
-                    rnl_part_get_length (rnl_message_get_part (message, part)));
 }

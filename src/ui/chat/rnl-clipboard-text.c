@@ -43,15 +43,28 @@ is_whole (const Piece *piece)
          && piece->range.to.block == RNL_BLOCK_END;
 }
 
-/* What a person wrote is one block. */
+static const char *
+find_place (const char *text, const RnlBlockPoint *place)
+{
+  for (guint line = place->block; line > 0 && *text != '\0'; line--)
+    {
+      text += strcspn (text, "\n");
+      text += *text == '\n';
+    }
+  for (guint i = place->offset; i > 0 && *text != '\0' && *text != '\n'; i--)
+    text = g_utf8_next_char (text);
+
+  return text;
+}
+
+/* Of what is not Markdown each line is a block. */
 static char *
 dup_slice (const Piece *piece)
 {
-  gsize length = (gsize) g_utf8_strlen (piece->source, -1);
-  gsize from = piece->range.from.block > 0 ? length : MIN (piece->range.from.offset, length);
-  gsize to = piece->range.to.block > 0 ? length : MIN (piece->range.to.offset, length);
+  const char *from = find_place (piece->source, &piece->range.from);
+  const char *to = find_place (piece->source, &piece->range.to);
 
-  return g_utf8_substring (piece->source, (glong) from, (glong) MAX (from, to));
+  return g_strndup (from, (gsize) (MAX (from, to) - from));
 }
 
 static GPtrArray *

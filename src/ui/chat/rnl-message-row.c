@@ -10,6 +10,7 @@
 #include "rnl-attachment-button.h"
 #include "rnl-chat-point.h"
 #include "rnl-chat-style.h"
+#include "rnl-chat-text.h"
 #include "rnl-compat-accessible.h"
 #include "rnl-error-row.h"
 #include "rnl-error-text.h"
@@ -84,14 +85,14 @@ make_bubble (const char *text, RnlPart *part)
       bubble = rnl_output_view_new (_ ("Your message"));
       rnl_output_view_set_monospace (RNL_OUTPUT_VIEW (bubble), FALSE);
       rnl_output_view_set_text (RNL_OUTPUT_VIEW (bubble), text);
+      if (part != NULL)
+        rnl_output_view_give_selection (RNL_OUTPUT_VIEW (bubble));
       gtk_widget_set_hexpand (bubble, TRUE);
-      gtk_widget_add_css_class (bubble, "bubble");
-      return bubble;
     }
-
-  bubble = rnl_question_text_new (text);
+  else
+    bubble = rnl_question_text_new (text);
   if (part != NULL)
-    rnl_selectable_set_part (RNL_SELECTABLE (bubble), G_OBJECT (part));
+    rnl_selectable_set_part (RNL_SELECTABLE (bubble), G_OBJECT (part), RNL_CHAT_FIELD_TEXT);
   gtk_widget_add_css_class (bubble, "bubble");
 
   return bubble;

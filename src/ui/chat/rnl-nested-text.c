@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rnl-chat-style.h"
+#include "rnl-chat-text.h"
 #include "rnl-selectable.h"
 
 /* What is shown of a long text: so many lines, and of one that is complete so many bytes are read
@@ -260,6 +261,7 @@ rnl_nested_text_new (RnlPart *part, const char *label)
   self->part = g_object_ref (part);
   self->follow = !rnl_part_get_complete (part);
   rnl_chat_set_label (self->view, label);
+  rnl_selectable_set_part (RNL_SELECTABLE (self->view), G_OBJECT (part), RNL_CHAT_FIELD_TEXT);
   feed (self, self->follow ? rnl_part_get_length (part) : get_first_bytes (part));
   g_signal_connect_object (part, "delta", G_CALLBACK (delta_cb), self, 0);
   g_signal_connect_object (part, "notify::complete", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

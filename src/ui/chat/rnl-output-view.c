@@ -1,18 +1,12 @@
 /* rnl-output-view.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-output-view.h"
+#include "rnl-output-view-private.h"
 
 #include <glib/gi18n.h>
 
 #include "rnl-chat-style.h"
-#include "rnl-frame-task.h"
-#include "rnl-line-index.h"
 #include "rnl-plain-text.h"
-#include "rnl-text-viewer.h"
-
-/* Of a long line that is cut: what stands after the gap. */
-#define LINE_END 100
 
 /**
  * RnlOutputView:
@@ -20,115 +14,74 @@
  * What a tool printed: the first and the last lines, each cut to a bounded length, and a button in
  * between that opens the whole. A frame costs the new bytes and the lines that are shown, however
  * long the text and its lines are.
+ *
+ * As a selectable each of its lines is a block. Of what is found the place that stands out is shown
+ * with the lines around it, wherever it is.
  */
-struct _RnlOutputView
-{
-  GtkWidget parent_instance;
-
-  /* owned */
-  char *title;
-  GString *text;
-
-  /* children */
-  GtkWidget *head;
-  GtkWidget *more;
-  GtkWidget *tail;       /* made when there is something for it */
-  RnlTextViewer *viewer; /* borrowed, while the window of "Show all" is open */
-
-  RnlFrameTask update;
-  RnlLineIndex lines;
-  gsize hidden;
-  gboolean long_line;
-  gboolean monospace;
-};
-
-G_DEFINE_FINAL_TYPE (RnlOutputView, rnl_output_view, GTK_TYPE_WIDGET)
-
-/* Back to where a character begins. */
-static gsize
-to_border (RnlOutputView *self, gsize at)
-{
-  while (at > 0 && (self->text->str[at] & 0xc0) == 0x80)
-    at--;
-
-  return at;
-}
-
-/* A line that is too long keeps both ends: what counts is often at the second one. */
-static void
-add_line (RnlOutputView *self, GString *shown, gsize line)
-{
-  gsize start, end;
-
-  rnl_line_index_get_line (&self->lines, line, &start, &end);
-  if (shown->len > 0)
-    g_string_append_c (shown, '\n');
-  if (end - start <= RNL_OUTPUT_VIEW_MAX_LINE)
-    {
-      g_string_append_len (shown, self->text->str + start, (gssize) (end - start));
-      return;
-    }
-
-  self->long_line = TRUE;
-  g_string_append_len (
-    shown, self->text->str + start,
-    (gssize) (to_border (self, start + RNL_OUTPUT_VIEW_MAX_LINE - LINE_END) - start));
-  g_string_append (shown, " … ");
-  start = to_border (self, end - LINE_END);
-  g_string_append_len (shown, self->text->str + start, (gssize) (end - start));
-}
+G_DEFINE_FINAL_TYPE_WITH_CODE (RnlOutputView,
+                               rnl_output_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
+                                                      rnl_output_view_init_selectable))
 
 static void
 update_more (RnlOutputView *self)
 {
+  gsize hidden = self->excerpt.hidden;
   g_autofree char *label = NULL;
 
-  gtk_widget_set_visible (self->more, self->hidden > 0 || self->long_line);
-  if (self->hidden > 0)
-    label = g_strdup_printf (
-      ngettext ("Show all: %d more line", "Show all: %d more lines", self->hidden),
-      (int) self->hidden);
+  gtk_widget_set_visible (self->more, hidden > 0 || self->excerpt.long_line);
+  if (hidden > 0)
+    label = g_strdup_printf (ngettext ("Show all: %d more line", "Show all: %d more lines", hidden),
+                             (int) hidden);
   gtk_button_set_label (GTK_BUTTON (self->more), label != NULL ? label : _ ("Show all"));
 }
 
-static void
-show_tail (RnlOutputView *self, const char *text)
+static GtkWidget *
+make_view (RnlOutputView *self, const char *label, GtkWidget *after)
 {
-  if (self->tail == NULL && *text == '\0')
-    return;
+  GtkWidget *view = rnl_plain_text_new (label);
 
-  if (self->tail == NULL)
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), self->monospace);
+  if (self->given)
+    rnl_text_marks_own_selection (GTK_TEXT_VIEW (view));
+  gtk_widget_insert_after (view, GTK_WIDGET (self), after);
+
+  return view;
+}
+
+static void
+show_text (RnlOutputView *self, RnlOutputPlace place)
+{
+  const char *text = self->excerpt.texts[place]->str;
+
+  if (self->views[place] == NULL && *text == '\0')
+    return;
+  if (self->views[place] == NULL && place == RNL_OUTPUT_MIDDLE)
     {
-      self->tail = rnl_plain_text_new (_ ("Last lines"));
-      gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->tail), self->monospace);
-      gtk_widget_set_parent (self->tail, GTK_WIDGET (self));
+      self->views[place] = make_view (self, _ ("Lines that were found"), self->more);
+      gtk_widget_add_css_class (self->views[place], "found-lines");
     }
-  rnl_plain_text_update (RNL_PLAIN_TEXT (self->tail), text);
-  gtk_widget_set_visible (self->tail, *text != '\0');
+  else if (self->views[place] == NULL)
+    self->views[place]
+      = make_view (self, _ ("Last lines"), gtk_widget_get_last_child (GTK_WIDGET (self)));
+  rnl_plain_text_update (RNL_PLAIN_TEXT (self->views[place]), text);
+  gtk_widget_set_visible (self->views[place], place == RNL_OUTPUT_HEAD || *text != '\0');
 }
 
 static void
 update_cb (GtkWidget *widget)
 {
   RnlOutputView *self = RNL_OUTPUT_VIEW (widget);
-  g_autoptr (GString) head = g_string_new (NULL);
-  g_autoptr (GString) tail = g_string_new (NULL);
-  gsize lines, first;
 
   rnl_line_index_feed (&self->lines, self->text->str + self->lines.length,
                        self->text->len - self->lines.length);
-  lines = rnl_line_index_get_lines (&self->lines);
-  first = MAX (lines, 2 * RNL_OUTPUT_VIEW_LINES) - RNL_OUTPUT_VIEW_LINES;
-  self->hidden = first - RNL_OUTPUT_VIEW_LINES;
-  self->long_line = FALSE;
-  for (gsize i = 0; i < MIN (lines, RNL_OUTPUT_VIEW_LINES); i++)
-    add_line (self, head, i);
-  for (gsize i = first; i < lines; i++)
-    add_line (self, tail, i);
-
-  rnl_plain_text_update (RNL_PLAIN_TEXT (self->head), head->str);
-  show_tail (self, tail->str);
+  rnl_output_excerpt_update (&self->excerpt, self->text->str, &self->lines,
+                             rnl_output_view_get_wanted (self));
+  for (RnlOutputPlace place = RNL_OUTPUT_HEAD; place < RNL_OUTPUT_N_PLACES; place++)
+    show_text (self, place);
   update_more (self);
+  rnl_output_view_show_marks (self);
 }
 
 static void
@@ -152,9 +105,10 @@ rnl_output_view_dispose (GObject *object)
 
   rnl_frame_task_clear (&self->update);
   g_clear_weak_pointer (&self->viewer);
-  g_clear_pointer (&self->head, gtk_widget_unparent);
+  for (guint i = 0; i < RNL_OUTPUT_N_PLACES; i++)
+    g_clear_pointer (&self->views[i], gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
-  g_clear_pointer (&self->tail, gtk_widget_unparent);
+  rnl_text_marks_clear (&self->marks);
 
   G_OBJECT_CLASS (rnl_output_view_parent_class)->dispose (object);
 }
@@ -166,6 +120,7 @@ rnl_output_view_finalize (GObject *object)
 
   g_free (self->title);
   g_string_free (self->text, TRUE);
+  rnl_output_excerpt_clear (&self->excerpt);
 
   G_OBJECT_CLASS (rnl_output_view_parent_class)->finalize (object);
 }
@@ -191,10 +146,9 @@ rnl_output_view_init (RnlOutputView *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->text = g_string_new (NULL);
+  rnl_output_excerpt_init (&self->excerpt);
   rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);
-
-  self->head = rnl_plain_text_new (_ ("First lines"));
-  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+  self->views[RNL_OUTPUT_HEAD] = make_view (self, _ ("First lines"), NULL);
 
   self->more = gtk_button_new ();
   gtk_widget_add_css_class (self->more, "flat");
@@ -272,9 +226,26 @@ rnl_output_view_set_monospace (RnlOutputView *self, gboolean monospace)
   g_return_if_fail (RNL_IS_OUTPUT_VIEW (self));
 
   self->monospace = monospace;
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->head), monospace);
-  if (self->tail != NULL)
-    gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->tail), monospace);
+  for (guint i = 0; i < RNL_OUTPUT_N_PLACES; i++)
+    if (self->views[i] != NULL)
+      gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->views[i]), monospace);
+}
+
+/**
+ * rnl_output_view_give_selection:
+ * @self: a view that is in no window yet
+ *
+ * Leaves it to others to select in it, as in any [iface@Runnel.Selectable].
+ */
+void
+rnl_output_view_give_selection (RnlOutputView *self)
+{
+  g_return_if_fail (RNL_IS_OUTPUT_VIEW (self));
+
+  self->given = TRUE;
+  for (guint i = 0; i < RNL_OUTPUT_N_PLACES; i++)
+    if (self->views[i] != NULL)
+      rnl_text_marks_own_selection (GTK_TEXT_VIEW (self->views[i]));
 }
 
 /**
@@ -316,7 +287,7 @@ rnl_output_view_get_hidden_lines (RnlOutputView *self)
 {
   g_return_val_if_fail (RNL_IS_OUTPUT_VIEW (self), 0);
 
-  return self->hidden;
+  return self->excerpt.hidden;
 }
 
 /**

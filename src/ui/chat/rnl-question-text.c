@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-question-text.h"
 
+#include <string.h>
+
 #include "rnl-label-select.h"
 #include "rnl-selectable.h"
 
@@ -23,14 +25,42 @@ struct _RnlQuestionText
   RnlTextMarks marks;
 };
 
-/* {{{ Selecting: the text is one block */
+/* {{{ Selecting: each line is a block */
+
+/* Where a line begins, or the end of the text. */
+static const char *
+find_line (const char *text, guint line)
+{
+  for (; line > 0 && *text != '\0'; line--)
+    {
+      text += strcspn (text, "\n");
+      text += *text == '\n';
+    }
+
+  return text;
+}
+
+static void
+from_label (RnlQuestionText *self, guint offset, RnlBlockPoint *place)
+{
+  const char *text = gtk_label_get_text (GTK_LABEL (self->label));
+
+  *place = (RnlBlockPoint){ 0, 0 };
+  for (; offset > 0 && *text != '\0'; text = g_utf8_next_char (text), offset--)
+    if (*text == '\n')
+      *place = (RnlBlockPoint){ place->block + 1, 0 };
+    else
+      place->offset++;
+}
 
 static guint
 to_label (RnlQuestionText *self, const RnlBlockPoint *place)
 {
-  guint length = (guint) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (self->label)), -1);
+  const char *text = gtk_label_get_text (GTK_LABEL (self->label));
+  const char *line = find_line (text, place->block);
+  glong length = g_utf8_strlen (line, (gssize) strcspn (line, "\n"));
 
-  return place->block > 0 ? length : MIN (place->offset, length);
+  return (guint) (g_utf8_pointer_to_offset (text, line) + MIN ((glong) place->offset, length));
 }
 
 static gboolean
@@ -42,8 +72,7 @@ hit (RnlSelectable *selectable, double x, double y, RnlBlockPoint *place)
   if (!gtk_widget_compute_point (GTK_WIDGET (self), self->label,
                                  &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
     return FALSE;
-  *place
-    = (RnlBlockPoint){ 0, rnl_label_select_offset_at (GTK_LABEL (self->label), point.x, point.y) };
+  from_label (self, rnl_label_select_offset_at (GTK_LABEL (self->label), point.x, point.y), place);
 
   return TRUE;
 }
@@ -65,13 +94,22 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *
 static guint
 get_n_blocks (RnlSelectable *selectable)
 {
-  return 1;
+  const char *text = gtk_label_get_text (GTK_LABEL (RNL_QUESTION_TEXT (selectable)->label));
+  guint n = 1;
+
+  for (; (text = strchr (text, '\n')) != NULL; text++)
+    n++;
+
+  return n;
 }
 
 static char *
 dup_text (RnlSelectable *selectable, guint block)
 {
-  return g_strdup (gtk_label_get_text (GTK_LABEL (RNL_QUESTION_TEXT (selectable)->label)));
+  RnlQuestionText *self = RNL_QUESTION_TEXT (selectable);
+  const char *line = find_line (gtk_label_get_text (GTK_LABEL (self->label)), block);
+
+  return g_strndup (line, strcspn (line, "\n"));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "rnl-answer-view.h"
 #include "rnl-chat-style.h"
+#include "rnl-chat-text.h"
 #include "rnl-compat-accessible.h"
 #include "rnl-fold-header.h"
 #include "rnl-selectable.h"
@@ -86,7 +87,7 @@ reveal_cb (RnlReasoningBlock *self)
     return;
 
   self->text = rnl_answer_view_new ();
-  rnl_selectable_set_part (RNL_SELECTABLE (self->text), G_OBJECT (self->part));
+  rnl_selectable_set_part (RNL_SELECTABLE (self->text), G_OBJECT (self->part), RNL_CHAT_FIELD_TEXT);
   rnl_chat_set_label (self->text, _ ("Reasoning"));
   gtk_widget_add_css_class (self->text, "reasoning-text");
   if (rnl_part_get_complete (self->part))

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "rnl-argument-grid.h"
+#include "rnl-cell-text.h"
 #include "rnl-chat-style.h"
 #include "rnl-json-value.h"
 
@@ -68,7 +69,7 @@ dup_cell (JsonNode *value)
 }
 
 static void
-attach (GtkWidget *grid, const char *text, const char *css_class, int column, int row)
+append_cell (RnlCellText *cells, const char *text, const char *css_class, guint column, guint row)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -79,32 +80,78 @@ attach (GtkWidget *grid, const char *text, const char *css_class, int column, in
   gtk_widget_set_tooltip_text (label, text);
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_grid_attach (GTK_GRID (grid), label, column, row, 1, 1);
+  rnl_cell_text_append (cells, label, (int) column, (int) row);
+}
+
+/* Row 0 has the names. */
+static char *
+dup_table_cell (JsonArray *rows, GPtrArray *columns, guint column, guint row)
+{
+  const char *name = g_ptr_array_index (columns, column);
+
+  if (row == 0)
+    return g_strdup (name);
+
+  return dup_cell (json_object_get_member (json_array_get_object_element (rows, row - 1), name));
 }
 
 static GtkWidget *
 make_table (JsonArray *rows, GPtrArray *columns)
 {
-  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *cells = rnl_cell_text_new ();
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
-  gtk_widget_add_css_class (grid, "result-table");
-  for (guint c = 0; c < columns->len; c++)
-    {
-      const char *name = g_ptr_array_index (columns, c);
+  gtk_widget_add_css_class (cells, "result-table");
+  for (guint r = 0; r <= json_array_get_length (rows); r++)
+    for (guint c = 0; c < columns->len; c++)
+      {
+        g_autofree char *cell = dup_table_cell (rows, columns, c, r);
 
-      attach (grid, name, "dim-label", (int) c, 0);
-      for (guint r = 0; r < json_array_get_length (rows); r++)
-        {
-          JsonObject *row = json_array_get_object_element (rows, r);
-          g_autofree char *cell = dup_cell (json_object_get_member (row, name));
+        append_cell (RNL_CELL_TEXT (cells), cell, r == 0 ? "dim-label" : "argument-value", c, r);
+      }
 
-          attach (grid, cell, "argument-value", (int) c, (int) r + 1);
-        }
-    }
+  return cells;
+}
 
-  return grid;
+static char *
+dup_table_lines (JsonArray *rows, GPtrArray *columns)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint r = 0; r <= json_array_get_length (rows); r++)
+    for (guint c = 0; c < columns->len; c++)
+      {
+        g_autofree char *cell = dup_table_cell (rows, columns, c, r);
+
+        /* A label is one line. */
+        g_strdelimit (cell, "\n", ' ');
+        g_string_append_printf (lines, "%s%s", r + c > 0 ? "\n" : "", cell);
+      }
+
+  return g_string_free (lines, FALSE);
+}
+
+/* What @text is, or NULL when it is shown as the text it is. @columns: those of a table. */
+static JsonNode *
+parse (const char *text, GPtrArray **columns)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *rows;
+
+  *columns = NULL;
+  if ((*text != '{' && *text != '[') || strlen (text) > MAX_BYTES)
+    return NULL;
+  node = rnl_json_strict_parse (text, -1, NULL);
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_size (json_node_get_object (node)) > 0 ? g_steal_pointer (&node) : NULL;
+
+  rows = json_node_get_array (node);
+  if (json_array_get_length (rows) == 0 || json_array_get_length (rows) > MAX_ROWS)
+    return NULL;
+  *columns = get_columns (rows);
+
+  return *columns != NULL ? g_steal_pointer (&node) : NULL;
 }
 
 /**
@@ -117,22 +164,53 @@ make_table (JsonArray *rows, GPtrArray *columns)
 GtkWidget *
 rnl_result_view_new_structured (const char *text)
 {
-  g_autoptr (JsonNode) node = NULL;
   g_autoptr (GPtrArray) columns = NULL;
-  JsonArray *rows;
+  g_autoptr (JsonNode) node = parse (text, &columns);
 
-  if ((*text != '{' && *text != '[') || strlen (text) > MAX_BYTES)
-    return NULL;
-  node = rnl_json_strict_parse (text, -1, NULL);
   if (node == NULL)
     return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_object_get_size (json_node_get_object (node)) > 0 ? make_object (text) : NULL;
 
-  rows = json_node_get_array (node);
-  if (json_array_get_length (rows) == 0 || json_array_get_length (rows) > MAX_ROWS)
+  return columns != NULL ? make_table (json_node_get_array (node), columns) : make_object (text);
+}
+
+/**
+ * rnl_result_view_dup_lines:
+ * @text: a result
+ *
+ * Returns: (transfer full) (nullable): the lines of the table of
+ *   [func@result_view_new_structured], `NULL` when there is none
+ */
+char *
+rnl_result_view_dup_lines (const char *text)
+{
+  g_autoptr (GPtrArray) columns = NULL;
+  g_autoptr (JsonNode) node = parse (text, &columns);
+  g_autoptr (RnlCallArguments) members = NULL;
+
+  if (node == NULL)
     return NULL;
-  columns = get_columns (rows);
+  if (columns != NULL)
+    return dup_table_lines (json_node_get_array (node), columns);
 
-  return columns != NULL ? make_table (rows, columns) : NULL;
+  members = rnl_call_arguments_new ();
+  rnl_call_arguments_feed (members, text, strlen (text));
+
+  return rnl_argument_grid_dup_lines (members);
+}
+
+/**
+ * rnl_result_view_set_part:
+ * @view: what was made of a result, in no window yet
+ * @part: the part of a message whose text it shows
+ * @field: which of its texts
+ *
+ * Makes it take part in the selection of its conversation.
+ */
+void
+rnl_result_view_set_part (GtkWidget *view, GObject *part, guint field)
+{
+  if (RNL_IS_ARGUMENT_GRID (view))
+    rnl_argument_grid_set_part (RNL_ARGUMENT_GRID (view), part, field);
+  else
+    rnl_cell_text_set_part (RNL_CELL_TEXT (view), part, field);
 }

@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "rnl-argument-grid.h"
+#include "rnl-chat-text.h"
 #include "rnl-chat-style.h"
 #include "rnl-output-view.h"
 #include "rnl-part-extra.h"
 #include "rnl-result-view.h"
 #include "rnl-run-list.h"
+#include "rnl-selectable.h"
 
 /* Made when there is something in it. */
 typedef struct
@@ -50,12 +52,24 @@ struct _RnlToolDetails
 
 G_DEFINE_FINAL_TYPE (RnlToolDetails, rnl_tool_details, GTK_TYPE_WIDGET)
 
+static GtkWidget *
+join_output (RnlToolDetails *self, const char *title, RnlChatField field)
+{
+  GtkWidget *view = rnl_output_view_new (title);
+
+  rnl_output_view_give_selection (RNL_OUTPUT_VIEW (view));
+  rnl_selectable_set_part (RNL_SELECTABLE (view), G_OBJECT (self->call), field);
+
+  return view;
+}
+
 /* Puts a caption and what it stands above behind a child of the box. */
 static void
-add_section (RnlToolDetails *self, Section *section, GtkWidget *after, const char *title)
+add_section (
+  RnlToolDetails *self, Section *section, GtkWidget *after, const char *title, GtkWidget *view)
 {
   section->caption = rnl_chat_caption_new (title);
-  section->view = rnl_output_view_new (title);
+  section->view = view;
   gtk_box_insert_child_after (GTK_BOX (self->box), section->caption, after);
   gtk_box_insert_child_after (GTK_BOX (self->box), section->view, section->caption);
 }
@@ -73,17 +87,13 @@ show_section (Section *section, gboolean visible)
 static void
 update_output (RnlToolDetails *self)
 {
-  const char *result = rnl_part_get_result (self->call);
-  gsize length = rnl_part_get_output_length (self->call);
-  gboolean visible;
-
   /* A tool that streamed its whole result need not show it twice. */
-  visible = length > 0
-            && (result == NULL || strlen (result) != length
-                || memcmp (rnl_part_get_output (self->call), result, length) != 0);
+  gboolean visible = rnl_chat_part_has_output (self->call);
+
   if (visible && self->output.view == NULL)
     {
-      add_section (self, &self->output, self->runs, _ ("Output"));
+      add_section (self, &self->output, self->runs, _ ("Output"),
+                   join_output (self, _ ("Output"), RNL_CHAT_FIELD_OUTPUT));
       rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->output.view),
                                 rnl_part_get_output (self->call));
     }
@@ -142,22 +152,19 @@ add_result (RnlToolDetails *self, const char *result)
 {
   GtkWidget *after = self->output.view != NULL ? self->output.view : self->runs;
   RnlToolState state = rnl_part_get_state (self->call);
+  const char *title = get_result_title (state);
   GtkWidget *table = state == RNL_TOOL_DONE ? rnl_result_view_new_structured (result) : NULL;
 
-  add_section (self, &self->result, after, get_result_title (state));
   if (table != NULL)
-    {
-      gtk_box_remove (GTK_BOX (self->box), self->result.view);
-      gtk_box_insert_child_after (GTK_BOX (self->box), table, self->result.caption);
-      self->result.view = table;
-    }
-  else
+    rnl_result_view_set_part (table, G_OBJECT (self->call), RNL_CHAT_FIELD_RESULT);
+  add_section (self, &self->result, after, title,
+               table != NULL ? table : join_output (self, title, RNL_CHAT_FIELD_RESULT));
+  if (table == NULL)
     rnl_output_view_set_text (RNL_OUTPUT_VIEW (self->result.view), result);
   if (state == RNL_TOOL_FAILED)
     gtk_widget_add_css_class (self->result.caption, "error");
 }
 
-/* A result comes before the state that ends the call, and is shown with it. */
 static void
 update_result (RnlToolDetails *self)
 {
@@ -165,27 +172,17 @@ update_result (RnlToolDetails *self)
 
   update_output (self);
   show_asked (self);
-  if (self->result.view == NULL && result != NULL && *result != '\0'
-      && rnl_tool_state_is_final (rnl_part_get_state (self->call)))
+  if (self->result.view == NULL && rnl_chat_part_has_result (self->call))
     add_result (self, result);
   gtk_widget_set_visible (self->copy_result,
                           result != NULL || rnl_part_get_output_length (self->call) > 0);
-}
-
-/* What the tool ran with. */
-static const char *
-get_arguments (RnlToolDetails *self)
-{
-  const char *edited = rnl_part_get_extra_string (self->call, RNL_PART_EXTRA_EDITED);
-
-  return edited != NULL ? edited : rnl_part_get_text (self->call);
 }
 
 /* They may still be coming. */
 static void
 update_raw (RnlToolDetails *self)
 {
-  const char *text = get_arguments (self);
+  const char *text = rnl_chat_part_get_arguments (self->call);
   gsize shown = self->raw != NULL ? rnl_output_view_get_length (RNL_OUTPUT_VIEW (self->raw)) : 0;
 
   if (self->raw == NULL || !gtk_widget_get_visible (self->raw))
@@ -216,7 +213,7 @@ raw_toggled_cb (RnlToolDetails *self, GtkToggleButton *toggle)
 static void
 copy_arguments_cb (RnlToolDetails *self)
 {
-  rnl_chat_copy (GTK_WIDGET (self), get_arguments (self));
+  rnl_chat_copy (GTK_WIDGET (self), rnl_chat_part_get_arguments (self->call));
 }
 
 static void
@@ -302,6 +299,8 @@ rnl_tool_details_new (RnlPart *call, guint depth)
   RnlToolDetails *self = g_object_new (RNL_TYPE_TOOL_DETAILS, NULL);
 
   self->call = g_object_ref (call);
+  rnl_argument_grid_set_part (RNL_ARGUMENT_GRID (self->arguments), G_OBJECT (call),
+                              RNL_CHAT_FIELD_ARGUMENTS);
   self->runs = rnl_run_list_new (rnl_part_list_children (call), depth + 1);
   append (self, self->runs);
   add_buttons (self);

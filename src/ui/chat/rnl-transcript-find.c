@@ -4,6 +4,8 @@
 #include "rnl-transcript-find.h"
 
 #include "rnl-answer-parts.h"
+#include "rnl-chat-text.h"
+#include "rnl-nested-text.h"
 
 /* How many frames a place may take until it is laid out: a long answer is taken in over several. */
 #define MAX_FRAMES 240
@@ -37,6 +39,7 @@ struct _RnlTranscriptFind
   guint tick;
   guint frames;
   guint settled;
+  float y;         /* where it was in the last frame */
   gboolean follow; /* the current place once there is one */
 };
 
@@ -89,25 +92,36 @@ open_part (RnlTranscriptFind *self, const RnlChatPoint *point)
 {
   RnlMessageRow *row = rnl_message_list_get_row (self->list, point->message);
   GtkWidget *parts = row != NULL ? find_parts (GTK_WIDGET (row)) : NULL;
-  RnlPart *part;
+  RnlChatText text;
 
-  if (parts == NULL)
+  if (parts == NULL
+      || !rnl_chat_texts_get (rnl_message_row_get_message (row), point->part, point->text, &text))
     return GTK_WIDGET (row);
-  part = rnl_message_get_part (rnl_message_row_get_message (row), point->part);
 
-  return rnl_answer_parts_reveal (RNL_ANSWER_PARTS (parts), part);
+  return rnl_answer_parts_reveal (RNL_ANSWER_PARTS (parts), text.part);
+}
+
+/* Opens what the text itself has folded. */
+static void
+reveal (RnlSelectable *text, const RnlBlockPoint *place)
+{
+  GtkWidget *nested = gtk_widget_get_ancestor (GTK_WIDGET (text), RNL_TYPE_NESTED_TEXT);
+
+  if (nested != NULL)
+    rnl_nested_text_show_all (RNL_NESTED_TEXT (nested));
+  rnl_selectable_reveal (text, place);
 }
 
 static gboolean
 locate (RnlTranscriptFind *self, const RnlChatPoint *point, graphene_rect_t *area)
 {
-  RnlSelectable *text
-    = rnl_transcript_selection_find_text (self->selection, point->message, point->part);
+  RnlSelectable *text = rnl_transcript_selection_find_text (self->selection, point);
   graphene_point_t origin;
   GtkWidget *widget;
 
   if (text != NULL)
     {
+      reveal (text, &point->place);
       if (point->place.block >= rnl_selectable_get_n_blocks (text)
           || !rnl_selectable_locate (text, &point->place, area)
           || !gtk_widget_compute_point (GTK_WIDGET (text), GTK_WIDGET (self->list), &area->origin,
@@ -151,7 +165,8 @@ go_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (!locate (self, &place.from, &area))
     return G_SOURCE_CONTINUE;
   rnl_scroll_follower_stop (rnl_message_list_get_follower (self->list));
-  self->settled = scroll_to (self, &area) ? self->settled + 1 : 0;
+  self->settled = scroll_to (self, &area) && area.origin.y == self->y ? self->settled + 1 : 0;
+  self->y = area.origin.y;
   if (self->settled < SETTLED_FRAMES)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
@@ -346,6 +361,6 @@ rnl_transcript_find_show (RnlTranscriptFind *self, RnlSelectable *text)
 
   if (!rnl_transcript_selection_find_point (self->selection, text, &start, &point))
     return;
-  ranges = rnl_chat_find_list (self->find, point.message, point.part, &current);
+  ranges = rnl_chat_find_list (self->find, &point, &current);
   rnl_selectable_mark (text, (const RnlBlockRange *) ranges->data, ranges->len, current);
 }

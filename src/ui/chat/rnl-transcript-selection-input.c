@@ -266,7 +266,7 @@ pop_up_at_focus (RnlTranscriptSelection *self)
 
   if (!self->placed || !rnl_selection_locate (self, &self->focus, &area))
     return;
-  text = rnl_transcript_selection_find_text (self, self->focus.message, self->focus.part);
+  text = rnl_transcript_selection_find_text (self, &self->focus);
   if (text != NULL)
     rnl_selection_pop_up (self, text, area.origin.x, area.origin.y + area.size.height);
 }

@@ -34,9 +34,7 @@ static void
 open_link (RnlTranscriptSelection *self)
 {
   RnlSelectable *text
-    = self->placed
-        ? rnl_transcript_selection_find_text (self, self->focus.message, self->focus.part)
-        : NULL;
+    = self->placed ? rnl_transcript_selection_find_text (self, &self->focus) : NULL;
 
   if (text != NULL && self->menu_link != NULL)
     g_signal_emit_by_name (text, "link-activated", self->menu_link);

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-transcript-selection-private.h"
 
+#include "rnl-chat-text.h"
+
 /* How far above or below a line the next one is looked for, and in what steps, in pixels. */
 #define LINE_REACH 160
 #define LINE_STEP  5
@@ -60,15 +62,52 @@ step_inside (const char *text, RnlBlockPoint *place, gboolean forward, Step step
   return TRUE;
 }
 
+/* What is folded into a card is passed over. */
+static gboolean
+is_open (RnlSelectable *text, const RnlChatPoint *point)
+{
+  return text != NULL && rnl_selectable_get_n_blocks (text) > 0
+         && (point->text == 0 || gtk_widget_get_mapped (GTK_WIDGET (text)));
+}
+
+/* The first text of a part that comes behind @than, or the last one that comes before it. */
+static RnlSelectable *
+find_beyond (RnlTranscriptSelection *self,
+             RnlMessage *message,
+             RnlChatPoint *point,
+             const RnlChatPoint *than,
+             gboolean forward)
+{
+  g_autoptr (GArray) texts = rnl_chat_texts_list (message, point->part);
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      guint at = forward ? i : texts->len - 1 - i;
+      RnlSelectable *text;
+      int order;
+
+      point->text = g_array_index (texts, RnlChatText, at).number;
+      point->place = than->place;
+      order = rnl_chat_point_compare (point, than);
+      if (forward ? order <= 0 : order >= 0)
+        continue;
+      text = rnl_transcript_selection_find_text (self, point);
+      if (is_open (text, point))
+        return text;
+    }
+
+  return NULL;
+}
+
 /* The text before or behind another one. */
 static RnlSelectable *
 find_neighbour (RnlTranscriptSelection *self, RnlChatPoint *point, gboolean forward)
 {
   guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-  gint64 message = point->message;
-  gint64 part = (gint64) point->part + (forward ? 1 : -1);
+  RnlChatPoint next = *point;
+  gint64 part = point->part;
 
-  for (; message >= 0 && message < n; message += forward ? 1 : -1)
+  for (gint64 message = point->message; message >= 0 && message < n; message += forward ? 1 : -1)
     {
       g_autoptr (RnlMessage) item = g_list_model_get_item (self->model, (guint) message);
       guint n_parts = rnl_message_get_n_parts (item);
@@ -77,13 +116,14 @@ find_neighbour (RnlTranscriptSelection *self, RnlChatPoint *point, gboolean forw
         part = forward ? 0 : (gint64) n_parts - 1;
       for (; part >= 0 && part < n_parts; part += forward ? 1 : -1)
         {
-          RnlSelectable *text
-            = rnl_transcript_selection_find_text (self, (guint) message, (guint) part);
+          RnlSelectable *text;
 
-          if (text == NULL || rnl_selectable_get_n_blocks (text) == 0)
+          next.message = (guint) message;
+          next.part = (guint) part;
+          text = find_beyond (self, item, &next, point, forward);
+          if (text == NULL)
             continue;
-          point->message = (guint) message;
-          point->part = (guint) part;
+          *point = next;
           return text;
         }
     }
@@ -94,7 +134,7 @@ find_neighbour (RnlTranscriptSelection *self, RnlChatPoint *point, gboolean forw
 static gboolean
 step_place (RnlTranscriptSelection *self, RnlChatPoint *point, gboolean forward, Step step)
 {
-  RnlSelectable *text = rnl_transcript_selection_find_text (self, point->message, point->part);
+  RnlSelectable *text = rnl_transcript_selection_find_text (self, point);
   guint n_blocks = text != NULL ? rnl_selectable_get_n_blocks (text) : 0;
   g_autofree char *block = NULL;
 
@@ -158,7 +198,7 @@ step_to_edge (RnlTranscriptSelection *self, RnlChatPoint *point, gboolean end)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self->list));
   graphene_rect_t area;
-  RnlSelectable *text = rnl_transcript_selection_find_text (self, point->message, point->part);
+  RnlSelectable *text = rnl_transcript_selection_find_text (self, point);
 
   return text != NULL && rnl_selection_locate (self, point, &area)
          && rnl_selection_hit (self, text, end ? width : 0, area.origin.y + area.size.height / 2,
@@ -170,8 +210,7 @@ step_to_limit (RnlTranscriptSelection *self, RnlChatPoint *point, gboolean end)
 {
   guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
 
-  *point = end ? (RnlChatPoint){ n > 0 ? n - 1 : 0, G_MAXUINT, { RNL_BLOCK_END, RNL_BLOCK_END } }
-               : (RnlChatPoint){ 0, 0, { 0, 0 } };
+  *point = end ? RNL_CHAT_MESSAGE_END (n > 0 ? n - 1 : 0) : (RnlChatPoint){ 0, 0, 0, { 0, 0 } };
 
   return n > 0;
 }

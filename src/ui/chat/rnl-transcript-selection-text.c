@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-transcript-selection-private.h"
 
+#include "rnl-chat-text.h"
+
 /* {{{ The texts that are there */
 
 static gboolean
@@ -31,18 +33,17 @@ rnl_selection_each_text (RnlTranscriptSelection *self, RnlSelectionTextFunc func
 
 typedef struct
 {
-  guint part;
-  RnlMessage *message;
+  RnlChatText text;
   RnlSelectable *found;
-} PartSearch;
+} TextSearch;
 
 static gboolean
-match_part (RnlTranscriptSelection *self, RnlSelectable *text, gpointer data)
+match_text (RnlTranscriptSelection *self, RnlSelectable *text, gpointer data)
 {
-  PartSearch *search = data;
+  TextSearch *search = data;
 
-  if (rnl_selectable_get_part (text)
-      != G_OBJECT (rnl_message_get_part (search->message, search->part)))
+  if (rnl_selectable_get_part (text) != G_OBJECT (search->text.part)
+      || rnl_selectable_get_field (text) != search->text.field)
     return TRUE;
   search->found = text;
 
@@ -52,23 +53,21 @@ match_part (RnlTranscriptSelection *self, RnlSelectable *text, gpointer data)
 /**
  * rnl_transcript_selection_find_text:
  * @self: a selection
- * @message: position of a message
- * @part: position of a part in it
+ * @point: a place in a text
  *
- * Returns: (transfer none) (nullable): what shows that part; its row is made if it was not there
+ * Returns: (transfer none) (nullable): what shows that text; its row is made if it was not there
  */
 RnlSelectable *
-rnl_transcript_selection_find_text (RnlTranscriptSelection *self, guint message, guint part)
+rnl_transcript_selection_find_text (RnlTranscriptSelection *self, const RnlChatPoint *point)
 {
-  RnlMessageRow *row = rnl_message_list_get_row (self->list, message);
-  PartSearch search = { part, NULL, NULL };
+  RnlMessageRow *row = rnl_message_list_get_row (self->list, point->message);
+  TextSearch search = { 0 };
 
-  if (row == NULL)
+  if (row == NULL
+      || !rnl_chat_texts_get (rnl_message_row_get_message (row), point->part, point->text,
+                              &search.text))
     return NULL;
-  search.message = rnl_message_row_get_message (row);
-  if (part >= rnl_message_get_n_parts (search.message))
-    return NULL;
-  walk (self, GTK_WIDGET (row), match_part, &search);
+  walk (self, GTK_WIDGET (row), match_text, &search);
 
   return search.found;
 }
@@ -155,7 +154,7 @@ rnl_selection_locate (RnlTranscriptSelection *self,
                       const RnlChatPoint *point,
                       graphene_rect_t *area)
 {
-  RnlSelectable *text = rnl_transcript_selection_find_text (self, point->message, point->part);
+  RnlSelectable *text = rnl_transcript_selection_find_text (self, point);
   graphene_point_t origin;
 
   if (text == NULL || !rnl_selectable_locate (text, &point->place, area)
@@ -212,7 +211,7 @@ rnl_selection_expand (RnlTranscriptSelection *self,
                       RnlSelectionUnit unit,
                       RnlChatRange *range)
 {
-  RnlSelectable *text = rnl_transcript_selection_find_text (self, point->message, point->part);
+  RnlSelectable *text = rnl_transcript_selection_find_text (self, point);
   g_autofree char *block = NULL;
 
   range->from = range->to = *point;

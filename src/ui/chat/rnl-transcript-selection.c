@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-transcript-selection-private.h"
 
+#include "rnl-chat-text.h"
 #include "rnl-message-outline.h"
 
 /**
@@ -109,7 +110,7 @@ show_text (RnlTranscriptSelection *self, RnlSelectable *text, gpointer data)
 {
   const RnlChatRange *range = data;
   RnlBlockPoint start = { 0, 0 };
-  RnlBlockRange part;
+  RnlBlockRange clipped;
   RnlChatPoint point;
   g_autoptr (RnlMessage) message = NULL;
   gboolean any = FALSE;
@@ -117,9 +118,9 @@ show_text (RnlTranscriptSelection *self, RnlSelectable *text, gpointer data)
   if (range != NULL && rnl_transcript_selection_find_point (self, text, &start, &point))
     {
       message = get_message (self, point.message);
-      any = rnl_chat_range_clip_message (range, message, point.message, point.part, &part);
+      any = rnl_chat_range_clip (range, message, &point, &clipped);
     }
-  rnl_selectable_select (text, any ? &part : NULL);
+  rnl_selectable_select (text, any ? &clipped : NULL);
 
   return TRUE;
 }
@@ -289,13 +290,13 @@ rnl_transcript_selection_clear (RnlTranscriptSelection *self)
 static RnlChatPoint
 message_start (guint message)
 {
-  return (RnlChatPoint){ message, 0, { 0, 0 } };
+  return (RnlChatPoint){ message, 0, 0, { 0, 0 } };
 }
 
 static RnlChatPoint
 message_end (guint message)
 {
-  return (RnlChatPoint){ message, G_MAXUINT, { RNL_BLOCK_END, RNL_BLOCK_END } };
+  return RNL_CHAT_MESSAGE_END (message);
 }
 
 /**
@@ -371,35 +372,33 @@ rnl_transcript_selection_find_point (RnlTranscriptSelection *self,
   if (part == NULL || !rnl_selection_get_message (self, GTK_WIDGET (text), &point->message))
     return FALSE;
   message = get_message (self, point->message);
-  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
-    if (G_OBJECT (rnl_message_get_part (message, i)) == part)
-      {
-        point->part = i;
-        point->place = *place;
-        return TRUE;
-      }
+  point->place = *place;
 
-  return FALSE;
+  return rnl_chat_texts_find (message, RNL_PART (part),
+                              (RnlChatField) rnl_selectable_get_field (text), &point->part,
+                              &point->text);
 }
 
 /* {{{ Copying */
 
 static void
-add_message (RnlClipboardText *content,
-             RnlMessage *message,
-             guint position,
-             const RnlChatRange *range)
+add_part (RnlClipboardText *content,
+          RnlMessage *message,
+          guint position,
+          guint part,
+          const RnlChatRange *range)
 {
-  gboolean markdown = rnl_message_get_role (message) != RNL_ROLE_USER;
+  g_autoptr (GArray) texts = rnl_chat_texts_list (message, part);
 
-  for (guint part = 0; part < rnl_message_get_n_parts (message); part++)
+  for (guint i = 0; i < texts->len; i++)
     {
+      const RnlChatText *text = &g_array_index (texts, RnlChatText, i);
+      RnlChatPoint start = { position, part, text->number, { 0, 0 } };
       RnlBlockRange clipped;
 
-      if (rnl_chat_range_clip_message (range, message, position, part, &clipped))
-        rnl_clipboard_text_add (content, rnl_chat_part_dup_source (message, part), markdown,
-                                rnl_part_get_complete (rnl_message_get_part (message, part)),
-                                &clipped);
+      if (rnl_chat_range_clip (range, message, &start, &clipped))
+        rnl_clipboard_text_add (content, rnl_chat_text_dup_source (text, message), text->markdown,
+                                rnl_part_get_complete (text->part), &clipped);
     }
 }
 
@@ -413,7 +412,8 @@ dup_range (RnlTranscriptSelection *self, const RnlChatRange *range)
     {
       g_autoptr (RnlMessage) message = get_message (self, i);
 
-      add_message (content, message, i, range);
+      for (guint part = 0; part < rnl_message_get_n_parts (message); part++)
+        add_part (content, message, i, part, range);
     }
 
   return content;

@@ -33,7 +33,7 @@ gboolean rnl_transcript_selection_find_point (RnlTranscriptSelection *self,
                                               RnlSelectable *text,
                                               const RnlBlockPoint *place,
                                               RnlChatPoint *point);
-RnlSelectable *
-rnl_transcript_selection_find_text (RnlTranscriptSelection *self, guint message, guint part);
+RnlSelectable *rnl_transcript_selection_find_text (RnlTranscriptSelection *self,
+                                                   const RnlChatPoint *point);
 
 G_END_DECLS

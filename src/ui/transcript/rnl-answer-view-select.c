@@ -161,14 +161,6 @@ select_range (RnlSelectable *selectable, const RnlBlockRange *range)
     }
 }
 
-/* Who goes to a place wants to see it. */
-static void
-open_fold (RnlAnswerView *self, guint block)
-{
-  if (block < self->places->len && RNL_IS_ANSWER_FOLD (child_at (self, block)))
-    rnl_answer_fold_open (RNL_ANSWER_FOLD (child_at (self, block)));
-}
-
 static void
 mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, int current)
 {
@@ -176,8 +168,6 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
 
   if (!rnl_text_marks_find (&self->marks, ranges, n_ranges, current))
     return;
-  if (current >= 0)
-    open_fold (self, ranges[current].from.block);
   for (guint block = 0, next; block < self->places->len; block = next)
     {
       next = next_of (self, block);
@@ -214,6 +204,22 @@ dup_link (RnlSelectable *selectable, double x, double y)
   RnlSelectable *child = find_child (RNL_ANSWER_VIEW (selectable), x, y, &point);
 
   return child != NULL ? rnl_selectable_dup_link (child, point.x, point.y) : NULL;
+}
+
+static void
+reveal (RnlSelectable *selectable, const RnlBlockPoint *place)
+{
+  RnlAnswerView *self = RNL_ANSWER_VIEW (selectable);
+  GtkWidget *child = place->block < self->places->len ? child_at (self, place->block) : NULL;
+  RnlBlockPoint inside;
+
+  if (child == NULL)
+    return;
+  inside = (RnlBlockPoint){ place->block - first_of (self, place->block), place->offset };
+  if (RNL_IS_ANSWER_FOLD (child))
+    rnl_answer_fold_open (RNL_ANSWER_FOLD (child));
+  else if (RNL_IS_SELECTABLE (child))
+    rnl_selectable_reveal (RNL_SELECTABLE (child), &inside);
 }
 
 /* Shows again what is selected and found in the widget of a block and in those behind it; it has
@@ -258,4 +264,5 @@ rnl_answer_view_init_selectable (RnlSelectableInterface *iface)
   iface->mark = mark;
   iface->activate = activate;
   iface->dup_link = dup_link;
+  iface->reveal = reveal;
 }

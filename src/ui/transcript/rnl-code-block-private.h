@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 GtkTextView *rnl_code_block_get_view (RnlCodeBlock *self);
 RnlTextMarks *rnl_code_block_get_marks (RnlCodeBlock *self);
+gboolean rnl_code_block_is_cut (RnlCodeBlock *self);
 
 /* rnl-code-block-select.c */
 void rnl_code_block_init_selectable (RnlSelectableInterface *iface);

@@ -4,6 +4,10 @@
 #include "rnl-code-block-private.h"
 #include "rnl-code-buffer.h"
 
+/* Where the view scrolls to, and how near to an edge that may be, as a part of its size. */
+#define REVEALED_MARK "rnl-revealed"
+#define REVEAL_MARGIN 0.1
+
 static GtkTextBuffer *
 buffer_of (RnlCodeBlock *self)
 {
@@ -44,6 +48,17 @@ hit (RnlSelectable *selectable, double x, double y, RnlBlockPoint *place)
   return TRUE;
 }
 
+/* What waits behind the button has no place. */
+static gboolean
+is_shown (RnlCodeBlock *self, const RnlBlockPoint *place)
+{
+  RnlCodeBuffer *buffer = RNL_CODE_BUFFER (buffer_of (self));
+  guint count = (guint) gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (buffer));
+
+  return place->block > 0 || place->offset <= rnl_code_buffer_from_shown (buffer, count)
+         || !rnl_code_block_is_cut (self);
+}
+
 static gboolean
 locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *area)
 {
@@ -54,6 +69,8 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *
   GdkRectangle rectangle;
   int x, y;
 
+  if (!is_shown (self, place))
+    return FALSE;
   gtk_text_buffer_get_iter_at_offset (buffer_of (self), &iter, to_buffer (self, place));
   gtk_text_view_get_iter_location (view, &iter, &rectangle);
   gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, rectangle.x, rectangle.y, &x,
@@ -122,6 +139,28 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
     show_found (self);
 }
 
+/* The view scrolls sideways, and a long one up and down. */
+static void
+reveal (RnlSelectable *selectable, const RnlBlockPoint *place)
+{
+  RnlCodeBlock *self = RNL_CODE_BLOCK (selectable);
+  GtkTextBuffer *buffer = buffer_of (self);
+  GtkTextMark *mark = gtk_text_buffer_get_mark (buffer, REVEALED_MARK);
+  GtkTextIter iter;
+
+  if (!is_shown (self, place))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "code.show-all", NULL);
+      return;
+    }
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, to_buffer (self, place));
+  if (mark == NULL)
+    mark = gtk_text_buffer_create_mark (buffer, REVEALED_MARK, &iter, TRUE);
+  else
+    gtk_text_buffer_move_mark (buffer, mark, &iter);
+  gtk_text_view_scroll_to_mark (rnl_code_block_get_view (self), mark, REVEAL_MARGIN, FALSE, 0, 0);
+}
+
 /**
  * rnl_code_block_show_marks:
  * @self: a code block whose text has changed
@@ -149,4 +188,5 @@ rnl_code_block_init_selectable (RnlSelectableInterface *iface)
   iface->dup_text = dup_text;
   iface->select = select_range;
   iface->mark = mark;
+  iface->reveal = reveal;
 }

@@ -456,6 +456,13 @@ rnl_code_block_get_view (RnlCodeBlock *self)
   return GTK_TEXT_VIEW (self->view);
 }
 
+/* Whether there is more of the text than is in the buffer. */
+gboolean
+rnl_code_block_is_cut (RnlCodeBlock *self)
+{
+  return self->shown < rnl_block_get_length (self->block);
+}
+
 RnlTextMarks *
 rnl_code_block_get_marks (RnlCodeBlock *self)
 {

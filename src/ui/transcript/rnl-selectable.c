@@ -24,6 +24,12 @@ part_quark (void)
   return g_quark_from_static_string ("rnl-selectable-part");
 }
 
+static GQuark
+field_quark (void)
+{
+  return g_quark_from_static_string ("rnl-selectable-field");
+}
+
 /**
  * rnl_selectable_hit:
  * @self: a selectable
@@ -160,6 +166,23 @@ rnl_selectable_dup_link (RnlSelectable *self, double x, double y)
   return RNL_SELECTABLE_GET_IFACE (self)->dup_link (self, x, y);
 }
 
+/**
+ * rnl_selectable_reveal:
+ * @self: a selectable
+ * @place: a place in its text
+ *
+ * Unfolds and scrolls what it has inside, for who wants to see the place. To be called again with
+ * every frame until it can be located, for what unfolds takes time.
+ */
+void
+rnl_selectable_reveal (RnlSelectable *self, const RnlBlockPoint *place)
+{
+  g_return_if_fail (RNL_IS_SELECTABLE (self));
+
+  if (RNL_SELECTABLE_GET_IFACE (self)->reveal != NULL)
+    RNL_SELECTABLE_GET_IFACE (self)->reveal (self, place);
+}
+
 static void
 root_changed_cb (RnlSelectable *self)
 {
@@ -171,16 +194,18 @@ root_changed_cb (RnlSelectable *self)
  * rnl_selectable_set_part:
  * @self: a selectable
  * @part: the part of a message whose text it shows
+ * @field: which of its texts
  *
  * Makes it take part in the selection of its conversation. A text that nobody says this of selects
- * by itself, for example the output of a tool. Said once, before the widget is in a window.
+ * by itself. Said once, before the widget is in a window.
  */
 void
-rnl_selectable_set_part (RnlSelectable *self, GObject *part)
+rnl_selectable_set_part (RnlSelectable *self, GObject *part, guint field)
 {
   g_return_if_fail (RNL_IS_SELECTABLE (self));
 
   g_object_set_qdata_full (G_OBJECT (self), part_quark (), g_object_ref (part), g_object_unref);
+  g_object_set_qdata (G_OBJECT (self), field_quark (), GUINT_TO_POINTER (field));
   g_signal_connect (self, "notify::root", G_CALLBACK (root_changed_cb), NULL);
 }
 
@@ -196,4 +221,18 @@ rnl_selectable_get_part (RnlSelectable *self)
   g_return_val_if_fail (RNL_IS_SELECTABLE (self), NULL);
 
   return g_object_get_qdata (G_OBJECT (self), part_quark ());
+}
+
+/**
+ * rnl_selectable_get_field:
+ * @self: a selectable
+ *
+ * Returns: which text of its part it shows
+ */
+guint
+rnl_selectable_get_field (RnlSelectable *self)
+{
+  g_return_val_if_fail (RNL_IS_SELECTABLE (self), 0);
+
+  return GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (self), field_quark ()));
 }

@@ -23,6 +23,8 @@ G_DECLARE_INTERFACE (RnlSelectable, rnl_selectable, RNL, SELECTABLE, GtkWidget)
  * @activate: does what a click at a point does, for example follow a link; whether there was
  *   something to do. May be missing.
  * @dup_link: the address of the link at a point. May be missing.
+ * @reveal: unfolds and scrolls what it has inside, so that a place can be located, perhaps only
+ * some frames later. May be missing.
  *
  * Blocks are counted from the widget's first one.
  */
@@ -38,6 +40,7 @@ struct _RnlSelectableInterface
   void (*mark) (RnlSelectable *self, const RnlBlockRange *ranges, guint n_ranges, int current);
   gboolean (*activate) (RnlSelectable *self, double x, double y);
   char *(*dup_link) (RnlSelectable *self, double x, double y);
+  void (*reveal) (RnlSelectable *self, const RnlBlockPoint *place);
 };
 
 gboolean rnl_selectable_hit (RnlSelectable *self, double x, double y, RnlBlockPoint *place);
@@ -51,7 +54,10 @@ rnl_selectable_mark (RnlSelectable *self, const RnlBlockRange *ranges, guint n_r
 gboolean rnl_selectable_activate (RnlSelectable *self, double x, double y);
 char *rnl_selectable_dup_link (RnlSelectable *self, double x, double y);
 
-void rnl_selectable_set_part (RnlSelectable *self, GObject *part);
+void rnl_selectable_reveal (RnlSelectable *self, const RnlBlockPoint *place);
+
+void rnl_selectable_set_part (RnlSelectable *self, GObject *part, guint field);
 GObject *rnl_selectable_get_part (RnlSelectable *self);
+guint rnl_selectable_get_field (RnlSelectable *self);
 
 G_END_DECLS

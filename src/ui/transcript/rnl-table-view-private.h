@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 RnlBlock *rnl_table_view_get_block (RnlTableView *self);
 GtkWidget *rnl_table_view_get_first_label (RnlTableView *self);
 RnlTextMarks *rnl_table_view_get_marks (RnlTableView *self);
+GtkAdjustment *rnl_table_view_get_hadjustment (RnlTableView *self);
 
 /* rnl-table-view-select.c */
 void rnl_table_view_init_selectable (RnlSelectableInterface *iface);

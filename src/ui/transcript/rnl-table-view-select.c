@@ -189,6 +189,24 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
     each_cell (self, show_cell, NULL);
 }
 
+/* The grid scrolls sideways. */
+static void
+reveal (RnlSelectable *selectable, const RnlBlockPoint *place)
+{
+  RnlTableView *self = RNL_TABLE_VIEW (selectable);
+  GtkAdjustment *adjustment = rnl_table_view_get_hadjustment (self);
+  double value = gtk_adjustment_get_value (adjustment);
+  graphene_rect_t area;
+  Location location = { place->offset, &area, FALSE };
+
+  each_cell (self, locate_cell, &location);
+  if (location.found)
+    gtk_adjustment_clamp_page (adjustment, value + area.origin.x,
+                               value + area.origin.x + area.size.width);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "table.show-all", NULL);
+}
+
 typedef struct
 {
   double x;
@@ -259,4 +277,5 @@ rnl_table_view_init_selectable (RnlSelectableInterface *iface)
   iface->mark = mark;
   iface->activate = activate;
   iface->dup_link = dup_link;
+  iface->reveal = reveal;
 }

@@ -402,6 +402,12 @@ rnl_table_view_get_marks (RnlTableView *self)
   return &self->marks;
 }
 
+GtkAdjustment *
+rnl_table_view_get_hadjustment (RnlTableView *self)
+{
+  return gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+}
+
 /**
  * rnl_table_view_dup_text:
  * @self: a table
