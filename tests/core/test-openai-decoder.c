@@ -10,58 +10,6 @@
 #include "rnl-test.h"
 #include "wire-answer.h"
 
-static void
-feed_frames (gpointer decoder, JsonArray *frames, WireAnswer *answer, GError **error)
-{
-  for (guint i = 0; i < json_array_get_length (frames); i++)
-    {
-      JsonNode *node = json_array_get_element (frames, i);
-      g_autofree char *text = JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_string (node))
-                                                           : json_to_string (node, FALSE);
-
-      if (!rnl_openai_chat_decoder_feed (decoder, NULL, text, strlen (text), wire_answer_add,
-                                         answer, error))
-        return;
-    }
-}
-
-/* `{name, frames: [chunk or text], whole: answer, expected}`; `items` of `expected` are what goes
- * back in the next request */
-static void
-test_case (gconstpointer data)
-{
-  JsonObject *item = (JsonObject *) data;
-  JsonObject *expected = json_object_get_object_member (item, "expected");
-  g_autoptr (WireAnswer) answer = wire_answer_new ();
-  g_autoptr (GError) error = NULL;
-  gpointer decoder = rnl_openai_chat_decoder_new ();
-  gboolean complete = FALSE;
-
-  if (json_object_has_member (item, "whole"))
-    {
-      g_autofree char *text = json_to_string (json_object_get_member (item, "whole"), TRUE);
-
-      rnl_openai_chat_decoder_feed_whole (decoder, text, strlen (text), wire_answer_add, answer,
-                                          &error);
-    }
-  else
-    feed_frames (decoder, json_object_get_array_member (item, "frames"), answer, &error);
-  if (error == NULL)
-    complete = rnl_openai_chat_decoder_end (decoder, wire_answer_add, answer);
-
-  if (json_object_has_member (expected, "error"))
-    wire_answer_assert_error (error, json_object_get_object_member (expected, "error"));
-  else
-    g_assert_no_error (error);
-  g_assert_cmpint (complete, ==,
-                   json_object_get_boolean_member_with_default (expected, "complete", TRUE));
-  wire_answer_assert_equal (answer, expected);
-  if (json_object_has_member (expected, "items"))
-    wire_answer_assert_items (answer, json_object_get_array_member (expected, "items"));
-
-  rnl_openai_chat_decoder_free (decoder);
-}
-
 static WireAnswer *
 read_one (const char *frame, GError **error)
 {
@@ -235,35 +183,11 @@ test_responses_without_index (void)
   g_assert_cmpstr (call->arguments->str, ==, "{}");
 }
 
-static void
-add_cases (JsonParser *parser)
-{
-  g_autofree char *path
-    = g_test_build_filename (G_TEST_DIST, "data", "openai-chat", "cases.json", NULL);
-  g_autoptr (GError) error = NULL;
-  JsonArray *cases;
-
-  json_parser_load_from_file (parser, path, &error);
-  g_assert_no_error (error);
-  cases = json_node_get_array (json_parser_get_root (parser));
-  for (guint i = 0; i < json_array_get_length (cases); i++)
-    {
-      JsonObject *item = json_array_get_object_element (cases, i);
-      g_autofree char *name
-        = g_strdup_printf ("/openai-decoder/case/%s", json_object_get_string_member (item, "name"));
-
-      g_test_add_data_func (name, item, test_case);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-
   rnl_test_init (&argc, &argv);
 
-  add_cases (parser);
   g_test_add_func ("/openai-decoder/info", test_info);
   g_test_add_func ("/openai-decoder/finish-words", test_finish_words);
   g_test_add_func ("/openai-decoder/missing-ids", test_missing_ids);

@@ -323,6 +323,36 @@ test_reasoning_details (void)
                    " {'role': 'tool', 'tool_call_id': 'c', 'content': '2'}]");
 }
 
+/* What came with a call goes back with it, to the model it is of. */
+static void
+test_extra_content (void)
+{
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (RnlMessage) turn = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autoptr (JsonNode) raw
+    = json_from_string ("{\"extra_content\": {\"google\": {\"thought_signature\": \"S\"}}}", NULL);
+  RnlPart *call;
+
+  add_call (turn, 0, "c", "add", "{}", RNL_TOOL_DONE, "2");
+  call = rnl_message_get_part (turn, 0);
+  rnl_part_set_extra (call, RNL_PART_EXTRA_RAW, raw);
+  rnl_part_set_extra_string (call, RNL_PART_EXTRA_PROTOCOL, "openai-chat");
+  rnl_message_set_model (turn, MODEL);
+  rnl_chat_request_add_message (request, turn);
+  assert_messages (
+    request, "[{'role': 'user', 'content': 'Go'}, {'role': 'assistant', 'content': null,"
+             "  'tool_calls': [{'id': 'c', 'type': 'function', 'function': {'name': 'add',"
+             "    'arguments': '{}'}, 'extra_content': {'google': {'thought_signature': 'S'}}}]},"
+             " {'role': 'tool', 'tool_call_id': 'c', 'content': '2'}]");
+
+  rnl_message_set_model (turn, "another");
+  assert_messages (request,
+                   "[{'role': 'user', 'content': 'Go'}, {'role': 'assistant', 'content': null,"
+                   "  'tool_calls': [{'id': 'c', 'type': 'function', 'function': {'name': 'add',"
+                   "    'arguments': '{}'}}]},"
+                   " {'role': 'tool', 'tool_call_id': 'c', 'content': '2'}]");
+}
+
 /* What no server reads again, although a grammar lets a model write it; the rest stays as it came.
  */
 static void
@@ -360,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/openai-request/files", test_files);
   g_test_add_func ("/openai-request/images", test_images);
   g_test_add_func ("/openai-request/large-numbers", test_large_numbers);
+  g_test_add_func ("/openai-request/extra-content", test_extra_content);
   g_test_add_func ("/openai-request/reasoning-details", test_reasoning_details);
 
   return g_test_run ();

@@ -14,6 +14,7 @@ wire_call_free (WireCall *call)
   g_free (call->id);
   g_free (call->name);
   g_string_free (call->arguments, TRUE);
+  g_string_free (call->result, TRUE);
   g_free (call);
 }
 
@@ -29,6 +30,7 @@ wire_answer_new (void)
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->files = g_ptr_array_new_with_free_func (g_free);
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
   return self;
@@ -44,6 +46,7 @@ wire_answer_free (WireAnswer *self)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->annotations);
   g_ptr_array_unref (self->notices);
+  g_ptr_array_unref (self->files);
   g_free (self->finish);
   g_free (self->id);
   g_free (self->model);
@@ -63,6 +66,7 @@ add_call (WireAnswer *self, const RnlChunk *chunk)
     {
       call = g_new0 (WireCall, 1);
       call->arguments = g_string_new (NULL);
+      call->result = g_string_new (NULL);
       call->remote = chunk->type == RNL_CHUNK_REMOTE_CALL;
       g_ptr_array_add (self->calls, call);
     }
@@ -78,6 +82,18 @@ add_call (WireAnswer *self, const RnlChunk *chunk)
       call->name = g_strdup (chunk->name);
     }
   g_string_append_len (call->arguments, chunk->text, (gssize) chunk->length);
+}
+
+static void
+add_result (WireAnswer *self, const RnlChunk *chunk)
+{
+  WireCall *call;
+
+  g_assert_cmpint (chunk->index, <, (gint) self->calls->len);
+  call = g_ptr_array_index (self->calls, (guint) chunk->index);
+  g_assert_true (call->remote);
+  g_string_append_len (call->result, chunk->text, (gssize) chunk->length);
+  call->failed = chunk->finish == RNL_FINISH_ERROR;
 }
 
 static void
@@ -149,12 +165,14 @@ wire_answer_add (const RnlChunk *chunk, gpointer user_data)
       g_ptr_array_add (self->annotations, parse_chunk (chunk));
       break;
     case RNL_CHUNK_REMOTE_RESULT:
-      g_assert_cmpint (chunk->index, <, (gint) self->calls->len);
+      add_result (self, chunk);
       break;
     case RNL_CHUNK_NOTICE:
       g_ptr_array_add (self->notices, parse_chunk (chunk));
       break;
     case RNL_CHUNK_FILE:
+      g_ptr_array_add (self->files,
+                       g_strdup_printf ("%s %.*s", chunk->name, (int) chunk->length, chunk->text));
       break;
     default:
       g_assert_not_reached ();
@@ -446,6 +464,41 @@ wire_answer_assert_items (WireAnswer *self, JsonArray *wanted)
           g_error ("no item %s", text);
         }
     }
+}
+
+/* `[{id?, name, arguments, result?, failed?}]`: what ran elsewhere. */
+void
+wire_answer_assert_remote (WireAnswer *self, JsonArray *wanted)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      WireCall *call = g_ptr_array_index (self->calls, i);
+      JsonObject *want;
+
+      if (!call->remote)
+        continue;
+      g_assert_cmpuint (n, <, json_array_get_length (wanted));
+      want = json_array_get_object_element (wanted, n++);
+      g_assert_cmpstr (call->id, ==, get_text (want, "id"));
+      g_assert_cmpstr (call->name, ==, get_text (want, "name"));
+      assert_arguments (call, want);
+      assert_text (call->result, want, "result");
+      g_assert_cmpint (call->failed, ==,
+                       json_object_get_boolean_member_with_default (want, "failed", FALSE));
+    }
+  g_assert_cmpuint (n, ==, json_array_get_length (wanted));
+}
+
+/* `["TYPE CONTENT"]` */
+void
+wire_answer_assert_files (WireAnswer *self, JsonArray *wanted)
+{
+  g_assert_cmpuint (self->files->len, ==, json_array_get_length (wanted));
+  for (guint i = 0; i < self->files->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (self->files, i), ==,
+                     json_array_get_string_element (wanted, i));
 }
 
 /* All of it: what is held once the body has been read to its end. */

@@ -19,6 +19,8 @@ typedef struct
   char *name;
   GString *arguments;
   gboolean remote;
+  GString *result; /* what a remote call gave */
+  gboolean failed;
 } WireCall;
 
 /**
@@ -35,6 +37,7 @@ typedef struct
   GPtrArray *items;       /* of JsonNode: verbatim */
   GPtrArray *annotations; /* of JsonNode */
   GPtrArray *notices;     /* of JsonNode */
+  GPtrArray *files;       /* of char *: type and content */
   gboolean item_ended;    /* the last thing that was said ended with its item */
   char *finish;
   RnlFinishReason reason;
@@ -55,6 +58,8 @@ gboolean wire_answer_ask (WireAnswer *self,
 char *wire_answer_to_string (WireAnswer *self);
 
 void wire_answer_assert_items (WireAnswer *self, JsonArray *wanted);
+void wire_answer_assert_remote (WireAnswer *self, JsonArray *wanted);
+void wire_answer_assert_files (WireAnswer *self, JsonArray *wanted);
 void wire_answer_assert_equal (WireAnswer *self, JsonObject *expected);
 void wire_answer_assert_part_of (WireAnswer *self, JsonObject *expected);
 void wire_answer_assert_error (const GError *error, JsonObject *expected);

@@ -25,53 +25,6 @@ get_type (JsonObject *object)
 
 /* Results. */
 
-/* `{title, url}`, `{text}`, `{stdout, stderr}`, `{tool_name}`: what a person wants to see. */
-static gboolean
-describe_object (JsonObject *object, GString *out)
-{
-  static const char *const names[] = { "title", "url", "text", "stdout", "stderr", "tool_name" };
-  gboolean any = FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *value = rnl_json_object_get_string (object, names[i]);
-
-      if (value == NULL || *value == '\0')
-        continue;
-      if (out->len > 0)
-        g_string_append_c (out, '\n');
-      g_string_append (out, value);
-      any = TRUE;
-    }
-
-  return any;
-}
-
-static char *
-describe_result (JsonNode *content)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  gboolean known = FALSE;
-
-  if (JSON_NODE_HOLDS_VALUE (content) && json_node_get_value_type (content) == G_TYPE_STRING)
-    return json_node_dup_string (content);
-  if (JSON_NODE_HOLDS_OBJECT (content))
-    known = describe_object (json_node_get_object (content), out);
-  else if (JSON_NODE_HOLDS_ARRAY (content))
-    {
-      JsonArray *array = json_node_get_array (content);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        {
-          JsonObject *element = rnl_json_node_get_object (json_array_get_element (array, i));
-
-          known |= element != NULL && describe_object (element, out);
-        }
-    }
-
-  return known ? g_strdup (out->str) : rnl_json_to_string (content, TRUE);
-}
-
 static gboolean
 is_failure (JsonObject *start, JsonNode *content)
 {
@@ -93,7 +46,7 @@ say_result (JsonObject *start, RnlAnthropicCalls *calls, RnlChunkFunc on_chunk, 
       || !g_ptr_array_find_with_equal_func (calls, id, g_str_equal, &index))
     return;
 
-  shown = describe_result (content);
+  shown = rnl_decoder_dup_result (content);
   rnl_decoder_emit_result ((gint) index, shown, is_failure (start, content), on_chunk, user_data);
 }
 
@@ -127,6 +80,34 @@ say_initial_text (RnlAnthropicBlock *self,
 
   if (text != NULL)
     rnl_anthropic_block_add_text (self, type, text, strlen (text), on_chunk, user_data);
+}
+
+/* Pages have a title, documents a document's title. */
+static void
+take_citation (RnlAnthropicBlock *self, JsonNode *node, RnlChunkFunc on_chunk, gpointer user_data)
+{
+  g_autoptr (JsonNode) copy = rnl_json_value_copy (node);
+  JsonObject *citation = rnl_json_node_get_object (copy);
+  const char *title = rnl_json_object_get_string (citation, "document_title");
+
+  if (citation == NULL)
+    return;
+  if (self->citations == NULL)
+    self->citations = json_array_new ();
+  json_array_add_element (self->citations, rnl_json_value_copy (node));
+
+  if (title != NULL && !json_object_has_member (citation, "title"))
+    json_object_set_string_member (citation, "title", title);
+  rnl_decoder_emit_annotation (citation, on_chunk, user_data);
+}
+
+static void
+take_citations (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_data)
+{
+  JsonArray *citations = rnl_json_object_get_array (self->start, "citations");
+
+  for (guint i = 0; citations != NULL && i < json_array_get_length (citations); i++)
+    take_citation (self, json_array_get_element (citations, i), on_chunk, user_data);
 }
 
 static void
@@ -163,7 +144,10 @@ rnl_anthropic_block_new (JsonObject *start,
   if (self->remote || g_str_equal (type, "tool_use"))
     say_call (self, calls, on_chunk, user_data);
   else if (g_str_equal (type, "text"))
-    say_initial_text (self, RNL_CHUNK_TEXT, "text", on_chunk, user_data);
+    {
+      say_initial_text (self, RNL_CHUNK_TEXT, "text", on_chunk, user_data);
+      take_citations (self, on_chunk, user_data);
+    }
   else if (g_str_equal (type, "thinking"))
     say_initial_text (self, RNL_CHUNK_REASONING, "thinking", on_chunk, user_data);
   else if (g_str_has_suffix (type, "_tool_result"))
@@ -221,19 +205,9 @@ rnl_anthropic_block_add_citation (RnlAnthropicBlock *self,
                                   gpointer user_data)
 {
   g_autoptr (JsonNode) node = rnl_json_strict_parse (json, (gssize) length, NULL);
-  JsonObject *citation = rnl_json_node_get_object (node);
-  const char *title = rnl_json_object_get_string (citation, "document_title");
 
-  if (citation == NULL)
-    return;
-  if (self->citations == NULL)
-    self->citations = json_array_new ();
-  json_array_add_element (self->citations, rnl_json_value_copy (node));
-
-  /* Pages have a title, documents a document's title. */
-  if (title != NULL && !json_object_has_member (citation, "title"))
-    json_object_set_string_member (citation, "title", title);
-  rnl_decoder_emit_annotation (citation, on_chunk, user_data);
+  if (node != NULL)
+    take_citation (self, node, on_chunk, user_data);
 }
 
 /**
@@ -293,6 +267,17 @@ complete (RnlAnthropicBlock *self)
   return TRUE;
 }
 
+/* A thought without its seal would be refused. */
+static gboolean
+is_sealed (RnlAnthropicBlock *self)
+{
+  GString *seal = g_hash_table_lookup (self->members, "signature");
+  const char *given = rnl_json_object_get_string (self->start, "signature");
+
+  return !g_str_equal (get_type (self->start), "thinking") || (seal != NULL && seal->len > 0)
+         || (given != NULL && *given != '\0');
+}
+
 /* A call whose input came at once and not in pieces. */
 static void
 say_whole_input (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_data)
@@ -310,12 +295,19 @@ say_whole_input (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_d
 /**
  * rnl_anthropic_block_end:
  * @self: a block
+ * @stopped: whether the server said that it is over
  * @on_chunk: (scope call): given the whole block, verbatim
  * @user_data: for @on_chunk
  */
 void
-rnl_anthropic_block_end (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_data)
+rnl_anthropic_block_end (RnlAnthropicBlock *self,
+                         gboolean stopped,
+                         RnlChunkFunc on_chunk,
+                         gpointer user_data)
 {
+  if (!stopped && !is_sealed (self))
+    return;
+
   say_whole_input (self, on_chunk, user_data);
   if (complete (self))
     rnl_decoder_emit_raw (PROTOCOL, self->call, self->start, on_chunk, user_data);

@@ -62,6 +62,9 @@ void rnl_anthropic_block_add_member (RnlAnthropicBlock *self,
                                      const char *name,
                                      const char *text,
                                      gsize length);
-void rnl_anthropic_block_end (RnlAnthropicBlock *self, RnlChunkFunc on_chunk, gpointer user_data);
+void rnl_anthropic_block_end (RnlAnthropicBlock *self,
+                              gboolean stopped,
+                              RnlChunkFunc on_chunk,
+                              gpointer user_data);
 
 G_END_DECLS

@@ -187,36 +187,79 @@ read_message_start (Decoder *self, JsonObject *message)
   read_usage (self, rnl_json_object_get_object (message, "usage"));
 }
 
-static void
-start_block (Decoder *self, guint index, JsonObject *start)
-{
-  if (start == NULL || index >= MAX_BLOCKS)
-    return;
-
-  if (self->blocks->len <= index)
-    g_ptr_array_set_size (self->blocks, (gint) index + 1);
-  block_clear (self->blocks->pdata[index]);
-  self->blocks->pdata[index]
-    = rnl_anthropic_block_new (start, self->calls, self->on_chunk, self->user_data);
-}
-
+/* Servers that translate leave the index out: then it is the newest block. */
 static RnlAnthropicBlock *
 find_block (Decoder *self, gint64 index)
 {
+  if (index < 0)
+    index = (gint64) self->blocks->len - 1;
+
   return index >= 0 && index < self->blocks->len ? g_ptr_array_index (self->blocks, index) : NULL;
+}
+
+static void
+end_block (Decoder *self, guint index, gboolean stopped)
+{
+  RnlAnthropicBlock *block = g_ptr_array_index (self->blocks, index);
+
+  if (block == NULL)
+    return;
+
+  rnl_anthropic_block_end (block, stopped, self->on_chunk, self->user_data);
+  block_clear (block);
+  self->blocks->pdata[index] = NULL;
 }
 
 static void
 stop_block (Decoder *self, gint64 index)
 {
-  RnlAnthropicBlock *block = find_block (self, index);
+  if (index < 0)
+    index = (gint64) self->blocks->len - 1;
+  if (index >= 0 && index < self->blocks->len)
+    end_block (self, (guint) index, TRUE);
+}
 
-  if (block == NULL)
+/* Blocks come one behind the other; some servers do not say where one ends. */
+static void
+end_blocks (Decoder *self)
+{
+  for (guint i = 0; i < self->blocks->len; i++)
+    end_block (self, i, FALSE);
+}
+
+static void
+start_block (Decoder *self, gint64 index, JsonObject *start)
+{
+  if (index < 0)
+    index = self->blocks->len;
+  if (start == NULL || index >= MAX_BLOCKS)
     return;
 
-  rnl_anthropic_block_end (block, self->on_chunk, self->user_data);
-  block_clear (block);
-  self->blocks->pdata[index] = NULL;
+  end_blocks (self);
+  if (self->blocks->len <= index)
+    g_ptr_array_set_size (self->blocks, (gint) index + 1);
+  self->blocks->pdata[index]
+    = rnl_anthropic_block_new (start, self->calls, self->on_chunk, self->user_data);
+}
+
+/* A block that nobody announced is what grows in it. Returns: (nullable): the block */
+static RnlAnthropicBlock *
+guess_block (Decoder *self, gint64 index, const char *delta, gsize length)
+{
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (delta, (gssize) length, NULL);
+  const char *type = rnl_json_object_get_string (rnl_json_node_get_object (node), "type");
+  g_autoptr (JsonObject) start = json_object_new ();
+
+  if (g_strcmp0 (type, "text_delta") == 0)
+    json_object_set_string_member (start, "type", "text");
+  else if (g_strcmp0 (type, "thinking_delta") == 0)
+    json_object_set_string_member (start, "type", "thinking");
+  else
+    return NULL;
+
+  start_block (self, index, start);
+
+  return find_block (self, index);
 }
 
 static void
@@ -227,6 +270,7 @@ read_stop_reason (Decoder *self, JsonObject *object)
   if (word == NULL)
     return;
 
+  end_blocks (self);
   self->finished = TRUE;
   rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), word, self->on_chunk,
                            self->user_data);
@@ -246,8 +290,8 @@ read_event (Decoder *self, const char *data, gsize length, GError **error)
   index = rnl_json_object_get_int (event, "index", -1);
   if (g_strcmp0 (type, "message_start") == 0)
     read_message_start (self, rnl_json_object_get_object (event, "message"));
-  else if (g_strcmp0 (type, "content_block_start") == 0 && index >= 0)
-    start_block (self, (guint) index, rnl_json_object_get_object (event, "content_block"));
+  else if (g_strcmp0 (type, "content_block_start") == 0)
+    start_block (self, index, rnl_json_object_get_object (event, "content_block"));
   else if (g_strcmp0 (type, "content_block_stop") == 0)
     stop_block (self, index);
   else if (g_strcmp0 (type, "message_delta") == 0)
@@ -304,7 +348,7 @@ find_delta (Decoder *self, const char *data, gsize data_length, Delta *delta)
  * rnl_anthropic_decoder_feed:
  * @decoder: a decoder
  * @event: (nullable): the event's name; `type` in @data says the same
- * @data: one event of the stream
+ * @data: one event of the stream, or `[DONE]`, as others say it
  * @length: of @data in bytes
  * @on_chunk: (scope call): called for everything the event says
  * @user_data: for @on_chunk
@@ -332,7 +376,7 @@ rnl_anthropic_decoder_feed (gpointer decoder,
   RnlAnthropicBlock *block;
   Delta delta;
 
-  if (self->done || length == 0)
+  if (self->done || length == 0 || (length >= 6 && memcmp (data, "[DONE]", 6) == 0))
     return TRUE;
 
   self->on_chunk = on_chunk;
@@ -343,6 +387,8 @@ rnl_anthropic_decoder_feed (gpointer decoder,
     return read_event (self, data, length, error);
 
   block = find_block (self, delta.index);
+  if (block == NULL && delta.delta != NULL)
+    block = guess_block (self, delta.index, delta.delta, delta.length);
   if (block != NULL && delta.delta != NULL)
     read_delta (self, block, delta.delta, delta.length);
 

@@ -25,8 +25,10 @@ void rnl_decoder_emit_raw (
   const char *protocol, gint index, JsonObject *item, RnlChunkFunc on_chunk, gpointer user_data);
 void
 rnl_decoder_emit_annotation (JsonObject *annotation, RnlChunkFunc on_chunk, gpointer user_data);
+char *rnl_decoder_dup_result (JsonNode *content);
 void rnl_decoder_emit_result (
   gint index, const char *text, gboolean failed, RnlChunkFunc on_chunk, gpointer user_data);
+void rnl_decoder_emit_data_uri (const char *uri, RnlChunkFunc on_chunk, gpointer user_data);
 void rnl_decoder_emit_finish (const RnlDecoderWord *words,
                               gsize n_words,
                               const char *word,

@@ -22,8 +22,9 @@ typedef struct
 {
   RnlJsonReader reader;
   RnlUsage usage;
-  char *finish;        /* the last reason that was given */
-  JsonObject *sources; /* nullable: the newest grounding */
+  char *finish;          /* the last reason that was given */
+  JsonObject *sources;   /* nullable: the newest grounding */
+  JsonObject *citations; /* nullable: the newest citations */
   gint n_calls;
   gint remote; /* the call that runs at the provider, -1 for none */
   gboolean named;
@@ -45,6 +46,12 @@ static const RnlDecoderWord finish_words[] = {
   { "LANGUAGE", RNL_FINISH_CONTENT_FILTER },
   { "IMAGE_SAFETY", RNL_FINISH_CONTENT_FILTER },
   { "IMAGE_PROHIBITED_CONTENT", RNL_FINISH_CONTENT_FILTER },
+  { "IMAGE_RECITATION", RNL_FINISH_CONTENT_FILTER },
+  { "MALFORMED_FUNCTION_CALL", RNL_FINISH_ERROR },
+  { "MALFORMED_RESPONSE", RNL_FINISH_ERROR },
+  { "MISSING_THOUGHT_SIGNATURE", RNL_FINISH_ERROR },
+  { "TOO_MANY_TOOL_CALLS", RNL_FINISH_ERROR },
+  { "UNEXPECTED_TOOL_CALL", RNL_FINISH_ERROR },
 };
 
 gpointer
@@ -67,6 +74,7 @@ rnl_gemini_decoder_free (gpointer decoder)
   rnl_json_reader_clear (&self->reader);
   g_free (self->finish);
   g_clear_pointer (&self->sources, json_object_unref);
+  g_clear_pointer (&self->citations, json_object_unref);
   g_free (self);
 }
 
@@ -215,15 +223,25 @@ read_finish (Decoder *self, const char *word)
                            self->user_data);
 }
 
-/* Sources come again with each frame: the last word counts. */
+/* They come again with each frame: the last word counts. */
 static void
-keep_sources (Decoder *self, JsonObject *grounding)
+keep_newest (JsonObject **kept, JsonObject *newest)
 {
-  if (grounding == NULL || rnl_json_object_get_array (grounding, "groundingChunks") == NULL)
+  if (newest == NULL)
     return;
 
-  g_clear_pointer (&self->sources, json_object_unref);
-  self->sources = json_object_ref (grounding);
+  g_clear_pointer (kept, json_object_unref);
+  *kept = json_object_ref (newest);
+}
+
+static void
+keep_sources (Decoder *self, JsonObject *candidate)
+{
+  JsonObject *grounding = rnl_json_object_get_object (candidate, "groundingMetadata");
+
+  if (rnl_json_object_get_array (grounding, "groundingChunks") != NULL)
+    keep_newest (&self->sources, grounding);
+  keep_newest (&self->citations, rnl_json_object_get_object (candidate, "citationMetadata"));
 }
 
 static void
@@ -236,8 +254,58 @@ read_candidates (Decoder *self, JsonArray *candidates)
       if (rnl_json_object_get_int (candidate, "index", 0) != 0)
         continue;
       read_content (self, rnl_json_object_get_object (candidate, "content"));
-      keep_sources (self, rnl_json_object_get_object (candidate, "groundingMetadata"));
+      keep_sources (self, candidate);
       read_finish (self, rnl_json_object_get_string (candidate, "finishReason"));
+    }
+}
+
+static void
+say_source (Decoder *self, const char *address, const char *title)
+{
+  g_autoptr (JsonObject) annotation = NULL;
+
+  if (address == NULL)
+    return;
+
+  annotation = json_object_new ();
+  json_object_set_string_member (annotation, "type", "url_citation");
+  json_object_set_string_member (annotation, "url", address);
+  if (title != NULL)
+    json_object_set_string_member (annotation, "title", title);
+  rnl_decoder_emit_annotation (annotation, self->on_chunk, self->user_data);
+}
+
+/* Where an answer was looked up: a page, a file of one's own, a place, a picture. */
+static void
+say_grounding (Decoder *self, JsonObject *chunk)
+{
+  static const char *const kinds[] = { "web", "retrievedContext", "maps", "image" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      JsonObject *source = rnl_json_object_get_object (chunk, kinds[i]);
+      const char *address = rnl_json_object_get_string (source, "uri");
+
+      if (address == NULL)
+        address = rnl_json_object_get_string (source, "sourceUri");
+      say_source (self, address, rnl_json_object_get_string (source, "title"));
+    }
+}
+
+/* What a text repeats; the list goes by two names. */
+static void
+say_citations (Decoder *self)
+{
+  JsonArray *citations = rnl_json_object_get_array (self->citations, "citations");
+
+  if (citations == NULL)
+    citations = rnl_json_object_get_array (self->citations, "citationSources");
+  for (guint i = 0; citations != NULL && i < json_array_get_length (citations); i++)
+    {
+      JsonObject *source = rnl_json_node_get_object (json_array_get_element (citations, i));
+
+      say_source (self, rnl_json_object_get_string (source, "uri"),
+                  rnl_json_object_get_string (source, "title"));
     }
 }
 
@@ -247,21 +315,10 @@ say_sources (Decoder *self)
   JsonArray *chunks = rnl_json_object_get_array (self->sources, "groundingChunks");
 
   for (guint i = 0; chunks != NULL && i < json_array_get_length (chunks); i++)
-    {
-      JsonObject *source = rnl_json_node_get_object (json_array_get_element (chunks, i));
-      JsonObject *web = rnl_json_object_get_object (source, "web");
-      g_autoptr (JsonObject) annotation = json_object_new ();
-
-      if (rnl_json_object_get_string (web, "uri") == NULL)
-        continue;
-      json_object_set_string_member (annotation, "type", "url_citation");
-      json_object_set_string_member (annotation, "url", rnl_json_object_get_string (web, "uri"));
-      if (rnl_json_object_get_string (web, "title") != NULL)
-        json_object_set_string_member (annotation, "title",
-                                       rnl_json_object_get_string (web, "title"));
-      rnl_decoder_emit_annotation (annotation, self->on_chunk, self->user_data);
-    }
+    say_grounding (self, rnl_json_node_get_object (json_array_get_element (chunks, i)));
+  say_citations (self);
   g_clear_pointer (&self->sources, json_object_unref);
+  g_clear_pointer (&self->citations, json_object_unref);
 }
 
 /* The rest of a frame. */
@@ -350,19 +407,37 @@ read_plain (Decoder *self, const char *data, gsize length)
 }
 
 static gboolean
+read_response (Decoder *self, JsonNode *node, GError **error)
+{
+  JsonObject *frame = rnl_json_node_get_object (node);
+
+  if (rnl_json_object_get_value (frame, "error") != NULL)
+    {
+      g_propagate_error (error, rnl_provider_errors_from_json (node));
+      return FALSE;
+    }
+  if (frame != NULL)
+    read_frame (self, frame);
+
+  return TRUE;
+}
+
+/* Without `alt=sse` the frames are the elements of one array; so is a late error. */
+static gboolean
 read_whole (Decoder *self, const char *data, gsize length, GError **error)
 {
   g_autoptr (JsonNode) node = rnl_json_strict_parse (data, (gssize) length, NULL);
-  JsonObject *frame = rnl_json_node_get_object (node);
+  JsonArray *array
+    = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  if (frame == NULL)
+  if (array == NULL && rnl_json_node_get_object (node) == NULL)
     return rnl_decoder_fail_malformed (data, length, error);
-  if (rnl_json_object_get_value (frame, "error") != NULL)
-    {
-      g_propagate_error (error, rnl_provider_errors_from_text (data, length));
+  if (array == NULL)
+    return read_response (self, node, error);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!read_response (self, json_array_get_element (array, i), error))
       return FALSE;
-    }
-  read_frame (self, frame);
 
   return TRUE;
 }
@@ -404,7 +479,7 @@ rnl_gemini_decoder_feed (gpointer decoder,
 /**
  * rnl_gemini_decoder_feed_whole:
  * @decoder: a fresh decoder
- * @data: a `GenerateContentResponse`, or `{error}`
+ * @data: a `GenerateContentResponse`, an array of them, or `{error}`
  * @length: of @data in bytes
  * @on_chunk: (scope call): called for everything it says
  * @user_data: for @on_chunk
@@ -451,8 +526,7 @@ rnl_gemini_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer user_d
 
   self->on_chunk = on_chunk;
   self->user_data = user_data;
-  if (self->sources != NULL)
-    say_sources (self);
+  say_sources (self);
 
   return self->finish != NULL || self->over;
 }

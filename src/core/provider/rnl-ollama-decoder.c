@@ -61,12 +61,43 @@ read_text (Decoder *self, RnlChunkType type)
     rnl_decoder_emit_text (type, text, length, self->on_chunk, self->user_data);
 }
 
-/* `{name, arguments: {...}}`; the arguments are a value, not text. */
-static void
-read_function (Decoder *self, const char *id)
+/* A call; the id may stand before the function or behind it. */
+typedef struct
 {
-  RnlChunk chunk = { .type = RNL_CHUNK_TOOL_CALL, .id = id };
-  g_autofree char *name = NULL, *arguments = NULL;
+  char *id;
+  char *name;
+  char *arguments;
+} Call;
+
+static void
+call_clear (Call *call)
+{
+  g_free (call->id);
+  g_free (call->name);
+  g_free (call->arguments);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Call, call_clear)
+
+/* A value, not text; models have been seen to write the text into a string. */
+static char *
+dup_arguments (RnlJsonReader *reader)
+{
+  RnlJsonTokenType type = rnl_json_reader_peek_type (reader);
+
+  if (type == RNL_JSON_STRING)
+    return rnl_json_reader_dup_string (reader);
+  if (type == RNL_JSON_OBJECT_START)
+    return rnl_json_reader_dup_value_json (reader);
+  rnl_json_reader_skip (reader);
+
+  return NULL;
+}
+
+/* `{name, arguments: {...}}` */
+static void
+read_function (Decoder *self, Call *call)
+{
   const char *key;
   gsize length;
 
@@ -74,28 +105,19 @@ read_function (Decoder *self, const char *id)
     return;
 
   while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    if (rnl_json_key_is (key, length, "name") && name == NULL)
-      name = rnl_json_reader_dup_string (&self->reader);
-    else if (rnl_json_key_is (key, length, "arguments") && arguments == NULL)
-      arguments = rnl_json_reader_dup_value_json (&self->reader);
+    if (rnl_json_key_is (key, length, "name") && call->name == NULL)
+      call->name = rnl_json_reader_dup_string (&self->reader);
+    else if (rnl_json_key_is (key, length, "arguments") && call->arguments == NULL)
+      call->arguments = dup_arguments (&self->reader);
     else
       rnl_json_reader_skip (&self->reader);
-
-  if (name == NULL || rnl_json_reader_is_failed (&self->reader))
-    return;
-  chunk.index = self->n_calls++;
-  chunk.name = name;
-  chunk.text = arguments;
-  chunk.length = arguments != NULL ? strlen (arguments) : 0;
-  self->on_chunk (&chunk, self->user_data);
 }
 
-/* The id, where there is one, stands before the function in all recordings; it is not waited for.
- */
 static void
 read_call (Decoder *self)
 {
-  g_autofree char *id = NULL;
+  RnlChunk chunk = { .type = RNL_CHUNK_TOOL_CALL };
+  g_auto (Call) call = { NULL };
   const char *key;
   gsize length;
 
@@ -103,12 +125,21 @@ read_call (Decoder *self)
     return;
 
   while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    if (rnl_json_key_is (key, length, "id") && id == NULL)
-      id = rnl_json_reader_dup_string (&self->reader);
+    if (rnl_json_key_is (key, length, "id") && call.id == NULL)
+      call.id = rnl_json_reader_dup_string (&self->reader);
     else if (rnl_json_key_is (key, length, "function"))
-      read_function (self, id);
+      read_function (self, &call);
     else
       rnl_json_reader_skip (&self->reader);
+
+  if (call.name == NULL || rnl_json_reader_is_failed (&self->reader))
+    return;
+  chunk.index = self->n_calls++;
+  chunk.id = call.id;
+  chunk.name = call.name;
+  chunk.text = call.arguments;
+  chunk.length = call.arguments != NULL ? strlen (call.arguments) : 0;
+  self->on_chunk (&chunk, self->user_data);
 }
 
 static void
@@ -156,6 +187,19 @@ read_model (Decoder *self)
   self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_INFO, .name = name }, self->user_data);
 }
 
+/* Only that there is one: json-glib reads it afterwards. */
+static void
+read_error (Decoder *self)
+{
+  const char *json;
+  gsize length;
+
+  if (rnl_json_reader_peek_type (&self->reader) == RNL_JSON_NULL)
+    rnl_json_reader_skip (&self->reader);
+  else if (rnl_json_reader_read_raw (&self->reader, &json, &length))
+    self->is_error |= length > 2;
+}
+
 static void
 read_member (Decoder *self, const char *key, gsize length)
 {
@@ -171,23 +215,25 @@ read_member (Decoder *self, const char *key, gsize length)
     rnl_json_reader_read_int (&self->reader, &self->usage.input);
   else if (rnl_json_key_is (key, length, "eval_count"))
     rnl_json_reader_read_int (&self->reader, &self->usage.output);
+  else if (rnl_json_key_is (key, length, "error"))
+    read_error (self);
   else
-    {
-      self->is_error |= rnl_json_key_is (key, length, "error");
-      rnl_json_reader_skip (&self->reader);
-    }
+    rnl_json_reader_skip (&self->reader);
 }
 
+/* Servers of 2024 do not say why. */
 static void
 end_answer (Decoder *self)
 {
-  const char *word = self->finish != NULL ? self->finish : "stop";
-
   self->done = TRUE;
   if (rnl_usage_is_known (&self->usage))
     self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = self->usage }, self->user_data);
-  rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), word, self->on_chunk,
-                           self->user_data);
+  if (self->finish == NULL)
+    self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_FINISH, .finish = RNL_FINISH_STOP },
+                    self->user_data);
+  else
+    rnl_decoder_emit_finish (finish_words, G_N_ELEMENTS (finish_words), self->finish,
+                             self->on_chunk, self->user_data);
 }
 
 /**

@@ -8,6 +8,9 @@
 #include "config.h"
 #include "rnl-openai-chat-calls.h"
 
+#include "rnl-decoder.h"
+#include "rnl-json-members.h"
+#include "rnl-json-value.h"
 #include "rnl-text.h"
 
 #include <string.h>
@@ -20,7 +23,10 @@ typedef struct
 {
   gint64 wire_index; /* -1 when it never had one */
   char *id;
+  char *extra; /* nullable: JSON that has to go back with it */
   gboolean named;
+  gboolean remote;
+  gboolean has_result;
 } Call;
 
 struct _RnlOpenaiChatCalls
@@ -32,12 +38,16 @@ struct _RnlOpenaiChatCalls
   GString *id;
   GString *name;
   GString *arguments;
+  char *extra;
 };
 
 static void
 call_clear (gpointer data)
 {
-  g_free (((Call *) data)->id);
+  Call *call = data;
+
+  g_free (call->id);
+  g_free (call->extra);
 }
 
 RnlOpenaiChatCalls *
@@ -61,6 +71,7 @@ rnl_openai_chat_calls_free (RnlOpenaiChatCalls *self)
   g_string_free (self->id, TRUE);
   g_string_free (self->name, TRUE);
   g_string_free (self->arguments, TRUE);
+  g_free (self->extra);
   g_free (self);
 }
 
@@ -108,6 +119,8 @@ read_members (RnlOpenaiChatCalls *self, RnlJsonReader *reader, gboolean inner)
       rnl_json_reader_read_int (reader, &self->index);
     else if (!inner && rnl_json_key_is (key, length, "id"))
       read_string (reader, self->id);
+    else if (!inner && rnl_json_key_is (key, length, "extra_content") && self->extra == NULL)
+      self->extra = rnl_json_reader_dup_value_json (reader);
     else
       rnl_json_reader_skip (reader);
 }
@@ -135,7 +148,17 @@ static gint
 find_by_index (RnlOpenaiChatCalls *self)
 {
   for (guint i = self->calls->len; i > 0; i--)
-    if (get_call (self, i - 1)->wire_index == self->index)
+    if (get_call (self, i - 1)->wire_index == self->index && !get_call (self, i - 1)->remote)
+      return (gint) i - 1;
+
+  return -1;
+}
+
+static gint
+find_last (RnlOpenaiChatCalls *self)
+{
+  for (guint i = self->calls->len; i > 0; i--)
+    if (!get_call (self, i - 1)->remote)
       return (gint) i - 1;
 
   return -1;
@@ -151,7 +174,7 @@ find_call (RnlOpenaiChatCalls *self)
       if (self->id->len > 0)
         return find_by_id (self);
       /* A name without an id begins another call; arguments alone go on with the last one. */
-      return self->name->len > 0 ? -1 : (gint) self->calls->len - 1;
+      return self->name->len > 0 ? -1 : find_last (self);
     }
 
   found = find_by_index (self);
@@ -197,6 +220,8 @@ emit_piece (RnlOpenaiChatCalls *self, RnlChunkFunc on_chunk, gpointer user_data)
       chunk.name = self->name->str;
       call->named = TRUE;
     }
+  if (call->extra == NULL)
+    call->extra = g_steal_pointer (&self->extra);
   if (chunk.id == NULL && chunk.name == NULL && self->arguments->len == 0)
     return;
 
@@ -230,6 +255,7 @@ rnl_openai_chat_calls_read (RnlOpenaiChatCalls *self,
       g_string_truncate (self->id, 0);
       g_string_truncate (self->name, 0);
       g_string_truncate (self->arguments, 0);
+      g_clear_pointer (&self->extra, g_free);
       read_members (self, reader, FALSE);
       if (rnl_json_reader_is_failed (reader))
         return;
@@ -237,10 +263,112 @@ rnl_openai_chat_calls_read (RnlOpenaiChatCalls *self,
     }
 }
 
+/* What the server ran itself. */
+
+static gint
+find_remote (RnlOpenaiChatCalls *self, gint64 index)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    if (get_call (self, i)->remote && get_call (self, i)->wire_index == index)
+      return (gint) i;
+
+  return -1;
+}
+
+static gint
+begin_remote (RnlOpenaiChatCalls *self,
+              JsonObject *tool,
+              gint64 index,
+              RnlChunkFunc on_chunk,
+              gpointer user_data)
+{
+  JsonNode *arguments = rnl_json_object_get_value (tool, "arguments");
+  g_autofree char *text = NULL;
+  RnlChunk chunk = { .type = RNL_CHUNK_REMOTE_CALL };
+
+  self->index = index;
+  chunk.index = add_call (self);
+  if (chunk.index < 0)
+    return -1;
+
+  get_call (self, (guint) chunk.index)->remote = TRUE;
+  if (rnl_json_object_get_string (tool, "arguments") != NULL)
+    text = g_strdup (rnl_json_object_get_string (tool, "arguments"));
+  else if (arguments != NULL)
+    text = rnl_json_to_string (arguments, FALSE);
+  chunk.name = rnl_json_object_get_string (tool, "type");
+  chunk.text = text != NULL ? text : "";
+  chunk.length = strlen (chunk.text);
+  on_chunk (&chunk, user_data);
+
+  return chunk.index;
+}
+
+static void
+read_tool (RnlOpenaiChatCalls *self, JsonObject *tool, RnlChunkFunc on_chunk, gpointer user_data)
+{
+  gint64 index = rnl_json_object_get_int (tool, "index", 0);
+  const char *output = rnl_json_object_get_string (tool, "output");
+  gint call = find_remote (self, index);
+
+  if (call < 0)
+    call = begin_remote (self, tool, index, on_chunk, user_data);
+  if (call < 0 || output == NULL || get_call (self, (guint) call)->has_result)
+    return;
+
+  get_call (self, (guint) call)->has_result = TRUE;
+  rnl_decoder_emit_result (call, output, FALSE, on_chunk, user_data);
+}
+
+/**
+ * rnl_openai_chat_calls_read_remote:
+ * @self: the calls so far
+ * @reader: a static reader, before the value of `executed_tools`: `[{index, type, arguments,
+ *   output?}]`, again when there is an output
+ * @on_chunk: (scope call): told of each tool and of what it gave
+ * @user_data: for @on_chunk
+ *
+ * Source: Groq, "Compound", "Use Cases".
+ */
+void
+rnl_openai_chat_calls_read_remote (RnlOpenaiChatCalls *self,
+                                   RnlJsonReader *reader,
+                                   RnlChunkFunc on_chunk,
+                                   gpointer user_data)
+{
+  if (!rnl_json_reader_enter_array (reader))
+    return;
+
+  while (rnl_json_reader_next_element (reader))
+    {
+      g_autofree char *json = rnl_json_reader_dup_value_json (reader);
+      g_autoptr (JsonNode) node = json != NULL ? json_from_string (json, NULL) : NULL;
+
+      if (rnl_json_node_get_object (node) != NULL)
+        read_tool (self, json_node_get_object (node), on_chunk, user_data);
+    }
+}
+
+/* What has to go back with a call: Google's signature of the thought behind it. */
+static void
+say_extra (Call *call, guint index, RnlChunkFunc on_chunk, gpointer user_data)
+{
+  g_autofree char *json = g_steal_pointer (&call->extra);
+  g_autoptr (JsonNode) extra = json != NULL ? json_from_string (json, NULL) : NULL;
+  g_autoptr (JsonObject) item = NULL;
+
+  if (rnl_json_node_get_object (extra) == NULL)
+    return;
+
+  item = json_object_new ();
+  json_object_set_member (item, "extra_content", g_steal_pointer (&extra));
+  rnl_decoder_emit_raw ("openai-chat", (gint) index, item, on_chunk, user_data);
+}
+
 /**
  * rnl_openai_chat_calls_end:
  * @self: all the calls
- * @on_chunk: (scope call): called for each call that has no id
+ * @on_chunk: (scope call): called for each call that has no id, or something that has to go back
  * @user_data: for @on_chunk
  *
  * Gives an id to the calls whose server did not: results are joined to calls by it.
@@ -254,10 +382,12 @@ rnl_openai_chat_calls_end (RnlOpenaiChatCalls *self, RnlChunkFunc on_chunk, gpoi
       Call *call = get_call (self, i);
       g_autofree char *uuid = NULL;
 
-      if (call->id != NULL)
-        continue;
-      uuid = rnl_uuid_new ();
-      chunk.id = call->id = g_strconcat ("call_", uuid, NULL);
-      on_chunk (&chunk, user_data);
+      if (call->id == NULL && !call->remote)
+        {
+          uuid = rnl_uuid_new ();
+          chunk.id = call->id = g_strconcat ("call_", uuid, NULL);
+          on_chunk (&chunk, user_data);
+        }
+      say_extra (call, i, on_chunk, user_data);
     }
 }

@@ -16,6 +16,10 @@ void rnl_openai_chat_calls_read (RnlOpenaiChatCalls *self,
                                  RnlJsonReader *reader,
                                  RnlChunkFunc on_chunk,
                                  gpointer user_data);
+void rnl_openai_chat_calls_read_remote (RnlOpenaiChatCalls *self,
+                                        RnlJsonReader *reader,
+                                        RnlChunkFunc on_chunk,
+                                        gpointer user_data);
 void
 rnl_openai_chat_calls_end (RnlOpenaiChatCalls *self, RnlChunkFunc on_chunk, gpointer user_data);
 

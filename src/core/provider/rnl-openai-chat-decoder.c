@@ -9,9 +9,7 @@
 #include "rnl-openai-chat-decoder.h"
 
 #include "rnl-decoder.h"
-#include "rnl-openai-chat-calls.h"
-#include "rnl-openai-chat-citations.h"
-#include "rnl-openai-chat-details.h"
+#include "rnl-openai-chat-delta.h"
 #include "rnl-openai-chat-usage.h"
 #include "rnl-provider-errors.h"
 
@@ -20,9 +18,7 @@
 typedef struct
 {
   RnlJsonReader reader;
-  RnlOpenaiChatCalls *calls;
-  RnlOpenaiChatCitations *citations;
-  RnlOpenaiChatDetails *details;
+  RnlOpenaiChatDelta *delta;
 
   /* what was said already */
   char *id;
@@ -30,10 +26,9 @@ typedef struct
   char *finish;
   RnlUsage usage;
 
-  gboolean has_text; /* something that can be cited for */
-  gboolean done;     /* `[DONE]` was read */
-  gboolean whole;    /* reading an answer that is not a stream */
-  gboolean plain;    /* of a server that completes texts: the text is a member of the choice */
+  gboolean done;  /* `[DONE]` was read */
+  gboolean whole; /* reading an answer that is not a stream */
+  gboolean plain; /* of a server that completes texts: the text is a member of the choice */
 
   /* of the frame that is being read */
   RnlChunkFunc on_chunk;
@@ -43,7 +38,6 @@ typedef struct
   gboolean has_choices;
   gboolean has_usage; /* and it is news */
   gboolean is_error;
-  gboolean has_reasoning; /* of the delta that is being read */
 } Decoder;
 
 /* The words that servers use, and what they mean. Anything else is RNL_FINISH_OTHER. */
@@ -58,9 +52,15 @@ static const RnlDecoderWord finish_words[] = {
   { "stop_sequence", RNL_FINISH_STOP },
   { "tool_use", RNL_FINISH_TOOL_CALLS },
   { "max_tokens", RNL_FINISH_LENGTH },
+  { "max_output_tokens", RNL_FINISH_LENGTH },
   { "model_length", RNL_FINISH_LENGTH },
+  { "model_context_window_exceeded", RNL_FINISH_LENGTH },
   { "sensitive", RNL_FINISH_CONTENT_FILTER },
+  { "safety", RNL_FINISH_CONTENT_FILTER },
+  { "refusal", RNL_FINISH_CONTENT_FILTER },
   { "error", RNL_FINISH_ERROR },
+  { "network_error", RNL_FINISH_ERROR },
+  { "insufficient_system_resource", RNL_FINISH_ERROR },
 };
 
 gpointer
@@ -69,9 +69,7 @@ rnl_openai_chat_decoder_new (void)
   Decoder *self = g_new0 (Decoder, 1);
 
   rnl_json_reader_init_static (&self->reader, "", 0);
-  self->calls = rnl_openai_chat_calls_new ();
-  self->citations = rnl_openai_chat_citations_new ();
-  self->details = rnl_openai_chat_details_new ();
+  self->delta = rnl_openai_chat_delta_new ();
   self->usage = (RnlUsage) RNL_USAGE_INIT;
 
   return self;
@@ -94,113 +92,11 @@ rnl_openai_chat_decoder_free (gpointer decoder)
   Decoder *self = decoder;
 
   rnl_json_reader_clear (&self->reader);
-  rnl_openai_chat_calls_free (self->calls);
-  rnl_openai_chat_citations_free (self->citations);
-  rnl_openai_chat_details_free (self->details);
+  rnl_openai_chat_delta_free (self->delta);
   g_free (self->id);
   g_free (self->model);
   g_free (self->finish);
   g_free (self);
-}
-
-/* Text. */
-
-static void
-read_text (Decoder *self, RnlChunkType type)
-{
-  const char *text;
-  gsize length;
-
-  if (!rnl_json_reader_read_string (&self->reader, &text, &length))
-    return;
-
-  self->has_text |= type != RNL_CHUNK_REASONING && length > 0;
-  rnl_decoder_emit_text (type, text, length, self->on_chunk, self->user_data);
-}
-
-/* Some servers send the same thinking in two members of one delta: the first one counts. */
-static void
-read_reasoning (Decoder *self)
-{
-  const char *text;
-  gsize length;
-
-  if (!rnl_json_reader_read_string (&self->reader, &text, &length) || self->has_reasoning
-      || length == 0)
-    return;
-
-  self->has_reasoning = TRUE;
-  rnl_decoder_emit_text (RNL_CHUNK_REASONING, text, length, self->on_chunk, self->user_data);
-}
-
-static void read_content (Decoder *self, RnlChunkType type);
-
-/* `{type: "text", text}`, `{type: "thinking", thinking: [{type: "text", text}]}` */
-static void
-read_content_part (Decoder *self, RnlChunkType type)
-{
-  const char *key;
-  gsize length;
-
-  if (!rnl_json_reader_enter_object (&self->reader))
-    return;
-
-  while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    if (rnl_json_key_is (key, length, "text"))
-      read_text (self, type);
-    else if (rnl_json_key_is (key, length, "thinking"))
-      read_content (self, RNL_CHUNK_REASONING);
-    else
-      rnl_json_reader_skip (&self->reader);
-}
-
-/* A string, or Mistral's array of parts. */
-static void
-read_content (Decoder *self, RnlChunkType type)
-{
-  if (rnl_json_reader_peek_type (&self->reader) != RNL_JSON_ARRAY_START)
-    {
-      read_text (self, type);
-      return;
-    }
-
-  rnl_json_reader_enter_array (&self->reader);
-  while (rnl_json_reader_next_element (&self->reader))
-    read_content_part (self, type);
-}
-
-static void
-read_delta (Decoder *self)
-{
-  const char *key;
-  gsize length;
-
-  if (self->plain && rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING)
-    {
-      read_text (self, RNL_CHUNK_TEXT);
-      return;
-    }
-  if (!rnl_json_reader_enter_object (&self->reader))
-    return;
-
-  self->has_reasoning = FALSE;
-  while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    if (rnl_json_key_is (key, length, "content"))
-      read_content (self, RNL_CHUNK_TEXT);
-    else if (rnl_json_key_is (key, length, "reasoning_content")
-             || rnl_json_key_is (key, length, "reasoning")
-             || rnl_json_key_is (key, length, "reasoning_text"))
-      read_reasoning (self);
-    else if (rnl_json_key_is (key, length, "tool_calls"))
-      rnl_openai_chat_calls_read (self->calls, &self->reader, self->on_chunk, self->user_data);
-    else if (rnl_json_key_is (key, length, "refusal"))
-      read_text (self, RNL_CHUNK_REFUSAL);
-    else if (rnl_json_key_is (key, length, "annotations"))
-      rnl_openai_chat_citations_read_annotations (self->citations, &self->reader);
-    else if (rnl_json_key_is (key, length, "reasoning_details"))
-      rnl_openai_chat_details_read (self->details, &self->reader);
-    else
-      rnl_json_reader_skip (&self->reader);
 }
 
 /* Why it stopped. */
@@ -232,13 +128,47 @@ read_error (Decoder *self)
   const char *json;
   gsize length;
 
-  if (type != RNL_JSON_OBJECT_START && type != RNL_JSON_STRING)
+  if (type != RNL_JSON_OBJECT_START && type != RNL_JSON_STRING && type != RNL_JSON_ARRAY_START)
     rnl_json_reader_skip (&self->reader);
   else if (rnl_json_reader_read_raw (&self->reader, &json, &length) && length > 2)
     {
       self->error = json;
       self->error_length = length;
     }
+}
+
+/* Counts. */
+
+static void
+read_usage (Decoder *self)
+{
+  RnlUsage usage;
+
+  if (!rnl_openai_chat_usage_read (&self->reader, &usage)
+      || memcmp (&usage, &self->usage, sizeof usage) == 0)
+    return;
+
+  self->usage = usage;
+  self->has_usage = TRUE;
+}
+
+/* Groq's own place for the counts. */
+static void
+read_x_groq (Decoder *self)
+{
+  const char *key;
+  gsize length;
+
+  if (!rnl_json_reader_enter_object (&self->reader))
+    return;
+
+  while (rnl_json_reader_next_member (&self->reader, &key, &length))
+    if (rnl_json_key_is (key, length, "usage"))
+      read_usage (self);
+    else if (rnl_json_key_is (key, length, "error"))
+      read_error (self);
+    else
+      rnl_json_reader_skip (&self->reader);
 }
 
 /* Choices. */
@@ -252,6 +182,16 @@ typedef struct
   const char *delta;
   gsize delta_length;
 } Choice;
+
+static void
+read_delta (Decoder *self)
+{
+  /* Only a text that is completed is no object. */
+  if (!self->plain && rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING)
+    rnl_json_reader_skip (&self->reader);
+  else
+    rnl_openai_chat_delta_read (self->delta, &self->reader, self->on_chunk, self->user_data);
+}
 
 static void
 read_delta_later (Decoder *self, Choice *choice)
@@ -298,6 +238,8 @@ read_choice_member (Decoder *self, Choice *choice, const char *key, gsize length
     }
   else if (rnl_json_key_is (key, length, "finish_reason"))
     read_finish (self);
+  else if (rnl_json_key_is (key, length, "usage") && !rnl_usage_is_known (&self->usage))
+    read_usage (self); /* Moonshot's place for the counts */
   else if (rnl_json_key_is (key, length, "error"))
     read_error (self);
   else
@@ -324,40 +266,6 @@ read_choices (Decoder *self)
         read_choice_member (self, &choice, key, length);
       read_delta_later (self, &choice);
     }
-}
-
-/* Counts. */
-
-static void
-read_usage (Decoder *self)
-{
-  RnlUsage usage;
-
-  if (!rnl_openai_chat_usage_read (&self->reader, &usage)
-      || memcmp (&usage, &self->usage, sizeof usage) == 0)
-    return;
-
-  self->usage = usage;
-  self->has_usage = TRUE;
-}
-
-/* Groq's own place for the counts. */
-static void
-read_x_groq (Decoder *self)
-{
-  const char *key;
-  gsize length;
-
-  if (!rnl_json_reader_enter_object (&self->reader))
-    return;
-
-  while (rnl_json_reader_next_member (&self->reader, &key, &length))
-    if (rnl_json_key_is (key, length, "usage"))
-      read_usage (self);
-    else if (rnl_json_key_is (key, length, "error"))
-      read_error (self);
-    else
-      rnl_json_reader_skip (&self->reader);
 }
 
 /* Frames. */
@@ -412,9 +320,9 @@ read_frame_member (Decoder *self, const char *key, gsize length)
   else if (rnl_json_key_is (key, length, "x_groq"))
     read_x_groq (self);
   else if (rnl_json_key_is (key, length, "citations"))
-    rnl_openai_chat_citations_read_urls (self->citations, &self->reader);
+    rnl_openai_chat_delta_read_urls (self->delta, &self->reader);
   else if (rnl_json_key_is (key, length, "search_results"))
-    rnl_openai_chat_citations_read_results (self->citations, &self->reader);
+    rnl_openai_chat_delta_read_results (self->delta, &self->reader);
   else if (rnl_json_key_is (key, length, "detail") || rnl_json_key_is (key, length, "message"))
     {
       self->is_error |= rnl_json_reader_peek_type (&self->reader) == RNL_JSON_STRING;
@@ -427,7 +335,7 @@ read_frame_member (Decoder *self, const char *key, gsize length)
 }
 
 static void
-read_frame (Decoder *self)
+read_object (Decoder *self)
 {
   gboolean news = FALSE;
   const char *key;
@@ -442,6 +350,17 @@ read_frame (Decoder *self)
   if (news)
     self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_INFO, .id = self->id, .name = self->model },
                     self->user_data);
+}
+
+/* Google puts what it says about an error into an array of one. */
+static void
+read_frame (Decoder *self)
+{
+  if (rnl_json_reader_peek_type (&self->reader) != RNL_JSON_ARRAY_START)
+    read_object (self);
+  else if (rnl_json_reader_enter_array (&self->reader))
+    while (rnl_json_reader_next_element (&self->reader))
+      read_object (self);
 }
 
 static gboolean
@@ -471,8 +390,7 @@ read_data (Decoder *self,
     }
   if (self->error == NULL)
     {
-      if (self->has_text)
-        rnl_openai_chat_citations_tell (self->citations, self->on_chunk, self->user_data);
+      rnl_openai_chat_delta_tell (self->delta, self->on_chunk, self->user_data);
       if (self->has_usage)
         self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_USAGE, .usage = self->usage },
                         self->user_data);
@@ -591,9 +509,7 @@ rnl_openai_chat_decoder_end (gpointer decoder, RnlChunkFunc on_chunk, gpointer u
   if (!self->done && self->finish == NULL)
     return FALSE;
 
-  rnl_openai_chat_calls_end (self->calls, on_chunk, user_data);
-  rnl_openai_chat_citations_tell (self->citations, on_chunk, user_data);
-  rnl_openai_chat_details_end (self->details, on_chunk, user_data);
+  rnl_openai_chat_delta_end (self->delta, on_chunk, user_data);
 
   return TRUE;
 }

@@ -97,7 +97,7 @@ take_members (Detail *detail, JsonObject *piece)
 }
 
 static void
-take_piece (RnlOpenaiChatDetails *self, JsonObject *piece)
+take_piece (RnlOpenaiChatDetails *self, JsonObject *piece, GString *fresh)
 {
   const char *member = growing_member (piece);
   Detail *detail
@@ -113,7 +113,10 @@ take_piece (RnlOpenaiChatDetails *self, JsonObject *piece)
     }
   take_members (detail, piece);
   if (member != NULL && has_text (piece, member))
-    g_string_append (detail->text, rnl_json_object_get_string (piece, member));
+    {
+      g_string_append (detail->text, rnl_json_object_get_string (piece, member));
+      g_string_append (fresh, rnl_json_object_get_string (piece, member));
+    }
   self->sealed |= has_text (piece, "data") || has_text (piece, "signature");
 }
 
@@ -125,16 +128,20 @@ take_piece (RnlOpenaiChatDetails *self, JsonObject *piece)
  *   summary, ...}, {type: "reasoning.encrypted", data, ...}]`
  *
  * Source: OpenRouter, "Reasoning Tokens", section "Preserving reasoning".
+ *
+ * Returns: (transfer full) (nullable): the text that is new in it
  */
-void
+char *
 rnl_openai_chat_details_read (RnlOpenaiChatDetails *self, RnlJsonReader *reader)
 {
+  g_autoptr (GString) fresh = NULL;
   const char *json;
   gsize length;
 
   if (!rnl_json_reader_enter_array (reader))
-    return;
+    return NULL;
 
+  fresh = g_string_new (NULL);
   while (rnl_json_reader_next_element (reader))
     {
       g_autofree char *text = NULL;
@@ -145,8 +152,10 @@ rnl_openai_chat_details_read (RnlOpenaiChatDetails *self, RnlJsonReader *reader)
       text = g_strndup (json, length);
       node = json_from_string (text, NULL);
       if (rnl_json_node_get_object (node) != NULL)
-        take_piece (self, json_node_get_object (node));
+        take_piece (self, json_node_get_object (node), fresh);
     }
+
+  return fresh->len > 0 ? g_string_free (g_steal_pointer (&fresh), FALSE) : NULL;
 }
 
 static JsonNode *

@@ -12,7 +12,7 @@ typedef struct _RnlOpenaiChatDetails RnlOpenaiChatDetails;
 RnlOpenaiChatDetails *rnl_openai_chat_details_new (void);
 void rnl_openai_chat_details_free (RnlOpenaiChatDetails *self);
 
-void rnl_openai_chat_details_read (RnlOpenaiChatDetails *self, RnlJsonReader *reader);
+char *rnl_openai_chat_details_read (RnlOpenaiChatDetails *self, RnlJsonReader *reader);
 void
 rnl_openai_chat_details_end (RnlOpenaiChatDetails *self, RnlChunkFunc on_chunk, gpointer user_data);
 

@@ -108,8 +108,21 @@ end_user (JsonBuilder *builder)
 
 /* Tool calls. */
 
+/* What came with a call and goes back with it. */
 static void
-build_calls (JsonBuilder *builder, GPtrArray *calls)
+build_extra (JsonBuilder *builder, RnlRequestCall *call)
+{
+  JsonNode *raw = rnl_request_get_raw (call->part, PROTOCOL);
+  JsonNode *extra = rnl_json_object_get_value (rnl_json_node_get_object (raw), "extra_content");
+
+  if (extra == NULL)
+    return;
+  json_builder_set_member_name (builder, "extra_content");
+  json_builder_add_value (builder, rnl_json_value_copy (extra));
+}
+
+static void
+build_calls (JsonBuilder *builder, GPtrArray *calls, gboolean own)
 {
   json_builder_set_member_name (builder, "tool_calls");
   json_builder_begin_array (builder);
@@ -125,6 +138,8 @@ build_calls (JsonBuilder *builder, GPtrArray *calls)
       rnl_request_add_string (builder, "name", call->name);
       rnl_request_add_string (builder, "arguments", call->arguments);
       json_builder_end_object (builder);
+      if (own)
+        build_extra (builder, call);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -219,10 +234,10 @@ build_step (JsonBuilder *builder, RnlRequestQuirks quirks, RnlRequestStep *step,
     }
   if (step->calls->len > 0 && (quirks & RNL_REQUEST_REPLAY_REASONING) != 0)
     rnl_request_add_string (builder, "reasoning_content", step->reasoning->str);
-  if (own && (quirks & RNL_REQUEST_NO_DETAILS) == 0)
+  if (own)
     build_details (builder, step->parts);
   if (step->calls->len > 0)
-    build_calls (builder, step->calls);
+    build_calls (builder, step->calls, own);
   json_builder_end_object (builder);
 
   build_results (builder, step->calls);
@@ -231,7 +246,7 @@ build_step (JsonBuilder *builder, RnlRequestQuirks quirks, RnlRequestStep *step,
 static void
 build_turn (JsonBuilder *builder, RnlRequestQuirks quirks, const char *model, RnlMessage *message)
 {
-  gboolean own = is_own (message, model);
+  gboolean own = is_own (message, model) && (quirks & RNL_REQUEST_NO_DETAILS) == 0;
   RnlRequestStep *step;
   guint position = 0;
 

@@ -24,8 +24,7 @@
 typedef struct
 {
   RnlJsonReader reader;
-  GArray *items;  /* of RnlResponsesItem, by the wire's output index */
-  GPtrArray *ids; /* of them, nullable; llama.cpp has no index */
+  GArray *items; /* of RnlResponsesItem, in order of appearance */
   gint n_calls;
   gboolean named; /* id and model were told */
   gboolean finished;
@@ -52,6 +51,7 @@ static const RnlDecoderWord finish_words[] = {
   { "max_output_tokens", RNL_FINISH_LENGTH },
   { "content_filter", RNL_FINISH_CONTENT_FILTER },
   { "cancelled", RNL_FINISH_CANCELLED },
+  { "failed", RNL_FINISH_ERROR },
 };
 
 /* Deltas of text, and what they are. */
@@ -66,6 +66,16 @@ static const struct
   { "response.reasoning_text.delta", RNL_CHUNK_REASONING },
 };
 
+/* What says that the response is over. */
+static const char *const last_events[]
+  = { "response.completed", "response.incomplete", "response.failed", "response.cancelled", NULL };
+
+static void
+item_clear (gpointer item)
+{
+  rnl_responses_item_clear (item);
+}
+
 gpointer
 rnl_responses_decoder_new (void)
 {
@@ -73,7 +83,7 @@ rnl_responses_decoder_new (void)
 
   rnl_json_reader_init_static (&self->reader, "", 0);
   self->items = g_array_new (FALSE, TRUE, sizeof (RnlResponsesItem));
-  self->ids = g_ptr_array_new_with_free_func (g_free);
+  g_array_set_clear_func (self->items, item_clear);
 
   return self;
 }
@@ -85,80 +95,172 @@ rnl_responses_decoder_free (gpointer decoder)
 
   rnl_json_reader_clear (&self->reader);
   g_array_unref (self->items);
-  g_ptr_array_unref (self->ids);
   g_free (self);
 }
 
+/* Items. They are known by their index, and by their name where there is none (llama.cpp) or all
+ * have the same one; gateways give them another name in each event. */
+
 static RnlResponsesItem *
-find_item (Decoder *self, gint64 index)
+get_item (Decoder *self, guint position)
 {
-  return index >= 0 && index < self->items->len
-           ? &g_array_index (self->items, RnlResponsesItem, index)
-           : NULL;
+  return &g_array_index (self->items, RnlResponsesItem, position);
 }
 
-/* Returns: the index of the newest item of that name, -1 for none */
-static gint64
-find_index (Decoder *self, const char *id, gsize length)
+static RnlResponsesItem *
+find_by_id (Decoder *self, const char *id, gsize length)
 {
-  for (guint i = self->ids->len; id != NULL && i > 0; i--)
+  for (guint i = self->items->len; id != NULL && i > 0; i--)
     {
-      const char *known = g_ptr_array_index (self->ids, i - 1);
+      const char *known = get_item (self, i - 1)->id;
 
       if (known != NULL && strlen (known) == length && memcmp (known, id, length) == 0)
-        return i - 1;
+        return get_item (self, i - 1);
     }
 
-  return -1;
+  return NULL;
 }
 
-/* Where the event's item is, or is to be, when the server does not say. */
-static gint64
-guess_index (Decoder *self, JsonObject *item)
+static RnlResponsesItem *
+find_by_index (Decoder *self, gint64 index)
+{
+  for (guint i = self->items->len; index >= 0 && i > 0; i--)
+    if (get_item (self, i - 1)->index == index)
+      return get_item (self, i - 1);
+
+  return NULL;
+}
+
+static RnlResponsesItem *
+find_item (Decoder *self, gint64 index, const char *id, gsize length)
+{
+  RnlResponsesItem *found = find_by_id (self, id, length);
+
+  if (found == NULL && index < 0 && id == NULL && self->items->len > 0)
+    return get_item (self, self->items->len - 1);
+
+  return found != NULL ? found : find_by_index (self, index);
+}
+
+/* Returns: (nullable): an item of which nothing is known yet */
+static RnlResponsesItem *
+add_item (Decoder *self, gint64 index, const char *id, gsize length)
+{
+  RnlResponsesItem fresh;
+
+  if (self->items->len >= MAX_ITEMS)
+    return NULL;
+
+  rnl_responses_item_init (&fresh, index, id, length);
+  g_array_append_val (self->items, fresh);
+
+  return get_item (self, self->items->len - 1);
+}
+
+static RnlResponsesItem *
+add_named_item (Decoder *self, gint64 index, JsonObject *item)
 {
   const char *id = rnl_json_object_get_string (item, "id");
-  gint64 index = id != NULL ? find_index (self, id, strlen (id)) : -1;
 
-  return index >= 0 ? index : self->items->len;
+  return add_item (self, index, id, id != NULL ? strlen (id) : 0);
 }
 
-/* Items. */
+static RnlResponsesItem *
+find_named_item (Decoder *self, gint64 index, JsonObject *item)
+{
+  const char *id = rnl_json_object_get_string (item, "id");
 
+  return find_item (self, index, id, id != NULL ? strlen (id) : 0);
+}
+
+static void
+announce (Decoder *self, RnlResponsesItem *found, JsonObject *item)
+{
+  if (!found->announced)
+    rnl_responses_item_start (found, item, &self->n_calls, self->on_chunk, self->user_data);
+}
+
+/* An item that is announced is a new one, unless a delta of it came before. */
 static void
 start_item (Decoder *self, gint64 index, JsonObject *item)
 {
-  guint before = self->items->len;
+  RnlResponsesItem *found;
 
-  if (item == NULL || index < 0 || index >= MAX_ITEMS || index < before)
+  if (item == NULL)
     return;
 
-  g_array_set_size (self->items, (guint) index + 1);
-  g_ptr_array_set_size (self->ids, (gint) index + 1);
-  self->ids->pdata[index] = g_strdup (rnl_json_object_get_string (item, "id"));
-  for (guint i = before; i < index; i++)
-    g_array_index (self->items, RnlResponsesItem, i) = (RnlResponsesItem){ .call = -1, .part = -1 };
-  rnl_responses_item_start (find_item (self, index), item, &self->n_calls, self->on_chunk,
-                            self->user_data);
+  found = find_named_item (self, index, item);
+  if (found == NULL || found->announced)
+    found = add_named_item (self, index, item);
+  if (found != NULL)
+    announce (self, found, item);
+}
+
+static void
+say_result (Decoder *self, JsonObject *item)
+{
+  for (guint i = self->items->len; i > 0; i--)
+    if (rnl_responses_item_is_result_of (get_item (self, i - 1), item))
+      {
+        rnl_responses_item_say_result (get_item (self, i - 1), item, self->on_chunk,
+                                       self->user_data);
+        return;
+      }
+}
+
+/* Takes @found, the item as far as it is known. */
+static void
+complete_item (Decoder *self, RnlResponsesItem *found, gint64 index, JsonObject *item)
+{
+  if (found == NULL)
+    found = add_named_item (self, index, item);
+  if (found == NULL || found->done)
+    return;
+
+  announce (self, found, item);
+  say_result (self, item);
+  rnl_responses_item_end (found, item, self->on_chunk, self->user_data);
 }
 
 static void
 end_item (Decoder *self, gint64 index, JsonObject *item)
 {
+  RnlResponsesItem *found;
+
   if (item == NULL)
     return;
 
-  start_item (self, index, item);
-  if (find_item (self, index) != NULL)
-    rnl_responses_item_end (find_item (self, index), item, self->on_chunk, self->user_data);
+  found = find_named_item (self, index, item);
+  /* The same index for another item. */
+  if (found != NULL && found->done)
+    found = NULL;
+  complete_item (self, found, index, item);
+}
+
+/* One of the items of a response that is over: what was not said of it. */
+static void
+read_output (Decoder *self, guint position, JsonObject *item)
+{
+  RnlResponsesItem *found;
+
+  if (item == NULL)
+    return;
+
+  found = find_named_item (self, position, item);
+  if (found == NULL && position < self->items->len)
+    found = get_item (self, position);
+  complete_item (self, found, position, item);
 }
 
 static void
-say_annotation (Decoder *self, JsonObject *event)
+say_annotation (Decoder *self, JsonObject *event, gint64 index)
 {
   JsonObject *annotation = rnl_json_object_get_object (event, "annotation");
+  const char *id = rnl_json_object_get_string (event, "item_id");
+  RnlResponsesItem *found = find_item (self, index, id, id != NULL ? strlen (id) : 0);
 
-  if (annotation != NULL)
-    rnl_decoder_emit_annotation (annotation, self->on_chunk, self->user_data);
+  if (annotation != NULL && found != NULL)
+    rnl_responses_item_add_annotation (found, annotation, self->on_chunk, self->user_data);
 }
 
 /* The response object. */
@@ -211,6 +313,14 @@ read_finish (Decoder *self, JsonObject *response)
                            self->user_data);
 }
 
+/* Of what the provider ran and said no more about. */
+static void
+end_calls (Decoder *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    rnl_responses_item_say_result (get_item (self, i), NULL, self->on_chunk, self->user_data);
+}
+
 /* What the answer is in the end; what of it was not said before is said now. */
 static gboolean
 read_response (Decoder *self, JsonObject *response, GError **error)
@@ -220,7 +330,8 @@ read_response (Decoder *self, JsonObject *response, GError **error)
 
   read_name (self, response);
   for (guint i = 0; output != NULL && i < json_array_get_length (output); i++)
-    end_item (self, i, rnl_json_node_get_object (json_array_get_element (output, i)));
+    read_output (self, i, rnl_json_node_get_object (json_array_get_element (output, i)));
+  end_calls (self);
   read_usage (self, rnl_json_object_get_object (response, "usage"));
   if (failure != NULL)
     {
@@ -249,17 +360,13 @@ read_event (Decoder *self, const char *data, gsize length, GError **error)
   if (event == NULL)
     return rnl_decoder_fail_malformed (data, length, error);
 
-  if (index < 0 && item != NULL)
-    index = guess_index (self, item);
   if (g_strcmp0 (type, "response.output_item.added") == 0)
     start_item (self, index, item);
   else if (g_strcmp0 (type, "response.output_item.done") == 0)
     end_item (self, index, item);
   else if (g_strcmp0 (type, "response.output_text.annotation.added") == 0)
-    say_annotation (self, event);
-  else if (g_strcmp0 (type, "response.completed") == 0
-           || g_strcmp0 (type, "response.incomplete") == 0
-           || g_strcmp0 (type, "response.failed") == 0)
+    say_annotation (self, event, index);
+  else if (type != NULL && g_strv_contains (last_events, type))
     return response == NULL || read_response (self, response, error);
   else if (g_strcmp0 (type, "error") == 0
            || (type == NULL && json_object_has_member (event, "error")))
@@ -318,21 +425,23 @@ find_delta (Decoder *self, const char *data, gsize data_length, Delta *delta)
   return !rnl_json_reader_is_failed (&self->reader);
 }
 
-/* Without an index the item is known by its name, which stands between quotes. */
-static gint64
-get_index (Decoder *self, const Delta *delta)
+/* The name stands between quotes. Text is shown even when its item was not announced. */
+static RnlResponsesItem *
+find_delta_item (Decoder *self, const Delta *delta, gboolean is_text)
 {
-  if (delta->index >= 0 || delta->id == NULL || delta->id_length < 2)
-    return delta->index;
+  gboolean named = delta->id != NULL && delta->id_length >= 2 && *delta->id == '"';
+  const char *id = named ? delta->id + 1 : NULL;
+  gsize length = named ? delta->id_length - 2 : 0;
+  RnlResponsesItem *found = find_item (self, delta->index, id, length);
 
-  return find_index (self, delta->id + 1, delta->id_length - 2);
+  return found == NULL && is_text ? add_item (self, delta->index, id, length) : found;
 }
 
 /* Returns: whether the event is one of the deltas we show while they come */
 static gboolean
 read_delta (Decoder *self, const Delta *delta)
 {
-  RnlResponsesItem *item = find_item (self, get_index (self, delta));
+  RnlResponsesItem *item;
   gboolean arguments = g_str_equal (delta->type, "response.function_call_arguments.delta")
                        || g_str_equal (delta->type, "response.mcp_call_arguments.delta");
   const char *text;
@@ -342,6 +451,7 @@ read_delta (Decoder *self, const Delta *delta)
     kind++;
   if (!arguments && kind == G_N_ELEMENTS (text_deltas))
     return FALSE;
+  item = find_delta_item (self, delta, !arguments);
   if (item == NULL || delta->delta == NULL)
     return TRUE;
 

@@ -11,20 +11,25 @@
 
 #define PROTOCOL "openai-responses"
 
-/* Tools the provider runs; what an answer says about them stands in these members. */
+/* Tools the provider runs; what an answer says about them stands in these members. The result of
+ * some is an item of its own. */
 static const struct
 {
   const char *type;
   const char *name;
   const char *arguments;
   const char *result;
+  const char *result_type;
 } remote_tools[] = {
-  { "web_search_call", "web_search", "action", "results" },
-  { "file_search_call", "file_search", "queries", "results" },
-  { "code_interpreter_call", "code_interpreter", "code", "outputs" },
-  { "image_generation_call", "image_generation", "revised_prompt", NULL },
-  { "mcp_call", NULL, "arguments", "output" },
-  { "mcp_list_tools", "list_tools", "server_label", NULL },
+  { "web_search_call", "web_search", "action", "results", NULL },
+  { "file_search_call", "file_search", "queries", "results", NULL },
+  { "code_interpreter_call", "code_interpreter", "code", "outputs", NULL },
+  { "image_generation_call", "image_generation", "revised_prompt", NULL, NULL },
+  { "mcp_call", NULL, "arguments", "output", NULL },
+  { "mcp_list_tools", "list_tools", "server_label", "tools", NULL },
+  { "shell_call", "shell", "action", "output", "shell_call_output" },
+  { "tool_search_call", "tool_search", "arguments", "tools", "tool_search_output" },
+  { "program", "program", "code", "result", "program_output" },
 };
 
 static const char *
@@ -35,19 +40,55 @@ get_type (JsonObject *item)
   return type != NULL ? type : "";
 }
 
+/* Some tools can be ours to run, too. */
+static gboolean
+runs_here (JsonObject *item)
+{
+  const char *execution = rnl_json_object_get_string (item, "execution");
+  JsonObject *environment = rnl_json_object_get_object (item, "environment");
+  const char *where = rnl_json_object_get_string (environment, "type");
+
+  if (g_str_equal (get_type (item), "tool_search_call"))
+    return g_strcmp0 (execution, "server") != 0;
+
+  return g_str_equal (get_type (item), "shell_call")
+         && (where == NULL || !g_str_has_prefix (where, "container"));
+}
+
 static gint
 find_remote (JsonObject *item)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (remote_tools); i++)
     if (g_str_equal (get_type (item), remote_tools[i].type))
-      return (gint) i;
+      return runs_here (item) ? -1 : (gint) i;
 
   return -1;
 }
 
 /**
+ * rnl_responses_item_init:
+ * @self: (out caller-allocates): an item of which nothing is known yet
+ * @index: the wire's output index, or -1
+ * @id: (nullable): its name on the wire
+ * @length: of @id, in bytes
+ */
+void
+rnl_responses_item_init (RnlResponsesItem *self, gint64 index, const char *id, gsize length)
+{
+  *self = (RnlResponsesItem){ .index = index, .tool = -1, .call = -1, .part = -1 };
+  self->id = id != NULL ? g_strndup (id, length) : NULL;
+}
+
+void
+rnl_responses_item_clear (RnlResponsesItem *self)
+{
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->call_id, g_free);
+}
+
+/**
  * rnl_responses_item_start:
- * @self: (out caller-allocates): an item
+ * @self: an item
  * @item: as it was announced
  * @n_calls: (inout): how many calls there are
  * @on_chunk: (scope call): told of a call
@@ -60,22 +101,23 @@ rnl_responses_item_start (RnlResponsesItem *self,
                           RnlChunkFunc on_chunk,
                           gpointer user_data)
 {
-  gint remote = find_remote (item);
   RnlChunk chunk = { .type = RNL_CHUNK_TOOL_CALL };
 
-  *self = (RnlResponsesItem){ .call = -1, .part = -1, .remote = remote >= 0 };
-  if (remote < 0 && !g_str_equal (get_type (item), "function_call"))
+  self->announced = TRUE;
+  self->tool = find_remote (item);
+  if (self->tool < 0 && !g_str_equal (get_type (item), "function_call"))
     return;
 
   self->call = (*n_calls)++;
+  self->call_id = g_strdup (rnl_json_object_get_string (item, "call_id"));
   chunk.index = self->call;
-  chunk.id = rnl_json_object_get_string (item, remote < 0 ? "call_id" : "id");
+  chunk.id = rnl_json_object_get_string (item, self->tool < 0 ? "call_id" : "id");
   chunk.name = rnl_json_object_get_string (item, "name");
-  if (remote >= 0)
+  if (self->tool >= 0)
     {
       chunk.type = RNL_CHUNK_REMOTE_CALL;
-      if (remote_tools[remote].name != NULL)
-        chunk.name = remote_tools[remote].name;
+      if (remote_tools[self->tool].name != NULL)
+        chunk.name = remote_tools[self->tool].name;
     }
   on_chunk (&chunk, user_data);
 }
@@ -113,7 +155,7 @@ void
 rnl_responses_item_add_arguments (
   RnlResponsesItem *self, const char *text, gsize length, RnlChunkFunc on_chunk, gpointer user_data)
 {
-  RnlChunk chunk = { .type = self->remote ? RNL_CHUNK_REMOTE_CALL : RNL_CHUNK_TOOL_CALL,
+  RnlChunk chunk = { .type = self->tool >= 0 ? RNL_CHUNK_REMOTE_CALL : RNL_CHUNK_TOOL_CALL,
                      .index = self->call,
                      .text = text,
                      .length = length };
@@ -122,6 +164,23 @@ rnl_responses_item_add_arguments (
     return;
   self->has_arguments = TRUE;
   on_chunk (&chunk, user_data);
+}
+
+/**
+ * rnl_responses_item_add_annotation:
+ * @self: an item
+ * @annotation: a citation of its text
+ * @on_chunk: (scope call): told of it
+ * @user_data: for @on_chunk
+ */
+void
+rnl_responses_item_add_annotation (RnlResponsesItem *self,
+                                   JsonObject *annotation,
+                                   RnlChunkFunc on_chunk,
+                                   gpointer user_data)
+{
+  self->n_annotations++;
+  rnl_decoder_emit_annotation (annotation, on_chunk, user_data);
 }
 
 /* The end. */
@@ -167,6 +226,31 @@ say_text (RnlResponsesItem *self, JsonObject *item, RnlChunkFunc on_chunk, gpoin
     }
 }
 
+/* Citations that had no event of their own. */
+static void
+say_annotations (RnlResponsesItem *self,
+                 JsonObject *item,
+                 RnlChunkFunc on_chunk,
+                 gpointer user_data)
+{
+  JsonArray *parts = rnl_json_object_get_array (item, "content");
+  guint position = 0;
+
+  for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++)
+    {
+      JsonObject *part = rnl_json_node_get_object (json_array_get_element (parts, i));
+      JsonArray *list = rnl_json_object_get_array (part, "annotations");
+
+      for (guint k = 0; list != NULL && k < json_array_get_length (list); k++)
+        {
+          JsonObject *annotation = rnl_json_node_get_object (json_array_get_element (list, k));
+
+          if (annotation != NULL && position++ >= self->n_annotations)
+            rnl_responses_item_add_annotation (self, annotation, on_chunk, user_data);
+        }
+    }
+}
+
 /* A string as it is when it holds JSON, else as the one member of an object. */
 static char *
 dup_arguments (JsonObject *item, const char *member)
@@ -194,46 +278,58 @@ dup_arguments (JsonObject *item, const char *member)
 static void
 say_arguments (RnlResponsesItem *self, JsonObject *item, RnlChunkFunc on_chunk, gpointer user_data)
 {
-  gint remote = find_remote (item);
   g_autofree char *text = NULL;
 
   if (self->call < 0 || self->has_arguments)
     return;
 
-  text = dup_arguments (item, remote >= 0 ? remote_tools[remote].arguments : "arguments");
+  text = dup_arguments (item, self->tool >= 0 ? remote_tools[self->tool].arguments : "arguments");
   if (text != NULL)
     rnl_responses_item_add_arguments (self, text, strlen (text), on_chunk, user_data);
 }
 
-static char *
-dup_result (JsonObject *item, const char *member)
+/**
+ * rnl_responses_item_is_result_of:
+ * @self: an item
+ * @item: another one
+ *
+ * Returns: whether @item says what became of the call that @self is
+ */
+gboolean
+rnl_responses_item_is_result_of (RnlResponsesItem *self, JsonObject *item)
 {
-  JsonNode *node = member != NULL ? rnl_json_object_get_value (item, member) : NULL;
-
-  if (rnl_json_object_get_string (item, "error") != NULL)
-    return g_strdup (rnl_json_object_get_string (item, "error"));
-  if (node == NULL)
-    return g_strdup ("");
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
-
-  return rnl_json_to_string (node, TRUE);
+  return self->tool >= 0 && !self->has_result
+         && g_strcmp0 (get_type (item), remote_tools[self->tool].result_type) == 0
+         && g_strcmp0 (self->call_id, rnl_json_object_get_string (item, "call_id")) == 0;
 }
 
-static void
-say_result (RnlResponsesItem *self, JsonObject *item, RnlChunkFunc on_chunk, gpointer user_data)
+/**
+ * rnl_responses_item_say_result:
+ * @self: a call of a tool that the provider ran
+ * @item: (nullable): what says what became of it, `NULL` when nothing ever will
+ * @on_chunk: (scope call): told of it
+ * @user_data: for @on_chunk
+ */
+void
+rnl_responses_item_say_result (RnlResponsesItem *self,
+                               JsonObject *item,
+                               RnlChunkFunc on_chunk,
+                               gpointer user_data)
 {
-  gint remote = find_remote (item);
   const char *status = rnl_json_object_get_string (item, "status");
+  JsonNode *failure = rnl_json_object_get_value (item, "error");
   g_autofree char *text = NULL;
 
-  if (remote < 0)
+  if (self->tool < 0 || self->has_result)
     return;
 
-  text = dup_result (item, remote_tools[remote].result);
-  rnl_decoder_emit_result (self->call, text,
-                           g_strcmp0 (status, "failed") == 0
-                             || rnl_json_object_get_value (item, "error") != NULL,
+  self->has_result = TRUE;
+  if (failure == NULL && remote_tools[self->tool].result != NULL)
+    text
+      = rnl_decoder_dup_result (rnl_json_object_get_value (item, remote_tools[self->tool].result));
+  else
+    text = rnl_decoder_dup_result (failure);
+  rnl_decoder_emit_result (self->call, text, failure != NULL || g_strcmp0 (status, "failed") == 0,
                            on_chunk, user_data);
 }
 
@@ -269,8 +365,10 @@ rnl_responses_item_end (RnlResponsesItem *self,
   self->done = TRUE;
 
   say_text (self, item, on_chunk, user_data);
+  say_annotations (self, item, on_chunk, user_data);
   say_arguments (self, item, on_chunk, user_data);
-  say_result (self, item, on_chunk, user_data);
+  if (self->tool >= 0 && remote_tools[self->tool].result_type == NULL)
+    rnl_responses_item_say_result (self, item, on_chunk, user_data);
 
   rnl_decoder_emit_raw (PROTOCOL, self->call, item, on_chunk, user_data);
   say_image (item, on_chunk, user_data);
