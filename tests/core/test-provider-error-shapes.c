@@ -31,6 +31,7 @@ typedef struct
   const char *body;
   const char *wire_code; /* nullable: what the service calls it */
   gint64 retry_after_ms; /* 0: not said */
+  const char *words;     /* nullable: what of it is told */
 } Shape;
 
 static const Shape openai[] = {
@@ -66,6 +67,17 @@ static const Shape openai[] = {
   { RNL_PROVIDER_ERROR_PROTOCOL, "page", 404, "<html>404</html>" },
   { RNL_PROVIDER_ERROR_TIMEOUT, "timeout", 504, "{}" },
   { RNL_PROVIDER_ERROR_FAILED, "server", 500, OPENAI ("server_error", "null", "oops") },
+  { RNL_PROVIDER_ERROR_RATE_LIMIT, "gateway", 429,
+    "{\"error\":{\"message\":\"Provider returned error\",\"code\":429,\"metadata\":{\"raw\":\"tiny "
+    "is limited upstream\",\"provider_name\":\"Small\"}}}",
+    "429", 0, "Provider returned error (Small): tiny is limited upstream" },
+  { RNL_PROVIDER_ERROR_BAD_REQUEST, "gateway-json", 400,
+    "{\"error\":{\"message\":\"Provider returned error\",\"code\":400,\"metadata\":{\"raw\":\""
+    "{\\\"error\\\":{\\\"message\\\":\\\"bad schema\\\"}}\"}}}",
+    "400", 0, "Provider returned error: bad schema" },
+  { RNL_PROVIDER_ERROR_BAD_REQUEST, "two-words", 400,
+    "{\"error\":\"Bad Request\",\"message\":\"the field x is missing\"}", NULL, 0,
+    "Bad Request: the field x is missing" },
 };
 
 static const Shape anthropic[] = {
@@ -197,6 +209,8 @@ test_shape (ProviderFixture *self, gconstpointer data)
   g_assert_cmpstr (details->body, !=, "");
   g_assert_cmpint (details->retry_after_ms, ==,
                    shape->retry_after_ms != 0 ? shape->retry_after_ms : -1);
+  if (shape->words != NULL)
+    g_assert_nonnull (strstr (self->error->message, shape->words));
   if (shape->wire_code != NULL)
     g_assert_cmpstr (details->code, ==, shape->wire_code);
 }
@@ -210,7 +224,7 @@ test_bounded (ProviderFixture *self, gconstpointer data)
 
   rnl_test_server_push (self->server, &(RnlTestReply){ .status = 400, .body = body });
   g_assert_false (provider_fixture_ask (self));
-  g_assert_cmpuint (strlen (self->error->message), <, 2000);
+  g_assert_cmpuint (strlen (self->error->message), <, 2200);
   g_assert_cmpuint (strlen (rnl_provider_error_get_details (self->error)->body), <=,
                     RNL_PROVIDER_ERROR_MAX_BODY);
 }

@@ -426,6 +426,39 @@ test_proxy_fails (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (self->error->message, "(502"));
 }
 
+/* A request without a tunnel: what a proxy says in the place of the server is not the server's. */
+static void
+test_plain_proxy (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RnlTestServer) proxy = rnl_test_server_new ();
+  g_autofree char *url = rnl_test_server_dup_url (proxy, "");
+  g_autofree char *host = g_strdup_printf ("The proxy 127.0.0.1:%u, or model.test behind it",
+                                           rnl_test_server_get_port (proxy));
+
+  g_setenv ("HTTP_PROXY", url, TRUE);
+  rnl_account_set_base_url (self->account, "http://model.test/v1");
+  rnl_test_server_push (proxy, &(RnlTestReply){ .status = 502,
+                                                .content_type = "text/html",
+                                                .headers = "x-should-retry: false\r\n",
+                                                .body = "<html>Bad gateway</html>" });
+  g_assert_false (ask (self));
+  g_assert_error (self->error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_NETWORK);
+  g_assert_true (g_str_has_prefix (self->error->message, host));
+  g_assert_nonnull (strstr (self->error->message, "(502)"));
+  g_assert_true (g_str_has_suffix (self->error->message, "Check the proxy of this account."));
+  g_assert_cmpuint (rnl_provider_error_get_details (self->error)->status, ==, 502);
+
+  /* What is of the protocol is the server's. */
+  g_clear_error (&self->error);
+  rnl_test_server_push (proxy, &(RnlTestReply){ .status = 502,
+                                                .content_type = "application/json",
+                                                .headers = "x-should-retry: false\r\n",
+                                                .body = "{\"error\":{\"message\":\"No model\"}}" });
+  g_assert_false (ask (self));
+  g_assert_error (self->error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_OVERLOADED);
+  g_assert_true (g_str_has_prefix (self->error->message, "model.test is too busy (502): No model"));
+}
+
 /* What an error body repeats of a header is taken out, as the key is. */
 static void
 test_echo (Fixture *self, gconstpointer data)
@@ -479,6 +512,7 @@ main (int argc, char **argv)
   add ("private", "me:" PASSWORD, test_private);
   add ("refuses", "me:" PASSWORD, test_proxy_refuses);
   add ("fails", NULL, test_proxy_fails);
+  add ("plain", NULL, test_plain_proxy);
   add ("echo", NULL, test_echo);
 
   return g_test_run ();

@@ -49,27 +49,61 @@ rnl_http_session_ensure_trust (SoupSession *session)
     g_message (CA_VARIABLE " names a file that cannot be used: %s", error->message);
 }
 
+/* Returns: (nullable): the proxy that a request goes through, as far as it is ours to say */
+static GUri *
+find_proxy (SoupSession *session, const char *uri)
+{
+  GProxyResolver *resolver = soup_session_get_proxy_resolver (session);
+  g_autofree char *proxy = NULL;
+
+  if (RNL_IS_PROXY_RESOLVER (resolver))
+    proxy = rnl_proxy_resolver_find (RNL_PROXY_RESOLVER (resolver), uri);
+
+  return proxy != NULL ? g_uri_parse (proxy, G_URI_FLAGS_HAS_PASSWORD, NULL) : NULL;
+}
+
+/**
+ * rnl_http_session_dup_proxy:
+ * @session: a session
+ * @uri: where a request went
+ *
+ * A proxy can answer in the place of the server only where there is no tunnel through it.
+ *
+ * Returns: (transfer full) (nullable): the name and port of the proxy that an answer may be of;
+ *   `NULL` where there is none, or the desktop's settings decide
+ */
+char *
+rnl_http_session_dup_proxy (SoupSession *session, GUri *uri)
+{
+  g_autofree char *text = g_uri_to_string (uri);
+  g_autoptr (GUri) proxy = NULL;
+
+  if (g_str_equal (g_uri_get_scheme (uri), "https"))
+    return NULL;
+  proxy = find_proxy (session, text);
+  if (proxy == NULL || g_uri_get_host (proxy) == NULL)
+    return NULL;
+
+  return g_uri_get_port (proxy) > 0
+           ? g_strdup_printf ("%s:%d", g_uri_get_host (proxy), g_uri_get_port (proxy))
+           : g_strdup (g_uri_get_host (proxy));
+}
+
 /* The name and password that go to the proxy for HOST, as a header's value; or NULL. */
 static char *
 dup_proxy_credentials (SoupSession *session, GUri *host)
 {
-  GProxyResolver *resolver = soup_session_get_proxy_resolver (session);
   g_autofree char *uri = g_uri_join (G_URI_FLAGS_NONE, "https", NULL, g_uri_get_host (host),
                                      g_uri_get_port (host), "/", NULL, NULL);
-  g_autofree char *proxy = NULL;
+  g_autoptr (GUri) proxy = find_proxy (session, uri);
   g_autofree char *clear = NULL;
   g_autofree char *coded = NULL;
-  g_autoptr (GUri) parsed = NULL;
 
-  if (RNL_IS_PROXY_RESOLVER (resolver))
-    proxy = rnl_proxy_resolver_find (RNL_PROXY_RESOLVER (resolver), uri);
-  if (proxy != NULL)
-    parsed = g_uri_parse (proxy, G_URI_FLAGS_HAS_PASSWORD, NULL);
-  if (parsed == NULL || g_uri_get_user (parsed) == NULL)
+  if (proxy == NULL || g_uri_get_user (proxy) == NULL)
     return NULL;
 
-  clear = g_strdup_printf ("%s:%s", g_uri_get_user (parsed),
-                           g_uri_get_password (parsed) != NULL ? g_uri_get_password (parsed) : "");
+  clear = g_strdup_printf ("%s:%s", g_uri_get_user (proxy),
+                           g_uri_get_password (proxy) != NULL ? g_uri_get_password (proxy) : "");
   coded = g_base64_encode ((const guchar *) clear, strlen (clear));
 
   return g_strconcat ("Basic ", coded, NULL);

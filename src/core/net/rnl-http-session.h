@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 SoupSession *rnl_http_session_new (void);
 SoupSession *rnl_http_session_new_through (GProxyResolver *proxies, GTlsDatabase *trusted);
+char *rnl_http_session_dup_proxy (SoupSession *session, GUri *uri);
 void rnl_http_session_ensure_trust (SoupSession *session);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-error-body.h"
 
+#include "rnl-json-members.h"
+
 #define MAX_DEPTH 4
 
 void
@@ -80,6 +82,47 @@ read_details (JsonNode *node, RnlErrorBody *said)
 
 static void read_error (JsonNode *node, RnlErrorBody *said, guint depth);
 
+static void
+add_words (RnlErrorBody *said, const char *name, const char *words)
+{
+  g_autofree char *before = g_steal_pointer (&said->message);
+
+  if (name != NULL)
+    said->message = g_strdup_printf ("%s (%s): %s", before, name, words);
+  else
+    said->message = g_strdup_printf ("%s: %s", before, words);
+}
+
+/* `{"error": "Unauthorized", "message": "The key has expired"}`: the longer word says more. */
+static void
+add_message (JsonObject *object, RnlErrorBody *said)
+{
+  const char *word = rnl_json_object_get_string (object, "error");
+  const char *message = rnl_json_object_get_string (object, "message");
+
+  if (word != NULL && message != NULL && *message != '\0' && g_strcmp0 (said->message, word) == 0
+      && !g_str_equal (word, message))
+    add_words (said, NULL, message);
+}
+
+/* OpenRouter's own message says no more than that somebody behind it refused; the reason stands in
+ * `{"metadata": {"provider_name", "raw"}}`, as text or as that one's own JSON. */
+static void
+add_metadata (JsonObject *object, RnlErrorBody *said)
+{
+  JsonObject *metadata = rnl_json_object_get_object (object, "metadata");
+  const char *name = rnl_json_object_get_string (metadata, "provider_name");
+  const char *raw = rnl_json_object_get_string (metadata, "raw");
+  g_autoptr (JsonNode) node = raw != NULL ? json_from_string (raw, NULL) : NULL;
+  g_auto (RnlErrorBody) inner = { NULL };
+
+  if (raw == NULL || *raw == '\0' || said->message == NULL)
+    return;
+
+  rnl_error_body_read (&inner, node);
+  add_words (said, name, inner.message != NULL ? inner.message : raw);
+}
+
 /* Where a message may stand: `{"error": {"message"}}`, `{"error": "..."}`, `{"detail": "..."}`,
  * `{"detail": [{"msg"}]}`, `{"message"}`, `[{"error": ...}]`. */
 static void
@@ -93,6 +136,8 @@ read_error_object (JsonObject *object, RnlErrorBody *said, guint depth)
       read_error (json_object_get_member (object, inner[i]), said, depth + 1);
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     take_first (&said->message, dup_scalar (object, words[i]));
+  add_message (object, said);
+  add_metadata (object, said);
 
   take_first (&said->type, dup_scalar (object, "type"));
   if (json_object_has_member (object, "details"))

@@ -13,6 +13,7 @@
 
 #include "rnl-chunk-filter.h"
 #include "rnl-http-retry.h"
+#include "rnl-http-session.h"
 #include "rnl-http-stream.h"
 #include "rnl-provider-errors.h"
 #include "rnl-server-get.h"
@@ -379,7 +380,10 @@ make_response_error (Answer *answer, const char *body, gsize length)
 {
   RnlErrorContext context = get_context (answer);
   RnlErrorResponse response;
+  g_autofree char *proxy = rnl_http_session_dup_proxy (
+    rnl_route_get_session (answer->question.route), soup_message_get_uri (answer->message));
 
+  context.proxy = proxy;
   rnl_server_read_response (answer->message, &response);
   response.body = body;
   response.length = length;

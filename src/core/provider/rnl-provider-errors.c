@@ -10,7 +10,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define MAX_MESSAGE 600
+#define MAX_MESSAGE 2000
 #define PROXY_HINT  "Check the proxy of this account."
 
 /* Classifying. */
@@ -244,6 +244,25 @@ fill_details (GError *error,
   details->body = redact (context, body);
 }
 
+/* A proxy speaks no protocol of a model: what is of one is the server's, of the rest nobody knows.
+ */
+static gboolean
+may_be_of_proxy (const RnlErrorContext *context, const RnlErrorResponse *response, JsonNode *node)
+{
+  return context->proxy != NULL && node == NULL && response->status >= 400;
+}
+
+static char *
+describe_proxy (const RnlErrorContext *context,
+                const RnlErrorResponse *response,
+                const char *message)
+{
+  return g_strdup_printf ("The proxy %s, or %s behind it, answered with an error that is none of a "
+                          "model (%u)%s%s",
+                          context->proxy, context->host, response->status,
+                          message != NULL ? ": " : "", message != NULL ? message : ".");
+}
+
 /* What says that nobody at this address speaks the protocol. */
 static char *
 describe_address (const RnlErrorContext *context,
@@ -334,6 +353,7 @@ rnl_provider_errors_from_response (const RnlErrorContext *context, const RnlErro
   g_auto (RnlErrorBody) said = { NULL };
   g_autoptr (JsonNode) node = rnl_error_body_parse (response->body, response->length);
   g_autofree char *what = NULL;
+  const char *hint = response->status == 407 ? PROXY_HINT : NULL;
   RnlProviderError code;
   GError *error;
 
@@ -347,8 +367,15 @@ rnl_provider_errors_from_response (const RnlErrorContext *context, const RnlErro
       && rnl_provider_errors_is_web_page (response->body, response->length))
     code = RNL_PROVIDER_ERROR_PROTOCOL;
 
-  what = describe (context, response, code, &said);
-  error = finish_message (code, context, what, response->status == 407 ? PROXY_HINT : NULL);
+  if (response->status != 407 && may_be_of_proxy (context, response, node))
+    {
+      code = response->status >= 500 ? RNL_PROVIDER_ERROR_NETWORK : code;
+      what = describe_proxy (context, response, said.message);
+      hint = PROXY_HINT;
+    }
+  else
+    what = describe (context, response, code, &said);
+  error = finish_message (code, context, what, hint);
   fill_details (error, context, response, &said);
 
   return error;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @host: whom we spoke to, with the port where one was given
  * @path: (nullable): what was asked for on it
  * @model: (nullable): the model that was asked
+ * @proxy: (nullable): the proxy that may have answered in the place of @host
  * @key: (nullable): the key that was sent
  * @secrets: (nullable): that and all else that no error may tell, ended by `NULL`; it is cut out of
  *   everything an error says. `NULL`: just @key
@@ -24,6 +25,7 @@ typedef struct
   const char *host;
   const char *path;
   const char *model;
+  const char *proxy;
   const char *key;
   const char *const *secrets;
 } RnlErrorContext;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-account-route.h"
+#include "rnl-http-session.h"
 #include "rnl-http-stream.h"
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
@@ -124,7 +125,10 @@ describe_refusal (Command *command)
 {
   RnlErrorContext context = get_context (command);
   RnlErrorResponse response;
+  g_autofree char *proxy = rnl_http_session_dup_proxy (rnl_route_get_session (command->route),
+                                                       soup_message_get_uri (command->message));
 
+  context.proxy = proxy;
   rnl_server_read_response (command->message, &response);
   response.body = (const char *) command->error_body->data;
   response.length = command->error_body->len;

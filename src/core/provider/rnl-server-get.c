@@ -4,6 +4,7 @@
 #include "rnl-server-get.h"
 
 #include "rnl-account-route.h"
+#include "rnl-http-session.h"
 #include "rnl-http-stream.h"
 
 /* One question while it is open. */
@@ -142,9 +143,12 @@ return_answer (GTask *task, Question *question)
 {
   RnlErrorContext context = get_context (question);
   RnlErrorResponse response;
+  g_autofree char *proxy = rnl_http_session_dup_proxy (rnl_route_get_session (question->route),
+                                                       soup_message_get_uri (question->message));
   g_autoptr (JsonParser) parser = json_parser_new ();
 
   rnl_route_worked (question->route, question->address);
+  context.proxy = proxy;
   rnl_server_read_response (question->message, &response);
   response.body = (const char *) question->body->data;
   response.length = question->body->len;
