@@ -302,13 +302,15 @@ rnl_acp_stop_reason (RnlMessage *message)
     case RNL_MESSAGE_COMPLETE:
       if (rnl_message_get_finish_reason (message) == RNL_FINISH_LENGTH)
         return "max_tokens";
-      return rnl_message_get_finish_reason (message) == RNL_FINISH_CONTENT_FILTER ? "refusal"
-                                                                                  : "end_turn";
+      return "end_turn";
     case RNL_MESSAGE_LIMIT:
       return rnl_message_get_finish_reason (message) == RNL_FINISH_TOOL_LIMIT ? "max_turn_requests"
                                                                               : "cancelled";
     case RNL_MESSAGE_FAILED:
-      return "error";
+      if (rnl_message_get_finish_reason (message) == RNL_FINISH_LENGTH)
+        return "max_tokens";
+      return rnl_message_get_finish_reason (message) == RNL_FINISH_CONTENT_FILTER ? "refusal"
+                                                                                  : "error";
     case RNL_MESSAGE_STREAMING:
     case RNL_MESSAGE_STOPPED:
     case RNL_MESSAGE_INTERRUPTED:

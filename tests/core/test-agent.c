@@ -6,6 +6,7 @@
 
 #include "agent-harness.h"
 #include "rnl-builtin-tools.h"
+#include "rnl-provider-error.h"
 
 #define END                                                                                        \
   {                                                                                                \
@@ -57,6 +58,58 @@ test_plain (void)
   g_assert_cmpint (rnl_part_get_part_type (rnl_message_get_part (message_of (turn), 0)), ==,
                    RNL_PART_REASONING);
   g_assert_cmpint (rnl_message_get_first_token (message_of (turn)), >=, 0);
+}
+
+/* A last word that is no answer: the person is told, keeps what came, and no tool runs for it. */
+static void
+test_no_answer (void)
+{
+  static const Play filtered[] = { { PLAY_TEXT, 0, "He", NULL },
+                                   { PLAY_CALL, 0, "{}", "one" },
+                                   { PLAY_FINISH, 0, "content_filter", NULL },
+                                   END };
+  static const Play broken[] = { { PLAY_FINISH, 0, "error", NULL }, END };
+  static const Play spent[]
+    = { { PLAY_REASONING, 0, "Hm.", NULL }, { PLAY_FINISH, 0, "length", NULL }, END };
+  static const Play cut[]
+    = { { PLAY_TEXT, 0, "He", NULL }, { PLAY_FINISH, 0, "length", NULL }, END };
+  static const struct
+  {
+    const Play *script[1];
+    RnlProviderError code;
+    RnlFinishReason reason;
+  } ends[] = {
+    { { filtered }, RNL_PROVIDER_ERROR_CONTENT_REFUSED, RNL_FINISH_CONTENT_FILTER },
+    { { broken }, RNL_PROVIDER_ERROR_FAILED, RNL_FINISH_ERROR },
+    { { spent }, RNL_PROVIDER_ERROR_FAILED, RNL_FINISH_LENGTH },
+    { { cut }, RNL_PROVIDER_ERROR_FAILED, RNL_FINISH_LENGTH },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (RnlAgent) agent = make_agent (ends[i].script, 1, NULL, RNL_APPROVE_ASK);
+      g_autoptr (Turn) turn = turn_start (agent, "hi");
+      const GError *error;
+
+      turn_wait (turn);
+      error = rnl_message_get_error (message_of (turn));
+      g_assert_cmpint (rnl_message_get_finish_reason (message_of (turn)), ==, ends[i].reason);
+      g_assert_cmpstr (rnl_message_get_raw_finish_reason (message_of (turn)), ==,
+                       rnl_enum_nick (RNL_TYPE_FINISH_REASON, (gint) ends[i].reason));
+      /* What was cut off after a word is an answer, as far as it goes. */
+      if (ends[i].script[0] == cut)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpint (rnl_message_get_state (message_of (turn)), ==, RNL_MESSAGE_COMPLETE);
+          continue;
+        }
+      g_assert_error (error, RNL_PROVIDER_ERROR, (gint) ends[i].code);
+      g_assert_nonnull (
+        strstr (error->message, rnl_message_get_raw_finish_reason (message_of (turn))));
+      g_assert_cmpint (rnl_message_get_state (message_of (turn)), ==, RNL_MESSAGE_FAILED);
+      if (ends[i].script[0] == filtered)
+        g_assert_cmpint (rnl_part_get_state (turn_get_call (turn, 0)), ==, RNL_TOOL_CANCELLED);
+    }
 }
 
 static const Play call_add[]
@@ -528,6 +581,7 @@ main (int argc, char **argv)
   rnl_test_init (&argc, &argv);
 
   g_test_add_func ("/agent/plain", test_plain);
+  g_test_add_func ("/agent/no-answer", test_no_answer);
   g_test_add_func ("/agent/tool", test_tool);
   g_test_add_func ("/agent/parallel", test_parallel);
   g_test_add_func ("/agent/bad-calls", test_bad_calls);

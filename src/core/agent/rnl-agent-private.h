@@ -69,6 +69,7 @@ void rnl_agent_run_end_turn (RnlAgentRun *self,
                              const GError *error);
 
 void rnl_agent_run_end_with_error (RnlAgentRun *self, const GError *error);
+GError *rnl_agent_run_find_failure (RnlAgentRun *self);
 gboolean rnl_agent_run_needs_condensing (RnlAgentRun *self);
 void rnl_agent_run_condense (RnlAgentRun *self);
 

@@ -283,7 +283,8 @@ rnl_agent_run_end_turn (RnlAgentRun *self,
 
   for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
     rnl_part_set_complete (rnl_message_get_part (self->message, i), TRUE);
-  if (state != RNL_MESSAGE_COMPLETE)
+  /* The model's own reason keeps its word. */
+  if (state != RNL_MESSAGE_COMPLETE && reason != rnl_message_get_finish_reason (self->message))
     rnl_message_set_finish_reason (self->message, reason, NULL);
   rnl_message_set_error (self->message, error);
   rnl_message_set_duration (self->message, g_get_monotonic_time () - self->started);
@@ -404,6 +405,7 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlAgentRun) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) failure = NULL;
   g_autoptr (RnlMessage) message = rnl_model_call_finish (result, &error);
 
   if (self->over)
@@ -416,6 +418,13 @@ model_call_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   rnl_agent_run_note_usage (self);
+  failure = rnl_agent_run_find_failure (self);
+  if (failure != NULL)
+    {
+      rnl_agent_run_end_turn (self, RNL_MESSAGE_FAILED,
+                              rnl_message_get_finish_reason (self->message), failure);
+      return;
+    }
   if (self->answer != NULL && !rnl_final_answer_is (self->answer))
     self->answer = NULL;
   if (!rnl_agent_run_dispatch_calls (self))

@@ -366,12 +366,15 @@ read_name (Decoder *self, JsonObject *frame)
 static void
 read_feedback (Decoder *self, JsonObject *feedback)
 {
-  if (rnl_json_object_get_string (feedback, "blockReason") == NULL || self->over)
+  const char *word = rnl_json_object_get_string (feedback, "blockReason");
+  RnlChunk chunk = { .type = RNL_CHUNK_FINISH, .finish = RNL_FINISH_CONTENT_FILTER, .text = word };
+
+  if (word == NULL || self->over)
     return;
 
   self->over = TRUE;
-  self->on_chunk (&(RnlChunk){ .type = RNL_CHUNK_FINISH, .finish = RNL_FINISH_CONTENT_FILTER },
-                  self->user_data);
+  chunk.length = strlen (word);
+  self->on_chunk (&chunk, self->user_data);
 }
 
 static void
