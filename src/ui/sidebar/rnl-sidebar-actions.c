@@ -11,18 +11,20 @@
  * rnl_sidebar_take_target:
  * @self: a sidebar
  *
- * Returns: (transfer full) (nullable): the chat whose menu was open, else the one that is shown
+ * Returns: (transfer full) (nullable): the chat whose menu was open, else the one that is marked,
+ * if it is one
  */
 RnlChat *
 rnl_sidebar_take_target (RnlSidebar *self)
 {
-  RnlChat *shown
-    = self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  g_autoptr (GPtrArray) marked = NULL;
 
   if (self->menu_chat != NULL)
     return g_steal_pointer (&self->menu_chat);
 
-  return shown != NULL ? g_object_ref (shown) : NULL;
+  marked = rnl_sidebar_dup_selected (self);
+
+  return marked->len == 1 ? g_object_ref (marked->pdata[0]) : NULL;
 }
 
 /**

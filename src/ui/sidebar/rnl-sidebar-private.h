@@ -19,20 +19,36 @@ struct _RnlSidebar
   GtkListView *result_view;
   GtkMenuButton *menu_button;
   GMenuModel *chat_menu;
+  GtkRevealer *selection_bar;
+  GtkLabel *selection_label;
+  GtkMenuButton *selection_export;
 
   /* owned */
   RnlLibrary *library;
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
   GListStore *results;
   GCancellable *search;
   RnlChat *menu_chat;
-  RnlChat *shown;   /* nullable: by the window, in the list or not */
-  GPtrArray *bound; /* of GtkListItem, borrowed: the rows that show a chat now */
+  RnlChat *shown;     /* nullable: by the window, in the list or not */
+  GPtrArray *bound;   /* of GtkListItem, borrowed: the rows that show a chat now */
+  GHashTable *picked; /* set of RnlChat: what a person has marked */
+
+  gboolean selecting; /* several chats are being marked */
+  gboolean marking;   /* by the program, not by a person */
 };
 
 void rnl_sidebar_install_actions (GtkWidgetClass *widget_class);
 void rnl_sidebar_update_actions (RnlSidebar *self, RnlChat *chat);
 RnlChat *rnl_sidebar_take_target (RnlSidebar *self);
 GPtrArray *rnl_sidebar_find_labelled (RnlSidebar *self, const char *label);
+
+/* rnl-sidebar-selection.c */
+void rnl_sidebar_install_selection (GtkWidgetClass *widget_class);
+void rnl_sidebar_init_selection (RnlSidebar *self);
+void rnl_sidebar_watch_selection (RnlSidebar *self);
+void rnl_sidebar_watch_row (RnlSidebar *self, GtkWidget *row);
+void rnl_sidebar_restore_selection (RnlSidebar *self);
+void rnl_sidebar_end_selection (RnlSidebar *self);
+GPtrArray *rnl_sidebar_dup_selected (RnlSidebar *self);
 
 G_END_DECLS

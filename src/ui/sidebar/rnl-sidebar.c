@@ -82,8 +82,7 @@ update_stack (RnlSidebar *self)
 static void
 chats_changed_cb (RnlSidebar *self)
 {
-  if (gtk_single_selection_get_selected_item (self->selection) != (gpointer) self->shown)
-    rnl_sidebar_select (self, self->shown);
+  rnl_sidebar_restore_selection (self);
   update_sections (self);
   update_stack (self);
 }
@@ -148,6 +147,7 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), self, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  rnl_sidebar_watch_row (self, row);
   gtk_list_item_set_child (item, row);
 }
 
@@ -189,8 +189,11 @@ chat_activate_cb (RnlSidebar *self, guint position)
 {
   g_autoptr (RnlChat) chat = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (chat != NULL)
-    g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
+  if (chat == NULL)
+    return;
+
+  rnl_sidebar_end_selection (self);
+  g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
 }
 
 static void
@@ -329,6 +332,7 @@ rnl_sidebar_dispose (GObject *object)
   cancel_search (self);
   g_clear_object (&self->menu_chat);
   g_clear_object (&self->shown);
+  g_clear_pointer (&self->picked, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->results);
@@ -359,9 +363,12 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
   gtk_widget_class_install_action (widget_class, "sidebar.delete", NULL, delete_action);
   rnl_sidebar_install_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "sidebar.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sidebar.end-selection",
+                                       NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-sidebar.ui");
+  rnl_sidebar_install_selection (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, stack);
@@ -401,6 +408,8 @@ rnl_sidebar_init (RnlSidebar *self)
   rnl_compat_name_menu_button (self->menu_button, _ ("Main menu"));
 
   self->bound = g_ptr_array_new ();
+  rnl_sidebar_init_selection (self);
+  rnl_compat_name_menu_button (self->selection_export, _ ("Export"));
   self->results = g_list_store_new (RNL_TYPE_SEARCH_ITEM);
   result_selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->results)));
   chats = make_factory (self, G_CALLBACK (setup_row_cb), G_CALLBACK (bind_row_cb),
@@ -429,11 +438,9 @@ rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
 
   chats = rnl_library_list_chats (library);
   g_clear_object (&self->selection);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, chats);
+  self->selection = gtk_multi_selection_new (g_object_ref (chats));
   gtk_list_view_set_model (self->chat_view, GTK_SELECTION_MODEL (self->selection));
+  rnl_sidebar_watch_selection (self);
   g_signal_connect_object (chats, "items-changed", G_CALLBACK (chats_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_stack (self);
@@ -447,21 +454,11 @@ rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
 void
 rnl_sidebar_select (RnlSidebar *self, RnlChat *chat)
 {
-  GListModel *chats = G_LIST_MODEL (self->selection);
-  guint position = GTK_INVALID_LIST_POSITION;
+  g_return_if_fail (RNL_IS_SIDEBAR (self));
 
   g_set_object (&self->shown, chat);
-  for (guint i = 0; self->shown != NULL && i < g_list_model_get_n_items (chats); i++)
-    {
-      g_autoptr (RnlChat) item = g_list_model_get_item (chats, i);
-
-      if (item == self->shown)
-        {
-          position = i;
-          break;
-        }
-    }
-  gtk_single_selection_set_selected (self->selection, position);
+  if (!self->selecting)
+    rnl_sidebar_restore_selection (self);
 }
 
 /**

@@ -185,44 +185,6 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rnl_window_rename_chat (self, rnl_conversation_get_chat (self->conversation));
 }
 
-/* Deleting, with Undo instead of a question. */
-
-static void
-undo_delete_cb (AdwToast *toast, RnlWindow *self)
-{
-  const char *chat_id = g_object_get_data (G_OBJECT (toast), "rnl-chat-id");
-  RnlLibrary *library = rnl_workspace_get_library (self->workspace);
-  RnlChat *chat;
-
-  rnl_library_undelete_chat (library, chat_id);
-  chat = rnl_library_find_chat (library, chat_id);
-  if (chat != NULL)
-    rnl_window_open_chat (self, chat);
-}
-
-void
-rnl_window_delete_chat (RnlWindow *self, RnlChat *chat)
-{
-  g_autofree char *chat_id = g_strdup (rnl_chat_get_id (chat));
-  g_autofree char *title = g_markup_escape_text (rnl_chat_get_title (chat), -1);
-  g_autofree char *text = NULL;
-  AdwToast *toast;
-
-  rnl_workspace_forget_conversation (self->workspace, chat_id);
-  rnl_library_delete_chat (rnl_workspace_get_library (self->workspace), chat_id);
-  if (rnl_conversation_get_chat (self->conversation) == chat)
-    rnl_window_new_chat (self);
-
-  /* Translators: %s is the title of a chat */
-  text = g_strdup_printf (_ ("“%s” deleted"), title);
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_timeout (toast, 10);
-  g_object_set_data_full (G_OBJECT (toast), "rnl-chat-id", g_steal_pointer (&chat_id), g_free);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_delete_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 static void
 summarise_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -241,20 +203,11 @@ parameters_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RnlWindow *self = RNL_WINDOW (widget);
-
-  rnl_window_delete_chat (self, rnl_conversation_get_chat (self->conversation));
-}
-
 void
 rnl_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat_action);
   gtk_widget_class_install_action (widget_class, "win.rename", NULL, rename_action);
-  gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.summarise", NULL, summarise_action);
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
   gtk_widget_class_install_action (widget_class, "win.choose-model", NULL, choose_model_action);
@@ -273,5 +226,6 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, previous_chat_action);
   gtk_widget_class_install_action (widget_class, "win.strip", NULL, strip_action);
   rnl_window_install_archive_actions (widget_class);
+  rnl_window_install_delete_actions (widget_class);
   rnl_window_install_temporary_actions (widget_class);
 }

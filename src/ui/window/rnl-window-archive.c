@@ -151,25 +151,28 @@ dup_file_name (const char *title, RnlArchiveFormat format)
                           rnl_archive_format_get_suffix (format));
 }
 
+/* IDS: nullable: all; TITLE: nullable, the chat's when it is one. */
 static void
-begin_export (RnlWindow *window, RnlChat *chat, const char *format)
+begin_export (RnlWindow *window, const char *const *ids, const char *title, const char *format)
 {
   Transfer *self = transfer_new (window);
   g_autofree char *name = NULL;
-  const char *title = chat != NULL ? rnl_chat_get_title (chat) : NULL;
   int value = RNL_ARCHIVE_MARKDOWN;
 
   rnl_enum_from_nick (RNL_TYPE_ARCHIVE_FORMAT, format, &value);
   self->format = (RnlArchiveFormat) value;
   self->words = _ ("Exporting…");
-  if (chat != NULL)
-    {
-      const char *ids[] = { rnl_chat_get_id (chat), NULL };
-
-      self->chat_ids = g_strdupv ((char **) ids);
-    }
+  self->chat_ids = g_strdupv ((char **) ids);
   name = dup_file_name (title != NULL ? title : _ ("Chats"), self->format);
   rnl_compat_save_file (GTK_WINDOW (window), _ ("Export chats"), name, save_chosen_cb, self);
+}
+
+static void
+export_one (RnlWindow *self, RnlChat *chat, const char *format)
+{
+  const char *const ids[] = { rnl_chat_get_id (chat), NULL };
+
+  begin_export (self, ids, rnl_chat_get_title (chat), format);
 }
 
 static void
@@ -182,7 +185,7 @@ export_chat_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_variant_get (parameter, "(&s&s)", &id, &format);
   chat = rnl_library_find_chat (rnl_workspace_get_library (self->workspace), id);
   if (chat != NULL)
-    begin_export (self, chat, format);
+    export_one (self, chat, format);
 }
 
 static void
@@ -190,14 +193,25 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
 
-  begin_export (self, rnl_conversation_get_chat (self->conversation),
-                g_variant_get_string (parameter, NULL));
+  export_one (self, rnl_conversation_get_chat (self->conversation),
+              g_variant_get_string (parameter, NULL));
+}
+
+static void
+export_chats_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree const char **ids = NULL;
+  const char *format;
+
+  g_variant_get (parameter, "(^a&s&s)", &ids, &format);
+  if (ids[0] != NULL)
+    begin_export (RNL_WINDOW (widget), ids, NULL, format);
 }
 
 static void
 export_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  begin_export (RNL_WINDOW (widget), NULL, g_variant_get_string (parameter, NULL));
+  begin_export (RNL_WINDOW (widget), NULL, NULL, g_variant_get_string (parameter, NULL));
 }
 
 /* In. */
@@ -250,6 +264,7 @@ rnl_window_install_archive_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.export-chat", "(ss)", export_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.export-chats", "(ass)", export_chats_action);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.export-all", "s", export_all_action);
 }

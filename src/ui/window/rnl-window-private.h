@@ -42,6 +42,7 @@ struct _RnlWindow
 void rnl_window_install_actions (GtkWidgetClass *widget_class);
 void rnl_window_install_archive_actions (GtkWidgetClass *widget_class);
 void rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation);
+void rnl_window_install_delete_actions (GtkWidgetClass *widget_class);
 void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_summarise (RnlWindow *self);
