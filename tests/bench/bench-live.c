@@ -4,11 +4,13 @@
  * Measures one case and prints one JSON object. `live.py` runs all of them beside what GTK can do
  * and judges. A stall is the longest time from one poll to the next, a frame what is between its
  * before-paint and its after-paint; both are CPU time of the main thread, so that they say the same
- * on a busy machine. The window is that of the yardstick: 900 x 700, the end of the text in sight.
+ * on a busy machine. The window is that of the yardstick: 900 x 700 with a header bar, the end of
+ * the text in sight.
  *
  *   bench-live stream LENGTH [SECONDS]   so many tokens are there, then 200 more a second
  *   bench-live burst TEXT LENGTH         from nothing, as fast as the loop takes them
  *   bench-live open TEXT LENGTH          a text that was there before
+ *   bench-live scroll TEXT LENGTH        through its end
  *
  * TEXT: a file of Markdown, or a name of `bench_text_new_named ()`. `stream` takes its file from
  * `RNL_BENCH_TEXT`. Tokens are equal parts of the text. */
@@ -24,6 +26,8 @@
 #define TOKENS_PER_SECOND 200
 #define TOKENS_PER_TURN   64
 #define REST_MS           400
+#define SCROLLS           240
+#define SCROLL_STEP       24
 
 typedef struct
 {
@@ -41,6 +45,7 @@ typedef struct
   guint fed;
   guint want;
   gint64 began;
+  gboolean scrolling;
 } Live;
 
 /* {{{ The window and its frames */
@@ -82,16 +87,22 @@ after_paint_cb (GdkFrameClock *clock, Live *live)
   live->n_frames++;
 }
 
-/* In every frame, as a reader at the end has it. */
-static gboolean
-follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+/* A reader at the end stays there: with the layout that made it grow, as the chat has it. */
+static void
+follow_cb (GtkAdjustment *adjustment, Live *live)
+{
+  if (!live->scrolling)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+follow (Live *live)
 {
   GtkAdjustment *adjustment
-    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (((Live *) user_data)->scroller));
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (live->scroller));
 
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-
-  return G_SOURCE_CONTINUE;
+  g_signal_connect (adjustment, "changed", G_CALLBACK (follow_cb), live);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (follow_cb), live);
 }
 
 static gboolean
@@ -112,11 +123,14 @@ rest (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* The next one, also if there is nothing new to paint. */
 static void
 wait_frame (Live *live)
 {
   guint before = live->n_frames;
 
+  gdk_frame_clock_request_phase (gtk_widget_get_frame_clock (live->window),
+                                 GDK_FRAME_CLOCK_PHASE_PAINT);
   while (live->n_frames == before)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -124,22 +138,26 @@ wait_frame (Live *live)
 static void
 open_window (Live *live)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GdkFrameClock *clock;
 
   live->frames = g_array_new (FALSE, FALSE, sizeof (double));
-  live->window = gtk_window_new ();
+  live->window = adw_window_new ();
   live->scroller = gtk_scrolled_window_new ();
   live->view = RNL_ANSWER_VIEW (rnl_answer_view_new ());
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (live->scroller), GTK_WIDGET (live->view));
   gtk_window_set_default_size (GTK_WINDOW (live->window), 900, 700);
-  gtk_window_set_child (GTK_WINDOW (live->window), live->scroller);
+  gtk_widget_set_vexpand (live->scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), live->scroller);
+  adw_window_set_content (ADW_WINDOW (live->window), box);
   gtk_widget_realize (live->window);
   clock = gtk_widget_get_frame_clock (live->window);
   g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), live);
   g_signal_connect_after (clock, "update", G_CALLBACK (updated_cb), live);
   g_signal_connect_after (clock, "layout", G_CALLBACK (laid_out_cb), live);
   g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), live);
-  gtk_widget_add_tick_callback (live->window, follow_cb, live, NULL);
+  follow (live);
   gtk_window_present (GTK_WINDOW (live->window));
   wait_frame (live);
   rest ();
@@ -411,6 +429,32 @@ bench_open (Live *live, const char *name, guint length)
   print_rest (live);
 }
 
+/* From the end towards the beginning, a line a frame. */
+static void
+bench_scroll (Live *live, const char *name, guint length)
+{
+  GtkAdjustment *adjustment
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (live->scroller));
+  double cpu;
+
+  load_text (live, name, length);
+  rnl_answer_view_set_text (live->view, live->text->str);
+  wait_settled (live);
+  rest ();
+  begin (live);
+  live->scrolling = TRUE;
+  cpu = rnl_test_cpu_ms ();
+  for (guint i = 0; i < SCROLLS; i++)
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - SCROLL_STEP);
+      wait_frame (live);
+    }
+  cpu = rnl_test_cpu_ms () - cpu;
+  g_print ("{\"bench\":\"scroll\",\"text\":\"%s\",\"tokens\":%u,\"bytes\":%zu,\"cpu_ms\":%.1f",
+           name, length, live->text->len, cpu);
+  print_rest (live);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -427,6 +471,8 @@ main (int argc, char **argv)
     bench_burst (&live, argv[2], (guint) atoi (argv[3]));
   else if (g_str_equal (argv[1], "open") && argc > 3)
     bench_open (&live, argv[2], (guint) atoi (argv[3]));
+  else if (g_str_equal (argv[1], "scroll") && argc > 3)
+    bench_scroll (&live, argv[2], (guint) atoi (argv[3]));
   else
     return 2;
 
