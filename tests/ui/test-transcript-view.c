@@ -160,7 +160,6 @@ test_list_follows (void)
   double y;
 
   list_test_init (&test, 10);
-  gtk_widget_set_can_focus (GTK_WIDGET (test.list), FALSE);
   follower = rnl_message_list_get_follower (test.list);
   g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), >, 0);
   g_assert_cmpfloat (below (&test), <, 1);
@@ -192,9 +191,6 @@ test_list_keeps_position (void)
   double y;
 
   list_test_init (&test, 10);
-  /* What gets the keyboard focus is brought into view, and any window of this display that goes
-   * gives it to this one. */
-  gtk_widget_set_can_focus (GTK_WIDGET (test.list), FALSE);
   gtk_adjustment_set_value (test.vadjustment, 120);
   wait_still (&test);
   y = row_y (&test, 4);
@@ -213,6 +209,133 @@ test_list_keeps_position (void)
   add_message (&test, RNL_ROLE_USER, "And now this");
   chat_fixture_wait_frames (&test.fixture, 3);
   g_assert_cmpfloat (below (&test), <, 1);
+  list_test_done (&test);
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+static gboolean
+is_inactive (gpointer window)
+{
+  return !gtk_window_is_active (window);
+}
+
+/* A window that goes and comes back is as it was, wherever its keyboard focus is. */
+static void
+test_list_stays_when_window_returns (void)
+{
+  for (guint focused = 0; focused < 2; focused++)
+    {
+      GtkWidget *other = gtk_window_new ();
+      ListTest test;
+      double value;
+
+      list_test_init (&test, 40);
+      gtk_window_present (GTK_WINDOW (test.fixture.window));
+      rnl_test_wait_for (is_active, test.fixture.window);
+      gtk_adjustment_set_value (test.vadjustment, 0);
+      wait_still (&test);
+      if (focused)
+        gtk_widget_grab_focus (GTK_WIDGET (rnl_message_list_get_row (test.list, 1)));
+      else
+        gtk_window_set_focus (GTK_WINDOW (test.fixture.window), NULL);
+      wait_still (&test);
+      gtk_adjustment_set_value (test.vadjustment, 900);
+      wait_still (&test);
+      value = gtk_adjustment_get_value (test.vadjustment);
+      gtk_window_present (GTK_WINDOW (other));
+      rnl_test_wait_for (is_inactive, test.fixture.window);
+      gtk_window_present (GTK_WINDOW (test.fixture.window));
+      rnl_test_wait_for (is_active, test.fixture.window);
+      chat_fixture_wait_frames (&test.fixture, 4);
+      g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), ==, value);
+      gtk_window_destroy (GTK_WINDOW (other));
+      list_test_done (&test);
+    }
+}
+
+static GtkWidget *
+get_focus (ListTest *test)
+{
+  return gtk_window_get_focus (GTK_WINDOW (test->fixture.window));
+}
+
+/* A chat of any length is one stop for Tab; arrows go from message to message. */
+static void
+test_list_keys (void)
+{
+  guint tabs = 0;
+  GtkWidget *row;
+  ListTest test;
+  double value;
+
+  list_test_init (&test, 500);
+  gtk_adjustment_set_value (test.vadjustment, 2000);
+  wait_still (&test);
+  value = gtk_adjustment_get_value (test.vadjustment);
+  gtk_window_set_focus (GTK_WINDOW (test.fixture.window), NULL);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (test.list), GTK_DIR_TAB_FORWARD));
+  row = get_focus (&test);
+  g_assert_true (RNL_IS_MESSAGE_ROW (row));
+  wait_still (&test);
+  g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), ==, value);
+
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (test.list), GTK_DIR_DOWN));
+  g_assert_true (get_focus (&test) == gtk_widget_get_next_sibling (row));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (test.list), GTK_DIR_UP));
+  g_assert_true (get_focus (&test) == row);
+  while (gtk_widget_child_focus (GTK_WIDGET (test.list), GTK_DIR_TAB_FORWARD))
+    {
+      g_assert_true (gtk_widget_is_ancestor (get_focus (&test), row));
+      g_assert_cmpuint (++tabs, <, 12);
+    }
+  g_assert_cmpuint (tabs, >, 0);
+  list_test_done (&test);
+}
+
+static char *
+dup_long_answer (void)
+{
+  GString *text = g_string_new ("With [a link](https://example.org/one).\n\n");
+
+  for (guint i = 0; i < 800; i++)
+    g_string_append_printf (text, "Paragraph %u of many words.\n\n", i);
+  g_string_append (text, "And [another](https://example.org/two).\n");
+
+  return g_string_free (text, FALSE);
+}
+
+/* Of a long answer Tab comes to its links, not to each piece of its text; arrows go through it. */
+static void
+test_list_keys_in_long_message (void)
+{
+  g_autofree char *text = dup_long_answer ();
+  guint tabs = 0;
+  ListTest test;
+  GtkWidget *row;
+  double value;
+
+  list_test_init (&test, 1);
+  add_part (add_message (&test, RNL_ROLE_ASSISTANT, NULL), rnl_part_new_text (text));
+  chat_fixture_wait_frames (&test.fixture, 4);
+  rnl_test_wait_for (is_settled, &test);
+  gtk_adjustment_set_value (test.vadjustment, 0);
+  wait_still (&test);
+  row = GTK_WIDGET (rnl_message_list_get_row (test.list, 2));
+  gtk_widget_grab_focus (row);
+  wait_still (&test);
+  value = gtk_adjustment_get_value (test.vadjustment);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (test.list), GTK_DIR_DOWN));
+  g_assert_true (get_focus (&test) == row);
+  g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), >, value);
+  g_assert_cmpfloat (gtk_adjustment_get_value (test.vadjustment), <, value + 200);
+  while (gtk_widget_child_focus (GTK_WIDGET (test.list), GTK_DIR_TAB_FORWARD))
+    g_assert_cmpuint (++tabs, <, 12);
+  g_assert_cmpuint (tabs, >=, 2);
   list_test_done (&test);
 }
 
@@ -618,6 +741,9 @@ main (int argc, char **argv)
   if (!chat_fixture_init (&argc, &argv))
     return 0;
 
+  g_test_add_func ("/message-list/stays-when-window-returns", test_list_stays_when_window_returns);
+  g_test_add_func ("/message-list/keys", test_list_keys);
+  g_test_add_func ("/message-list/keys/long-message", test_list_keys_in_long_message);
   g_test_add_func ("/message-list/follows", test_list_follows);
   g_test_add_func ("/message-list/keeps-position", test_list_keeps_position);
   g_test_add_func ("/message-list/makes-rows-lazily", test_list_makes_rows_lazily);

@@ -327,26 +327,3 @@ rnl_message_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         gtk_widget_snapshot_child (widget, entry->row, snapshot);
     }
 }
-
-/* Brings what got the focus into view, as a viewport does. */
-void
-rnl_message_list_reveal (RnlMessageList *self, GtkWidget *descendant)
-{
-  GtkAdjustment *vadjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  double value = gtk_adjustment_get_value (vadjustment);
-  double page = gtk_adjustment_get_page_size (vadjustment);
-  graphene_rect_t bounds;
-
-  if (!gtk_widget_compute_bounds (descendant, GTK_WIDGET (self), &bounds))
-    return;
-  if (bounds.origin.y < page && bounds.origin.y + bounds.size.height > 0
-      && (bounds.size.height > page
-          || (bounds.origin.y >= 0 && bounds.origin.y + bounds.size.height <= page)))
-    return;
-
-  if (bounds.origin.y < 0 || bounds.size.height > page)
-    value += bounds.origin.y - RNL_MESSAGE_LIST_ROW_SPACING;
-  else
-    value += bounds.origin.y + bounds.size.height - page + RNL_MESSAGE_LIST_ROW_SPACING;
-  gtk_adjustment_set_value (vadjustment, round (value));
-}

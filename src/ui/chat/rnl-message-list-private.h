@@ -45,6 +45,8 @@ struct _RnlMessageList
   GtkWidget *anchor_part;
   double anchor_offset;
 
+  GtkWidget *revealed; /* weak: what had the keyboard focus last, and was brought into view */
+
   /* sources and handlers */
   gulong items_changed;
   guint make_rows;
@@ -95,6 +97,8 @@ void rnl_message_list_measure (GtkWidget *widget,
                                int *minimum_baseline,
                                int *natural_baseline);
 void rnl_message_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
-void rnl_message_list_reveal (RnlMessageList *self, GtkWidget *descendant);
+
+/* rnl-message-list-focus.c */
+void rnl_message_list_class_init_focus (GtkWidgetClass *widget_class);
 
 G_END_DECLS

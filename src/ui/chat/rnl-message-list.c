@@ -3,8 +3,6 @@
 #include "config.h"
 #include "rnl-message-list-private.h"
 
-#include "rnl-tool-approval.h"
-
 /**
  * RnlMessageList:
  *
@@ -80,20 +78,6 @@ rnl_message_list_realize (GtkWidget *widget)
   rnl_message_list_make_first_rows (RNL_MESSAGE_LIST (widget));
 }
 
-static void
-rnl_message_list_set_focus_child (GtkWidget *widget, GtkWidget *child)
-{
-  RnlMessageList *self = RNL_MESSAGE_LIST (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  GTK_WIDGET_CLASS (rnl_message_list_parent_class)->set_focus_child (widget, child);
-  /* Before it has had a place, nobody can say where it will be. */
-  if (child != NULL && gtk_widget_get_height (child) > 0)
-    rnl_message_list_reveal (self, focus != NULL && gtk_widget_is_ancestor (focus, child) ? focus
-                                                                                          : child);
-}
-
 /* Content. */
 
 /* Asks whoever shows the list for the content of MESSAGES. */
@@ -134,6 +118,7 @@ rnl_message_list_finalize (GObject *object)
   g_array_unref (self->entries);
   g_array_unref (self->rows);
   g_clear_weak_pointer (&self->anchor_part);
+  g_clear_weak_pointer (&self->revealed);
   g_object_unref (self->follower);
 
   G_OBJECT_CLASS (rnl_message_list_parent_class)->finalize (object);
@@ -199,7 +184,7 @@ rnl_message_list_class_init (RnlMessageListClass *klass)
   widget_class->measure = rnl_message_list_measure;
   widget_class->size_allocate = rnl_message_list_size_allocate;
   widget_class->snapshot = rnl_message_list_snapshot;
-  widget_class->set_focus_child = rnl_message_list_set_focus_child;
+  rnl_message_list_class_init_focus (widget_class);
 
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
@@ -498,89 +483,4 @@ rnl_message_list_show_message (RnlMessageList *self, guint position)
   rnl_message_list_set_anchor (self, position, NULL, RNL_MESSAGE_LIST_MARGIN);
   rnl_message_list_make_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static guint
-find_focus (RnlMessageList *self)
-{
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
-
-  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
-    if (rnl_message_list_entry_at (self, rnl_message_list_row_at (self, i))->row == focus)
-      return rnl_message_list_row_at (self, i);
-
-  return RNL_MESSAGE_LIST_NOWHERE;
-}
-
-/**
- * rnl_message_list_move_focus:
- * @self: a list
- * @by: -1 for the message above, 1 for the one below
- *
- * Moves the keyboard focus from message to message; from elsewhere, to one that is in view.
- */
-void
-rnl_message_list_move_focus (RnlMessageList *self, int by)
-{
-  guint from, to;
-  double value;
-
-  g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
-
-  if (self->entries->len == 0)
-    return;
-
-  value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
-  from = find_focus (self);
-  if (from != RNL_MESSAGE_LIST_NOWHERE)
-    to = by < 0 && from == 0 ? 0 : from + (guint) by;
-  else
-    to = by < 0 ? self->entries->len - 1 : rnl_message_list_find (self, value);
-  to = MIN (to, self->entries->len - 1);
-
-  if (by < 0 || to + 1 < self->entries->len)
-    rnl_scroll_follower_stop (self->follower);
-  if (rnl_message_list_get_row (self, to) != NULL)
-    gtk_widget_grab_focus (rnl_message_list_entry_at (self, to)->row);
-  else
-    rnl_message_list_show_message (self, to);
-}
-
-static RnlToolApproval *
-find_approval (GtkWidget *widget)
-{
-  RnlToolApproval *found = NULL;
-
-  if (RNL_IS_TOOL_APPROVAL (widget))
-    return RNL_TOOL_APPROVAL (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_approval (child);
-
-  return found;
-}
-
-/**
- * rnl_message_list_focus_end:
- * @self: a list
- *
- * Moves the keyboard focus to what waits for a decision in the last message, else to that message.
- */
-void
-rnl_message_list_focus_end (RnlMessageList *self)
-{
-  GtkWidget *row;
-  RnlToolApproval *approval;
-
-  g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
-
-  if (self->entries->len == 0)
-    return;
-
-  row = GTK_WIDGET (rnl_message_list_get_row (self, self->entries->len - 1));
-  if (row == NULL)
-    return;
-
-  approval = find_approval (row);
-  gtk_widget_grab_focus (approval != NULL ? rnl_tool_approval_get_first_button (approval) : row);
 }

@@ -156,20 +156,26 @@ select_link (RnlTextSegment *self, const RnlTextLink *link)
   return TRUE;
 }
 
-/* Tab goes from link to link before it leaves the text, as on a web page. */
+/* Tab comes to a text for its links alone, and goes from link to link before it leaves the text, as
+ * on a web page. */
 static gboolean
 focus (GtkWidget *widget, GtkDirectionType direction)
 {
   RnlTextSegment *self = RNL_TEXT_SEGMENT (widget);
-  gboolean inside = gtk_widget_is_focus (widget);
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  guint n = self->links->len;
   GtkTextIter start, end;
 
-  if (inside && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD))
+  if (tab && !gtk_widget_is_focus (widget))
+    return n > 0 && gtk_widget_grab_focus (widget)
+           && select_link (self, &g_array_index (self->links, RnlTextLink,
+                                                 direction == GTK_DIR_TAB_FORWARD ? 0 : n - 1));
+  if (tab)
     {
       gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end);
-      for (guint i = 0; i < self->links->len; i++)
+      for (guint i = 0; i < n; i++)
         {
-          guint index = direction == GTK_DIR_TAB_FORWARD ? i : self->links->len - 1 - i;
+          guint index = direction == GTK_DIR_TAB_FORWARD ? i : n - 1 - i;
           const RnlTextLink *link = &g_array_index (self->links, RnlTextLink, index);
 
           if (direction == GTK_DIR_TAB_FORWARD ? link->start >= gtk_text_iter_get_offset (&end)
