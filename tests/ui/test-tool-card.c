@@ -234,23 +234,6 @@ test_narrow (void)
   card_test_done (&test);
 }
 
-/* Each change of state once; not what was there before, and not twice. */
-static void
-test_announcements (void)
-{
-  CardTest test;
-
-  card_test_init (&test, "get_items");
-  g_assert_null (strstr (test.fixture.actions->str, "announce"));
-  rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
-  rnl_part_set_progress (test.call, 0.5);
-  rnl_part_set_duration (test.call, 2345678);
-  rnl_part_set_state (test.call, RNL_TOOL_FAILED);
-  g_assert_cmpstr (test.fixture.actions->str, ==,
-                   "announce'Get items: Running';announce'Get items: Failed';");
-  card_test_done (&test);
-}
-
 static gboolean
 answer_is_settled (gpointer view)
 {
@@ -424,7 +407,6 @@ decide (const char *button, const char *reason, const char *expected)
   g_assert_null (rnl_tool_card_get_approval (test.card));
   rnl_part_set_state (test.call, RNL_TOOL_WAITING);
   approval = GTK_WIDGET (rnl_tool_card_get_approval (test.card));
-  g_assert_nonnull (strstr (test.fixture.actions->str, "announce'Fetch page waits"));
 
   /* The very bytes of the part, not a printed tree. */
   g_assert_cmpstr (rnl_output_view_get_text (
@@ -916,7 +898,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tool-card/closed-by-person", test_closed_by_person);
   g_test_add_func ("/tool-card/progress", test_progress);
   g_test_add_func ("/tool-card/narrow", test_narrow);
-  g_test_add_func ("/tool-card/announcements", test_announcements);
   g_test_add_func ("/tool-card/nested", test_nested);
   g_test_add_func ("/tool-card/nested/bounded", test_nested_bounded);
   g_test_add_func ("/tool-card/nested/follows", test_nested_follows);

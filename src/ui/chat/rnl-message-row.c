@@ -13,7 +13,6 @@
 #include "rnl-chat-text.h"
 #include "rnl-compat-accessible.h"
 #include "rnl-error-row.h"
-#include "rnl-error-text.h"
 #include "rnl-message-foot.h"
 #include "rnl-output-view.h"
 #include "rnl-question-text.h"
@@ -258,20 +257,6 @@ update_working (RnlMessageRow *self)
 }
 
 static void
-announce_end (RnlMessageRow *self, RnlMessageState state)
-{
-  const char *text = _ ("Answer complete");
-
-  if (state == RNL_MESSAGE_FAILED)
-    text = rnl_error_text_heading (rnl_message_get_error (self->message));
-  else if (state == RNL_MESSAGE_STOPPED)
-    text = _ ("Answer stopped");
-  else if (state == RNL_MESSAGE_LIMIT)
-    text = _ ("Answer stopped at a limit");
-  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s", text);
-}
-
-static void
 update_state (RnlMessageRow *self)
 {
   RnlMessageState state = rnl_message_get_state (self->message);
@@ -286,8 +271,6 @@ update_state (RnlMessageRow *self)
       self->end = make_end (self, state);
       gtk_box_insert_child_after (GTK_BOX (self->box), self->end, self->parts);
     }
-  if (!streaming && self->seen_streaming)
-    announce_end (self, state);
   self->seen_streaming = streaming;
   update_working (self);
 }

@@ -60,7 +60,6 @@ struct _RnlToolCard
   RnlFrameTask end;
   const char *state_class;
   guint depth;
-  RnlToolState announced;
   gboolean open;
   gboolean touched;
   gboolean edited;
@@ -259,26 +258,6 @@ take_edited (RnlToolCard *self)
   rnl_frame_task_queue (&self->update);
 }
 
-/* A card in a card belongs to what is announced of the outer one. */
-static void
-announce_state (RnlToolCard *self)
-{
-  RnlToolState state = rnl_part_get_state (self->call);
-  g_autofree char *text = NULL;
-
-  if (self->depth > 0 || state == self->announced)
-    return;
-
-  self->announced = state;
-  if (state == RNL_TOOL_WAITING)
-    text = g_strdup_printf (_ ("%s waits for your decision"), rnl_tool_card_get_title (self));
-  else
-    /* Translators: a tool and its state: "Calculator: Done" */
-    text
-      = g_strdup_printf (_ ("%s: %s"), rnl_tool_card_get_title (self), rnl_tool_look_state (state));
-  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.announce", "s", text);
-}
-
 static void
 show_state (RnlToolCard *self)
 {
@@ -307,7 +286,6 @@ state_changed_cb (RnlToolCard *self)
     end_cb (GTK_WIDGET (self));
   else
     show_state (self);
-  announce_state (self);
 }
 
 static void
@@ -350,13 +328,6 @@ rnl_tool_card_finalize (GObject *object)
 
 /* A card that comes with its question could not say so before it had a place. */
 static void
-rnl_tool_card_root (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (rnl_tool_card_parent_class)->root (widget);
-  announce_state (RNL_TOOL_CARD (widget));
-}
-
-static void
 rnl_tool_card_class_init (RnlToolCardClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -364,7 +335,6 @@ rnl_tool_card_class_init (RnlToolCardClass *klass)
 
   object_class->dispose = rnl_tool_card_dispose;
   object_class->finalize = rnl_tool_card_finalize;
-  widget_class->root = rnl_tool_card_root;
 
   rnl_chat_style_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -450,10 +420,6 @@ rnl_tool_card_new_inside (RnlPart *call, guint depth)
   rnl_frame_task_flush (&self->update);
   take_memory (self);
   show_state (self);
-  /* What stands there already is no news, but for a question. */
-  self->announced = rnl_part_get_state (call);
-  if (self->announced == RNL_TOOL_WAITING)
-    self->announced = RNL_TOOL_PREPARING;
 
   return GTK_WIDGET (self);
 }

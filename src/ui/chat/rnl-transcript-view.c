@@ -34,6 +34,7 @@ struct _RnlTranscriptView
   RnlConversation *conversation;
   GCancellable *loading;
   RnlTranscriptTexts *texts;
+  RnlAnnouncer *announcer;
 
   /* template children */
   GtkWidget *overlay;
@@ -67,13 +68,6 @@ static void
 init_host (RnlSelectionHostInterface *iface)
 {
   iface->text_made = text_made;
-}
-
-static void
-announce (RnlTranscriptView *self, const char *text)
-{
-  gtk_label_set_text (GTK_LABEL (self->status), text);
-  rnl_chat_set_label (self->status, text);
 }
 
 /* The way back to the end. */
@@ -319,7 +313,8 @@ hold_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 announce_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  announce (RNL_TRANSCRIPT_VIEW (widget), g_variant_get_string (parameter, NULL));
+  rnl_announcer_say (RNL_TRANSCRIPT_VIEW (widget)->announcer,
+                     g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -362,6 +357,7 @@ rnl_transcript_view_dispose (GObject *object)
       rnl_transcript_view_set_messages (self, NULL);
     }
   g_clear_object (&self->texts);
+  g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_TRANSCRIPT_VIEW);
 
   G_OBJECT_CLASS (rnl_transcript_view_parent_class)->dispose (object);
@@ -425,6 +421,7 @@ rnl_transcript_view_init (RnlTranscriptView *self)
   g_signal_connect_object (self->list, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   add_controllers (self);
   self->texts = rnl_transcript_texts_new (self->list);
+  self->announcer = rnl_announcer_new (self->status);
   update_end_button (self);
   update_actions (self);
   rnl_chat_set_label (GTK_WIDGET (self->list), _ ("Conversation"));
@@ -490,7 +487,7 @@ rnl_transcript_view_set_messages (RnlTranscriptView *self, GListModel *messages)
 {
   g_return_if_fail (RNL_IS_TRANSCRIPT_VIEW (self));
 
-  announce (self, "");
+  rnl_announcer_set_messages (self->announcer, messages);
   rnl_transcript_texts_set_model (self->texts, messages);
   rnl_message_list_set_model (self->list, messages);
 }
@@ -575,15 +572,15 @@ rnl_transcript_view_scroll_to_end (RnlTranscriptView *self)
 }
 
 /**
- * rnl_transcript_view_get_announcement:
+ * rnl_transcript_view_get_announcer:
  * @self: a view
  *
- * Returns: (transfer none): what assistive technology was told last
+ * Returns: (transfer none): what tells assistive technology of it
  */
-const char *
-rnl_transcript_view_get_announcement (RnlTranscriptView *self)
+RnlAnnouncer *
+rnl_transcript_view_get_announcer (RnlTranscriptView *self)
 {
   g_return_val_if_fail (RNL_IS_TRANSCRIPT_VIEW (self), NULL);
 
-  return gtk_label_get_text (GTK_LABEL (self->status));
+  return self->announcer;
 }

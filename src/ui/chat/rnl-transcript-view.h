@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rnl-announcer.h"
 #include "rnl-conversation.h"
 #include "rnl-message-list.h"
 #include "rnl-transcript-texts.h"
@@ -27,6 +28,6 @@ gboolean rnl_transcript_view_check_arguments (RnlTranscriptView *self,
                                               GError **error);
 RnlTool *rnl_transcript_view_find_tool (RnlTranscriptView *self, RnlPart *call);
 void rnl_transcript_view_scroll_to_end (RnlTranscriptView *self);
-const char *rnl_transcript_view_get_announcement (RnlTranscriptView *self);
+RnlAnnouncer *rnl_transcript_view_get_announcer (RnlTranscriptView *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _RnlPreferencesWindow
   RnlPromptsPage *prompts_page;
   GtkWidget *enter_switch;
   GtkWidget *title_switch;
+  AdwComboRow *announce_row;
   GtkWidget *steps_spin;
   GtkWidget *time_spin;
 };
@@ -52,8 +53,30 @@ rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, prompts_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, enter_switch);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, title_switch);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, announce_row);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, steps_spin);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, time_spin);
+}
+
+/* In the order of the row. */
+static const char *const announce_nicks[] = { "sentences", "end", "never", NULL };
+
+static gboolean
+nick_to_position (GValue *value, GVariant *variant, gpointer user_data)
+{
+  const char *nick = g_variant_get_string (variant, NULL);
+
+  for (guint i = 0; announce_nicks[i] != NULL; i++)
+    if (g_str_equal (announce_nicks[i], nick))
+      g_value_set_uint (value, i);
+
+  return TRUE;
+}
+
+static GVariant *
+position_to_nick (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  return g_variant_new_string (announce_nicks[g_value_get_uint (value)]);
 }
 
 static void
@@ -80,6 +103,9 @@ rnl_preferences_window_new (RnlWorkspace *workspace)
   rnl_prompts_page_set_prompts (self->prompts_page, rnl_workspace_get_prompts (workspace));
   g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "name-chats", self->title_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (settings, "announce-answers", self->announce_row, "selected",
+                                G_SETTINGS_BIND_DEFAULT, nick_to_position, position_to_nick, NULL,
+                                NULL);
   g_settings_bind (settings, "max-steps",
                    gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->steps_spin)), "value",
                    G_SETTINGS_BIND_DEFAULT);

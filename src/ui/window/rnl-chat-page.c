@@ -503,3 +503,11 @@ rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends)
 
   rnl_composer_set_enter_sends (self->composer, enter_sends);
 }
+
+void
+rnl_chat_page_set_announce_words (RnlChatPage *self, RnlAnnounceWords words)
+{
+  g_return_if_fail (RNL_IS_CHAT_PAGE (self));
+
+  rnl_announcer_set_words (rnl_transcript_view_get_announcer (self->transcript), words);
+}

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "rnl-announcer.h"
 #include "rnl-workspace.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ gboolean rnl_chat_page_is_composing (RnlChatPage *self);
 void rnl_chat_page_set_accounts (RnlChatPage *self, RnlAccounts *accounts);
 void rnl_chat_page_set_workspace (RnlChatPage *self, RnlWorkspace *workspace);
 void rnl_chat_page_set_enter_sends (RnlChatPage *self, gboolean enter_sends);
+void rnl_chat_page_set_announce_words (RnlChatPage *self, RnlAnnounceWords words);
 void rnl_chat_page_save_draft (RnlChatPage *self);
 void rnl_chat_page_save_place (RnlChatPage *self);
 

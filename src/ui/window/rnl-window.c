@@ -246,6 +246,15 @@ enter_sends_changed_cb (RnlWindow *self)
   rnl_chat_page_set_enter_sends (self->page, g_settings_get_boolean (settings, "enter-sends"));
 }
 
+static void
+announce_changed_cb (RnlWindow *self)
+{
+  GSettings *settings = rnl_workspace_get_settings (self->workspace);
+
+  rnl_chat_page_set_announce_words (
+    self->page, (RnlAnnounceWords) g_settings_get_enum (settings, "announce-answers"));
+}
+
 static gboolean
 rnl_window_close_request (GtkWindow *window)
 {
@@ -368,6 +377,9 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
   g_signal_connect_object (settings, "changed::enter-sends", G_CALLBACK (enter_sends_changed_cb),
                            self, G_CONNECT_SWAPPED);
   enter_sends_changed_cb (self);
+  g_signal_connect_object (settings, "changed::announce-answers", G_CALLBACK (announce_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  announce_changed_cb (self);
   begin (self);
   show_storage_error (self);
 
