@@ -5,6 +5,7 @@
 #include "rnl-math-inline.h"
 #include "rnl-math-layout.h"
 #include "rnl-selectable.h"
+#include "rnl-table-cell.h"
 #include "rnl-table-view-private.h"
 #include "rnl-text-segment.h"
 
@@ -90,6 +91,52 @@ test_footnotes (AnswerFixture *fixture, gconstpointer data)
   /* Followed inside, never by another program: that would be a warning, and fatal here. */
   g_signal_emit_by_name (segment, "link-activated", "#note-1");
   g_assert_true (gtk_widget_has_focus (GTK_WIDGET (segment)));
+}
+
+/* A cell has the source of a formula, and room for what is drawn in its place. */
+static void
+test_table_cells (AnswerFixture *fixture, gconstpointer data)
+{
+  GtkWidget *table, *first, *second, *third;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  RnlBlockRange found = { { 0, 0 }, { 0, 1 } };
+  graphene_rect_t drawn, before, behind;
+  RnlBlockPoint place = { 0, 4 };
+
+  rnl_answer_view_set_text (fixture->view, "| a | b |\n|---|---|\n| x $\\frac{abc}{abc + 1}$ y | "
+                                           "note[^n] |\n\nText[^m].\n\n[^n]: One.\n[^m]: Two.\n");
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  table = gtk_widget_get_first_child (GTK_WIDGET (fixture->view));
+  rnl_test_wait_for (is_allocated, table);
+  first = rnl_table_view_get_first_label (RNL_TABLE_VIEW (table));
+  second = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (first));
+  third = gtk_widget_get_next_sibling (second);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (second)), ==, "x \\frac{abc}{abc + 1} y");
+  rnl_table_cell_snapshot (GTK_LABEL (second), snapshot);
+  node = gtk_snapshot_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+  gsk_render_node_get_bounds (node, &drawn);
+
+  /* The words on both sides of it stand on both sides of what is drawn. */
+  place.offset = 4 + 1;
+  g_assert_true (rnl_selectable_locate (RNL_SELECTABLE (table), &place, &before));
+  place.offset = 4 + 22;
+  g_assert_true (rnl_selectable_locate (RNL_SELECTABLE (table), &place, &behind));
+  g_assert_cmpfloat (behind.origin.x - before.origin.x, >, drawn.size.width);
+  g_assert_cmpfloat (behind.origin.x - before.origin.x, <, drawn.size.width + 24);
+  g_assert_cmpint (gtk_widget_get_height (second), >=, (int) drawn.size.height);
+
+  /* What is found comes and goes, and leaves the room. */
+  found.from.offset = 4;
+  found.to.offset = 5;
+  rnl_selectable_mark (RNL_SELECTABLE (table), &found, 1, 0);
+  rnl_selectable_mark (RNL_SELECTABLE (table), NULL, 0, -1);
+  g_assert_nonnull (gtk_label_get_attributes (GTK_LABEL (second)));
+  g_assert_null (gtk_label_get_attributes (GTK_LABEL (third)));
+
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (third)), "<a href=\"#note-1\"><sup>1"));
+  g_signal_emit_by_name (table, "link-activated", "#note-reference-1");
 }
 
 /* All of a table is copied, also where a cell has formatting. */
@@ -269,6 +316,7 @@ main (int argc, char **argv)
   ADD ("/formulas/inline", test_inline);
   g_test_add_func ("/formulas/pieces", test_pieces);
   ADD ("/formulas/streamed", test_streamed);
+  ADD ("/formulas/table-cells", test_table_cells);
   ADD ("/formulas/table-copy", test_table_copy);
 
   return g_test_run ();

@@ -25,22 +25,58 @@ find_note (RnlAnswerView *self, guint number, RnlBlockPoint *place)
   return FALSE;
 }
 
+/* Behind how many characters of a text its footnote is mentioned. */
+static gboolean
+find_span (RnlBlock *block, guint number, guint *offset)
+{
+  guint n_spans;
+  const RnlSpan *spans = rnl_block_get_spans (block, &n_spans);
+
+  for (guint i = 0; i < n_spans; i++)
+    if (spans[i].flags & RNL_SPAN_FOOTNOTE && spans[i].number == number)
+      {
+        *offset = (guint) g_utf8_strlen (rnl_block_get_text (block), (gssize) spans[i].start);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* The cells follow each other with one character between. */
+static gboolean
+find_in_cells (RnlBlock *table, guint number, guint *offset)
+{
+  guint columns = rnl_block_get_n_columns (table);
+  guint start = 0;
+
+  for (guint i = 0; i < columns * rnl_block_get_n_rows (table); i++)
+    {
+      RnlBlock *cell = rnl_block_get_cell (table, i / columns, i % columns);
+
+      if (find_span (cell, number, offset))
+        {
+          *offset += start;
+          return TRUE;
+        }
+      start += (guint) g_utf8_strlen (rnl_block_get_text (cell), -1) + 1;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 find_reference (RnlAnswerView *self, guint number, RnlBlockPoint *place)
 {
   for (guint i = 0; i < self->places->len; i++)
     {
       RnlBlock *block = rnl_markdown_stream_get_block (self->stream, i);
-      guint n_spans;
-      const RnlSpan *spans = rnl_block_get_spans (block, &n_spans);
+      gboolean found = rnl_block_get_kind (block) == RNL_BLOCK_TABLE
+                         ? find_in_cells (block, number, &place->offset)
+                         : find_span (block, number, &place->offset);
 
-      for (guint j = 0; j < n_spans; j++)
-        if (spans[j].flags & RNL_SPAN_FOOTNOTE && spans[j].number == number)
-          {
-            *place = (RnlBlockPoint){ i, (guint) g_utf8_strlen (rnl_block_get_text (block),
-                                                                (gssize) spans[j].start) };
-            return TRUE;
-          }
+      place->block = i;
+      if (found)
+        return TRUE;
     }
 
   return FALSE;

@@ -6,6 +6,9 @@
 /* As in answer.css. */
 #define SELECTION_ALPHA 0.3f
 
+/* What a label has besides what is selected and found. */
+#define ATTRIBUTES_KEY "rnl-label-attributes"
+
 /**
  * rnl_label_select_offset_at:
  * @label: a label
@@ -99,6 +102,25 @@ get_selection_colour (GtkWidget *label, GdkRGBA *colour)
 }
 
 /**
+ * rnl_label_select_set_attributes:
+ * @label: a label that shows nothing as selected or found
+ * @attributes: (nullable): what it has otherwise
+ *
+ * Gives it other attributes of its own.
+ */
+void
+rnl_label_select_set_attributes (GtkLabel *label, PangoAttrList *attributes)
+{
+  if (pango_attr_list_equal (g_object_get_data (G_OBJECT (label), ATTRIBUTES_KEY), attributes))
+    return;
+  if (attributes != NULL)
+    pango_attr_list_ref (attributes);
+  g_object_set_data_full (G_OBJECT (label), ATTRIBUTES_KEY, attributes,
+                          (GDestroyNotify) pango_attr_list_unref);
+  gtk_label_set_attributes (label, attributes);
+}
+
+/**
  * rnl_label_select_show:
  * @label: a label
  * @start: first character that is selected
@@ -116,13 +138,15 @@ rnl_label_select_show (GtkLabel *label, guint start, guint end, GArray *offsets,
   const char *text = gtk_label_get_text (label);
   PangoAttrList *attributes;
 
+  PangoAttrList *own = g_object_get_data (G_OBJECT (label), ATTRIBUTES_KEY);
+
   if (start >= end && (offsets == NULL || offsets->len == 0))
     {
-      if (gtk_label_get_attributes (label) != NULL)
-        gtk_label_set_attributes (label, NULL);
+      if (gtk_label_get_attributes (label) != own)
+        gtk_label_set_attributes (label, own);
       return;
     }
-  attributes = pango_attr_list_new ();
+  attributes = own != NULL ? pango_attr_list_copy (own) : pango_attr_list_new ();
   if (start < end)
     {
       GdkRGBA colour;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 guint rnl_label_select_offset_at (GtkLabel *label, double x, double y);
 void rnl_label_select_locate (GtkLabel *label, guint offset, graphene_rect_t *area);
+void rnl_label_select_set_attributes (GtkLabel *label, PangoAttrList *attributes);
 void rnl_label_select_show (GtkLabel *label, guint start, guint end, GArray *offsets, int current);
 
 G_END_DECLS

@@ -2,13 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-table-view-private.h"
+#include "rnl-table-cell.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* A label that wraps by itself is laid out several times for each measure. Cells are wrapped here,
- * at spaces, after so many characters. */
-#define CELL_WIDTH 44
 
 /* A single update makes at most so many cells; the owner comes back for the rest. */
 #define MAX_CELLS 24
@@ -41,6 +38,7 @@ struct _RnlTableView
   guint fill;     /* a tick, while they come */
 
   RnlTextMarks marks;
+  gboolean has_formulas;
 };
 
 enum
@@ -134,10 +132,37 @@ show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
   self->fill = gtk_widget_add_tick_callback (widget, fill_cb, NULL, NULL);
 }
 
+/* Labels leave room for formulas, which are drawn over them. */
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RnlTableView *self = RNL_TABLE_VIEW (widget);
+  graphene_rect_t seen;
+
+  GTK_WIDGET_CLASS (rnl_table_view_parent_class)->snapshot (widget, snapshot);
+  if (!self->has_formulas || !gtk_widget_compute_bounds (self->scroller, widget, &seen))
+    return;
+  gtk_snapshot_push_clip (snapshot, &seen);
+  for (GtkWidget *label = gtk_widget_get_first_child (self->grid); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    {
+      graphene_point_t origin;
+
+      if (!gtk_widget_compute_point (label, widget, graphene_point_zero (), &origin))
+        continue;
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &origin);
+      rnl_table_cell_snapshot (GTK_LABEL (label), snapshot);
+      gtk_snapshot_restore (snapshot);
+    }
+  gtk_snapshot_pop (snapshot);
+}
+
 static void
 rnl_table_view_class_init (RnlTableViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rnl_table_view_dispose;
+  GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
 
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.show-all", NULL,
                                    show_all_action);
@@ -176,88 +201,11 @@ rnl_table_view_init (RnlTableView *self)
                                   -1);
 }
 
-/* Turns the last space before the width into a line end, line by line. */
-static char *
-wrap_text (const char *text)
-{
-  char *wrapped = g_strdup (text);
-  char *space = NULL;
-  guint width = 0;
-
-  for (char *at = wrapped; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      width++;
-      if (*at == '\n')
-        {
-          width = 0;
-          space = NULL;
-        }
-      else if (*at == ' ')
-        space = at;
-      if (width > CELL_WIDTH && space != NULL)
-        {
-          *space = '\n';
-          width = (guint) g_utf8_pointer_to_offset (space, at);
-          space = NULL;
-        }
-    }
-
-  return wrapped;
-}
-
 static void
-append_escaped (GString *markup, const char *text, gsize length)
+set_cell (RnlTableView *self, GtkWidget *label, RnlBlock *cell)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, (gssize) length);
-
-  g_string_append (markup, escaped);
-}
-
-static void
-append_span (GString *markup, const RnlSpan *span, const char *text)
-{
-  static const char *const tags[] = { "b", "i", "tt", "s" };
-
-  if (span->href != NULL)
-    {
-      g_autofree char *href = g_markup_escape_text (span->href, -1);
-
-      g_string_append_printf (markup, "<a href=\"%s\" title=\"%s\">", href, href);
-    }
-  for (gsize bit = 0; bit < G_N_ELEMENTS (tags); bit++)
-    if (span->flags & (1u << bit))
-      g_string_append_printf (markup, "<%s>", tags[bit]);
-  append_escaped (markup, text + span->start, span->end - span->start);
-  for (gsize bit = G_N_ELEMENTS (tags); bit > 0; bit--)
-    if (span->flags & (1u << (bit - 1)))
-      g_string_append_printf (markup, "</%s>", tags[bit - 1]);
-  if (span->href != NULL)
-    g_string_append (markup, "</a>");
-}
-
-static void
-set_cell (GtkLabel *label, RnlBlock *cell)
-{
-  g_autofree char *text = wrap_text (rnl_block_get_text (cell));
-  g_autoptr (GString) markup = NULL;
-  gsize pos = 0;
-  guint n_spans;
-  const RnlSpan *spans = rnl_block_get_spans (cell, &n_spans);
-
-  if (n_spans == 0)
-    {
-      gtk_label_set_text (label, text);
-      return;
-    }
-  markup = g_string_new (NULL);
-  for (guint i = 0; i < n_spans; i++)
-    {
-      append_escaped (markup, text + pos, spans[i].start - pos);
-      append_span (markup, &spans[i], text);
-      pos = spans[i].end;
-    }
-  append_escaped (markup, text + pos, strlen (text) - pos);
-  gtk_label_set_markup (label, markup->str);
+  if (rnl_table_cell_set (GTK_LABEL (label), cell))
+    self->has_formulas = TRUE;
 }
 
 static gboolean
@@ -312,7 +260,7 @@ rnl_table_view_catch_up (RnlTableView *self)
       guint i = self->shown->len;
       RnlBlock *cell = rnl_block_get_cell (self->block, i / columns, i % columns);
 
-      set_cell (GTK_LABEL (make_label (self, i / columns, i % columns)), cell);
+      set_cell (self, make_label (self, i / columns, i % columns), cell);
       g_ptr_array_add (self->shown, g_object_ref (cell));
     }
 
@@ -377,7 +325,7 @@ rnl_table_view_update (RnlTableView *self, RnlBlock *block)
         continue;
       label
         = gtk_grid_get_child_at (GTK_GRID (self->grid), (int) (i % columns), (int) (i / columns));
-      set_cell (GTK_LABEL (label), cell);
+      set_cell (self, label, cell);
       g_object_unref (g_ptr_array_index (self->shown, i));
       g_ptr_array_index (self->shown, i) = g_object_ref (cell);
     }
