@@ -502,6 +502,7 @@ test_text_bound (Cost *cost, gconstpointer data)
       found.to = (RnlBlockPoint){ n_blocks - 2, 3 };
       g_assert_false (rnl_selectable_locate (RNL_SELECTABLE (cost->view), &found.from, &area));
       rnl_selectable_mark (RNL_SELECTABLE (cost->view), &found, 1, 0);
+      rnl_selectable_reveal (RNL_SELECTABLE (cost->view), &found.from);
       rnl_test_wait_for (rnl_answer_view_is_settled, cost->view);
       g_assert_cmpuint (count_shown (cost, &n_folds), ==, n_blocks);
       g_assert_cmpuint (n_folds, ==, 0);
