@@ -170,7 +170,7 @@ test_too_long (gconstpointer user_data)
     return;
   g_assert_cmpint (result->status, ==, 1);
   g_assert_nonnull (strstr (result->err->str, "context"));
-  g_assert_nonnull (strstr (result->err->str, "Start a new chat"));
+  g_assert_nonnull (strstr (result->err->str, "start a new chat"));
 }
 
 static gboolean
