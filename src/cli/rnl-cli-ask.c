@@ -305,6 +305,15 @@ tell_limit (Ask *ask, RnlMessage *message)
                 rnl_chat_get_id (chat));
 }
 
+/* What came is an answer, and not all of one. */
+static void
+tell_cut (RnlMessage *message)
+{
+  if (rnl_message_get_state (message) == RNL_MESSAGE_COMPLETE
+      && rnl_message_get_finish_reason (message) == RNL_FINISH_LENGTH)
+    g_printerr ("runnel-cli: the answer is cut off: it is as long as it may be (--max-tokens)\n");
+}
+
 /* Only an answer that is whole can fit. */
 static void
 check_answer (Ask *ask, RnlAgentRun *run)
@@ -327,6 +336,7 @@ ended_cb (RnlAgentRun *run, Ask *ask)
 
   print_result (ask, run);
   ask->status = exit_status (ask, message);
+  tell_cut (message);
   if (error != NULL)
     g_printerr ("runnel-cli: %s\n", error->message);
   else if (ask->status == RNL_EXIT_LIMIT)

@@ -460,11 +460,13 @@ test_local_servers (void)
     { "/api/version", "{\"version\":\"0.6\"}", "/v1/models", "{\"data\":[]}", NULL },
     { "/props", "{\"default_generation_settings\":{}}", "/v1/models", "{\"data\":[]}", NULL },
     { "/api/v0/models", "{\"data\":[]}", "/v1/models", "{\"data\":[]}", NULL },
+    { "/api/v1/models", "{\"models\":[]}", "/v1/models", "{\"data\":[]}", NULL },
+    { "/api/extra/version", "{\"result\":\"KoboldCpp\"}", "/v1/models", "{\"data\":[]}", NULL },
     { "/v1/models", "{\"data\":[]}", NULL },
     { "/v1/models", "[]", "/api/version", "<html>", NULL },
   };
   static const char *const titles[]
-    = { "Ollama", "llama.cpp", "LM Studio", "OpenAI-compatible server" };
+    = { "Ollama", "llama.cpp", "LM Studio", "LM Studio", "KoboldCpp", "OpenAI-compatible server" };
   RnlTestServer *servers[G_N_ELEMENTS (kinds)];
   const char *addresses[G_N_ELEMENTS (kinds) + 3] = { NULL };
   g_autoptr (GPtrArray) found = NULL;
@@ -488,7 +490,7 @@ test_local_servers (void)
 
       g_assert_cmpstr (server->title, ==, titles[i]);
       g_assert_cmpstr (server->base_url, ==, addresses[i]);
-      g_assert_cmpstr (server->protocol, ==, "openai-chat");
+      g_assert_cmpstr (server->protocol, ==, i == 0 ? "ollama" : "openai-chat");
     }
 
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
@@ -531,25 +533,25 @@ test_ollama_host (void)
     const char *first;
     guint n;
   } cases[] = {
-    { NULL, "http://127.0.0.1:11434", 6 },
-    { "", "http://127.0.0.1:11434", 6 },
-    { "0.0.0.0", "http://127.0.0.1:11434", 6 },
-    { "0.0.0.0:9999", "http://127.0.0.1:9999", 7 },
-    { ":9999", "http://127.0.0.1:9999", 7 },
-    { "[::]:9999", "http://[::1]:9999", 7 },
-    { "https://gpu.example:443/x", "https://gpu.example:443", 7 },
-    { "gpu.example", "http://gpu.example:11434", 7 },
-    { "\"127.0.0.1:9999\"", "http://127.0.0.1:9999", 7 },
-    { "::1", "http://[::1]:11434", 6 },
-    { "[::1]", "http://[::1]:11434", 6 },
-    { "[::1]:9999", "http://[::1]:9999", 7 },
-    { "http://gpu.example", "http://gpu.example:80", 7 },
-    { "https://gpu.example/", "https://gpu.example:443", 7 },
-    { "http://0.0.0.0:9999", "http://127.0.0.1:9999", 7 },
-    { "gpu.example:none", "http://gpu.example:11434", 7 },
-    { "gpu.example:70000", "http://gpu.example:11434", 7 },
-    { "ftp://gpu.example", "http://127.0.0.1:11434", 6 },
-    { "me@gpu.example", "http://127.0.0.1:11434", 6 },
+    { NULL, "http://127.0.0.1:11434", 12 },
+    { "", "http://127.0.0.1:11434", 12 },
+    { "0.0.0.0", "http://127.0.0.1:11434", 12 },
+    { "0.0.0.0:9999", "http://127.0.0.1:9999", 13 },
+    { ":9999", "http://127.0.0.1:9999", 13 },
+    { "[::]:9999", "http://[::1]:9999", 13 },
+    { "https://gpu.example:443/x", "https://gpu.example:443", 13 },
+    { "gpu.example", "http://gpu.example:11434", 13 },
+    { "\"127.0.0.1:9999\"", "http://127.0.0.1:9999", 13 },
+    { "::1", "http://[::1]:11434", 12 },
+    { "[::1]", "http://[::1]:11434", 12 },
+    { "[::1]:9999", "http://[::1]:9999", 13 },
+    { "http://gpu.example", "http://gpu.example:80", 13 },
+    { "https://gpu.example/", "https://gpu.example:443", 13 },
+    { "http://0.0.0.0:9999", "http://127.0.0.1:9999", 13 },
+    { "gpu.example:none", "http://gpu.example:11434", 13 },
+    { "gpu.example:70000", "http://gpu.example:11434", 13 },
+    { "ftp://gpu.example", "http://127.0.0.1:11434", 12 },
+    { "me@gpu.example", "http://127.0.0.1:11434", 12 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

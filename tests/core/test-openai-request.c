@@ -146,6 +146,9 @@ test_dialects (void)
   g_assert_false (json_object_has_member (openai, "max_tokens"));
   g_assert_true (json_object_has_member (other, "max_tokens"));
   g_assert_false (json_object_has_member (mistral, "stream_options"));
+  request_assert_member (openai, "stream_options",
+                         "{'include_usage': true, 'include_obfuscation': false}");
+  request_assert_member (other, "stream_options", "{'include_usage': true}");
   g_assert_cmpstr (
     json_object_get_string_member (
       json_array_get_object_element (json_object_get_array_member (deepseek, "messages"), 1),

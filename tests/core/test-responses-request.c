@@ -91,6 +91,21 @@ test_verbatim (void)
                  " {'type': 'message', 'role': 'assistant', 'content': 'Three.'}]");
 }
 
+/* What only the vendor's own server is known to take. */
+static void
+test_dialects (void)
+{
+  g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Go");
+  g_autoptr (JsonObject) other = build (request);
+  g_autoptr (JsonObject) openai
+    = request_read_body (rnl_responses_request_build ("api.openai.com", "tiny", request));
+
+  request_assert_member (openai, "stream_options", "{'include_obfuscation': false}");
+  g_assert_true (json_object_has_member (openai, "prompt_cache_key"));
+  g_assert_false (json_object_has_member (other, "stream_options"));
+  g_assert_false (json_object_has_member (other, "prompt_cache_key"));
+}
+
 static void
 test_files (void)
 {
@@ -114,6 +129,7 @@ main (int argc, char **argv)
   g_test_add_func ("/responses/request/options", test_options);
   g_test_add_func ("/responses/request/verbatim", test_verbatim);
   g_test_add_func ("/responses/request/files", test_files);
+  g_test_add_func ("/responses/request/dialects", test_dialects);
 
   return g_test_run ();
 }

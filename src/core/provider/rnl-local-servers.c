@@ -22,11 +22,15 @@ static const struct
   const char *path;
   const char *member;
   const char *title;
+  const RnlProtocol *protocol;
 } kinds[] = {
-  { "api/version", "version", "Ollama" },
-  { "props", "default_generation_settings", "llama.cpp" },
-  { "api/v0/models", "data", "LM Studio" },
-  { "v1/models", "data", "OpenAI-compatible server" },
+  /* By its other protocols it cuts off a long chat and does not say so. */
+  { "api/version", "version", "Ollama", &rnl_ollama_protocol },
+  { "props", "default_generation_settings", "llama.cpp", &rnl_openai_chat_protocol },
+  { "api/v1/models", "models", "LM Studio", &rnl_openai_chat_protocol },
+  { "api/v0/models", "data", "LM Studio", &rnl_openai_chat_protocol },
+  { "api/extra/version", "result", "KoboldCpp", &rnl_openai_chat_protocol },
+  { "v1/models", "data", "OpenAI-compatible server", &rnl_openai_chat_protocol },
 };
 
 #define N_KINDS G_N_ELEMENTS (kinds)
@@ -173,7 +177,8 @@ char **
 rnl_local_servers_dup_addresses (const char *ollama_host)
 {
   static const char *const hosts[] = { "http://127.0.0.1:", "http://[::1]:" };
-  static const char *const ports[] = { OLLAMA_PORT, "1234", "8080" };
+  /* Ollama, LM Studio, llama.cpp, Jan, vLLM, KoboldCpp. */
+  static const char *const ports[] = { OLLAMA_PORT, "1234", "8080", "1337", "8000", "5001" };
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *ollama = ollama_host != NULL ? dup_ollama_address (ollama_host) : NULL;
 
@@ -226,7 +231,7 @@ add_server (Search *search, guint address, GPtrArray *found)
       server = g_new0 (RnlLocalServer, 1);
       server->title = g_strdup (kinds[kind].title);
       server->base_url = g_strdup (search->addresses[address]);
-      server->protocol = g_strdup (rnl_openai_chat_protocol.name);
+      server->protocol = g_strdup (kinds[kind].protocol->name);
       g_ptr_array_add (found, server);
       return;
     }

@@ -356,6 +356,9 @@ build_stream (JsonBuilder *builder, RnlRequestQuirks quirks)
   json_builder_set_member_name (builder, "stream_options");
   json_builder_begin_object (builder);
   rnl_request_add_boolean (builder, "include_usage", TRUE);
+  /* Padding of each chunk, larger than most of them. */
+  if ((quirks & RNL_REQUEST_STORES) != 0)
+    rnl_request_add_boolean (builder, "include_obfuscation", FALSE);
   json_builder_end_object (builder);
 }
 

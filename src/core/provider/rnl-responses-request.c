@@ -227,6 +227,16 @@ build_text (JsonBuilder *builder, const RnlChatRequest *request)
   json_builder_end_object (builder);
 }
 
+/* Without the padding of each event, which is larger than most of them. */
+static void
+build_stream_options (JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "stream_options");
+  json_builder_begin_object (builder);
+  rnl_request_add_boolean (builder, "include_obfuscation", FALSE);
+  json_builder_end_object (builder);
+}
+
 /* The protocol has nothing that ends an answer at a text. */
 static void
 build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatRequest *request)
@@ -252,6 +262,8 @@ build_options (JsonBuilder *builder, RnlRequestQuirks quirks, const RnlChatReque
     build_text (builder, request);
   if ((quirks & RNL_REQUEST_CACHE_KEY) != 0)
     rnl_request_add_cache_key (builder, request);
+  if (request->stream && (quirks & RNL_REQUEST_CACHE_KEY) != 0)
+    build_stream_options (builder);
 }
 
 /**
