@@ -1,20 +1,39 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make.sh [BUILD [NAME...]]: takes the pictures of the README and the metainfo, each in a home of its own under Xvfb,
-# with the offline helper. Needs: xvfb, xdotool, imagemagick, dbus.
+# make.sh [-l LOOK[,LOOK...]] [-o FOLDER] [BUILD [STATE...]]: takes pictures of the window, each in a home of its own under
+# Xvfb, with the offline models. Without -o the pictures of the README and the metainfo and the recording are made anew, here;
+# with it every state in every look goes to FOLDER as STATE-LOOK.png. Needs: xvfb, xcompmgr, xdotool, imagemagick, x11-apps, webp, dbus.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-build=$(cd "${1:-$here/../../build}" && pwd)
-shift || true
-names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(empty streaming dark narrow error preferences)
-width=1000 height=700
+states=(empty streaming answer details approval error find search commands edit queue parameters model preferences shortcuts menu
+  temporary)
+looks=(light dark contrast narrow large rtl)
+# Those that are kept here.
+declare -A kept=([empty.png]=empty-light [streaming.png]=streaming-light [streaming.webp]=streaming-light [dark.png]=answer-dark
+  [narrow.png]=answer-narrow [error.png]=error-light [preferences.png]=preferences-light)
 
-key () { xdotool key --delay 40 "$@"; }
+key () { xdotool key --delay 40 "$@"; sleep 0.4; }
 say () { xdotool type --delay 4 "$1"; sleep 0.3; key Return; }
 newest () { xdotool search --onlyvisible --name . | tail -1; }
+shoot () { import -window root -strip -define png:compression-level=9 "$RUNNEL_PICTURE"; }
 
-# Waits for a window and lets it fill the screen; without a compositor GTK draws a border, which is left outside.
+# What happens in the next seconds, each frame for as long as it was to be seen.
+record ()
+{
+  local frames=() begin now before
+  begin=$(date +%s%3N) before=$begin
+  while ((before - begin < 12000)); do
+    xwd -silent -root -out "$HOME/$before.xwd"
+    sleep 0.05
+    now=$(date +%s%3N)
+    frames+=(-d $((now - before)) "$HOME/$before.png")
+    before=$now
+  done
+  mogrify -format png -strip -define png:compression-level=1 "$HOME"/*.xwd
+  img2webp -loop 0 -min_size -lossy -q 70 "${frames[@]}" -o "$RUNNEL_PICTURE" >/dev/null
+}
+
+# Waits for a window and lets it fill the screen; without a window manager GTK draws a border, which is left outside.
 fill ()
 {
   local window deadline=$((SECONDS + 30))
@@ -30,7 +49,14 @@ fill ()
   sleep 0.5
 }
 
-shoot () { import -window root -strip -define png:compression-level=9 "$here/$1.png"; }
+# A window over the first one: where it is seen.
+place ()
+{
+  local size
+  size=$(xdotool getwindowgeometry --shell "$(newest)" | sed -n 's/^WIDTH=//p')
+  xdotool windowmove "$(newest)" $((width > size ? (width - size) / 2 : 0)) 20
+  sleep 1
+}
 
 # Chats of before, for the list on the left.
 fill_library ()
@@ -45,54 +71,117 @@ fill_library ()
 set_keys ()
 {
   mkdir -p "$XDG_CONFIG_HOME/glib-2.0/settings"
-  printf '[io/github/runnel_chat/Runnel]\n%s\n' "$1" >"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"
+  {
+    printf "[io/github/runnel_chat/Runnel]\nname-chats=false\nmodel='offline/script:%s'\n" "$here/demo.json"
+    printf '%s\n' "$@"
+  } >"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"
 }
 
-start () { "$build/src/runnel" & program=$!; fill; }
+start ()
+{
+  [ -f "$XDG_CONFIG_HOME/glib-2.0/settings/keyfile" ] || set_keys
+  "$build/src/runnel" &
+  program=$!
+  fill
+}
+
+# Waits until nothing moves any more.
+rest ()
+{
+  local before='' now
+  for _ in $(seq 60); do
+    sleep 0.6
+    now=$(import -window root -depth 8 rgb:- | md5sum)
+    [ "$now" != "$before" ] || return 0
+    before=$now
+  done
+}
+
+ask_cat () { say "Where is the cat hiding, and what items are there?"; }
+ask_rainbow () { say "Why does a rainbow have this angle?"; rest; }
 
 take ()
 {
+  # What is transparent is mixed with what is below it.
+  xcompmgr & mixer=$!
+  [ "$1" = empty ] || fill_library
   case $1 in
-    empty) start; shoot empty ;;
+    empty) set_keys "model='offline/helper'"; start ;;
     streaming)
-      fill_library; export RUNNEL_OFFLINE_PACE=60; start
-      say "Where is the cat hiding, and what items are there?"; sleep "${STREAMING_AT:-5}"; shoot streaming ;;
-    dark)
-      fill_library; export ADW_DEBUG_COLOR_SCHEME=prefer-dark RUNNEL_OFFLINE_PACE=2; start
-      say "Which keyboard shortcuts does Runnel have?"; sleep 4; shoot dark ;;
-    narrow)
-      width=360 height=640; fill_library; export RUNNEL_OFFLINE_PACE=2; start
-      say "What is (10 + 10) * 3?"; sleep 4; shoot narrow ;;
-    error)
-      fill_library
-      set_keys "model='offline/script:$here/error.json'"; start
-      say "Why is the sky blue?"; sleep 4; shoot error ;;
+      set_keys "model='offline/helper'"; RUNNEL_OFFLINE_PACE=60 start; ask_cat
+      [[ $RUNNEL_PICTURE == *.webp ]] || sleep "${STREAMING_AT:-5}" ;;
+    answer) start; ask_rainbow ;;
+    details) start; ask_cat; rest; key alt+Up; key Tab Tab Return; rest ;;
+    approval) start; say "What is the weather in Vienna?"; rest ;;
+    error) start; say "Why is the sky blue?"; rest ;;
+    find) start; ask_rainbow; key ctrl+f; xdotool type the; rest ;;
+    search) start; key ctrl+k; xdotool type to; rest ;;
+    commands) start; xdotool type /; rest ;;
+    edit) start; say "Why is the sky green?"; rest; key Up; xdotool type " And the sea?"; rest ;;
+    queue) start; ask_cat; sleep 1; say "And the dog?"; sleep 0.5 ;;
+    parameters) start; xdotool type /par; sleep 1; key Return; rest; place ;;
+    model) start; xdotool type /model; sleep 1; key Return; rest ;;
     preferences)
-      fill_library
       set_keys "accounts=[('a', 'Ollama', 'openai-chat', 'http://127.0.0.1:11434/v1'), ('b', 'OpenRouter', 'openai-chat', 'https://openrouter.ai/api/v1')]"
-      start; key ctrl+comma; sleep 2
-      xdotool windowmove "$(newest)" 180 40; sleep 1; shoot preferences ;;
+      start; key ctrl+comma; rest; place ;;
+    shortcuts) start; key ctrl+question; rest; place ;;
+    menu) start; ask_rainbow; key F10; rest ;;
+    temporary) start; key ctrl+shift+t; rest ;;
+    *) echo "no such state: $1" >&2; exit 2 ;;
   esac
-  kill "$program"
+  case $RUNNEL_PICTURE in
+    *.webp) record ;;
+    *) shoot ;;
+  esac
+  kill "$program" "$mixer"
 }
 
-if [ -n "${RUNNEL_SCREENSHOT:-}" ]; then
-  [ "$RUNNEL_SCREENSHOT" != narrow ] || width=360 height=640
-  take "$RUNNEL_SCREENSHOT"
-  exit
-fi
-
-for name in "${names[@]}"; do
+# One picture: STATE LOOK FILE
+picture ()
+{
+  local home direction=() size=1000x700 settings='gtk-decoration-layout=:close\ngtk-font-name=Cantarell 11\n'
   home=$(mktemp -d)
   mkdir -p "$home"/{data,config/gtk-4.0,cache,run}
   chmod 700 "$home/run"
-  printf '[Settings]\ngtk-decoration-layout=:close\ngtk-font-name=Cantarell 11\n' >"$home/config/gtk-4.0/settings.ini"
-  size=1000x700
-  [ "$name" != narrow ] || size=360x640
-  env -u WAYLAND_DISPLAY RUNNEL_SCREENSHOT="$name" HOME="$home" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" \
-    XDG_CACHE_HOME="$home/cache" XDG_RUNTIME_DIR="$home/run" GSETTINGS_BACKEND=keyfile GSETTINGS_SCHEMA_DIR="$build/data" \
-    GSK_RENDERER=cairo GTK_A11Y=none GIO_USE_VFS=local LC_ALL=C.UTF-8 G_DEBUG=fatal-criticals OLLAMA_HOST=127.0.0.1:1 \
-    xvfb-run -a -s "-screen 0 ${size}x24" dbus-run-session -- "$0" "$build"
+  case $2 in
+    light) ;;
+    dark) direction=(ADW_DEBUG_COLOR_SCHEME=prefer-dark) ;;
+    contrast) direction=(ADW_DEBUG_HIGH_CONTRAST=1) ;;
+    narrow) size=360x640 ;;
+    large) settings+='gtk-xft-dpi=196608\n' ;;
+    rtl) direction=(RUNNEL_TEXT_DIRECTION=rtl) ;;
+    *) echo "no such look: $2" >&2; exit 2 ;;
+  esac
+  printf "[Settings]\n$settings" >"$home/config/gtk-4.0/settings.ini"
+  env -u WAYLAND_DISPLAY RUNNEL_PICTURE="$3" RUNNEL_STATE="$1" RUNNEL_SIZE="$size" "${direction[@]}" HOME="$home" \
+    XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" XDG_RUNTIME_DIR="$home/run" \
+    GSETTINGS_BACKEND=keyfile GSETTINGS_SCHEMA_DIR="$build/data" GSK_RENDERER=cairo GTK_A11Y=none GIO_USE_VFS=local \
+    LC_ALL=C.UTF-8 G_DEBUG=fatal-criticals OLLAMA_HOST=127.0.0.1:1 \
+    xvfb-run -a -s "-screen 0 ${size}x24" dbus-run-session -- "$here/make.sh" "$build"
   rm -rf "$home"
-  echo "$name.png"
+  echo "$3"
+}
+
+folder=''
+while getopts l:o: option; do
+  case $option in
+    l) IFS=, read -ra looks <<<"$OPTARG" ;;
+    o) mkdir -p "$OPTARG"; folder=$(cd "$OPTARG" && pwd) ;;
+    *) exit 2 ;;
+  esac
 done
+shift $((OPTIND - 1))
+build=$(cd "${1:-$here/../../build}" && pwd)
+shift || true
+
+if [ -n "${RUNNEL_STATE:-}" ]; then
+  width=${RUNNEL_SIZE%x*} height=${RUNNEL_SIZE#*x}
+  take "$RUNNEL_STATE"
+elif [ -n "$folder" ]; then
+  [ $# -eq 0 ] || states=("$@")
+  for state in "${states[@]}"; do
+    for look in "${looks[@]}"; do picture "$state" "$look" "$folder/$state-$look.png"; done
+  done
+else
+  for name in "${!kept[@]}"; do picture "${kept[$name]%-*}" "${kept[$name]##*-}" "$here/$name"; done
+fi

@@ -342,6 +342,7 @@ rnl_suggestion_popover_init (RnlSuggestionPopover *self)
   gtk_popover_set_autohide (GTK_POPOVER (self), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_TOP);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self), "menu");
   gtk_widget_add_css_class (GTK_WIDGET (self), "suggestions");
 }
