@@ -243,11 +243,44 @@ test_any_range (void)
 
 /* }}} */
 
+/* Titles of images and links come along, whatever is in them. */
+static void
+test_titles (void)
+{
+  static const char *const texts[] = {
+    "See ![a *b*](https://example.org/a.png \"The \\\"first\\\" &amp;amp; `last`\") here",
+    "A [link](https://example.org/ 'to | $x$ <b> *there*') in it",
+    "| a |\n|---|\n| ![](https://example.org/a.png \"x \\| y\") |",
+  };
+  static const char *const titles[]
+    = { "The \"first\" &amp; `last`", "to | $x$ <b> *there*", "x | y" };
+  const RnlBlockRange all = { { 0, 0 }, { RNL_BLOCK_END, RNL_BLOCK_END } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GPtrArray) blocks = parse (texts[i]);
+      g_autofree char *markdown = rnl_blocks_to_markdown (blocks, &all, NULL);
+      g_autoptr (GPtrArray) again = parse (markdown);
+      RnlBlock *block = g_ptr_array_index (again, 0);
+      const char *title = NULL;
+      const RnlSpan *spans;
+      guint n_spans;
+
+      if (rnl_block_get_kind (block) == RNL_BLOCK_TABLE)
+        block = rnl_block_get_cell (block, 1, 0);
+      spans = rnl_block_get_spans (block, &n_spans);
+      for (guint j = 0; j < n_spans && title == NULL; j++)
+        title = spans[j].title;
+      g_assert_cmpstr (title, ==, titles[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/block-writer/cases", test_cases);
+  g_test_add_func ("/block-writer/titles", test_titles);
   g_test_add_func ("/block-writer/whole", test_whole);
   g_test_add_func ("/block-writer/html-is-safe", test_html_is_safe);
   g_test_add_func ("/block-writer/any-range", test_any_range);

@@ -417,6 +417,39 @@ test_clipboard (Fixture *fixture, gconstpointer data)
     gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), "text/markdown"));
 }
 
+/* The menu at a table offers all of it, by the pointer and by the keyboard. */
+static void
+test_table_menu (Fixture *fixture, gconstpointer data)
+{
+  GtkGesture *menu = find_controller (fixture, GTK_TYPE_GESTURE_CLICK, GDK_BUTTON_SECONDARY);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->list);
+  graphene_point_t at = find_place (fixture, 1, 5, 2);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      char *text = NULL;
+      GtkWidget *popover;
+
+      if (i == 0)
+        g_signal_emit_by_name (menu, "pressed", 1, (double) at.x, (double) at.y);
+      else
+        g_assert_true (press_key (fixture, GDK_KEY_F10, GDK_SHIFT_MASK));
+      popover = chat_fixture_find (GTK_WIDGET (fixture->view), GTK_TYPE_POPOVER_MENU, 0);
+      g_assert_nonnull (popover);
+      g_assert_true (gtk_widget_activate_action (
+        popover, i == 0 ? "selection.copy-table-tsv" : "selection.copy-table-markdown", NULL));
+      gdk_clipboard_read_text_async (clipboard, NULL, read_cb, &text);
+      rnl_test_wait_for (has_text, &text);
+      g_assert_cmpstr (text, ==,
+                       i == 0 ? "river\tlength\nWeser\t451\n"
+                              : "| river | length |\n|---|--:|\n| Weser | 451 |");
+      g_free (text);
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      chat_fixture_wait_frames (&fixture->chat, 3);
+      press (fixture, at, 1);
+    }
+}
+
 /* Output of many lines, of which the first and the last ones are shown, and a card that is open. */
 static RnlMessage *
 add_card (Fixture *fixture)
@@ -541,6 +574,7 @@ main (int argc, char **argv)
   add_test ("/transcript-selection/streaming", test_streaming);
   add_test ("/transcript-selection/far", test_far);
   add_test ("/transcript-selection/clipboard", test_clipboard);
+  add_test ("/transcript-selection/table-menu", test_table_menu);
   add_test ("/transcript-selection/cards", test_cards);
   add_test ("/transcript-selection/long-question", test_long_question);
 

@@ -180,6 +180,22 @@ write_address (GString *out, const char *address)
       g_string_append_c (out, *at);
 }
 
+/* In quotes, with nothing in it that means something else there or ends a paragraph. */
+static void
+write_title (Writer *self, const char *title)
+{
+  if (title == NULL || *title == '\0')
+    return;
+  g_string_append (self->out, " \"");
+  for (const char *at = title; *at != '\0'; at++)
+    {
+      if (strchr ("\"\\&`<$", *at) != NULL || (*at == '|' && self->in_cell))
+        g_string_append_c (self->out, '\\');
+      g_string_append_c (self->out, *at == '\n' ? ' ' : *at);
+    }
+  g_string_append_c (self->out, '"');
+}
+
 static void
 write_open (Writer *self, const Run *run)
 {
@@ -196,6 +212,7 @@ write_close (Writer *self, const Run *run)
     }
   g_string_append (self->out, "](");
   write_address (self->out, run->span->href);
+  write_title (self, run->span->title);
   g_string_append_c (self->out, ')');
 }
 
@@ -379,6 +396,7 @@ write_image (Writer *self, const RnlSpan *span, gsize from, gsize to)
       from = write_char (self, from);
   g_string_append (self->out, "](");
   write_address (self->out, address != NULL ? address : "");
+  write_title (self, span->title);
   g_string_append_c (self->out, ')');
 }
 

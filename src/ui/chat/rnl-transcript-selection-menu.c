@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-selection-host.h"
+#include "rnl-table-view.h"
 
 /* {{{ Actions */
 
@@ -17,6 +18,8 @@ typedef enum
   SELECT_ALL,
   OPEN_LINK,
   COPY_LINK,
+  COPY_TABLE_MARKDOWN,
+  COPY_TABLE_TSV,
 } Verb;
 
 static void
@@ -60,6 +63,14 @@ activate (RnlTranscriptSelection *self, Verb verb)
     case OPEN_LINK:
       open_link (self);
       break;
+    case COPY_TABLE_MARKDOWN:
+      if (self->menu_table != NULL)
+        gtk_widget_activate_action (self->menu_table, "table.copy-markdown", NULL);
+      break;
+    case COPY_TABLE_TSV:
+      if (self->menu_table != NULL)
+        gtk_widget_activate_action (self->menu_table, "table.copy-tsv", NULL);
+      break;
     case COPY_LINK:
     default:
       if (self->menu_link != NULL)
@@ -79,7 +90,8 @@ static GSimpleActionGroup *
 make_actions (RnlTranscriptSelection *self)
 {
   static const char *const names[]
-    = { "copy", "copy-plain", "copy-message", "select-all", "open-link", "copy-link" };
+    = { "copy",      "copy-plain", "copy-message",        "select-all",
+        "open-link", "copy-link",  "copy-table-markdown", "copy-table-tsv" };
   GSimpleActionGroup *group = g_simple_action_group_new ();
   RnlChatRange range;
   gboolean any = rnl_transcript_selection_get_range (self, &range);
@@ -100,7 +112,7 @@ make_actions (RnlTranscriptSelection *self)
 /* }}} */
 
 static GMenuModel *
-make_model (gboolean link)
+make_model (gboolean link, gboolean table)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) copy = g_menu_new ();
@@ -117,10 +129,29 @@ make_model (gboolean link)
   g_menu_append (copy, _ ("Copy as _Plain Text"), "selection.copy-plain");
   g_menu_append (copy, _ ("Copy _Message"), "selection.copy-message");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
+  if (table)
+    {
+      g_autoptr (GMenu) whole = g_menu_new ();
+
+      g_menu_append (whole, _ ("Copy as _Markdown"), "selection.copy-table-markdown");
+      g_menu_append (whole, _ ("Copy as _TSV"), "selection.copy-table-tsv");
+      g_menu_append_section (menu, _ ("Table"), G_MENU_MODEL (whole));
+    }
   g_menu_append (select, _ ("Select _All"), "selection.select-all");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (select));
 
   return G_MENU_MODEL (menu);
+}
+
+/* The table at a point of the list, if there is one. */
+static void
+set_table (RnlTranscriptSelection *self, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+
+  g_set_weak_pointer (&self->menu_table, picked != NULL
+                                           ? gtk_widget_get_ancestor (picked, RNL_TYPE_TABLE_VIEW)
+                                           : NULL);
 }
 
 void
@@ -147,7 +178,8 @@ rnl_selection_pop_up (RnlTranscriptSelection *self, RnlSelectable *text, double 
                                     &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
     return;
 
-  model = make_model (self->menu_link != NULL);
+  set_table (self, x, y);
+  model = make_model (self->menu_link != NULL, self->menu_table != NULL);
   self->menu = gtk_popover_menu_new_from_model (model);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);

@@ -35,6 +35,7 @@ struct _RnlTranscriptSelection
   GdkContentProvider *primary;
   GtkWidget *menu;
   char *menu_link;
+  GtkWidget *menu_table; /* weak */
 
   /* what is selected; both are at the same place for nothing */
   RnlChatPoint anchor;

@@ -157,6 +157,7 @@ rnl_transcript_selection_dispose (GObject *object)
   g_clear_object (&self->primary);
   g_clear_pointer (&self->positions, g_hash_table_unref);
   g_clear_pointer (&self->menu_link, g_free);
+  g_clear_weak_pointer (&self->menu_table);
 
   G_OBJECT_CLASS (rnl_transcript_selection_parent_class)->dispose (object);
 }
