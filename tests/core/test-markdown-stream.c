@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "markdown-view.h"
+#include "rnl-test-loop.h"
 #include "rnl-test.h"
 
 #include <string.h>
@@ -113,7 +114,8 @@ test_linear (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
     {
-      g_autofree char *body = repeat (documents[i].format, documents[i].n);
+      guint n = rnl_test_fewer (documents[i].n);
+      g_autofree char *body = repeat (documents[i].format, n);
       g_autofree char *text = g_strconcat (documents[i].before, body, NULL);
       g_autoptr (RnlMarkdownStream) stream = NULL;
       gint64 start = g_get_monotonic_time ();
@@ -121,7 +123,7 @@ test_linear (void)
       g_test_message ("%s", documents[i].name);
       stream = feed_counting (text, documents[i].factor);
       g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - start) / 1000);
-      if (documents[i].blocks > 0)
+      if (documents[i].blocks > 0 && n == documents[i].n)
         g_assert_cmpuint (rnl_markdown_stream_get_n_blocks (stream), ==, documents[i].blocks);
     }
 }
@@ -129,10 +131,11 @@ test_linear (void)
 static void
 test_numbers_continue (void)
 {
-  g_autofree char *text = repeat ("1. item @\n", 5000);
+  guint n = rnl_test_fewer (5000);
+  g_autofree char *text = repeat ("1. item @\n", n);
   g_autoptr (RnlMarkdownStream) stream = feed_counting (text, 20);
 
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < n; i++)
     {
       RnlBlock *block = rnl_markdown_stream_get_block (stream, i);
       g_autofree char *expected = g_strdup_printf ("item %u", i);

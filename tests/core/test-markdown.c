@@ -3,6 +3,7 @@
 #include "config.h"
 #include "markdown-cases.h"
 #include "markdown-view.h"
+#include "rnl-test-loop.h"
 #include "rnl-test.h"
 
 #include <string.h>
@@ -73,8 +74,10 @@ test_zeros (void)
 static void
 test_pairs (void)
 {
+  guint n_pairs = rnl_test_fewer (N_PAIRS);
+
   for (gsize i = 0; i < n_markdown_cases; i++)
-    for (gsize k = 0; k < N_PAIRS; k++)
+    for (gsize k = 0; k < n_pairs; k++)
       {
         gsize j = (i * 31 + k * 17) % n_markdown_cases;
         g_autofree char *text
@@ -115,7 +118,9 @@ check_random_splits (GRand *random, const char *text, gint max_piece)
 static void
 test_random (void)
 {
-  for (guint32 seed = 0; seed < 300; seed++)
+  guint n = rnl_test_fewer (300);
+
+  for (guint32 seed = 0; seed < n; seed++)
     {
       GRand *random = g_rand_new_with_seed (seed);
       gsize length = seed % 50 == 0 ? 60000 : seed % 5 == 0 ? 2000 : 300;

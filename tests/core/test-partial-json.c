@@ -8,6 +8,7 @@
 #include "rnl-json-patch.h"
 #include "rnl-json-value.h"
 #include "rnl-partial-json.h"
+#include "rnl-test-loop.h"
 #include "rnl-test.h"
 
 static char *
@@ -338,8 +339,9 @@ static void
 test_random (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+  guint n = rnl_test_fewer (3000);
 
-  for (guint i = 0; i < 3000; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (GString) document = g_string_new (NULL);
 
@@ -407,8 +409,8 @@ assert_linear (double (*measure) (guint n), guint n)
 static void
 test_linear (void)
 {
-  assert_linear (stream_seconds, 20000);
-  assert_linear (patch_seconds, 2000);
+  assert_linear (stream_seconds, rnl_test_fewer (20000));
+  assert_linear (patch_seconds, rnl_test_fewer (2000));
 }
 
 /* The shared vectors */

@@ -11,6 +11,7 @@
 #include "rnl-run-log.h"
 #include "rnl-run-recorder.h"
 #include "rnl-run-replay.h"
+#include "rnl-test-loop.h"
 #include "rnl-test.h"
 #include "rnl-trace-folder.h"
 #include "rnl-trace-info.h"
@@ -356,7 +357,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 {
   g_auto (Played) played = { .cancel_after = 5 };
 
-  record_run (fixture, 20000, TRUE);
+  record_run (fixture, rnl_test_fewer (20000), TRUE);
   play (&played, fixture->path, 0);
   g_assert_error (played.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_begins_with (played.events, fixture->events, 5);

@@ -8,6 +8,7 @@
 #include "rnl-provider-error.h"
 #include "rnl-run-log-reader.h"
 #include "rnl-run-log.h"
+#include "rnl-test-loop.h"
 #include "rnl-test.h"
 #include "rnl-text.h"
 
@@ -668,7 +669,9 @@ live_a_moment (Wood *wood)
 static void
 test_random (void)
 {
-  for (guint32 seed = 0; seed < 40; seed++)
+  guint n = rnl_test_fewer (40);
+
+  for (guint32 seed = 0; seed < n; seed++)
     {
       Life life;
       Wood wood = { .rand = g_rand_new_with_seed (seed),

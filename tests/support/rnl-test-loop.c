@@ -44,6 +44,22 @@ rnl_test_get_slowdown (void)
 #endif
 }
 
+/**
+ * rnl_test_fewer:
+ * @n: of what a test repeats, or the size of what it makes
+ *
+ * For what needs no certain number. Who slows the process down finds its errors in fewer, too.
+ *
+ * Returns: @n, or a part of it with a sanitizer or in valgrind; at least 1
+ */
+guint
+rnl_test_fewer (guint n)
+{
+  double part = MAX (rnl_test_get_slowdown () / 3, 1);
+
+  return MAX ((guint) (n / part), 1);
+}
+
 static double
 wall_ms (void)
 {

@@ -26,6 +26,7 @@ typedef struct
 
 double rnl_test_cpu_ms (void);
 double rnl_test_get_slowdown (void);
+guint rnl_test_fewer (guint n);
 
 void rnl_test_loop_watch (void);
 void rnl_test_loop_begin (void);
