@@ -12,7 +12,7 @@
 static gboolean
 matches (const MarkdownExample *example)
 {
-  g_autoptr (RnlMarkdownStream) stream = rnl_markdown_stream_new ();
+  rnl_test_last RnlMarkdownStream *stream = rnl_markdown_stream_new ();
   g_autofree char *html = NULL;
   g_autofree char *expected = html_normalize (example->html);
   g_autofree char *normal = NULL;

@@ -117,7 +117,7 @@ test_linear (void)
       guint n = rnl_test_fewer (documents[i].n);
       g_autofree char *body = repeat (documents[i].format, n);
       g_autofree char *text = g_strconcat (documents[i].before, body, NULL);
-      g_autoptr (RnlMarkdownStream) stream = NULL;
+      rnl_test_last RnlMarkdownStream *stream = NULL;
       gint64 start = g_get_monotonic_time ();
 
       g_test_message ("%s", documents[i].name);
@@ -133,7 +133,7 @@ test_numbers_continue (void)
 {
   guint n = rnl_test_fewer (5000);
   g_autofree char *text = repeat ("1. item @\n", n);
-  g_autoptr (RnlMarkdownStream) stream = feed_counting (text, 20);
+  rnl_test_last RnlMarkdownStream *stream = feed_counting (text, 20);
 
   for (guint i = 0; i < n; i++)
     {

@@ -253,7 +253,7 @@ test_refused (ProviderFixture *self, gconstpointer data)
 {
   g_autoptr (RnlTestServer) gone = rnl_test_server_new ();
   g_autofree char *url = rnl_test_server_dup_url (gone, "/v1/");
-  g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "tiny", NULL, NULL);
+  rnl_test_last RnlChatModel *model = rnl_http_model_new ("openai-chat", url, "tiny", NULL, NULL);
 
   g_clear_pointer (&gone, rnl_test_server_free);
   rnl_http_model_set_retry_delay (RNL_HTTP_MODEL (model), 1);
@@ -265,7 +265,7 @@ static void
 test_no_key (ProviderFixture *self, gconstpointer data)
 {
   g_autofree char *url = rnl_test_server_dup_url (self->server, "/v1/chat/completions/");
-  g_autoptr (RnlChatModel) model = rnl_http_model_new ("openai-chat", url, "tiny", "", NULL);
+  rnl_test_last RnlChatModel *model = rnl_http_model_new ("openai-chat", url, "tiny", "", NULL);
 
   rnl_test_server_push (self->server, &(RnlTestReply){ .status = 401, .body = "{}" });
   g_assert_false (wire_answer_ask (self->answer, model, self->request, NULL, &self->error));

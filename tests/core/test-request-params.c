@@ -365,7 +365,7 @@ test_taken (void)
   for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (RnlChatModel) model
+      rnl_test_last RnlChatModel *model
         = rnl_http_model_new (models[i].protocol, models[i].url, models[i].model, NULL, &error);
 
       g_assert_no_error (error);

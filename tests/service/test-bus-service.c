@@ -177,7 +177,7 @@ test_grant (void)
 {
   g_autoptr (Bus) bus = bus_new (HELLO);
   g_autoptr (Program) program = program_new (bus);
-  g_autoptr (RnlGrantList) grants = rnl_grant_list_new (bus->settings);
+  rnl_test_last RnlGrantList *grants = rnl_grant_list_new (bus->settings);
   g_autoptr (Asked) first = NULL;
   g_autoptr (Asked) second = NULL;
   g_autoptr (RnlGrant) grant = NULL;

@@ -37,7 +37,7 @@ static void
 test_count (void)
 {
   g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
-  g_autoptr (RnlChatFind) find = rnl_chat_find_new ();
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
   RnlChatRange range;
 
   add (messages, RNL_ROLE_USER, "Flow, *flow*?");
@@ -75,7 +75,7 @@ static void
 test_streaming (void)
 {
   g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
-  g_autoptr (RnlChatFind) find = rnl_chat_find_new ();
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
   g_autoptr (RnlMessage) message = rnl_message_new (RNL_ROLE_ASSISTANT);
   g_autoptr (RnlPart) part = rnl_part_new (RNL_PART_TEXT, 0);
 
@@ -113,7 +113,7 @@ static void
 test_many (void)
 {
   g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
-  g_autoptr (RnlChatFind) find = rnl_chat_find_new ();
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
   g_autoptr (GString) big = g_string_new (NULL);
   gint64 last = 0;
   guint source;

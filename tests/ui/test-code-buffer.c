@@ -65,7 +65,7 @@ test_styles (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize piece = 1; piece < 8; piece++)
       {
-        g_autoptr (RnlCodeBuffer) buffer = rnl_code_buffer_new ();
+        rnl_test_last RnlCodeBuffer *buffer = rnl_code_buffer_new ();
         g_autofree char *styles = NULL;
         g_autofree char *text = NULL;
         gsize length = strlen (cases[i].code);
@@ -122,7 +122,7 @@ test_any_bytes (void)
 static void
 test_long_line (void)
 {
-  g_autoptr (RnlCodeBuffer) buffer = rnl_code_buffer_new ();
+  rnl_test_last RnlCodeBuffer *buffer = rnl_code_buffer_new ();
   g_autoptr (GString) code = g_string_new (NULL);
   g_autofree char *text = NULL;
   g_autofree char *styles = NULL;
@@ -166,7 +166,7 @@ count_cb (void)
 static void
 test_incremental (void)
 {
-  g_autoptr (RnlCodeBuffer) buffer = rnl_code_buffer_new ();
+  rnl_test_last RnlCodeBuffer *buffer = rnl_code_buffer_new ();
 
   rnl_code_buffer_reset (buffer, "c");
   for (guint i = 0; i < 2000; i++)
