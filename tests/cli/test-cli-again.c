@@ -242,9 +242,9 @@ static void
 test_template (void)
 {
   g_autofree char *folder = g_build_filename (g_getenv ("XDG_DATA_HOME"), "runnel", "traces", NULL);
-  g_autoptr (RnlRunRecorder) recorder = rnl_run_recorder_new (folder);
-  g_autoptr (RnlChatModel) model = rnl_offline_helper_new ();
-  g_autoptr (RnlPipeline) chain = rnl_pipeline_new_steps (
+  rnl_test_last RnlRunRecorder *recorder = rnl_run_recorder_new (folder);
+  rnl_test_last RnlChatModel *model = rnl_offline_helper_new ();
+  rnl_test_last RnlPipeline *chain = rnl_pipeline_new_steps (
     RNL_RUNNABLE (rnl_prompt_template_new ("tell me a joke about {topic}", NULL)),
     rnl_model_step_new (model), NULL);
   g_autoptr (JsonNode) values = json_from_string ("{\"topic\": \"parrot\"}", NULL);

@@ -49,7 +49,7 @@ static void
 test_open (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
 
   start_over (&talk);
   other = open_again (&talk);
@@ -83,7 +83,7 @@ static void
 test_fill (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
   g_autoptr (GPtrArray) messages = g_ptr_array_new ();
   g_autoptr (GAsyncResult) result = NULL;
   RnlMessage *message;
@@ -114,7 +114,7 @@ static void
 test_send (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
   RnlChatRequest *request;
 
   start_over (&talk);
@@ -139,7 +139,7 @@ static void
 test_stop_at_once (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
   RnlMessage *answer;
   guint n;
 
@@ -215,7 +215,7 @@ static void
 test_long_edit (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = open_long (&talk);
+  rnl_test_last RnlConversation *other = open_long (&talk);
   g_autoptr (RnlMessage) edited = rnl_message_new_text (RNL_ROLE_USER, "In other words");
   RnlChatRequest *request;
 
@@ -233,7 +233,7 @@ static void
 test_long_regenerate (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = open_long (&talk);
+  rnl_test_last RnlConversation *other = open_long (&talk);
 
   g_assert_nonnull (rnl_conversation_regenerate (other, talk_get_message (other, 251)));
   rnl_test_wait_for (talk_is_idle, other);
@@ -247,7 +247,7 @@ static void
 test_long_summary (void)
 {
   Talk talk;
-  g_autoptr (RnlConversation) other = open_long (&talk);
+  rnl_test_last RnlConversation *other = open_long (&talk);
   RnlMessage *first = talk_get_message (other, 0);
   RnlMessage *middle = talk_get_message (other, 99);
   g_autoptr (GPtrArray) messages = g_ptr_array_new ();

@@ -201,7 +201,7 @@ test_script (void)
   g_autoptr (RnlChatModel) answerer = rnl_offline_script_new_from_data (answers, -1, &error);
   g_autoptr (RnlChatModel) namer = rnl_offline_script_new_from_data (titles, -1, &error);
   g_autoptr (RnlChat) chat = rnl_chat_new ();
-  g_autoptr (RnlConversation) conversation = rnl_conversation_new (NULL, chat, answerer, NULL);
+  rnl_test_last RnlConversation *conversation = rnl_conversation_new (NULL, chat, answerer, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *made = NULL;
 

@@ -82,7 +82,7 @@ switch_version (RnlConversation *conversation, guint position, guint version)
 static void
 assert_stored (Talk *talk, const char *expected)
 {
-  g_autoptr (RnlConversation) other = talk_reload (talk, 100);
+  rnl_test_last RnlConversation *other = talk_reload (talk, 100);
 
   talk_assert_path (other, expected);
 }
@@ -127,7 +127,7 @@ test_edit_parts (void)
   Talk talk;
   g_autoptr (RnlMessage) edited = rnl_message_new_text (RNL_ROLE_USER, "look");
   g_autoptr (RnlPart) file = rnl_part_new (RNL_PART_FILE, 0);
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
 
   talk_init (&talk, numbers, 4);
   talk_send (&talk, "a");
@@ -144,7 +144,7 @@ test_edit_parts (void)
   g_assert_cmpuint (rnl_message_get_n_parts (talk_get_message (other, 0)), ==, 2);
   g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (talk_get_message (other, 0), 1)), ==,
                    "milk");
-  g_clear_object (&other);
+  rnl_test_drop_last (&other);
   talk_clear (&talk);
 }
 
@@ -327,7 +327,7 @@ test_show (void)
 {
   Talk talk;
   g_autofree char *id = NULL;
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
   g_autoptr (RnlMessage) shown = NULL;
   g_autoptr (RnlMessage) first = NULL;
   g_autoptr (GError) error = NULL;
@@ -358,7 +358,7 @@ test_show (void)
   g_clear_object (&shown);
   g_assert_null (show_message (other, "nowhere", &error));
   g_assert_error (error, RNL_STORE_ERROR, RNL_STORE_ERROR_NOT_FOUND);
-  g_clear_object (&other);
+  rnl_test_drop_last (&other);
   talk_clear (&talk);
 }
 
@@ -368,7 +368,7 @@ test_branch (void)
 {
   Talk talk;
   g_autoptr (RnlChat) copy = NULL;
-  g_autoptr (RnlConversation) branch = NULL;
+  rnl_test_last RnlConversation *branch = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
   talk_init (&talk, numbers, 4);
@@ -394,7 +394,7 @@ test_branch (void)
   talk_assert_path (talk.conversation, "a | Two (2/2) | b | Three");
   assert_stored (&talk, "a | Two (2/2) | b | Three");
   g_clear_object (&result);
-  g_clear_object (&branch);
+  rnl_test_drop_last (&branch);
   talk_clear (&talk);
 }
 
@@ -404,7 +404,7 @@ test_not_kept (void)
 {
   g_autoptr (TestModel) model = test_model_new (numbers, 4);
   g_autoptr (RnlChat) chat = rnl_chat_new ();
-  g_autoptr (RnlConversation) conversation
+  rnl_test_last RnlConversation *conversation
     = rnl_conversation_new (NULL, chat, RNL_CHAT_MODEL (model), NULL);
   g_autoptr (RnlMessage) edited = rnl_message_new_text (RNL_ROLE_USER, "b");
   g_autoptr (GError) error = NULL;

@@ -42,7 +42,7 @@ test_load (void)
 {
   static const Play *const script[] = { hello };
   Talk talk;
-  g_autoptr (RnlConversation) other = NULL;
+  rnl_test_last RnlConversation *other = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) more = NULL;
 
@@ -269,7 +269,7 @@ test_continue (void)
   static const Play *const script[] = { call, final };
   Talk talk;
   g_autoptr (TestTool) tool = test_tool_new ("one", RNL_TOOL_SAFE);
-  g_autoptr (RnlConversation) loaded = NULL;
+  rnl_test_last RnlConversation *loaded = NULL;
   g_autoptr (TestModel) model = test_model_new (script, 2);
   g_autoptr (GAsyncResult) result = NULL;
   RnlMessage *answer;
@@ -301,7 +301,7 @@ test_continue (void)
   talk_assert_text (talk_get_message (loaded, 1), "Hello there");
   g_assert_cmpuint (rnl_message_get_n_parts (talk_get_message (loaded, 1)), ==, 2);
   g_assert_true (rnl_final_answer_is (rnl_message_get_part (talk_get_message (loaded, 1), 1)));
-  g_clear_object (&loaded);
+  rnl_test_drop_last (&loaded);
   talk_clear (&talk);
 }
 

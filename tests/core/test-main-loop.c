@@ -155,7 +155,7 @@ test_steady (void)
 static void
 test_flood (void)
 {
-  const guint n_tokens = 100000;
+  const guint n_tokens = rnl_test_fewer (100000);
   g_autoptr (GString) body = make_answer (n_tokens);
   RnlTestReply reply = { .body = body->str, .length = body->len };
   gboolean fine = FALSE;

@@ -520,8 +520,9 @@ test_random_trees (void)
   g_autoptr (RnlChatModel) model = new_helper ();
   g_autoptr (RnlToolRegistry) tools = offline_tools_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  guint n = rnl_test_fewer (200);
 
-  for (guint i = 0; i < 200; i++)
+  for (guint i = 0; i < n; i++)
     {
       double expected, got;
       g_autofree char *expression = random_expression (rand, 4, &expected);

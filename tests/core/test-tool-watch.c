@@ -31,12 +31,12 @@ static void
 test_tree (void)
 {
   g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c", "outer");
-  g_autoptr (RnlRun) outer = start (RNL_RUN_TOOL, "outer", NULL);
+  rnl_test_last RnlRun *outer = start (RNL_RUN_TOOL, "outer", NULL);
   RnlToolWatch *watch = rnl_tool_watch_new (outer, call);
-  g_autoptr (RnlRun) inner = start (RNL_RUN_TOOL, "inner", outer);
-  g_autoptr (RnlRun) chain = start (RNL_RUN_CHAIN, "chain", inner);
-  g_autoptr (RnlRun) model = start (RNL_RUN_LLM, "model", chain);
-  g_autoptr (RnlRun) beside = start (RNL_RUN_TOOL, "beside", outer);
+  rnl_test_last RnlRun *inner = start (RNL_RUN_TOOL, "inner", outer);
+  rnl_test_last RnlRun *chain = start (RNL_RUN_CHAIN, "chain", inner);
+  rnl_test_last RnlRun *model = start (RNL_RUN_LLM, "model", chain);
+  rnl_test_last RnlRun *beside = start (RNL_RUN_TOOL, "beside", outer);
   g_autoptr (JsonNode) output = json_from_string ("\"three\"", NULL);
   RnlPart *inner_part, *model_part;
 
@@ -68,9 +68,9 @@ static void
 test_failure (void)
 {
   g_autoptr (RnlPart) call = rnl_part_new_tool_call (0, "c", "outer");
-  g_autoptr (RnlRun) outer = start (RNL_RUN_TOOL, "outer", NULL);
+  rnl_test_last RnlRun *outer = start (RNL_RUN_TOOL, "outer", NULL);
   RnlToolWatch *watch = rnl_tool_watch_new (outer, call);
-  g_autoptr (RnlRun) inner = start (RNL_RUN_TOOL, "inner", outer);
+  rnl_test_last RnlRun *inner = start (RNL_RUN_TOOL, "inner", outer);
   g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "No luck");
 
   rnl_run_fail (inner, error);

@@ -48,7 +48,7 @@ test_full (void)
   g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   g_autoptr (GPtrArray) messages = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnlJournal) journal = NULL;
+  rnl_test_last RnlJournal *journal = NULL;
 
   rnl_store_test_flush (library);
   signal (SIGXFSZ, SIG_IGN);

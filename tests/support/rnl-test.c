@@ -171,13 +171,13 @@ rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeou
  * rnl_test_drop_last:
  * @location: (type gpointer*): where the object is, or `NULL`
  *
- * Drops the last reference to it; that of anybody else is an error. Written as `rnl_test_last`
- * before a variable.
+ * Drops the last reference to it and clears the place; that of anybody else is an error. Written
+ * as `rnl_test_last` before a variable.
  */
 void
 rnl_test_drop_last (gpointer location)
 {
-  GObject *object = *(GObject **) location;
+  GObject *object = g_steal_pointer ((GObject **) location);
 
   if (object != NULL)
     g_assert_finalize_object (object);
