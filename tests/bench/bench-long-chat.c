@@ -105,18 +105,6 @@ make_message (GRand *rand, guint i)
 }
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
-static void
 add_chat (RnlLibrary *library, const char *title, guint n)
 {
   g_autoptr (RnlChat) chat = rnl_chat_new ();
@@ -139,11 +127,11 @@ fill (guint n)
   g_autoptr (GAsyncResult) opened = NULL;
   g_autoptr (GAsyncResult) flushed = NULL;
 
-  rnl_library_open_async (library, NULL, done_cb, &opened);
-  g_assert_true (rnl_test_run_until (has_result, &opened, 30000));
+  rnl_library_open_async (library, NULL, rnl_test_result_cb, &opened);
+  g_assert_true (rnl_test_run_until (rnl_test_has_result, &opened, 30000));
   add_chat (library, "long", n);
-  rnl_library_flush_async (library, NULL, done_cb, &flushed);
-  g_assert_true (rnl_test_run_until (has_result, &flushed, 600000));
+  rnl_library_flush_async (library, NULL, rnl_test_result_cb, &flushed);
+  g_assert_true (rnl_test_run_until (rnl_test_has_result, &flushed, 600000));
 
   return rnl_library_flush_finish (library, flushed, NULL) ? 0 : 1;
 }

@@ -15,6 +15,7 @@
 #include "bench.h"
 #include "rnl-library.h"
 #include "rnl-store-tokenizer.h"
+#include "rnl-test.h"
 
 #define DEFAULT_MESSAGES 1000000
 #define PER_CHAT         50
@@ -202,12 +203,6 @@ ask_anything (GRand *rand)
 }
 
 static void
-answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
 wait_for (GAsyncResult **result)
 {
   while (*result == NULL)
@@ -220,7 +215,7 @@ search (RnlLibrary *library, const char *query)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) hits = NULL;
 
-  rnl_library_search_async (library, query, LIMIT, NULL, answer_cb, &result);
+  rnl_library_search_async (library, query, LIMIT, NULL, rnl_test_result_cb, &result);
   wait_for (&result);
   hits = rnl_library_search_finish (library, result, NULL);
   g_assert (hits != NULL);
@@ -233,7 +228,7 @@ flush (RnlLibrary *library)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_flush_async (library, NULL, answer_cb, &result);
+  rnl_library_flush_async (library, NULL, rnl_test_result_cb, &result);
   wait_for (&result);
   g_assert (rnl_library_flush_finish (library, result, NULL));
 }
@@ -332,7 +327,7 @@ open_library (const char *path)
   g_autoptr (GError) error = NULL;
   RnlLibrary *library = rnl_library_new (path);
 
-  rnl_library_open_async (library, NULL, answer_cb, &result);
+  rnl_library_open_async (library, NULL, rnl_test_result_cb, &result);
   wait_for (&result);
   if (!rnl_library_open_finish (library, result, &error))
     g_error ("%s", error->message);

@@ -10,18 +10,6 @@
 #include "rnl-test.h"
 
 static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
-static void
 add (RnlLibrary *library, const char *id, const char *replaced)
 {
   g_autoptr (RnlMessage) message = rnl_message_new_text (RNL_ROLE_USER, id);
@@ -38,8 +26,8 @@ make_chat (void)
   g_autoptr (RnlChat) chat = rnl_chat_new ();
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_open_async (library, NULL, store_result_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_library_open_async (library, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_library_open_finish (library, result, NULL));
   g_clear_object (&result);
   rnl_chat_set_id (chat, "chat");

@@ -3,18 +3,6 @@
 #include "config.h"
 #include "conversation-harness.h"
 
-void
-talk_store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-gboolean
-talk_has_result (gpointer result)
-{
-  return *(GAsyncResult **) result != NULL;
-}
-
 static RnlLibrary *
 open_library (void)
 {
@@ -22,8 +10,8 @@ open_library (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_library_open_async (library, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_library_open_async (library, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   rnl_library_open_finish (library, result, &error);
   g_assert_no_error (error);
 
@@ -58,8 +46,8 @@ talk_flush (Talk *self)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_library_flush_async (self->library, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_library_flush_async (self->library, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   rnl_library_flush_finish (self->library, result, &error);
   g_assert_no_error (error);
 }
@@ -87,8 +75,8 @@ talk_reload (Talk *self, guint limit)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_conversation_load_async (other, limit, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_load_async (other, limit, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   rnl_conversation_load_finish (other, result, &error);
   g_assert_no_error (error);
 

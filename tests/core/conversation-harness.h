@@ -21,10 +21,8 @@ void talk_clear (Talk *self);
 void talk_flush (Talk *self);
 void talk_send (Talk *self, const char *text);
 
-/* For waiting: of a conversation, of a GAsyncResult that talk_store_result_cb () fills. */
+/* For waiting. */
 gboolean talk_is_idle (gpointer conversation);
-void talk_store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-gboolean talk_has_result (gpointer result);
 
 RnlConversation *talk_reload (Talk *self, guint limit);
 RnlMessage *talk_get_message (RnlConversation *conversation, guint position);

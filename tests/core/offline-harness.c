@@ -48,18 +48,6 @@ offline_tools_new (void)
   return tools;
 }
 
-static void
-called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 /* One request of the turn, folded into its message. */
 void
 offline_turn_ask (RnlChatModel *model,
@@ -82,8 +70,8 @@ offline_turn_ask (RnlChatModel *model,
     }
 
   rnl_model_call_async (model, request, run, turn->message, turn->steps, NULL, NULL, NULL,
-                        called_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+                        rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   answer = rnl_model_call_finish (result, &error);
   g_assert_no_error (error);
   g_assert_true (answer == turn->message);

@@ -21,12 +21,6 @@ is_set (gpointer user_data)
   return *(gpointer *) user_data != NULL;
 }
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 /* Addresses. */
 
 static void
@@ -80,7 +74,7 @@ lookup_key (RnlAccount *account)
   g_autoptr (GError) error = NULL;
   char *key = NULL;
 
-  rnl_account_lookup_key_async (account, NULL, result_cb, &result);
+  rnl_account_lookup_key_async (account, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   g_assert_true (rnl_account_lookup_key_finish (account, result, &key, &error));
   g_assert_no_error (error);
@@ -94,7 +88,7 @@ store_key (RnlAccount *account, const char *key)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_account_store_key_async (account, key, NULL, result_cb, &result);
+  rnl_account_store_key_async (account, key, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   g_assert_true (rnl_account_store_key_finish (account, result, &error));
   g_assert_no_error (error);
@@ -348,7 +342,7 @@ fetch (const RnlTestReply *reply, GError **error)
 
   rnl_account_set_key (account, "the-key");
   rnl_test_server_push (server, reply);
-  rnl_account_fetch_models_async (account, NULL, result_cb, &result);
+  rnl_account_fetch_models_async (account, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   models = rnl_account_fetch_models_finish (account, result, error);
   g_assert_cmpstr (rnl_test_server_get_request (server, 0)->path, ==, "/v1/models");
@@ -445,7 +439,7 @@ find (const char *const *addresses)
   g_autoptr (GError) error = NULL;
   GPtrArray *found;
 
-  rnl_local_servers_find_async (addresses, NULL, result_cb, &result);
+  rnl_local_servers_find_async (addresses, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   found = rnl_local_servers_find_finish (result, &error);
   g_assert_no_error (error);

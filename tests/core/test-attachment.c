@@ -144,12 +144,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static void
-keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer location)
 {
@@ -161,7 +155,7 @@ load (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_attachment_load_async (file, cancellable, keep_result_cb, &result);
+  rnl_attachment_load_async (file, cancellable, rnl_test_result_cb, &result);
   g_assert_null (result);
   rnl_test_wait_for (is_set, &result);
 
@@ -257,7 +251,7 @@ test_stream (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RnlPart) part = NULL;
 
-  rnl_attachment_read_async (stream, "standard input", NULL, keep_result_cb, &result);
+  rnl_attachment_read_async (stream, "standard input", NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   part = rnl_attachment_read_finish (stream, result, &error);
   g_assert_no_error (error);

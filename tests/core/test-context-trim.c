@@ -363,25 +363,13 @@ test_apply (void)
 
 /* Summaries. */
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 static RnlPart *
 summarise (RnlConversation *conversation, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_conversation_summarise_async (conversation, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_conversation_summarise_async (conversation, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_conversation_summarise_finish (conversation, result, error);
 }

@@ -38,8 +38,8 @@ open_again (Talk *talk)
     talk->library, talk->chat, rnl_conversation_get_model (talk->conversation), talk->tools);
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_conversation_open_async (other, 2, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_open_async (other, 2, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_conversation_open_finish (other, result, NULL));
 
   return other;
@@ -93,8 +93,8 @@ test_fill (void)
   message = talk_get_message (other, 1);
   g_ptr_array_add (messages, message);
   g_ptr_array_add (messages, talk_get_message (other, 2 * N_TURNS - 1));
-  rnl_conversation_fill_async (other, messages, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_fill_async (other, messages, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_conversation_fill_finish (other, result, NULL));
   g_assert_false (rnl_message_is_outline (message));
   talk_assert_text (message, "**Hello** there");
@@ -186,8 +186,8 @@ open_long (Talk *talk)
   talk_flush (talk);
   other
     = rnl_conversation_new (talk->library, talk->chat, RNL_CHAT_MODEL (talk->model), talk->tools);
-  rnl_conversation_open_async (other, N_AT_FIRST, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_open_async (other, N_AT_FIRST, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_conversation_open_finish (other, result, NULL));
   g_assert_cmpuint (talk_count_messages (other), ==, N_LONG);
   g_assert_true (rnl_message_is_outline (talk_get_message (other, N_LONG - N_AT_FIRST - 1)));
@@ -259,8 +259,8 @@ test_long_summary (void)
 
   g_ptr_array_add (messages, first);
   g_ptr_array_add (messages, middle);
-  rnl_conversation_fill_async (other, messages, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_fill_async (other, messages, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_conversation_fill_finish (other, result, NULL));
   json_object_set_int_member (object, "messages", 100);
   json_node_take_object (node, object);

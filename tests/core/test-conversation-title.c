@@ -25,8 +25,8 @@ make_title (RnlConversation *conversation, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_conversation_make_title_async (conversation, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_make_title_async (conversation, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_conversation_make_title_finish (conversation, result, error);
 }
@@ -95,10 +95,10 @@ test_named_by_person (void)
 
   talk_init (&talk, script, G_N_ELEMENTS (script));
   talk_send (&talk, "Say hello");
-  rnl_conversation_make_title_async (talk.conversation, NULL, talk_store_result_cb, &result);
+  rnl_conversation_make_title_async (talk.conversation, NULL, rnl_test_result_cb, &result);
   rnl_chat_set_title (talk.chat, "Mine");
   g_assert_false (rnl_conversation_needs_title (talk.conversation));
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   made = rnl_conversation_make_title_finish (talk.conversation, result, NULL);
   g_assert_cmpstr (made, ==, "A warm welcome");
   g_assert_cmpstr (rnl_chat_get_title (talk.chat), ==, "Mine");
@@ -162,10 +162,10 @@ test_stop (void)
 
   talk_init (&talk, script, G_N_ELEMENTS (script));
   talk_send (&talk, "Say hello");
-  rnl_conversation_make_title_async (talk.conversation, NULL, talk_store_result_cb, &result);
+  rnl_conversation_make_title_async (talk.conversation, NULL, rnl_test_result_cb, &result);
   g_assert_false (rnl_conversation_get_busy (talk.conversation));
   rnl_conversation_stop (talk.conversation);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_null (rnl_conversation_make_title_finish (talk.conversation, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpstr (rnl_chat_get_title (talk.chat), ==, "Say hello");
@@ -208,8 +208,8 @@ test_script (void)
   g_assert_no_error (error);
   rnl_conversation_send (conversation, "What will the weather be?");
   rnl_test_wait_for (talk_is_idle, conversation);
-  rnl_conversation_make_title_async (conversation, namer, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_make_title_async (conversation, namer, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   made = rnl_conversation_make_title_finish (conversation, result, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rnl_chat_get_title (chat), ==, "Weather tomorrow");

@@ -62,9 +62,9 @@ try_switch (RnlConversation *conversation, RnlMessage *message, guint version, G
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_conversation_switch_version_async (conversation, message, version, NULL, talk_store_result_cb,
+  rnl_conversation_switch_version_async (conversation, message, version, NULL, rnl_test_result_cb,
                                          &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_conversation_switch_version_finish (conversation, result, error);
 }
@@ -275,10 +275,10 @@ test_overtaken (void)
   talk_send (&talk, "a");
   regenerate (&talk, 1);
   rnl_conversation_switch_version_async (talk.conversation, talk_get_message (talk.conversation, 1),
-                                         1, NULL, talk_store_result_cb, &result);
+                                         1, NULL, rnl_test_result_cb, &result);
   g_assert_nonnull (
     rnl_conversation_regenerate (talk.conversation, talk_get_message (talk.conversation, 1)));
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   rnl_test_wait_for (talk_is_idle, talk.conversation);
   g_assert_false (rnl_conversation_switch_version_finish (talk.conversation, result, &error));
   g_assert_nonnull (error);
@@ -315,8 +315,8 @@ show_message (RnlConversation *conversation, const char *id, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_conversation_show_message_async (conversation, id, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_show_message_async (conversation, id, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_conversation_show_message_finish (conversation, result, error);
 }
@@ -382,8 +382,8 @@ test_branch (void)
   g_assert_cmpstr (rnl_chat_get_snippet (copy), ==, "Two");
 
   branch = rnl_conversation_new (talk.library, copy, RNL_CHAT_MODEL (talk.model), talk.tools);
-  rnl_conversation_load_async (branch, 100, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_load_async (branch, 100, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   talk_assert_path (branch, "a | Two");
   g_assert_cmpstr (rnl_message_get_id (talk_get_message (branch, 0)), !=,
                    rnl_message_get_id (talk_get_message (talk.conversation, 0)));

@@ -57,15 +57,15 @@ test_load (void)
   other = rnl_conversation_new (talk.library, talk.chat,
                                 rnl_conversation_get_model (talk.conversation), talk.tools);
   g_assert_null (rnl_conversation_send (other, "not loaded yet"));
-  rnl_conversation_load_async (other, 2, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_load_async (other, 2, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_conversation_load_finish (other, result, NULL));
   g_assert_cmpuint (talk_count_messages (other), ==, 2);
   g_assert_true (rnl_conversation_get_has_earlier (other));
   talk_assert_text (talk_get_message (other, 1), "**Hello** there");
 
-  rnl_conversation_load_async (other, 50, NULL, talk_store_result_cb, &more);
-  rnl_test_wait_for (talk_has_result, &more);
+  rnl_conversation_load_async (other, 50, NULL, rnl_test_result_cb, &more);
+  rnl_test_wait_for (rnl_test_has_result, &more);
   g_assert_true (rnl_conversation_load_finish (other, more, NULL));
   g_assert_cmpuint (talk_count_messages (other), ==, 6);
   g_assert_false (rnl_conversation_get_has_earlier (other));
@@ -295,8 +295,8 @@ test_continue (void)
 
   talk_flush (&talk);
   loaded = rnl_conversation_new (talk.library, talk.chat, RNL_CHAT_MODEL (model), NULL);
-  rnl_conversation_load_async (loaded, 10, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_conversation_load_async (loaded, 10, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_cmpuint (talk_count_messages (loaded), ==, 2);
   talk_assert_text (talk_get_message (loaded, 1), "Hello there");
   g_assert_cmpuint (rnl_message_get_n_parts (talk_get_message (loaded, 1)), ==, 2);

@@ -12,25 +12,13 @@
 
 static const char *const two[] = { "one \"text\"", "another", NULL };
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 static GArray *
 embed (RnlEmbedder *embedder, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_embedder_embed_async (embedder, two, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_embedder_embed_async (embedder, two, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_embedder_embed_finish (embedder, result, error);
 }

@@ -220,12 +220,6 @@ test_name (Fixture *self, gconstpointer data)
   g_assert_cmpuint (rnl_test_server_get_n_requests (self->second), ==, 1);
 }
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer user_data)
 {
@@ -237,7 +231,7 @@ fetch_models (Fixture *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_account_fetch_models_async (self->account, NULL, result_cb, &result);
+  rnl_account_fetch_models_async (self->account, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
 
   return rnl_account_fetch_models_finish (self->account, result, &self->error);

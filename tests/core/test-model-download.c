@@ -467,18 +467,6 @@ test_names (void)
 }
 
 static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (GAsyncResult **result)
-{
-  return *result != NULL;
-}
-
-static void
 test_list (void)
 {
   Fixture fixture;
@@ -489,8 +477,8 @@ test_list (void)
   fixture_init (&fixture);
   push (&fixture, "{\"models\":[{\"name\":\"a:1b\",\"model\":\"a:1b\",\"size\":815319791},"
                   "{\"name\":\"b\"},{\"size\":3},7]}");
-  rnl_model_library_list_async (fixture.account, NULL, result_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_model_library_list_async (fixture.account, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   models = rnl_model_library_list_finish (fixture.account, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (models->len, ==, 2);
@@ -507,8 +495,8 @@ delete_tiny (Fixture *fixture, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_model_library_delete_async (fixture->account, "tiny:1b", NULL, result_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_model_library_delete_async (fixture->account, "tiny:1b", NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_model_library_delete_finish (fixture->account, result, error)
                  == (*error == NULL));
 }

@@ -23,12 +23,6 @@ is_set (gpointer user_data)
 }
 
 static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
 add_abilities (GString *out, const char *label, RnlModelAbilities abilities)
 {
   g_autofree char *words = g_flags_to_string (RNL_TYPE_MODEL_ABILITIES, abilities);
@@ -190,7 +184,7 @@ test_lists (void)
       g_autofree char *text = NULL;
 
       rnl_test_server_push (server, &(RnlTestReply){ .body = cases[i].body });
-      rnl_account_fetch_models_async (account, NULL, result_cb, &result);
+      rnl_account_fetch_models_async (account, NULL, rnl_test_result_cb, &result);
       rnl_test_wait_for (is_set, &result);
       models = rnl_account_fetch_models_finish (account, result, &error);
       g_assert_no_error (error);
@@ -380,7 +374,7 @@ describe (Fixture *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_chat_model_describe_async (self->model, cancellable, result_cb, &result);
+  rnl_chat_model_describe_async (self->model, cancellable, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
 
   return rnl_chat_model_describe_finish (self->model, result, error);
@@ -544,7 +538,7 @@ test_describe_cancelled (Fixture *self, gconstpointer protocol)
   g_autoptr (GError) before = NULL, during = NULL;
 
   self->other = (RnlTestReply){ .body = "{", .ending = RNL_TEST_SILENCE };
-  rnl_chat_model_describe_async (self->model, cancellable, result_cb, &result);
+  rnl_chat_model_describe_async (self->model, cancellable, rnl_test_result_cb, &result);
   rnl_test_wait_for (was_asked, self->server);
   g_cancellable_cancel (cancellable);
   rnl_test_wait_for (is_set, &result);

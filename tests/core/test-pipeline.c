@@ -539,18 +539,6 @@ test_cancel_before_begin (void)
   g_assert_cmpuint (run->outputs->len, ==, 0);
 }
 
-static void
-invoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 static gboolean
 has_held (gpointer user_data)
 {
@@ -712,9 +700,9 @@ test_invoke (void)
   g_autoptr (JsonNode) output = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_runnable_invoke_async (RNL_RUNNABLE (chain), input, NULL, invoked_cb, &result);
+  rnl_runnable_invoke_async (RNL_RUNNABLE (chain), input, NULL, rnl_test_result_cb, &result);
   g_assert_null (result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   output = rnl_runnable_invoke_finish (RNL_RUNNABLE (chain), result, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rnl_value_get_text (output), ==, "abc");
@@ -729,9 +717,9 @@ test_invoke_cancelled (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_runnable_invoke_async (step, input, cancellable, invoked_cb, &result);
+  rnl_runnable_invoke_async (step, input, cancellable, rnl_test_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  rnl_test_wait_for (has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_null (rnl_runnable_invoke_finish (step, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }

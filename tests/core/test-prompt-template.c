@@ -230,18 +230,6 @@ test_bad_names (void)
 }
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
-static void
 test_file (void)
 {
   g_autofree char *path = g_build_filename (rnl_test_tmp_dir (), "templates.json", NULL);
@@ -255,8 +243,8 @@ test_file (void)
   g_assert_true (rnl_template_registry_load (registry, &error));
   assert_registers (registry, "1.0", "one {a}", "1.0.0");
   assert_registers (registry, "1.0", "two {a}", "1.0.1");
-  rnl_template_registry_save_async (registry, NULL, saved_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_template_registry_save_async (registry, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_template_registry_save_finish (registry, result, &error));
 
   g_assert_true (rnl_template_registry_load (again, &error));

@@ -317,19 +317,13 @@ test_would_block (void)
 }
 
 static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
 test_root (void)
 {
   g_autoptr (RnlChatModel) model = test_parrot_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *text = NULL;
 
-  rnl_chat_model_ask_async (model, "hello", NULL, NULL, result_cb, &result);
+  rnl_chat_model_ask_async (model, "hello", NULL, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   text = rnl_chat_model_ask_finish (model, result, NULL);
   g_assert_cmpstr (text, ==, "hello ");
@@ -387,7 +381,7 @@ test_streamed_anyway (void)
   g_assert_cmpuint (test_parrot_get_n_streamed (TEST_PARROT (scene->model)), ==, 1);
 
   request->stream = FALSE;
-  rnl_chat_model_invoke_async (scene->model, request, NULL, NULL, result_cb, &result);
+  rnl_chat_model_invoke_async (scene->model, request, NULL, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   message = rnl_chat_model_invoke_finish (scene->model, result, NULL);
   g_assert_nonnull (message);

@@ -328,12 +328,6 @@ test_bad_ca (Fixture *self, gconstpointer data)
     }
 }
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer user_data)
 {
@@ -346,7 +340,7 @@ store_private (Fixture *self, const char *header, const char *proxy)
   g_autoptr (GAsyncResult) result = NULL;
 
   rnl_account_store_private_async (self->account, (const char *const[]){ header, NULL }, proxy,
-                                   NULL, result_cb, &result);
+                                   NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   g_assert_true (rnl_account_store_private_finish (self->account, result, &self->error));
 }

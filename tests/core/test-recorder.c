@@ -55,12 +55,6 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer user_data)
 {
@@ -73,7 +67,7 @@ flush (Fixture *fixture)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_run_recorder_flush_async (fixture->recorder, NULL, result_cb, &result);
+  rnl_run_recorder_flush_async (fixture->recorder, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   rnl_run_recorder_flush_finish (fixture->recorder, result, &error);
   g_assert_no_error (error);
@@ -241,14 +235,14 @@ play (Played *played, const char *path, double speed)
   played->events = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   if (played->cancellable == NULL)
     played->cancellable = g_cancellable_new ();
-  rnl_run_replay_open_async (replay, NULL, result_cb, &opened);
+  rnl_run_replay_open_async (replay, NULL, rnl_test_result_cb, &opened);
   rnl_test_wait_for (is_set, &opened);
   if (rnl_run_replay_open_finish (replay, opened, &played->error))
     {
       g_signal_connect (rnl_run_replay_get_run (replay), "event", G_CALLBACK (played_event_cb),
                         played);
       began = g_get_monotonic_time ();
-      rnl_run_replay_play_async (replay, speed, played->cancellable, result_cb, &result);
+      rnl_run_replay_play_async (replay, speed, played->cancellable, rnl_test_result_cb, &result);
       rnl_test_wait_for (is_set, &result);
       played->took = g_get_monotonic_time () - began;
       rnl_run_replay_play_finish (replay, result, &played->error);
@@ -432,11 +426,11 @@ test_hold (Fixture *fixture, gconstpointer data)
 
   record_run (fixture, 50, TRUE);
   replay = rnl_run_replay_new (fixture->path);
-  rnl_run_replay_open_async (replay, NULL, result_cb, &opened);
+  rnl_run_replay_open_async (replay, NULL, rnl_test_result_cb, &opened);
   rnl_test_wait_for (is_set, &opened);
   held.run = rnl_run_replay_get_run (replay);
   g_signal_connect (held.run, "event", G_CALLBACK (hold_cb), &held);
-  rnl_run_replay_play_async (replay, 0, NULL, result_cb, &result);
+  rnl_run_replay_play_async (replay, 0, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
   g_assert_true (rnl_run_replay_play_finish (replay, result, NULL));
   g_assert_cmpuint (held.n, ==, fixture->events->len);

@@ -17,25 +17,13 @@
 #include "rnl-word-embedder.h"
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
-static void
 add_text (RnlDocumentIndex *index, const char *source, const char *text)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_document_index_add_text_async (index, source, text, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_document_index_add_text_async (index, source, text, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   rnl_document_index_add_text_finish (index, result, &error);
   g_assert_no_error (error);
 }
@@ -47,8 +35,8 @@ add_folder (RnlDocumentIndex *index, const char *folder)
   g_autoptr (GError) error = NULL;
   RnlIndexReport *report;
 
-  rnl_document_index_add_folder_async (index, folder, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_document_index_add_folder_async (index, folder, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   report = rnl_document_index_add_folder_finish (index, result, &error);
   g_assert_no_error (error);
 
@@ -62,8 +50,8 @@ search (RnlDocumentIndex *index, const char *question, guint limit)
   g_autoptr (GError) error = NULL;
   GPtrArray *found;
 
-  rnl_document_index_search_async (index, question, limit, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_document_index_search_async (index, question, limit, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   found = rnl_document_index_search_finish (index, result, &error);
   g_assert_no_error (error);
 
@@ -363,8 +351,9 @@ test_no_folder (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rnl_document_index_add_folder_async (index, "/nonexistent/folder", NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_document_index_add_folder_async (index, "/nonexistent/folder", NULL, rnl_test_result_cb,
+                                       &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_null (rnl_document_index_add_folder_finish (index, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
@@ -379,8 +368,8 @@ test_no_database (void)
 
   g_assert_true (g_file_set_contents (path, "this is no database, as everyone can see", -1, NULL));
   index = rnl_document_index_new (path);
-  rnl_document_index_search_async (index, "x", 4, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_document_index_search_async (index, "x", 4, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_null (rnl_document_index_search_finish (index, result, &error));
   g_assert_error (error, RNL_STORE_ERROR, RNL_STORE_ERROR_CORRUPT);
 }

@@ -5,12 +5,6 @@
 #include "propagation-ways.h"
 #include "rnl-run-loop.h"
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer user_data)
 {
@@ -124,7 +118,8 @@ test_late (void)
 
   /* So is who kept the cancellable. */
   g_assert_true (g_cancellable_is_cancelled (late.cancellable));
-  rnl_chat_model_ask_async (scene->model, "hello", NULL, late.cancellable, result_cb, &result);
+  rnl_chat_model_ask_async (scene->model, "hello", NULL, late.cancellable, rnl_test_result_cb,
+                            &result);
   rnl_test_wait_for (is_set, &result);
   g_assert_null (rnl_chat_model_ask_finish (scene->model, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -136,18 +136,6 @@ test_estimate_files (void)
 
 /* Endpoints. */
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 static gint64
 count (RnlChatModel *model, GError **error)
 {
@@ -160,8 +148,8 @@ count (RnlChatModel *model, GError **error)
   request->max_tokens = 99;
   request->temperature = 0.5;
   rnl_chat_request_add_tool (request, spec);
-  rnl_chat_model_count_tokens_async (model, request, NULL, done_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_chat_model_count_tokens_async (model, request, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_chat_model_count_tokens_finish (model, result, error);
 }

@@ -303,12 +303,6 @@ has_port (GInetSocketAddress *address, gpointer user_data)
   return g_inet_socket_address_get_port (address) == GPOINTER_TO_UINT (user_data);
 }
 
-static void
-fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer user_data)
 {
@@ -335,7 +329,7 @@ test_redirect_refused (Fixture *fixture, gconstpointer user_data)
 
   rnl_test_server_push (fixture->server, &(RnlTestReply){ .status = 302, .headers = headers });
   rnl_test_server_push (secret, &(RnlTestReply){ .content_type = "text/plain", .body = "secret" });
-  rnl_page_fetch_async (url, &limits, NULL, fetched_cb, &result);
+  rnl_page_fetch_async (url, &limits, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
 
   g_assert_null (rnl_page_fetch_finish (result, &error));

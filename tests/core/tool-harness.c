@@ -7,21 +7,6 @@
 
 #include "rnl-test.h"
 
-static void
-called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **out = user_data;
-
-  g_assert_null (*out);
-  *out = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 /* Runs TOOL to its end on the default main context. */
 char *
 tool_call (RnlTool *tool,
@@ -34,9 +19,10 @@ tool_call (RnlTool *tool,
   g_autoptr (GAsyncResult) result = NULL;
 
   g_assert_nonnull (node);
-  rnl_tool_call_async (tool, json_node_get_object (node), context, cancellable, called_cb, &result);
+  rnl_tool_call_async (tool, json_node_get_object (node), context, cancellable, rnl_test_result_cb,
+                       &result);
   g_assert_null (result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_tool_call_finish (tool, result, error);
 }

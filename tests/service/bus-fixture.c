@@ -326,12 +326,6 @@ program_free (Program *program)
   g_free (program);
 }
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static gboolean
 is_set (gpointer pointer)
 {
@@ -352,7 +346,7 @@ program_call (Program *program,
 
   g_dbus_connection_call_with_unix_fd_list (program->connection, program->service, path, interface,
                                             method, parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                                            sent, NULL, store_result_cb, &result);
+                                            sent, NULL, rnl_test_result_cb, &result);
   rnl_test_wait_for (is_set, &result);
 
   return g_dbus_connection_call_with_unix_fd_list_finish (program->connection, fds, result, error);

@@ -14,18 +14,6 @@
 
 #define CHAT_PARAMS "{\"temperature\":0.3,\"max_tokens\":300,\"stop\":[\"END\",\"\\n\"]}"
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-is_there (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 /* Returns: (transfer full): the path of a new file */
 char *
 archive_write_file (const char *name, const char *data, gsize size)
@@ -78,8 +66,8 @@ archive_import (
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_archive_import_async (library, file, NULL, NULL, NULL, result_cb, &result);
-  rnl_test_wait_for (is_there, &result);
+  rnl_archive_import_async (library, file, NULL, NULL, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_archive_import_finish (library, result, n_added, n_known, error);
 }
@@ -93,8 +81,9 @@ archive_export (RnlLibrary *library, const char *const *ids, RnlArchiveFormat fo
   g_autoptr (GError) error = NULL;
   GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (stream);
 
-  rnl_archive_export_async (library, ids, format, stream, NULL, NULL, NULL, result_cb, &result);
-  rnl_test_wait_for (is_there, &result);
+  rnl_archive_export_async (library, ids, format, stream, NULL, NULL, NULL, rnl_test_result_cb,
+                            &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   rnl_archive_export_finish (library, result, &error);
   g_assert_no_error (error);
 
@@ -270,8 +259,8 @@ stage (RnlLibrary *library, RnlChat *chat, GPtrArray *messages, const char *curr
   g_autoptr (GAsyncResult) result = NULL;
   gboolean known = TRUE;
 
-  rnl_library_stage_async (library, chat, messages, current, NULL, result_cb, &result);
-  rnl_test_wait_for (is_there, &result);
+  rnl_library_stage_async (library, chat, messages, current, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_library_stage_finish (library, result, &known, NULL));
   g_assert_false (known);
 }
@@ -301,8 +290,8 @@ archive_fill (RnlLibrary *library, GRand *rand, guint n_chats)
       stage (library, chat, messages,
              n > 0 ? rnl_message_get_id (messages->pdata[g_rand_int_range (rand, 0, n)]) : NULL);
     }
-  rnl_library_publish_staged_async (library, NULL, result_cb, &result);
-  rnl_test_wait_for (is_there, &result);
+  rnl_library_publish_staged_async (library, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   g_assert_true (rnl_library_publish_staged_finish (library, result, NULL));
 }
 

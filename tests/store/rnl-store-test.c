@@ -5,18 +5,6 @@
 
 #include "rnl-store-tokenizer.h"
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-is_done (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 /* Returns: (transfer full): the path of a database that does not exist yet */
 char *
 rnl_store_test_path (void)
@@ -32,8 +20,8 @@ rnl_store_test_try_open (RnlLibrary *library, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_open_async (library, NULL, done_cb, &result);
-  rnl_test_wait_for (is_done, &result);
+  rnl_library_open_async (library, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_library_open_finish (library, result, error);
 }
@@ -55,8 +43,8 @@ rnl_store_test_try_flush (RnlLibrary *library, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_flush_async (library, NULL, done_cb, &result);
-  rnl_test_wait_for (is_done, &result);
+  rnl_library_flush_async (library, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_library_flush_finish (library, result, error);
 }
@@ -83,8 +71,9 @@ rnl_store_test_try_load (
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_load_messages_async (library, chat_id, before_id, limit, NULL, done_cb, &result);
-  rnl_test_wait_for (is_done, &result);
+  rnl_library_load_messages_async (library, chat_id, before_id, limit, NULL, rnl_test_result_cb,
+                                   &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_library_load_messages_finish (library, result, error);
 }
@@ -135,8 +124,8 @@ rnl_store_test_search (RnlLibrary *library, const char *query, guint limit)
   g_autoptr (GError) error = NULL;
   GPtrArray *hits;
 
-  rnl_library_search_async (library, query, limit, NULL, done_cb, &result);
-  rnl_test_wait_for (is_done, &result);
+  rnl_library_search_async (library, query, limit, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   hits = rnl_library_search_finish (library, result, &error);
   g_assert_no_error (error);
 

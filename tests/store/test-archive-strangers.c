@@ -103,25 +103,14 @@ part_of (GPtrArray *messages, guint message, guint part)
   return rnl_message_get_part (messages->pdata[message], part);
 }
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-is_there (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 static GPtrArray *
 load_version (RnlLibrary *library, const char *chat, const char *message, guint version)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rnl_library_load_version_async (library, chat, message, version, NULL, result_cb, &result);
-  rnl_test_wait_for (is_there, &result);
+  rnl_library_load_version_async (library, chat, message, version, NULL, rnl_test_result_cb,
+                                  &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_library_load_version_finish (library, result, NULL);
 }

@@ -51,26 +51,14 @@ assert_path (Fixture *fixture, const char *expected)
   rnl_store_test_assert_path (fixture->library, fixture->chat_id, expected);
 }
 
-static void
-store_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-has_result (gpointer user_data)
-{
-  return *(GAsyncResult **) user_data != NULL;
-}
-
 static GPtrArray *
 load_version (Fixture *fixture, const char *id, guint version, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   rnl_library_load_version_async (fixture->library, fixture->chat_id, id, version, NULL,
-                                  store_result_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+                                  rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
 
   return rnl_library_load_version_finish (fixture->library, result, error);
 }
@@ -197,8 +185,9 @@ test_all (Fixture *fixture, gconstpointer unused)
   add (fixture, "b", NULL);
   add (fixture, "A", "a");
   add (fixture, "c", NULL);
-  rnl_library_load_all_async (fixture->library, fixture->chat_id, NULL, store_result_cb, &result);
-  rnl_test_wait_for (has_result, &result);
+  rnl_library_load_all_async (fixture->library, fixture->chat_id, NULL, rnl_test_result_cb,
+                              &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   messages = rnl_library_load_all_finish (fixture->library, result, &error);
   g_assert_no_error (error);
   rnl_store_test_assert_messages (messages, "a (1/2) | b | A (2/2) | c");

@@ -168,6 +168,35 @@ rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeou
 }
 
 /**
+ * rnl_test_result_cb:
+ * @source: (nullable): whose call it was
+ * @result: how it ended
+ * @user_data: (type gpointer*): where a `GAsyncResult` goes, `NULL` until then
+ *
+ * The callback of an asynchronous call that a test waits for with [func@rnl_test_has_result].
+ */
+void
+rnl_test_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **location = user_data;
+
+  g_assert_null (*location);
+  *location = g_object_ref (result);
+}
+
+/**
+ * rnl_test_has_result:
+ * @location: (type gpointer*): given to [func@rnl_test_result_cb]
+ *
+ * Returns: whether the call has ended
+ */
+gboolean
+rnl_test_has_result (gpointer location)
+{
+  return *(GAsyncResult **) location != NULL;
+}
+
+/**
  * rnl_test_drop_last:
  * @location: (type gpointer*): where the object is, or `NULL`
  *

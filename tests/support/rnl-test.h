@@ -19,6 +19,8 @@ void rnl_test_use_own_home (void);
 gboolean rnl_test_run_until (RnlTestCondition condition, gpointer user_data, guint timeout_ms);
 #define rnl_test_wait_for(condition, user_data)                                                    \
   g_assert_true (rnl_test_run_until ((RnlTestCondition) (condition), (user_data), 20000))
+void rnl_test_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+gboolean rnl_test_has_result (gpointer location);
 void rnl_test_drop_last (gpointer location);
 /* Before a local variable that owns an object: where its scope ends nobody else may hold it. */
 #define rnl_test_last __attribute__ ((cleanup (rnl_test_drop_last)))
