@@ -10,6 +10,7 @@
 #include "rnl-message-fold.h"
 #include "rnl-part-extra.h"
 #include "rnl-protocol.h"
+#include "rnl-test-loop.h"
 #include "rnl-test.h"
 
 typedef struct
@@ -161,17 +162,21 @@ check_target (guint i, const RnlChatRequest *request, RnlMessage *turn)
   g_test_fail ();
 }
 
+/* Who slows this down sees each recording on its way to fewer targets, and each target. */
 static void
 test_case (gconstpointer data)
 {
+  static guint first;
+  guint n = rnl_test_fewer (request_n_targets);
   g_autoptr (RequestOfTest) request = rnl_chat_request_new_prompt ("Hello?");
   g_autoptr (RnlMessage) turn = read_turn (data);
   g_autoptr (RnlMessage) more = rnl_message_new_text (RNL_ROLE_USER, "Go on.");
 
   rnl_chat_request_add_message (request, turn);
   rnl_chat_request_add_message (request, more);
-  for (guint i = 0; i < request_n_targets; i++)
-    check_target (i, request, turn);
+  for (guint i = 0; i < n; i++)
+    check_target ((first + i) % request_n_targets, request, turn);
+  first += n;
 }
 
 static void
