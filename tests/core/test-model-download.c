@@ -334,14 +334,27 @@ test_stop_early (void)
   fixture_clear (&fixture);
 }
 
+/* Whether the main context sleeps for a minute unless something happens. */
+static gboolean
+sleeps (GMainContext *context)
+{
+  GPollFD fds[16];
+  gint priority, timeout = 0;
+
+  g_assert_true (g_main_context_acquire (context));
+  g_assert_false (g_main_context_prepare (context, &priority));
+  g_main_context_query (context, G_MAXINT, &timeout, fds, G_N_ELEMENTS (fds));
+  g_main_context_release (context);
+
+  return timeout < 0 || timeout > 60000;
+}
+
 /* Between two words of the server nothing wakes up. */
 static void
 test_idle (void)
 {
   Fixture fixture;
   GMainContext *context = g_main_context_default ();
-  GPollFD fds[16];
-  gint priority, timeout = 0;
 
   fixture_init (&fixture);
   rnl_test_server_push (
@@ -351,11 +364,12 @@ test_idle (void)
   rnl_test_wait_for (has_begun, fixture.download);
   while (g_main_context_iteration (context, FALSE))
     ;
-  g_assert_true (g_main_context_acquire (context));
-  g_assert_false (g_main_context_prepare (context, &priority));
-  g_main_context_query (context, G_MAXINT, &timeout, fds, G_N_ELEMENTS (fds));
-  g_main_context_release (context);
-  g_assert_true (timeout < 0 || timeout > 60000);
+  /* A turn that was long is followed by one short rest. */
+  if (!sleeps (context))
+    g_main_context_iteration (context, TRUE);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_assert_true (sleeps (context));
   rnl_model_download_stop (fixture.download);
   rnl_test_wait_for (is_inactive, fixture.download);
   fixture_clear (&fixture);

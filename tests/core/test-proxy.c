@@ -246,6 +246,15 @@ ask (Fixture *self)
   return wire_answer_ask (self->answer, self->model, self->request, NULL, &self->error);
 }
 
+static void
+assert_answered (Fixture *self)
+{
+  gboolean answered = ask (self);
+
+  g_assert_no_error (self->error);
+  g_assert_true (answered);
+}
+
 static char *
 proxy_url (Fixture *self, const char *userinfo)
 {
@@ -260,8 +269,7 @@ test_tunnel (Fixture *self, gconstpointer data)
 
   rnl_account_set_proxy (self->account, proxy);
   rnl_account_set_ca_file (self->account, self->ca_file);
-  g_assert_true (ask (self));
-  g_assert_no_error (self->error);
+  assert_answered (self);
   g_assert_cmpstr (self->answer->text->str, ==, "Hello");
   log = rnl_test_proxy_dup_log (self->proxy);
   g_assert_cmpstr (log, ==, "CONNECT model.test:443 HTTP/1.1\n");
@@ -275,8 +283,7 @@ test_environment (Fixture *self, gconstpointer data)
 
   g_setenv ("HTTPS_PROXY", proxy, TRUE);
   rnl_account_set_ca_file (self->account, self->ca_file);
-  g_assert_true (ask (self));
-  g_assert_no_error (self->error);
+  assert_answered (self);
   g_assert_cmpuint (rnl_test_proxy_get_n_tunnels (self->proxy), ==, 1);
 
   /* An exception holds for what is asked from then on. */
@@ -295,8 +302,7 @@ test_ca_of_environment (Fixture *self, gconstpointer data)
 
   g_setenv ("SSL_CERT_FILE", self->ca_file, TRUE);
   rnl_account_set_proxy (self->account, proxy);
-  g_assert_true (ask (self));
-  g_assert_no_error (self->error);
+  assert_answered (self);
 }
 
 static void
@@ -367,8 +373,7 @@ test_private (Fixture *self, gconstpointer data)
   store_private (self, "X-Team: " VALUE, proxy);
   g_assert_cmpstr (rnl_account_get_proxy (self->account), ==, bare);
   g_assert_cmpstr (rnl_account_get_headers (self->account)[0], ==, "X-Team:");
-  g_assert_true (ask (self));
-  g_assert_no_error (self->error);
+  assert_answered (self);
   assert_asked_once (self);
   request = rnl_test_server_get_request (self->server, 0);
   g_assert_cmpstr (g_hash_table_lookup (request->headers, "x-team"), ==, VALUE);
@@ -377,7 +382,7 @@ test_private (Fixture *self, gconstpointer data)
   /* Stored again without a value, it keeps the one it has. */
   store_private (self, "X-Team:", bare);
   rnl_test_server_push (self->server, &(RnlTestReply){ .body = ANSWER });
-  g_assert_true (ask (self));
+  assert_answered (self);
   request = rnl_test_server_get_request (self->server, 1);
   g_assert_cmpstr (g_hash_table_lookup (request->headers, "x-team"), ==, VALUE);
 
@@ -463,7 +468,7 @@ test_echo (Fixture *self, gconstpointer data)
   rnl_account_set_proxy (self->account, proxy);
   rnl_account_set_ca_file (self->account, self->ca_file);
   rnl_account_set_headers (self->account, (const char *const[]){ "X-Team: " VALUE, NULL });
-  g_assert_true (ask (self));
+  assert_answered (self);
   rnl_test_server_push (self->server,
                         &(RnlTestReply){ .status = 400,
                                          .headers = "x-request-id: r-" VALUE "\r\n",
