@@ -55,8 +55,8 @@ test_temporary (void)
   rnl_library_add_chat (talk.library, talk.chat);
   talk_flush (&talk);
   g_assert_cmpuint (count_chats (&talk), ==, 0);
-  rnl_library_search_async (talk.library, "Secret", 10, NULL, talk_store_result_cb, &result);
-  rnl_test_wait_for (talk_has_result, &result);
+  rnl_library_search_async (talk.library, "Secret", 10, NULL, rnl_test_result_cb, &result);
+  rnl_test_wait_for (rnl_test_has_result, &result);
   found = rnl_library_search_finish (talk.library, result, NULL);
   g_assert_cmpuint (found->len, ==, 0);
   g_assert_false (rnl_conversation_needs_title (talk.conversation));

@@ -301,6 +301,7 @@ test_continue (void)
   talk_assert_text (talk_get_message (loaded, 1), "Hello there");
   g_assert_cmpuint (rnl_message_get_n_parts (talk_get_message (loaded, 1)), ==, 2);
   g_assert_true (rnl_final_answer_is (rnl_message_get_part (talk_get_message (loaded, 1), 1)));
+  g_clear_object (&result);
   rnl_test_drop_last (&loaded);
   talk_clear (&talk);
 }
