@@ -233,6 +233,7 @@ add_actions (RnlApplication *self)
     { "win.next-chat", { "<Control>Page_Down" } },
     { "win.previous-chat", { "<Control>Page_Up" } },
     { "win.rename", { "F2" } },
+    { "win.print", { "<Control>p" } },
     { "win.show-help-overlay", { "<Control>question", "F1" } },
     { "app.preferences", { "<Control>comma" } },
     { "app.quit", { "<Control>q" } },

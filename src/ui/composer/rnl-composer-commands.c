@@ -57,6 +57,7 @@ add_actions (RnlComposer *self, GListStore *suggestions)
     { N_ ("Export as HTML"), "document-save-symbolic", "page.export", "html" },
     { N_ ("Export as JSON"), "document-save-symbolic", "page.export", "json" },
     { N_ ("Export as plain text"), "document-save-symbolic", "page.export", "text" },
+    { N_ ("Print this chat"), "printer-symbolic", "win.print", NULL },
     { N_ ("Search chats"), "system-search-symbolic", "win.search", NULL },
     { N_ ("Preferences"), "preferences-system-symbolic", "app.preferences", NULL },
   };

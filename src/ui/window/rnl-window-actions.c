@@ -227,5 +227,6 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.strip", NULL, strip_action);
   rnl_window_install_archive_actions (widget_class);
   rnl_window_install_delete_actions (widget_class);
+  rnl_window_install_print_action (widget_class);
   rnl_window_install_temporary_actions (widget_class);
 }

@@ -47,6 +47,10 @@ void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_summarise (RnlWindow *self);
 
+/* rnl-window-print.c */
+void rnl_window_install_print_action (GtkWidgetClass *widget_class);
+void rnl_window_update_print (RnlWindow *self);
+
 /* rnl-window-temporary.c */
 void rnl_window_install_temporary_actions (GtkWidgetClass *widget_class);
 void rnl_window_update_temporary (RnlWindow *self);

@@ -72,6 +72,7 @@ update_model (RnlWindow *self)
 static void
 messages_changed_cb (RnlWindow *self)
 {
+  rnl_window_update_print (self);
   rnl_sidebar_select (self->sidebar, rnl_conversation_get_chat (self->conversation));
 }
 
@@ -110,6 +111,7 @@ rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation)
   rnl_window_leave_temporary (self, left);
   rnl_sidebar_select (self->sidebar, chat);
   update_temporary (self);
+  rnl_window_update_print (self);
   update_busy (self);
   update_model (self);
   clear_attention (self);
