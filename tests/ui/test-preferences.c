@@ -111,6 +111,41 @@ test_account (void)
   window_fixture_done (&fixture);
 }
 
+static void
+assert_entry (GtkWidget *form, guint index, const char *wanted)
+{
+  GtkWidget *entry = window_fixture_find (form, ADW_TYPE_ENTRY_ROW, index);
+
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, wanted);
+}
+
+/* A key that is pasted says whose it is, unless a person wrote an address. */
+static void
+test_pasted_key (void)
+{
+  WindowFixture fixture;
+  GtkWidget *preferences;
+  GtkWidget *form;
+
+  window_fixture_open (&fixture);
+  preferences = open_preferences (&fixture);
+  form = open_form (preferences);
+  assert_entry (form, 0, "OpenAI");
+  set_entry (form, 2, "sk-something");
+  assert_entry (form, 0, "OpenAI");
+  set_entry (form, 2, "sk-ant-something");
+  assert_entry (form, 0, "Anthropic");
+  assert_entry (form, 1, "https://api.anthropic.com/v1");
+  assert_entry (form, 2, "sk-ant-something");
+
+  set_entry (form, 1, "https://gateway.example/v1");
+  set_entry (form, 2, "AIza-something");
+  assert_entry (form, 1, "https://gateway.example/v1");
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
 /* A wrong key and an address that is none get words, and nothing is kept. */
 static void
 test_refused (void)
@@ -302,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/one-window", test_one_window);
   g_test_add_func ("/preferences/names", test_names);
   g_test_add_func ("/preferences/account", test_account);
+  g_test_add_func ("/preferences/pasted-key", test_pasted_key);
   g_test_add_func ("/preferences/refused", test_refused);
   g_test_add_func ("/preferences/advanced", test_advanced);
   g_test_add_func ("/preferences/bad-header", test_bad_header);

@@ -19,18 +19,19 @@ typedef struct
   const char *title;
   const char *protocol;
   const char *base_url;
+  const char *key; /* nullable: how its keys begin, and no others */
 } Preset;
 
 /* Addresses of services, as their own documentation gives them; the last one is any other. */
 static const Preset presets[] = {
-  { "OpenAI", "openai-chat", "https://api.openai.com/v1" },
-  { "Anthropic", "anthropic", "https://api.anthropic.com/v1" },
-  { "Gemini", "gemini", "https://generativelanguage.googleapis.com/v1beta" },
-  { "OpenRouter", "openai-chat", "https://openrouter.ai/api/v1" },
-  { "Ollama", "ollama", "http://127.0.0.1:11434" },
-  { "llama.cpp", "openai-chat", "http://127.0.0.1:8080/v1" },
-  { "LM Studio", "openai-chat", "http://127.0.0.1:1234/v1" },
-  { N_ ("Other"), "openai-chat", "" },
+  { "OpenAI", "openai-chat", "https://api.openai.com/v1", "sk-proj-" },
+  { "Anthropic", "anthropic", "https://api.anthropic.com/v1", "sk-ant-" },
+  { "Gemini", "gemini", "https://generativelanguage.googleapis.com/v1beta", "AIza" },
+  { "OpenRouter", "openai-chat", "https://openrouter.ai/api/v1", "sk-or-" },
+  { "Ollama", "ollama", "http://127.0.0.1:11434", NULL },
+  { "llama.cpp", "openai-chat", "http://127.0.0.1:8080/v1", NULL },
+  { "LM Studio", "openai-chat", "http://127.0.0.1:1234/v1", NULL },
+  { N_ ("Other"), "openai-chat", "", NULL },
 };
 
 #define OTHER (G_N_ELEMENTS (presets) - 1)
@@ -115,6 +116,22 @@ preset_changed_cb (RnlAccountWindow *self)
   select_protocol (self, presets[selected].protocol);
   gtk_editable_set_text (self->title_row, presets[selected].title);
   gtk_editable_set_text (self->address_row, presets[selected].base_url);
+}
+
+/* A key that is pasted says whose it is; an address that a person wrote is left alone. */
+static void
+key_changed_cb (RnlAccountWindow *self)
+{
+  const char *key = gtk_editable_get_text (self->key_row);
+  guint selected = adw_combo_row_get_selected (self->preset_row);
+
+  if (self->account != NULL || selected >= OTHER
+      || !g_str_equal (gtk_editable_get_text (self->address_row), presets[selected].base_url))
+    return;
+
+  for (guint i = 0; i < OTHER; i++)
+    if (presets[i].key != NULL && g_str_has_prefix (key, presets[i].key))
+      adw_combo_row_set_selected (self->preset_row, i);
 }
 
 /* The form as an account of its own: a test changes nothing that is kept. */
@@ -328,6 +345,7 @@ rnl_account_window_class_init (RnlAccountWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, volatile_note);
   gtk_widget_class_bind_template_child (widget_class, RnlAccountWindow, library);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_changed_cb);
 }
 
