@@ -32,6 +32,8 @@ struct _RnlComposer
   GtkScrolledWindow *scroller;
   GtkTextView *text_view;
   GtkTextBuffer *buffer;
+  GtkWidget *attach_button;
+  GtkMenuButton *attach_menu;
   GtkStack *button_stack;
   GtkWidget *send_button;
   GtkWidget *stop_button;
@@ -53,6 +55,10 @@ void rnl_composer_move_parts (RnlComposer *self, RnlMessage *message);
 void rnl_composer_choose_files (RnlComposer *self);
 void rnl_composer_paste_cb (RnlComposer *self);
 gboolean rnl_composer_add_draft (RnlComposer *self, RnlDraftFile *draft);
+
+/* rnl-composer-screenshot.c */
+void rnl_composer_install_screenshots (GtkWidgetClass *widget_class);
+void rnl_composer_init_screenshots (RnlComposer *self);
 
 /* rnl-composer-suggest.c */
 void rnl_composer_init_suggestions (RnlComposer *self);

@@ -189,6 +189,7 @@ rnl_composer_class_init (RnlComposerClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-composer.ui");
+  rnl_composer_install_screenshots (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, box);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, placeholder);
@@ -213,6 +214,7 @@ rnl_composer_init (RnlComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_present_shown (GTK_WIDGET (self->button_stack));
   rnl_composer_init_suggestions (self);
+  rnl_composer_init_screenshots (self);
   rnl_composer_set_files (self, NULL);
 }
 
