@@ -8,6 +8,7 @@
 #include "rnl-answer-fold.h"
 #include "rnl-answer-view.h"
 #include "rnl-code-block.h"
+#include "rnl-markdown-stream.h"
 #include "rnl-selectable.h"
 #include "rnl-table-view.h"
 #include "rnl-test-loop.h"
@@ -511,6 +512,31 @@ test_text_bound (Cost *cost, gconstpointer data)
     }
 }
 
+/* A text that comes into a window is laid out once it has a width, and not before. */
+static void
+test_realize (Cost *cost, gconstpointer data)
+{
+  g_autoptr (RnlMarkdownStream) stream = rnl_markdown_stream_new ();
+  g_autofree char *text = dup_long_line (7000);
+  GtkWidget *scroller = gtk_window_get_child (GTK_WINDOW (cost->window));
+  GtkWidget *segment;
+  guint before = cost->n_frames;
+  double start, realized;
+
+  rnl_markdown_stream_feed (stream, text, -1);
+  rnl_markdown_stream_end (stream);
+  segment = rnl_text_segment_new (rnl_markdown_stream_get_block (stream, 0), FALSE);
+  start = rnl_test_cpu_ms ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), segment);
+  realized = rnl_test_cpu_ms () - start;
+  g_assert_true (gtk_widget_get_realized (segment));
+  start = rnl_test_cpu_ms ();
+  while (cost->n_frames == before)
+    g_main_context_iteration (NULL, TRUE);
+  g_test_message ("%.1f ms, then %.1f ms", realized, rnl_test_cpu_ms () - start);
+  g_assert_cmpfloat (realized, <, rnl_test_cpu_ms () - start);
+}
+
 /* }}} */
 
 #define ADD(name, test) g_test_add (name, Cost, NULL, cost_set_up, test, cost_tear_down)
@@ -531,6 +557,7 @@ main (int argc, char **argv)
   ADD ("/answer-cost/growth", test_growth);
   ADD ("/answer-cost/hard", test_hard);
   ADD ("/answer-cost/next-frame", test_next_frame);
+  ADD ("/answer-cost/realize", test_realize);
   ADD ("/answer-cost/table-bound", test_table_bound);
   ADD ("/answer-cost/text-bound", test_text_bound);
   ADD ("/answer-cost/touched", test_touched);

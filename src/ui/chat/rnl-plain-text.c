@@ -5,6 +5,7 @@
 
 #include "rnl-chat-style.h"
 #include "rnl-frame-task.h"
+#include "rnl-text-realize.h"
 
 /* In pixels: more than grows in a frame. */
 #define LOOK_AHEAD 2000
@@ -72,12 +73,19 @@ rnl_plain_text_finalize (GObject *object)
 }
 
 static void
+rnl_plain_text_realize (GtkWidget *widget)
+{
+  rnl_text_realize (GTK_TEXT_VIEW (widget), GTK_WIDGET_CLASS (rnl_plain_text_parent_class));
+}
+
+static void
 rnl_plain_text_class_init (RnlPlainTextClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = rnl_plain_text_dispose;
   object_class->finalize = rnl_plain_text_finalize;
+  GTK_WIDGET_CLASS (klass)->realize = rnl_plain_text_realize;
   GTK_WIDGET_CLASS (klass)->size_allocate = rnl_plain_text_size_allocate;
 }
 

@@ -4,6 +4,7 @@
 #include "rnl-text-segment-private.h"
 #include "rnl-answer-tags.h"
 #include "rnl-image-source.h"
+#include "rnl-text-realize.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -91,6 +92,12 @@ snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSnapshot *snapshot
 /* }}} */
 
 static void
+realize (GtkWidget *widget)
+{
+  rnl_text_realize (GTK_TEXT_VIEW (widget), GTK_WIDGET_CLASS (rnl_text_segment_parent_class));
+}
+
+static void
 rnl_text_segment_finalize (GObject *object)
 {
   RnlTextSegment *self = RNL_TEXT_SEGMENT (object);
@@ -108,6 +115,7 @@ static void
 rnl_text_segment_class_init (RnlTextSegmentClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rnl_text_segment_finalize;
+  GTK_WIDGET_CLASS (klass)->realize = realize;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = snapshot_layer;
   rnl_text_segment_class_init_links (GTK_WIDGET_CLASS (klass));
 }
