@@ -114,7 +114,7 @@ test_table_cells (AnswerFixture *fixture, gconstpointer data)
   third = gtk_widget_get_next_sibling (second);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (second)), ==, "x \\frac{abc}{abc + 1} y");
   rnl_table_cell_snapshot (GTK_LABEL (second), snapshot);
-  node = gtk_snapshot_to_node (g_steal_pointer (&snapshot));
+  node = gtk_snapshot_to_node (snapshot);
   g_assert_nonnull (node);
   gsk_render_node_get_bounds (node, &drawn);
 
