@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive-harness.h"
+#include "rnl-library-staging.h"
 #include "rnl-archive-write.h"
 
 #define ROUNDS 12
@@ -215,17 +216,24 @@ test_cancel (void)
   rnl_store_test_close (library);
 }
 
-/* A program that dies while it imports leaves nothing after the next start. */
+/* A program that dies while it imports leaves nothing after the next start, which can say so. */
 static void
 test_left_behind (void)
 {
   g_autofree char *path = rnl_store_test_path ();
   RnlLibrary *library = rnl_store_test_open (path);
 
+  g_assert_cmpuint (rnl_library_get_n_unfinished (library), ==, 0);
   rnl_store_test_close (library);
-  rnl_store_test_script (path, "INSERT INTO chats (id, created, updated, deleted, importer)"
-                               " VALUES ('left', 0, 0, 1, 77)");
+  rnl_store_test_script (path,
+                         "INSERT INTO chats (id, created, updated, deleted, importer, deleter)"
+                         " VALUES ('left', 0, 0, 1, 77, NULL), ('too', 0, 0, 1, 77, NULL),"
+                         " ('other', 0, 0, 1, NULL, 77)");
   library = rnl_store_test_open (path);
+  g_assert_cmpuint (rnl_library_get_n_unfinished (library), ==, 2);
+  rnl_store_test_close (library);
+  library = rnl_store_test_open (path);
+  g_assert_cmpuint (rnl_library_get_n_unfinished (library), ==, 0);
   rnl_store_test_close (library);
   g_assert_cmpint (rnl_store_test_number (path, "SELECT count (*) FROM chats"), ==, 0);
 }

@@ -6,6 +6,7 @@
 
 #include "rnl-composer.h"
 #include "rnl-error-row.h"
+#include "rnl-library-staging.h"
 #include "rnl-message-row.h"
 #include "rnl-start-page.h"
 #include "rnl-step-group.h"
@@ -384,6 +385,51 @@ test_newer_library (void)
   window_fixture_done (&fixture);
 }
 
+static void
+staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean known;
+
+  g_assert_true (rnl_library_stage_finish (RNL_LIBRARY (source), result, &known, NULL));
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* The program ended in the middle of an import: the next start takes out what had come, and says
+ * so, once. */
+static void
+test_unfinished_import (void)
+{
+  static const char words[] = "An import ended before it was complete.";
+  WindowFixture fixture;
+  g_autoptr (RnlChat) chat = rnl_chat_new ();
+  g_autoptr (GPtrArray) messages = g_ptr_array_new ();
+  RnlLibrary *library;
+  gboolean staged = FALSE;
+
+  window_fixture_open (&fixture);
+  library = rnl_workspace_get_library (rnl_application_get_workspace (fixture.application));
+  rnl_library_stage_async (library, chat, messages, NULL, NULL, staged_cb, &staged);
+  rnl_test_wait_for (is_true, &staged);
+  window_fixture_close (&fixture);
+
+  window_fixture_open (&fixture);
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), words);
+  g_assert_cmpuint (count_chats (&fixture), ==, 0);
+  activate_win (&fixture, "win.strip");
+  window_fixture_close (&fixture);
+
+  window_fixture_open (&fixture);
+  window_fixture_wait_frames (GTK_WIDGET (fixture.window), 3);
+  g_assert_false (window_fixture_shows (GTK_WIDGET (fixture.window), words));
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -402,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/names", test_names);
   g_test_add_func ("/window/dead-address", test_dead_address);
   g_test_add_func ("/window/newer-library", test_newer_library);
+  g_test_add_func ("/window/unfinished-import", test_unfinished_import);
 
   return g_test_run ();
 }

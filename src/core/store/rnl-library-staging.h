@@ -30,4 +30,6 @@ void rnl_library_drop_staged_async (RnlLibrary *self,
                                     gpointer user_data);
 gboolean rnl_library_drop_staged_finish (RnlLibrary *self, GAsyncResult *result, GError **error);
 
+guint rnl_library_get_n_unfinished (RnlLibrary *self);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "rnl-chat-list.h"
 #include "rnl-library-private.h"
+#include "rnl-library-staging.h"
 #include "rnl-store-chats.h"
 #include "rnl-store-writers.h"
 
@@ -27,6 +28,8 @@ struct _RnlLibrary
   RnlStoreWorker *worker;
   RnlChatList *chats;
   GHashTable *deleted;
+
+  guint n_unfinished;
 };
 
 enum
@@ -133,13 +136,32 @@ rnl_library_get_worker (RnlLibrary *self)
   return self->worker;
 }
 
+/* What opening found. */
+typedef struct
+{
+  GPtrArray *chats;
+  guint n_unfinished;
+} Opened;
+
+static void
+opened_free (Opened *opened)
+{
+  g_clear_pointer (&opened->chats, g_ptr_array_unref);
+  g_free (opened);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+
 static gpointer
 enter_and_load (RnlStoreDb *db, gpointer unused, GError **error)
 {
-  if (!rnl_store_writers_enter (db, error))
-    return NULL;
+  g_autoptr (Opened) opened = g_new0 (Opened, 1);
 
-  return rnl_store_load_chats (db, NULL, error);
+  if (!rnl_store_writers_enter (db, &opened->n_unfinished, error))
+    return NULL;
+  opened->chats = rnl_store_load_chats (db, NULL, error);
+
+  return opened->chats != NULL ? g_steal_pointer (&opened) : NULL;
 }
 
 static void
@@ -148,15 +170,16 @@ open_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RnlLibrary *self = RNL_LIBRARY (source);
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) chats = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (Opened) opened = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (chats == NULL)
+  if (opened == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  rnl_chat_list_add_many (self->chats, chats);
+  self->n_unfinished += opened->n_unfinished;
+  rnl_chat_list_add_many (self->chats, opened->chats);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -186,7 +209,7 @@ rnl_library_open_async (RnlLibrary *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rnl_library_open_async);
   load = g_task_new (self, NULL, open_loaded_cb, task);
-  rnl_store_worker_open (self->worker, enter_and_load, load, (GDestroyNotify) g_ptr_array_unref);
+  rnl_store_worker_open (self->worker, enter_and_load, load, (GDestroyNotify) opened_free);
 }
 
 /**
@@ -205,6 +228,21 @@ rnl_library_open_finish (RnlLibrary *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * rnl_library_get_n_unfinished:
+ * @self: a library that is open
+ *
+ * Returns: how many chats were taken out again at the start, because the import that brought them
+ *   did not come to its end
+ */
+guint
+rnl_library_get_n_unfinished (RnlLibrary *self)
+{
+  g_return_val_if_fail (RNL_IS_LIBRARY (self), 0);
+
+  return self->n_unfinished;
 }
 
 /**

@@ -120,8 +120,24 @@ repair_messages (RnlStoreDb *db, GError **error)
   return TRUE;
 }
 
+/* Chats of an import that nobody will finish. */
 static gboolean
-enter (RnlStoreDb *db, GError **error)
+count_unfinished (RnlStoreDb *db, guint *n, GError **error)
+{
+  g_autoptr (GArray) keys = read_keys (db,
+                                       "SELECT key FROM chats WHERE deleted IS NOT NULL"
+                                       " AND importer NOT IN (SELECT key FROM writers)",
+                                       error);
+
+  if (keys == NULL)
+    return FALSE;
+  *n = keys->len;
+
+  return TRUE;
+}
+
+static gboolean
+enter (RnlStoreDb *db, guint *n_unfinished, GError **error)
 {
   int fd = rnl_store_db_get_lock_fd (db);
   gint64 own = add_writer (db, error);
@@ -134,6 +150,7 @@ enter (RnlStoreDb *db, GError **error)
   rnl_store_db_set_writer (db, own);
 
   return forget_dead_writers (db, own, error) && repair_messages (db, error)
+         && count_unfinished (db, n_unfinished, error)
          && rnl_store_db_exec (db,
                                "DELETE FROM chats WHERE deleted IS NOT NULL"
                                " AND coalesce (importer, deleter, 0) NOT IN"
@@ -144,6 +161,7 @@ enter (RnlStoreDb *db, GError **error)
 /**
  * rnl_store_writers_enter:
  * @db: a database of the newest version
+ * @n_unfinished: (out): how many chats of imports that did not come to their end were taken out
  * @error: return location
  *
  * Enters this process among those that write, and tidies up after those that are gone: their
@@ -153,14 +171,15 @@ enter (RnlStoreDb *db, GError **error)
  * Returns: whether it succeeded; otherwise nothing has changed
  */
 gboolean
-rnl_store_writers_enter (RnlStoreDb *db, GError **error)
+rnl_store_writers_enter (RnlStoreDb *db, guint *n_unfinished, GError **error)
 {
+  *n_unfinished = 0;
   if (rnl_store_db_get_writer (db) != 0)
     return TRUE;
   if (!rnl_store_db_begin (db, error))
     return FALSE;
 
-  if (!enter (db, error))
+  if (!enter (db, n_unfinished, error))
     {
       rnl_store_db_rollback (db);
       rnl_store_db_set_writer (db, 0);

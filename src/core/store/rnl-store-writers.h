@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean rnl_store_writers_enter (RnlStoreDb *db, GError **error);
+gboolean rnl_store_writers_enter (RnlStoreDb *db, guint *n_unfinished, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "rnl-workspace.h"
 
 #include "rnl-builtin-tools.h"
+#include "rnl-library-staging.h"
 #include "rnl-run-recorder.h"
 
 #define DEFAULT_MODEL "offline/helper"
@@ -35,6 +36,8 @@ struct _RnlWorkspace
   GError *storage_error;
   GHashTable *open; /* chat id -> GWeakRef to its RnlConversation */
   GHashTable *busy; /* set of RnlConversation */
+
+  gboolean told; /* what opening found */
 };
 
 enum
@@ -357,6 +360,23 @@ const GError *
 rnl_workspace_get_storage_error (RnlWorkspace *self)
 {
   return self->storage_error;
+}
+
+/**
+ * rnl_workspace_take_n_unfinished:
+ * @self: a workspace that is open
+ *
+ * Returns: the first time, how many chats of an import that did not come to its end were taken out
+ *   at the start; then 0
+ */
+guint
+rnl_workspace_take_n_unfinished (RnlWorkspace *self)
+{
+  guint n = self->told ? 0 : rnl_library_get_n_unfinished (self->library);
+
+  self->told = TRUE;
+
+  return n;
 }
 
 /* Conversations. */

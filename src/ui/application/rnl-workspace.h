@@ -25,6 +25,7 @@ RnlAccounts *rnl_workspace_get_accounts (RnlWorkspace *self);
 RnlModelDownloads *rnl_workspace_get_downloads (RnlWorkspace *self);
 RnlPromptList *rnl_workspace_get_prompts (RnlWorkspace *self);
 RnlToolRegistry *rnl_workspace_get_tools (RnlWorkspace *self);
+guint rnl_workspace_take_n_unfinished (RnlWorkspace *self);
 const GError *rnl_workspace_get_storage_error (RnlWorkspace *self);
 
 RnlConversation *rnl_workspace_dup_conversation (RnlWorkspace *self, RnlChat *chat);

@@ -166,6 +166,27 @@ show_storage_error (RnlWindow *self)
   show_strip (self, text, _ ("Close"));
 }
 
+/* Told once: by the first window. */
+static void
+show_unfinished_import (RnlWindow *self)
+{
+  guint n = rnl_workspace_take_n_unfinished (self->workspace);
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+
+  text = g_strdup_printf (
+    ngettext ("An import ended before it was complete. The %u chat it had brought was taken out "
+              "again; import the file once more.",
+              "An import ended before it was complete. The %u chats it had brought were taken out "
+              "again; import the file once more.",
+              n),
+    n);
+  self->strip_retries = FALSE;
+  show_strip (self, text, _ ("Close"));
+}
+
 /**
  * rnl_window_show_write_error:
  * @self: a window
@@ -383,6 +404,7 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
                            self, G_CONNECT_SWAPPED);
   announce_changed_cb (self);
   begin (self);
+  show_unfinished_import (self);
   show_storage_error (self);
 
   return self;
