@@ -309,8 +309,7 @@ tell_limit (Ask *ask, RnlMessage *message)
 static void
 tell_cut (RnlMessage *message)
 {
-  if (rnl_message_get_state (message) == RNL_MESSAGE_COMPLETE
-      && rnl_message_get_finish_reason (message) == RNL_FINISH_LENGTH)
+  if (rnl_message_is_cut_off (message))
     g_printerr ("runnel-cli: the answer is cut off: it is as long as it may be (--max-tokens)\n");
 }
 

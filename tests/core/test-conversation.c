@@ -379,6 +379,34 @@ test_scope_observed (void)
   talk_clear (&one);
 }
 
+/* An answer that was cut off because it was as long as it may be goes on in place. */
+static void
+test_continue_cut_off (void)
+{
+  static const Play first[] = { { PLAY_TEXT, 0, "Once upon", NULL }, { PLAY_END, 0, NULL, NULL } };
+  static const Play rest[] = { { PLAY_TEXT, 0, "There was", NULL }, { PLAY_END, 0, NULL, NULL } };
+  static const Play *const script[] = { first, rest };
+  Talk talk;
+  RnlMessage *answer;
+  g_autofree char *text = NULL;
+
+  talk_init (&talk, script, 2);
+  rnl_conversation_send (talk.conversation, "go");
+  rnl_test_wait_for (talk_is_idle, talk.conversation);
+  answer = talk_get_message (talk.conversation, 1);
+  g_assert_null (rnl_conversation_continue (talk.conversation));
+  rnl_message_set_finish_reason (answer, RNL_FINISH_LENGTH, "max_tokens");
+  g_assert_true (rnl_message_is_cut_off (answer));
+
+  g_assert_nonnull (rnl_conversation_continue (talk.conversation));
+  rnl_test_wait_for (talk_is_idle, talk.conversation);
+  g_assert_cmpuint (talk_count_messages (talk.conversation), ==, 2);
+  g_assert_false (rnl_message_is_cut_off (answer));
+  text = rnl_message_dup_text (answer);
+  g_assert_cmpstr (text, ==, "Once upon\n\nThere was");
+  talk_clear (&talk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -394,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conversation/drop", test_drop);
   g_test_add_func ("/conversation/allow-for-chat", test_allow_for_chat);
   g_test_add_func ("/conversation/continue", test_continue);
+  g_test_add_func ("/conversation/continue-cut-off", test_continue_cut_off);
   g_test_add_func ("/conversation/scope", test_scope);
   g_test_add_func ("/conversation/scope-observed", test_scope_observed);
 

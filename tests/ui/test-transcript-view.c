@@ -463,6 +463,7 @@ test_row_ends (void)
     { RNL_MESSAGE_STOPPED, "Stopped" },
     { RNL_MESSAGE_LIMIT, "Stopped: the limit for steps or time was reached" },
     { RNL_MESSAGE_INTERRUPTED, "Interrupted: the program ended while this was being written" },
+    { RNL_MESSAGE_COMPLETE, "Cut off: the answer is as long as it may be" },
   };
   ListTest test;
 
@@ -474,6 +475,8 @@ test_row_ends (void)
       GtkWidget *label, *retry;
       guint n = 0;
 
+      if (cases[i].state == RNL_MESSAGE_COMPLETE)
+        rnl_message_set_finish_reason (message, RNL_FINISH_LENGTH, "max_tokens");
       rnl_message_set_state (message, cases[i].state);
       while ((label = chat_fixture_find (row, GTK_TYPE_LABEL, n++)) != NULL
              && strcmp (gtk_label_get_text (GTK_LABEL (label)), cases[i].text) != 0)

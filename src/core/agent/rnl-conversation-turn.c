@@ -282,7 +282,7 @@ rnl_conversation_continue (RnlConversation *self)
 
   last = g_object_ref (g_ptr_array_index (history, history->len - 1));
   if (rnl_message_get_role (last) != RNL_ROLE_ASSISTANT
-      || rnl_message_get_state (last) == RNL_MESSAGE_COMPLETE)
+      || (rnl_message_get_state (last) == RNL_MESSAGE_COMPLETE && !rnl_message_is_cut_off (last)))
     return NULL;
 
   g_ptr_array_set_size (history, (gint) history->len - 1);

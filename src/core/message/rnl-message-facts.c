@@ -55,6 +55,21 @@ rnl_message_get_finish_reason (RnlMessage *self)
 }
 
 /**
+ * rnl_message_is_cut_off:
+ * @self: a message
+ *
+ * Returns: whether it is an answer that came to an end because it was as long as it may be, in the
+ *   middle of what it had to say
+ */
+gboolean
+rnl_message_is_cut_off (RnlMessage *self)
+{
+  g_return_val_if_fail (RNL_IS_MESSAGE (self), FALSE);
+
+  return self->state == RNL_MESSAGE_COMPLETE && self->finish_reason == RNL_FINISH_LENGTH;
+}
+
+/**
  * rnl_message_get_raw_finish_reason:
  * @self: a message
  *

@@ -35,6 +35,7 @@ char *rnl_message_dup_text (RnlMessage *self);
 RnlMessageState rnl_message_get_state (RnlMessage *self);
 void rnl_message_set_state (RnlMessage *self, RnlMessageState state);
 RnlFinishReason rnl_message_get_finish_reason (RnlMessage *self);
+gboolean rnl_message_is_cut_off (RnlMessage *self);
 const char *rnl_message_get_raw_finish_reason (RnlMessage *self);
 void rnl_message_set_finish_reason (RnlMessage *self, RnlFinishReason reason, const char *raw);
 const GError *rnl_message_get_error (RnlMessage *self);

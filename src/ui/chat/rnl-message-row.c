@@ -187,6 +187,11 @@ make_notice (RnlMessageState state)
       text = _ ("Stopped: the limit for steps or time was reached");
       icon_name = "alarm-symbolic";
     }
+  else if (state == RNL_MESSAGE_COMPLETE)
+    {
+      text = _ ("Cut off: the answer is as long as it may be");
+      icon_name = "edit-cut-symbolic";
+    }
 
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), icon_name);
   gtk_label_set_text (GTK_LABEL (label), text);
@@ -266,7 +271,7 @@ update_state (RnlMessageRow *self)
   if (self->end != NULL)
     gtk_box_remove (GTK_BOX (self->box), self->end);
   self->end = NULL;
-  if (!streaming && state != RNL_MESSAGE_COMPLETE)
+  if (!streaming && (state != RNL_MESSAGE_COMPLETE || rnl_message_is_cut_off (self->message)))
     {
       self->end = make_end (self, state);
       gtk_box_insert_child_after (GTK_BOX (self->box), self->end, self->parts);
