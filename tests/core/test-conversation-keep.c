@@ -68,7 +68,7 @@ test_keep (void)
 {
   static const Play *const script[] = { hello };
   Talk talk;
-  g_autoptr (RnlConversation) again = NULL;
+  rnl_test_last RnlConversation *again = NULL;
 
   talk_init_temporary (&talk, script, 1);
   talk_send (&talk, "Secret");
@@ -79,7 +79,7 @@ test_keep (void)
   talk_flush (&talk);
   again = talk_reload (&talk, 10);
   talk_assert_path (again, "Secret | Hello | Again | Hello");
-  g_clear_object (&again);
+  rnl_test_drop_last (&again);
   talk_clear (&talk);
 }
 
@@ -89,7 +89,7 @@ test_keep_growing (void)
 {
   static const Play *const script[] = { hang };
   Talk talk;
-  g_autoptr (RnlConversation) again = NULL;
+  rnl_test_last RnlConversation *again = NULL;
 
   talk_init_temporary (&talk, script, 1);
   rnl_conversation_send (talk.conversation, "Secret");
@@ -101,7 +101,7 @@ test_keep_growing (void)
   again = talk_reload (&talk, 10);
   talk_assert_path (again, "Secret | Hel");
   g_assert_cmpint (rnl_message_get_state (talk_get_message (again, 1)), ==, RNL_MESSAGE_STOPPED);
-  g_clear_object (&again);
+  rnl_test_drop_last (&again);
   talk_clear (&talk);
 }
 
