@@ -238,6 +238,38 @@ test_left_behind (void)
   g_assert_cmpint (rnl_store_test_number (path, "SELECT count (*) FROM chats"), ==, 0);
 }
 
+static gboolean
+has_no_chats (gpointer path)
+{
+  return rnl_store_test_number (path, "SELECT count (*) FROM chats WHERE deleted IS NOT NULL") == 0;
+}
+
+/* Thousands of them do not hold up the start, and do not keep the same file from being imported. */
+static void
+test_many_left_behind (void)
+{
+  static const char json[]
+    = "[{\"id\":\"left199\",\"title\":\"Again\",\"messages\":[{\"id\":\"m1\",\"role\":\"user\","
+      "\"parts\":[{\"type\":\"text\",\"text\":\"words\"}]}]}]";
+  g_autofree char *path = rnl_store_test_path ();
+  g_autofree char *file = archive_write_file ("chats.json", json, strlen (json));
+  RnlLibrary *library = rnl_store_test_open (path);
+  g_autoptr (GError) error = NULL;
+
+  rnl_store_test_close (library);
+  rnl_store_test_script (path, "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n"
+                               " WHERE i < 199) INSERT INTO chats (id, created, updated, deleted,"
+                               " importer) SELECT 'left' || i, 0, 0, 1, 77 FROM n");
+  library = rnl_store_test_open (path);
+  g_assert_cmpuint (rnl_library_get_n_unfinished (library), ==, 200);
+  archive_import (library, file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (rnl_library_find_chat (library, "left199"));
+  rnl_test_wait_for (has_no_chats, path);
+  g_assert_cmpint (rnl_store_test_number (path, "SELECT count (*) FROM chats"), ==, 1);
+  rnl_store_test_close (library);
+}
+
 /* What people read. */
 
 static void
@@ -298,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/archive/broken", test_broken);
   g_test_add_func ("/archive/cancel", test_cancel);
   g_test_add_func ("/archive/left-behind", test_left_behind);
+  g_test_add_func ("/archive/many-left-behind", test_many_left_behind);
   g_test_add_func ("/archive/written", test_written);
 
   return g_test_run ();

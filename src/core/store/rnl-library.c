@@ -140,6 +140,7 @@ rnl_library_get_worker (RnlLibrary *self)
 typedef struct
 {
   GPtrArray *chats;
+  int *purged; /* how many chats were deleted for good already */
   guint n_unfinished;
 } Opened;
 
@@ -147,6 +148,7 @@ static void
 opened_free (Opened *opened)
 {
   g_clear_pointer (&opened->chats, g_ptr_array_unref);
+  g_free (opened->purged);
   g_free (opened);
 }
 
@@ -159,9 +161,43 @@ enter_and_load (RnlStoreDb *db, gpointer unused, GError **error)
 
   if (!rnl_store_writers_enter (db, &opened->n_unfinished, error))
     return NULL;
+  opened->purged = rnl_store_purge_left (db, NULL, error);
+  if (opened->purged == NULL)
+    return NULL;
   opened->chats = rnl_store_load_chats (db, NULL, error);
 
   return opened->chats != NULL ? g_steal_pointer (&opened) : NULL;
+}
+
+/* What those who are gone have left is deleted bit by bit, and not when the program ends before
+ * that: then the next start goes on. */
+
+static void purge_more (RnlLibrary *self);
+
+static void
+purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (RnlLibrary) self = g_weak_ref_get (weak);
+  g_autoptr (GError) error = NULL;
+  g_autofree int *n = g_task_propagate_pointer (G_TASK (result), &error);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (error != NULL)
+    g_warning ("What was deleted is still on disk: %s", error->message);
+  else if (*n > 0 && self != NULL && self->worker != NULL)
+    purge_more (self);
+}
+
+static void
+purge_more (RnlLibrary *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  rnl_store_worker_read (self->worker, rnl_store_purge_left,
+                         g_task_new (NULL, NULL, purged_cb, weak), g_free);
 }
 
 static void
@@ -180,6 +216,8 @@ open_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->n_unfinished += opened->n_unfinished;
   rnl_chat_list_add_many (self->chats, opened->chats);
+  if (*opened->purged > 0)
+    purge_more (self);
   g_task_return_boolean (task, TRUE);
 }
 

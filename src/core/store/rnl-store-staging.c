@@ -165,6 +165,25 @@ hide_chat (RnlStoreDb *db, const char *id, GError **error)
   return rnl_store_statement_run (statement, error);
 }
 
+/* What an import left that did not come to its end is no chat, and makes room for the same again.
+ */
+static gboolean
+remove_left (RnlStoreDb *db, const char *id, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement
+    = rnl_store_statement_get (db,
+                               "DELETE FROM chats WHERE id = ? AND deleted IS NOT NULL"
+                               " AND coalesce (importer, deleter, 0) NOT IN"
+                               " (SELECT key FROM writers)",
+                               error);
+
+  if (statement == NULL)
+    return FALSE;
+  rnl_store_statement_bind_text (statement, id);
+
+  return rnl_store_statement_run (statement, error);
+}
+
 /**
  * rnl_store_stage_chat:
  * @db: a database, outside a transaction
@@ -181,6 +200,8 @@ rnl_store_stage_chat (RnlStoreDb *db, gpointer staged, GError **error)
   RnlStoreStaged *self = staged;
   const char *id = rnl_chat_get_id (self->chat);
 
+  if (!remove_left (db, id, error))
+    return NULL;
   self->known = exists (db, "SELECT 1 FROM chats WHERE id = ?", id);
   if (self->known)
     return self;

@@ -9,6 +9,9 @@
 #include "rnl-store-messages.h"
 #include "rnl-store-statement.h"
 
+/* How many chats are deleted for good at a time. */
+#define PURGED "16"
+
 /* A lock of the open file description ends with its last descriptor, however the process ends, and
  * means the same in every process-id namespace (a sandbox has its own): see fcntl(2), F_OFD_SETLK.
  */
@@ -120,20 +123,49 @@ repair_messages (RnlStoreDb *db, GError **error)
   return TRUE;
 }
 
-/* Chats of an import that nobody will finish. */
+/* Chats of an import that nobody will finish: from now on they are deleted ones like others, so
+ * that they are told of once. */
 static gboolean
-count_unfinished (RnlStoreDb *db, guint *n, GError **error)
+take_unfinished (RnlStoreDb *db, guint *n, GError **error)
 {
-  g_autoptr (GArray) keys = read_keys (db,
-                                       "SELECT key FROM chats WHERE deleted IS NOT NULL"
-                                       " AND importer NOT IN (SELECT key FROM writers)",
-                                       error);
-
-  if (keys == NULL)
+  if (!rnl_store_db_exec (
+        db,
+        "UPDATE chats SET importer = NULL, deleter = NULL"
+        " WHERE deleted IS NOT NULL AND importer NOT IN (SELECT key FROM writers)",
+        error))
     return FALSE;
-  *n = keys->len;
+  *n = (guint) sqlite3_changes (rnl_store_db_get_handle (db));
 
   return TRUE;
+}
+
+/**
+ * rnl_store_purge_left:
+ * @db: a database this process has entered
+ * @unused: nothing
+ * @error: return location
+ *
+ * Deletes some of the chats that nobody living has deleted or imports. An import may have left
+ * thousands, and others want to read and write meanwhile.
+ *
+ * Returns: (transfer full) (nullable): how many chats, 0 when nothing is left; or `NULL` with
+ * @error set
+ */
+gpointer
+rnl_store_purge_left (RnlStoreDb *db, gpointer unused, GError **error)
+{
+  int *n;
+
+  if (!rnl_store_db_exec (db,
+                          "DELETE FROM chats WHERE key IN (SELECT key FROM chats"
+                          " WHERE deleted IS NOT NULL AND coalesce (importer, deleter, 0) NOT IN"
+                          " (SELECT key FROM writers) LIMIT " PURGED ")",
+                          error))
+    return NULL;
+  n = g_new (int, 1);
+  *n = sqlite3_changes (rnl_store_db_get_handle (db));
+
+  return n;
 }
 
 static gboolean
@@ -150,12 +182,7 @@ enter (RnlStoreDb *db, guint *n_unfinished, GError **error)
   rnl_store_db_set_writer (db, own);
 
   return forget_dead_writers (db, own, error) && repair_messages (db, error)
-         && count_unfinished (db, n_unfinished, error)
-         && rnl_store_db_exec (db,
-                               "DELETE FROM chats WHERE deleted IS NOT NULL"
-                               " AND coalesce (importer, deleter, 0) NOT IN"
-                               " (SELECT key FROM writers)",
-                               error);
+         && take_unfinished (db, n_unfinished, error);
 }
 
 /**
@@ -165,8 +192,8 @@ enter (RnlStoreDb *db, guint *n_unfinished, GError **error)
  * @error: return location
  *
  * Enters this process among those that write, and tidies up after those that are gone: their
- * streaming messages become interrupted, their deleted chats go for good. What living processes
- * write is left alone.
+ * streaming messages become interrupted, and what they were importing counts as deleted, which
+ * [func@Runnel.store_purge_left] deletes for good. What living processes write is left alone.
  *
  * Returns: whether it succeeded; otherwise nothing has changed
  */

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 gboolean rnl_store_writers_enter (RnlStoreDb *db, guint *n_unfinished, GError **error);
+gpointer rnl_store_purge_left (RnlStoreDb *db, gpointer unused, GError **error);
 
 G_END_DECLS
