@@ -516,6 +516,48 @@ test_text_bound (Cost *cost, gconstpointer data)
     }
 }
 
+static guint
+count_text_nodes (GskRenderNode *node)
+{
+  GskRenderNodeType type = gsk_render_node_get_node_type (node);
+  guint n = type == GSK_TEXT_NODE ? 1 : 0;
+
+  if (type == GSK_TRANSFORM_NODE)
+    n = count_text_nodes (gsk_transform_node_get_child (node));
+  else if (type == GSK_CLIP_NODE)
+    n = count_text_nodes (gsk_clip_node_get_child (node));
+  else if (type == GSK_CONTAINER_NODE)
+    for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+      n += count_text_nodes (gsk_container_node_get_child (node, i));
+
+  return n;
+}
+
+static gboolean
+is_high (GtkWidget *widget)
+{
+  return gtk_widget_get_height (widget) > 700;
+}
+
+/* Of a text that is higher than the window the lines are painted that are seen. */
+static void
+test_painted (Cost *cost, gconstpointer data)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *text = dup_items (38);
+
+  rnl_answer_view_set_text (cost->view, text);
+  rnl_test_wait_for (rnl_answer_view_is_settled, cost->view);
+  rnl_test_wait_for (is_high, cost->view);
+  g_assert_cmpuint (count_widgets (GTK_WIDGET (cost->view), RNL_TYPE_TEXT_SEGMENT), ==, 1);
+  GTK_WIDGET_GET_CLASS (cost->view)->snapshot (GTK_WIDGET (cost->view), snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_test_message ("%u of 76 nodes", count_text_nodes (node));
+  g_assert_cmpuint (count_text_nodes (node), >=, 2 * 10);
+  g_assert_cmpuint (count_text_nodes (node), <=, 2 * 28);
+}
+
 /* A text that comes into a window is laid out once it has a width, and not before. */
 static void
 test_realize (Cost *cost, gconstpointer data)
@@ -561,6 +603,7 @@ main (int argc, char **argv)
   ADD ("/answer-cost/growth", test_growth);
   ADD ("/answer-cost/hard", test_hard);
   ADD ("/answer-cost/next-frame", test_next_frame);
+  ADD ("/answer-cost/painted", test_painted);
   ADD ("/answer-cost/realize", test_realize);
   ADD ("/answer-cost/table-bound", test_table_bound);
   ADD ("/answer-cost/text-bound", test_text_bound);

@@ -113,6 +113,30 @@ snapshot_part (GtkWidget *widget,
     gtk_snapshot_append_node (snapshot, part);
 }
 
+static gboolean
+is_above (GtkWidget *child, GtkWidget *widget, const graphene_rect_t *seen)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_visible (child) && gtk_widget_compute_bounds (child, widget, &bounds)
+         && bounds.origin.y + bounds.size.height < seen->origin.y;
+}
+
+/* From the end, where somebody reads who sees an answer grow: there it takes as long as there are
+ * children to see, however long the answer is. */
+static GtkWidget *
+find_first_seen (GtkWidget *widget, const graphene_rect_t *seen)
+{
+  GtkWidget *first = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_last_child (widget);
+       child != NULL && !is_above (child, widget, seen);
+       child = gtk_widget_get_prev_sibling (child))
+    first = child;
+
+  return first;
+}
+
 /* The renderers of GTK 4.8 draw every node they are given, also far outside of the clip: what
  * scrolled away long ago would cost as much as what is seen. So only what is in the visible part
  * is painted, and again when that moves; what a child paints is kept by GTK while it does not
@@ -121,24 +145,27 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
-  graphene_rect_t seen = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  gboolean bounded = FALSE;
+  graphene_rect_t seen;
+  GtkWidget *child;
 
-  if (self->viewport != NULL)
+  if (self->viewport == NULL || !gtk_widget_compute_bounds (self->viewport, widget, &seen))
     {
-      bounded = gtk_widget_compute_bounds (self->viewport, widget, &seen);
-      graphene_rect_inset (&seen, 0, -MARGIN);
+      parent_class->snapshot (widget, snapshot);
+      return;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+
+  graphene_rect_inset (&seen, 0, -MARGIN);
+  for (child = find_first_seen (widget, &seen); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
       graphene_rect_t bounds;
 
-      if (!bounded || !gtk_widget_compute_bounds (child, widget, &bounds)
+      if (!gtk_widget_compute_bounds (child, widget, &bounds)
           || graphene_rect_contains_rect (&seen, &bounds))
         gtk_widget_snapshot_child (widget, child, snapshot);
-      else if (bounds.origin.y <= seen.origin.y + seen.size.height
-               && bounds.origin.y + bounds.size.height >= seen.origin.y)
+      else if (bounds.origin.y > seen.origin.y + seen.size.height)
+        break;
+      else
         snapshot_part (widget, child, &seen, snapshot);
     }
 }
