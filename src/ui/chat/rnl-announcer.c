@@ -78,12 +78,7 @@ say_now (RnlAnnouncer *self, const char *text, gboolean urgent)
   self->last = g_strdup (text);
   self->count++;
   self->said_at = g_get_monotonic_time ();
-  if (!rnl_compat_announce (self->status, text, urgent))
-    {
-      /* Emptied first: the same words twice are two announcements. */
-      rnl_compat_set_name (self->status, "");
-      rnl_compat_set_name (self->status, text);
-    }
+  rnl_compat_announce (self->status, text, urgent);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST]);
 }
 

@@ -20,26 +20,43 @@ rnl_compat_article_role (void)
 #endif
 }
 
+#if !GTK_CHECK_VERSION(4, 14, 0)
+/* Nothing is told of an accessible that nobody has asked for yet; a change of this kind makes it
+ * known all the same. */
+static void
+make_known (GtkWidget *widget)
+{
+  if (g_object_get_data (G_OBJECT (widget), "rnl-known") != NULL)
+    return;
+
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_focusable (widget, FALSE);
+  g_object_set_data (G_OBJECT (widget), "rnl-known", widget);
+}
+#endif
+
 /**
  * rnl_compat_announce:
- * @widget: where it happened
+ * @status: a widget with the role of a status
  * @text: what a screen reader shall say
  * @urgent: whether it waits for the person
  *
- * Returns: whether GTK passed it on; before 4.14 it cannot
+ * Before GTK 4.14, which can say something, it becomes the name of @status.
  */
-gboolean
-rnl_compat_announce (GtkWidget *widget, const char *text, gboolean urgent)
+void
+rnl_compat_announce (GtkWidget *status, const char *text, gboolean urgent)
 {
 #if GTK_CHECK_VERSION(4, 14, 0)
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
+  gtk_accessible_announce (GTK_ACCESSIBLE (status), text,
                            urgent ? GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH
                                   : GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   G_GNUC_END_IGNORE_DEPRECATIONS
-  return TRUE;
 #else
-  return FALSE;
+  make_known (status);
+  /* Emptied first: the same words twice are two announcements. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (status), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (status), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 #endif
 }
 

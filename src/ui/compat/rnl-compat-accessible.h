@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 GtkAccessibleRole rnl_compat_article_role (void);
 
-gboolean rnl_compat_announce (GtkWidget *widget, const char *text, gboolean urgent);
+void rnl_compat_announce (GtkWidget *status, const char *text, gboolean urgent);
 
 void rnl_compat_name_buttons (GtkWidget *widget);
 void rnl_compat_name_menu_button (GtkMenuButton *button, const char *name);

@@ -284,6 +284,7 @@ make_body (RnlCodeBlock *self)
 
   self->buffer = rnl_code_buffer_new ();
   self->view = gtk_text_view_new_with_buffer (GTK_TEXT_BUFFER (self->buffer));
+  gtk_widget_set_direction (self->view, GTK_TEXT_DIR_LTR);
   view = GTK_TEXT_VIEW (self->view);
   rnl_text_marks_own_selection (view);
   gtk_text_view_set_editable (view, FALSE);

@@ -216,6 +216,19 @@ activate_link_cb (RnlTableView *self, const char *address)
   return TRUE;
 }
 
+/* A table runs the way its first cell is written, whatever the way of the window. */
+static void
+update_direction (RnlTableView *self)
+{
+  GtkWidget *first = gtk_widget_get_first_child (self->grid);
+  gboolean rtl = pango_layout_get_direction (gtk_label_get_layout (GTK_LABEL (first)), 0)
+                 == PANGO_DIRECTION_RTL;
+  GtkTextDirection direction = rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+
+  gtk_widget_set_direction (self->grid, direction);
+  gtk_widget_set_direction (first, direction);
+}
+
 static GtkWidget *
 make_label (RnlTableView *self, guint row, guint column)
 {
@@ -230,6 +243,7 @@ make_label (RnlTableView *self, guint row, guint column)
                                                                         : GTK_JUSTIFY_LEFT);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_focusable (label, FALSE);
+  gtk_widget_set_direction (label, gtk_widget_get_direction (self->grid));
   if (row == 0)
     gtk_widget_add_css_class (label, "head");
   g_signal_connect_swapped (label, "activate-link", G_CALLBACK (activate_link_cb), self);
@@ -261,6 +275,8 @@ rnl_table_view_catch_up (RnlTableView *self)
       RnlBlock *cell = rnl_block_get_cell (self->block, i / columns, i % columns);
 
       set_cell (self, make_label (self, i / columns, i % columns), cell);
+      if (i == 0)
+        update_direction (self);
       g_ptr_array_add (self->shown, g_object_ref (cell));
     }
 
