@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "rnl-test-loop.h"
 #include "rnl-test-server.h"
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
@@ -386,7 +387,8 @@ tell (Story *story, gboolean hold)
   GApplication *application;
 
   desktop_init (&story->desktop, g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
-  story->deadline = g_get_monotonic_time () + DEADLINE_S * G_USEC_PER_SEC;
+  story->deadline
+    = g_get_monotonic_time () + (gint64) (DEADLINE_S * rnl_test_get_slowdown ()) * G_USEC_PER_SEC;
   story->fixture.application = rnl_application_new ();
   application = G_APPLICATION (story->fixture.application);
   if (hold)
@@ -408,7 +410,9 @@ tell_story (Story *story, gboolean hold)
   rnl_test_server_set_path (story->server, "/chat/completions");
   rnl_test_server_push (
     story->server,
-    &(RnlTestReply){ .body = body, .piece = FRAME_BYTES, .piece_delay_ms = PIECE_MS });
+    &(RnlTestReply){ .body = body,
+                     .piece = FRAME_BYTES,
+                     .piece_delay_ms = (guint) (PIECE_MS * rnl_test_get_slowdown ()) });
   tell (story, hold);
   if (!hold)
     assert_told (story);
