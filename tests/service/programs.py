@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'ui'))
-import accessibility  # noqa: E402  (skips where AT-SPI is missing)
-from accessibility import Atspi, BUTTONS, Gio, GLib, one, wait_for  # noqa: E402
+import atspi  # noqa: E402  (skips where AT-SPI is missing)
+from atspi import Atspi, BUTTONS, Gio, GLib, one, wait_for  # noqa: E402
 
 ID = 'io.github.runnel_chat.Runnel'
 PATH = '/io/github/runnel_chat/Runnel/Agent'
@@ -115,7 +115,7 @@ def broker():
 def consent(button, alive):
     """Reads the dialog as a screen reader would, and answers it."""
     wait_for('the dialog', lambda nodes: any(node.says('Let “Test program” ask the agent?') for node in nodes), alive)
-    nodes = accessibility.read_tree()
+    nodes = atspi.read_tree()
     for words in ('Runnel cannot check it', 'would answer', 'What the program wants to ask'):
         assert any(node.says(words) for node in nodes), words
     wait_for(button, one(BUTTONS, button), alive).click()
@@ -191,10 +191,15 @@ def sleeping_reader(grant, service):
     program.leave()
 
 
+def composer_holds(nodes, text):
+    composer = one(Atspi.Role.TEXT, 'Message')(nodes)
+    return composer is not None and composer.text == text
+
+
 def composes(alive):
     text = 'A “question”,\nof two lines.'
     Program().compose(text)
-    wait_for('exactly the text in the composer', accessibility.composer_holds(text), alive)
+    wait_for('exactly the text in the composer', lambda nodes: composer_holds(nodes, text), alive)
 
 
 def start(runnel, display):
@@ -208,7 +213,7 @@ def service_is_there():
 
 
 def in_session(runnel, display):
-    accessibility.find_accessibility_bus()
+    atspi.find_accessibility_bus()
     Atspi.init()
     with start(runnel, display) as process:
         try:
@@ -229,9 +234,9 @@ def in_session(runnel, display):
 
 
 def start_session(runnel):
-    display = os.environ.pop('DISPLAY', None) or accessibility.skip('there is no display')
+    display = os.environ.pop('DISPLAY', None) or atspi.skip('there is no display')
     if shutil.which('dbus-run-session') is None:
-        accessibility.skip('dbus-run-session is not installed')
+        atspi.skip('dbus-run-session is not installed')
     with tempfile.TemporaryDirectory() as folder:
         for name in ('data', 'config', 'cache', 'state', 'runtime'):
             Path(folder, name).mkdir(mode=0o700)
