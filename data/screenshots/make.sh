@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make.sh [-l LOOK[,LOOK...]] [-o FOLDER] [BUILD [STATE...]]: takes pictures of the window, each in a home of its own under
 # Xvfb, with the offline models. Without -o the pictures of the README and the metainfo and the recording are made anew, here;
-# with it every state in every look goes to FOLDER as STATE-LOOK.png. Needs: xvfb, xcompmgr, xdotool, imagemagick, x11-apps, webp, dbus.
+# with it every state in every look goes to FOLDER as STATE-LOOK.png. Needs: xvfb, xcompmgr, xdotool, imagemagick, x11-apps, x11-xserver-utils, webp, dbus.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 states=(empty streaming answer details approval error find search commands edit queue parameters model preferences shortcuts menu
@@ -104,6 +104,7 @@ take ()
 {
   # What is transparent is mixed with what is below it.
   xcompmgr & mixer=$!
+  [ -z "${RUNNEL_DPI:-}" ] || xrdb -merge <<<"Xft.dpi: $RUNNEL_DPI"
   [ "$1" = empty ] || fill_library
   case $1 in
     empty) set_keys "model='offline/helper'"; start ;;
@@ -139,21 +140,24 @@ take ()
 # One picture: STATE LOOK FILE
 picture ()
 {
-  local home direction=() size=1000x700 settings='gtk-decoration-layout=:close\ngtk-font-name=Cantarell 11\n'
+  local home more=() size=1000x700
   home=$(mktemp -d)
   mkdir -p "$home"/{data,config/gtk-4.0,cache,run}
   chmod 700 "$home/run"
   case $2 in
     light) ;;
-    dark) direction=(ADW_DEBUG_COLOR_SCHEME=prefer-dark) ;;
-    contrast) direction=(ADW_DEBUG_HIGH_CONTRAST=1) ;;
+    dark) more=(ADW_DEBUG_COLOR_SCHEME=prefer-dark) ;;
+    contrast) more=(ADW_DEBUG_HIGH_CONTRAST=1) ;;
     narrow) size=360x640 ;;
-    large) settings+='gtk-xft-dpi=196608\n' ;;
-    rtl) direction=(RUNNEL_TEXT_DIRECTION=rtl) ;;
+    large) more=(RUNNEL_DPI=192) ;;
+    # From right to left in no language that anybody speaks: every letter that can be translated has an accent.
+    rtl)
+      "$here/../../tests/ui/pseudo_locale.py" "$here/../../po/de.po" "$home/locale" ar
+      more=(LANGUAGE=ar RUNNEL_LOCALEDIR="$home/locale") ;;
     *) echo "no such look: $2" >&2; exit 2 ;;
   esac
-  printf "[Settings]\n$settings" >"$home/config/gtk-4.0/settings.ini"
-  env -u WAYLAND_DISPLAY RUNNEL_PICTURE="$3" RUNNEL_STATE="$1" RUNNEL_SIZE="$size" "${direction[@]}" HOME="$home" \
+  printf '[Settings]\ngtk-decoration-layout=:close\ngtk-font-name=Cantarell 11\n' >"$home/config/gtk-4.0/settings.ini"
+  env -u WAYLAND_DISPLAY RUNNEL_PICTURE="$3" RUNNEL_STATE="$1" RUNNEL_SIZE="$size" "${more[@]}" HOME="$home" \
     XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" XDG_RUNTIME_DIR="$home/run" \
     GSETTINGS_BACKEND=keyfile GSETTINGS_SCHEMA_DIR="$build/data" GSK_RENDERER=cairo GTK_A11Y=none GIO_USE_VFS=local \
     LC_ALL=C.UTF-8 G_DEBUG=fatal-criticals OLLAMA_HOST=127.0.0.1:1 \

@@ -184,13 +184,18 @@ add_shape (PangoAttrList *attributes, gsize start, gsize end, int width, int asc
   pango_attr_list_insert (attributes, shape);
 }
 
-/* Again when the label comes on the screen: only there is its font known for sure. */
+/* Again when the label comes on the screen: only there is its font known for sure. A line is never
+ * lower than one of text, so that what stands beside it in the row is on the same line. */
 static void
 make_room (GtkLabel *label)
 {
   g_autoptr (GArray) formulas = g_array_ref (get_formulas (label));
   const char *text = gtk_label_get_text (label);
   PangoAttrList *attributes = pango_attr_list_new ();
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (label));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int min_ascent = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
+  int min_descent = PANGO_PIXELS (pango_font_metrics_get_descent (metrics));
 
   for (guint i = 0; i < formulas->len; i++)
     {
@@ -199,12 +204,14 @@ make_room (GtkLabel *label)
       int width, ascent, descent;
 
       rnl_math_paintable_measure (formula->paintable, &width, &ascent, &descent);
-      add_shape (attributes, formula->start, second, width, ascent, descent);
+      add_shape (attributes, formula->start, second, width, MAX (ascent, min_ascent),
+                 MAX (descent, min_descent));
       if (second < formula->end)
         add_shape (attributes, second, formula->end, 0, 0, 0);
     }
   rnl_label_select_set_attributes (label, attributes);
   pango_attr_list_unref (attributes);
+  pango_font_metrics_unref (metrics);
 }
 
 static void
