@@ -8,6 +8,7 @@
 #include "cli-harness.h"
 #include "rnl-json-value.h"
 #include "rnl-run-log.h"
+#include "rnl-test-loop.h"
 #include "rnl-test-server.h"
 #include "rnl-test.h"
 
@@ -203,9 +204,10 @@ test_kill (void)
   g_autoptr (JsonNode) list = NULL;
   g_autoptr (CliResult) events = NULL;
   guint tick = g_timeout_add (20, tick_cb, NULL);
+  g_autofree char *pace = g_strdup_printf ("%.0f", 10 * rnl_test_get_slowdown ());
   const char *id;
 
-  g_setenv ("RUNNEL_OFFLINE_PACE", "10", TRUE);
+  g_setenv ("RUNNEL_OFFLINE_PACE", pace, TRUE);
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE,
                               NULL, cli_get_program (), "ask", "write 500 words", NULL);
   g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, NULL);

@@ -261,7 +261,9 @@ was_awake (GArray *all, gint64 killed)
 static gboolean
 kill_after (const char *path, gint64 duration, guint must[N_DEEDS])
 {
-  const char *const argv[] = { "/proc/self/exe", "--child", path, NULL };
+  /* Where the link leads: in valgrind the link itself is valgrind. */
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  const char *const argv[] = { program, "--child", path, NULL };
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Told));
   gint64 start = 0, killed = 0;
   GPid pid;
