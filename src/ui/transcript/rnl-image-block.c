@@ -79,25 +79,15 @@ dup_text (RnlSelectable *selectable, guint block)
 }
 
 static void
-set_class (RnlSelectable *selectable, const char *name, gboolean set)
-{
-  if (set)
-    gtk_widget_add_css_class (GTK_WIDGET (selectable), name);
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (selectable), name);
-}
-
-static void
 select_range (RnlSelectable *selectable, const RnlBlockRange *range)
 {
-  set_class (selectable, "selected", range != NULL);
+  rnl_selectable_show_selected (GTK_WIDGET (selectable), range);
 }
 
 static void
 mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, int current)
 {
-  set_class (selectable, "found", n_ranges > 0);
-  set_class (selectable, "current", n_ranges > 0 && current >= 0);
+  rnl_selectable_show_found (GTK_WIDGET (selectable), n_ranges, current);
 }
 
 static void

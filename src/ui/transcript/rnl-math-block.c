@@ -74,25 +74,15 @@ dup_text (RnlSelectable *selectable, guint block)
 }
 
 static void
-set_class (RnlMathBlock *self, const char *name, gboolean set)
-{
-  if (set)
-    gtk_widget_add_css_class (self->picture, name);
-  else
-    gtk_widget_remove_css_class (self->picture, name);
-}
-
-static void
 select_range (RnlSelectable *selectable, const RnlBlockRange *range)
 {
-  set_class (RNL_MATH_BLOCK (selectable), "selected", range != NULL);
+  rnl_selectable_show_selected (RNL_MATH_BLOCK (selectable)->picture, range);
 }
 
 static void
 mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, int current)
 {
-  set_class (RNL_MATH_BLOCK (selectable), "found", n_ranges > 0);
-  set_class (RNL_MATH_BLOCK (selectable), "current", n_ranges > 0 && current >= 0);
+  rnl_selectable_show_found (RNL_MATH_BLOCK (selectable)->picture, n_ranges, current);
 }
 
 static void

@@ -190,6 +190,43 @@ root_changed_cb (RnlSelectable *self)
     rnl_selection_host_tell_made (self);
 }
 
+static void
+set_class (GtkWidget *widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/**
+ * rnl_selectable_show_selected: (skip)
+ * @widget: what shows all of a selectable
+ * @range: (nullable): what is selected
+ *
+ * For a selectable that is selected as a whole or not at all.
+ */
+void
+rnl_selectable_show_selected (GtkWidget *widget, const RnlBlockRange *range)
+{
+  set_class (widget, "selected", range != NULL);
+}
+
+/**
+ * rnl_selectable_show_found: (skip)
+ * @widget: what shows all of a selectable
+ * @n_ranges: how many places were found in it
+ * @current: which of them stands out, or -1
+ *
+ * For a selectable in which places are not shown one by one.
+ */
+void
+rnl_selectable_show_found (GtkWidget *widget, guint n_ranges, int current)
+{
+  set_class (widget, "found", n_ranges > 0);
+  set_class (widget, "current", n_ranges > 0 && current >= 0);
+}
+
 /**
  * rnl_selectable_set_part:
  * @self: a selectable

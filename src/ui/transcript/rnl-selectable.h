@@ -56,6 +56,10 @@ char *rnl_selectable_dup_link (RnlSelectable *self, double x, double y);
 
 void rnl_selectable_reveal (RnlSelectable *self, const RnlBlockPoint *place);
 
+/* Of what is selected and found as a whole or not at all: shown by @widget. */
+void rnl_selectable_show_selected (GtkWidget *widget, const RnlBlockRange *range);
+void rnl_selectable_show_found (GtkWidget *widget, guint n_ranges, int current);
+
 void rnl_selectable_set_part (RnlSelectable *self, GObject *part, guint field);
 GObject *rnl_selectable_get_part (RnlSelectable *self);
 guint rnl_selectable_get_field (RnlSelectable *self);
