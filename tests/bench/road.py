@@ -18,11 +18,14 @@ import time
 from pathlib import Path
 
 TOKENS = 200000
-ROUNDS = 5
+SHORT_TOKENS = 20
+ROUNDS = 3
+READS = 3
 MAX_RATIO = 3
 MAX_PROTOCOL_RATIO = 2
 MAX_FIRST_RATIO = 1.5
 MAX_EXPONENT = 1.03
+MAX_PEAK_MB = 20
 
 
 def build(source, target, packages):
@@ -76,23 +79,36 @@ def measure(agent, reader, port):
 
 
 def measure_protocols(protocols, reader):
-    """Each protocol's line, with its ratios to the reader; both ask servers of the same kind."""
+    """Each protocol's line, with its ratios to the reader; both ask servers of the same kind, in turn."""
+    def read(tokens, key):
+        return last_line([reader, 'souppoll', 'scan', str(tokens), 'text', '', port])[key]
+
+    fine = True
     with subprocess.Popen([protocols, '--serve'], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         port = server.stdout.readline().decode().strip()
-        floor = min(last_line([reader, 'souppoll', 'scan', str(TOKENS), 'text', '', port])['cpu_us_tok']
-                    for _ in range(ROUNDS))
-        first = statistics.median(last_line([reader, 'souppoll', 'scan', '20', 'text', '', port])['ttft_us']
-                                  for _ in range(ROUNDS))
+        for name in ('openai-chat', 'openai-responses', 'anthropic', 'gemini', 'ollama'):
+            ours, floors, firsts = [], [], []
+            for _ in range(ROUNDS):
+                floors.append(min(read(TOKENS, 'cpu_us_tok') for _ in range(READS)))
+                firsts.append(read(SHORT_TOKENS, 'ttft_us'))
+                ours.append(last_line([protocols, str(TOKENS), name]))
+            fine = report(ours, min(floors), statistics.median(firsts)) and fine
         server.stdin.close()
-    fine = True
-    for name in ('openai-chat', 'openai-responses', 'anthropic', 'gemini', 'ollama'):
-        got = last_line([protocols, str(TOKENS), name])
-        got['ratio'] = round(got['cpu_us_per_token'] / floor, 2)
-        got['first_ratio'] = round(got['first_text_us'] / first, 2)
-        print(json.dumps({**got, 'reader_us_per_token': floor, 'reader_first_us': first}))
-        fine = (fine and got['ratio'] <= MAX_PROTOCOL_RATIO and got['first_ratio'] <= MAX_FIRST_RATIO
-                and got['exponent'] <= MAX_EXPONENT)
     return fine
+
+
+def report(ours, floor, first):
+    """The least CPU time is what the work needs: what is more came from other programs."""
+    got = dict(ours[0])
+    got['cpu_us_per_token'] = min(each['cpu_us_per_token'] for each in ours)
+    got['first_text_us'] = statistics.median(each['first_text_us'] for each in ours)
+    got['exponent'] = statistics.median(each['exponent'] for each in ours)
+    got['peak_rss_mb'] = max(each['peak_rss_mb'] for each in ours)
+    got['ratio'] = round(got['cpu_us_per_token'] / floor, 2)
+    got['first_ratio'] = round(got['first_text_us'] / first, 2)
+    print(json.dumps({**got, 'reader_us_per_token': floor, 'reader_first_us': first}), flush=True)
+    return (got['ratio'] <= MAX_PROTOCOL_RATIO and got['first_ratio'] <= MAX_FIRST_RATIO
+            and got['exponent'] <= MAX_EXPONENT and got['peak_rss_mb'] <= MAX_PEAK_MB)
 
 
 def main():
