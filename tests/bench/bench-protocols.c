@@ -5,7 +5,7 @@
  * protocol the CPU time of the process a token, the time to the first one of a short answer, how
  * the total grows with the length (1: linearly) and the peak of the memory; the server is a process
  * of its own. Exits with 1 when a token is lost or the growth is above 1.03. Arguments: the number
- * of tokens, and a protocol if only one is meant. */
+ * of tokens, a protocol if only one is meant, and how often it is asked (5). */
 #include "config.h"
 
 #include <math.h>
@@ -22,7 +22,7 @@
 #define DEFAULT_TOKENS 200000
 #define GROWTH         10
 #define MAX_EXPONENT   1.03
-#define N_PAIRS        5
+#define MAX_PAIRS      5
 #define SHORT_TOKENS   20
 #define N_SHORT_RUNS   31
 
@@ -127,19 +127,19 @@ bench_first (GSubprocess *server, const char *protocol)
 /* Short and long answers in turn: a machine whose speed drifts is as fast for the one as for the
  * other. The cost is the least, the growth the median of the pairs. */
 static gboolean
-bench_protocol (GSubprocess *server, const char *protocol, guint n_tokens)
+bench_protocol (GSubprocess *server, const char *protocol, guint n_tokens, guint n_pairs)
 {
   double first = bench_first (server, protocol);
   g_autoptr (RnlChatModel) few_model = make_model (server, protocol, n_tokens / GROWTH);
   g_autoptr (RnlChatModel) many_model = make_model (server, protocol, n_tokens);
   g_autoptr (GString) few_text = bench_text_new (n_tokens / GROWTH);
   g_autoptr (GString) many_text = bench_text_new (n_tokens);
-  double exponents[N_PAIRS], many = G_MAXDOUBLE, exponent;
+  double exponents[MAX_PAIRS], many = G_MAXDOUBLE, exponent;
 
   /* Opens the connections. */
   ask (few_model, few_text->str);
   ask (many_model, many_text->str);
-  for (guint i = 0; i < N_PAIRS; i++)
+  for (guint i = 0; i < n_pairs; i++)
     {
       double before = ask (few_model, few_text->str).cpu_ms;
       double whole = ask (many_model, many_text->str).cpu_ms;
@@ -148,8 +148,8 @@ bench_protocol (GSubprocess *server, const char *protocol, guint n_tokens)
       exponents[i] = log (2 * whole / (before + after)) / log (GROWTH);
       many = MIN (many, whole);
     }
-  qsort (exponents, N_PAIRS, sizeof *exponents, compare);
-  exponent = exponents[N_PAIRS / 2];
+  qsort (exponents, n_pairs, sizeof *exponents, compare);
+  exponent = exponents[n_pairs / 2];
 
   g_print ("{\"bench\":\"protocol\",\"protocol\":\"%s\",\"tokens\":%u,\"cpu_us_per_token\":%.3f,"
            "\"first_text_us\":%.0f,\"exponent\":%.3f,\"peak_rss_mb\":%.1f}\n",
@@ -163,7 +163,7 @@ main (int argc, char **argv)
 {
   static const char *const protocols[]
     = { "openai-chat", "openai-responses", "anthropic", "gemini", "ollama" };
-  guint n_tokens = DEFAULT_TOKENS;
+  guint n_tokens = DEFAULT_TOKENS, n_pairs = MAX_PAIRS;
   g_autoptr (GSubprocess) server = NULL;
   gboolean ok = TRUE;
 
@@ -172,11 +172,13 @@ main (int argc, char **argv)
   bench_init ();
   if (argc > 1)
     n_tokens = (guint) CLAMP (g_ascii_strtoull (argv[1], NULL, 10), GROWTH * 100, 2000000);
+  if (argc > 3)
+    n_pairs = (guint) CLAMP (g_ascii_strtoull (argv[3], NULL, 10), 1, MAX_PAIRS);
 
   server = bench_server_start (argv[0]);
   for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
     if (argc < 3 || g_str_equal (protocols[i], argv[2]))
-      ok = bench_protocol (server, protocols[i], n_tokens) && ok;
+      ok = bench_protocol (server, protocols[i], n_tokens, n_pairs) && ok;
   g_subprocess_force_exit (server);
 
   return ok ? 0 : 1;
