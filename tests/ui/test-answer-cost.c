@@ -566,21 +566,26 @@ test_realize (Cost *cost, gconstpointer data)
   g_autofree char *text = dup_long_line (7000);
   GtkWidget *scroller = gtk_window_get_child (GTK_WINDOW (cost->window));
   GtkWidget *segment;
+  GtkTextView *view;
   guint before = cost->n_frames;
   double start, realized;
 
   rnl_markdown_stream_feed (stream, text, -1);
   rnl_markdown_stream_end (stream);
   segment = rnl_text_segment_new (rnl_markdown_stream_get_block (stream, 0), FALSE);
+  view = GTK_TEXT_VIEW (segment);
   start = rnl_test_cpu_ms ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), segment);
   realized = rnl_test_cpu_ms () - start;
-  g_assert_true (gtk_widget_get_realized (segment));
+  g_assert_false (gtk_widget_get_mapped (segment));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)), ==, 0);
   start = rnl_test_cpu_ms ();
   while (cost->n_frames == before)
     g_main_context_iteration (NULL, TRUE);
   g_test_message ("%.1f ms, then %.1f ms", realized, rnl_test_cpu_ms () - start);
   g_assert_cmpfloat (realized, <, rnl_test_cpu_ms () - start);
+  g_assert_true (gtk_widget_get_mapped (segment));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)), >, 6000);
 }
 
 /* }}} */

@@ -73,7 +73,7 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *
   GdkRectangle rectangle;
   int x, y;
 
-  if (self->entries->len == 0)
+  if (self->entries->len == 0 || !rnl_text_segment_is_laid_out (self))
     return FALSE;
   gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, to_buffer (self, place));
   gtk_text_view_get_iter_location (view, &iter, &rectangle);

@@ -97,6 +97,28 @@ realize (GtkWidget *widget)
   rnl_text_realize (GTK_TEXT_VIEW (widget), GTK_WIDGET_CLASS (rnl_text_segment_parent_class));
 }
 
+/* Whether the view has the text: not before it knows how wide it is. A view that comes into a
+ * window between two frames is mapped at once, and laid out in an idle source before it is given a
+ * width: each character of a paragraph of 8 KiB in a line of its own, 100 ms and more. */
+gboolean
+rnl_text_segment_is_laid_out (RnlTextSegment *self)
+{
+  return gtk_widget_get_child_visible (GTK_WIDGET (self));
+}
+
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RnlTextSegment *self = RNL_TEXT_SEGMENT (widget);
+
+  if (!rnl_text_segment_is_laid_out (self))
+    {
+      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), self->buffer);
+      gtk_widget_set_child_visible (widget, TRUE);
+    }
+  GTK_WIDGET_CLASS (rnl_text_segment_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
 static void
 rnl_text_segment_finalize (GObject *object)
 {
@@ -116,6 +138,7 @@ rnl_text_segment_class_init (RnlTextSegmentClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rnl_text_segment_finalize;
   GTK_WIDGET_CLASS (klass)->realize = realize;
+  GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = snapshot_layer;
   rnl_text_segment_class_init_links (GTK_WIDGET_CLASS (klass));
 }
@@ -141,6 +164,7 @@ rnl_text_segment_init (RnlTextSegment *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Answer"), -1);
 
+  gtk_widget_set_child_visible (GTK_WIDGET (self), FALSE);
   rnl_text_segment_init_links (self);
   rnl_text_marks_own_selection (view);
 }
@@ -514,7 +538,6 @@ rnl_text_segment_new (RnlBlock *block, gboolean images)
   rnl_text_segment_append (self, block);
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_place_cursor (self->buffer, &start);
-  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), self->buffer);
 
   return GTK_WIDGET (self);
 }
