@@ -29,9 +29,20 @@ rnl_application_show_preferences (RnlWorkspace *workspace, GtkWindow *parent)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Where the program is not installed, its icon is only in its resources. */
+static void
+ensure_icon (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  if (!gtk_icon_theme_has_icon (theme, RNL_APP_ID))
+    gtk_icon_theme_add_resource_path (theme, RNL_RESOURCE_BASE "/icons");
+}
+
 void
 rnl_application_show_about (GtkWindow *parent)
 {
+  ensure_icon ();
   adw_show_about_window (parent, "application-name", "Runnel", "application-icon", RNL_APP_ID,
                          "version", RNL_VERSION, "developer-name", _ ("The Runnel authors"),
                          "license-type", GTK_LICENSE_GPL_3_0, "comments",

@@ -286,12 +286,24 @@ trace_failed_cb (RnlWorkspace *workspace, const GError *error, RnlApplication *s
 }
 
 static void
+add_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, RNL_RESOURCE_BASE "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
 rnl_application_startup (GApplication *application)
 {
   RnlApplication *self = RNL_APPLICATION (application);
 
   G_APPLICATION_CLASS (rnl_application_parent_class)->startup (application);
 
+  add_style ();
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     g_application_set_inactivity_timeout (application, SERVICE_LINGERS);
   gtk_window_set_default_icon_name (RNL_APP_ID);
@@ -442,9 +454,15 @@ rnl_application_init (RnlApplication *self)
 RnlApplication *
 rnl_application_new (void)
 {
-  return g_object_new (RNL_TYPE_APPLICATION, "application-id", RNL_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", RNL_RESOURCE_BASE, NULL);
+  RnlApplication *self
+    = g_object_new (RNL_TYPE_APPLICATION, "application-id", RNL_APP_ID, "flags",
+                    G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
+
+  /* GTK would look there for icons, for which it reads the whole theme a second time, and make the
+   * shortcuts window with each window. */
+  g_application_set_resource_base_path (G_APPLICATION (self), NULL);
+
+  return self;
 }
 
 /**

@@ -124,3 +124,60 @@ rnl_frame_task_take_turn (GtkWidget *widget)
 
   return ++taken <= TURNS;
 }
+
+/* When it is painted. */
+
+typedef struct
+{
+  GtkWidget *widget;
+  RnlFrameFunc func;
+} Painted;
+
+static void
+painted_free (gpointer data)
+{
+  Painted *painted = data;
+
+  g_object_unref (painted->widget);
+  g_free (painted);
+}
+
+static gboolean
+painted_idle_cb (gpointer user_data)
+{
+  Painted *painted = user_data;
+
+  painted->func (painted->widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The frame is still on its way to the screen: what is done now would hold it up. */
+static void
+after_paint_cb (GdkFrameClock *clock, Painted *painted)
+{
+  Painted *later = g_memdup2 (painted, sizeof *painted);
+
+  g_object_ref (later->widget);
+  g_idle_add_full (G_PRIORITY_LOW, painted_idle_cb, later, painted_free);
+  g_signal_handlers_disconnect_by_data (clock, painted);
+}
+
+/**
+ * rnl_frame_when_painted:
+ * @widget: a widget that is mapped
+ * @func: what can wait
+ *
+ * Calls @func once, after the next frame is on the screen. @widget lives until then, and may be off
+ * the screen again.
+ */
+void
+rnl_frame_when_painted (GtkWidget *widget, RnlFrameFunc func)
+{
+  Painted *painted = g_new0 (Painted, 1);
+
+  painted->widget = g_object_ref (widget);
+  painted->func = func;
+  g_signal_connect_data (gtk_widget_get_frame_clock (widget), "after-paint",
+                         G_CALLBACK (after_paint_cb), painted, (GClosureNotify) painted_free, 0);
+}

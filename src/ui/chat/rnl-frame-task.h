@@ -30,4 +30,6 @@ void rnl_frame_task_clear (RnlFrameTask *self);
 
 gboolean rnl_frame_task_take_turn (GtkWidget *widget);
 
+void rnl_frame_when_painted (GtkWidget *widget, RnlFrameFunc func);
+
 G_END_DECLS

@@ -288,13 +288,27 @@ make_details (RnlMessageFoot *self)
   return details;
 }
 
+/* No theme has this picture, and a folder of pictures added to the theme has it read anew. */
+static GtkWidget *
+make_branch_button (void)
+{
+  GtkWidget *button = rnl_chat_icon_button_new ("", _ ("Branch From Here"));
+  g_autoptr (GFile) file
+    = g_file_new_for_uri ("resource://" RNL_RESOURCE_BASE "/chat/rnl-branch-symbolic.svg");
+  g_autoptr (GIcon) icon = g_file_icon_new (file);
+
+  gtk_image_set_from_gicon (GTK_IMAGE (gtk_button_get_child (GTK_BUTTON (button))), icon);
+
+  return button;
+}
+
 static void
 make_buttons (RnlMessageFoot *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *copy = rnl_chat_icon_button_new ("edit-copy-symbolic", _ ("Copy as Markdown"));
   GtkWidget *again = rnl_chat_icon_button_new ("view-refresh-symbolic", _ ("Regenerate"));
-  GtkWidget *branch = rnl_chat_icon_button_new ("rnl-branch-symbolic", _ ("Branch From Here"));
+  GtkWidget *branch = make_branch_button ();
 
   rnl_chat_set_message_action (again, "transcript.regenerate", self->message);
   rnl_chat_set_message_action (branch, "transcript.branch", self->message);

@@ -11,6 +11,9 @@
 #include "rnl-model-words.h"
 #include "rnl-offline-helper.h"
 
+/* Its own, not the theme's: that is not read before it must be. */
+#define APP_ICON "resource://" RNL_RESOURCE_BASE "/icons/scalable/apps/" RNL_APP_ID ".svg"
+
 /* Below this the icon gives way, so that the first example is seen; in pixels. */
 #define ROOMY_HEIGHT  400
 #define ROOMY_MARGIN  24
@@ -175,17 +178,25 @@ height_changed_cb (RnlStartPage *self)
 }
 
 static void
-rnl_start_page_map (GtkWidget *widget)
+find_servers (GtkWidget *widget)
 {
   RnlStartPage *self = RNL_START_PAGE (widget);
-
-  GTK_WIDGET_CLASS (rnl_start_page_parent_class)->map (widget);
 
   if (self->accounts == NULL || self->search != NULL
       || g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0)
     return;
+
   self->search = g_cancellable_new ();
   rnl_local_servers_find_async (NULL, self->search, servers_found_cb, g_object_ref (self));
+}
+
+static void
+rnl_start_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rnl_start_page_parent_class)->map (widget);
+
+  /* The first question brings the network in, which nobody waits for at the start. */
+  rnl_frame_when_painted (widget, find_servers);
 }
 
 static void
@@ -232,9 +243,12 @@ rnl_start_page_class_init (RnlStartPageClass *klass)
 static void
 rnl_start_page_init (RnlStartPage *self)
 {
+  g_autoptr (GFile) file = g_file_new_for_uri (APP_ICON);
+  g_autoptr (GIcon) icon = g_file_icon_new (file);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_name_buttons (GTK_WIDGET (self));
-  gtk_image_set_from_icon_name (self->icon, RNL_APP_ID);
+  gtk_image_set_from_gicon (self->icon, icon);
   add_examples (self);
   rnl_frame_task_init (&self->fit, GTK_WIDGET (self), fit_cb);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
