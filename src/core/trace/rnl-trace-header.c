@@ -15,8 +15,14 @@
 /* What was in the file a replayed run comes from. */
 #define KEPT "rnl-trace-header"
 
-static const char *
-find_question (JsonNode *input)
+/**
+ * rnl_trace_header_find_question:
+ * @input: (nullable): what went into a root run
+ *
+ * Returns: (transfer none) (nullable): what a person said last in it
+ */
+const char *
+rnl_trace_header_find_question (JsonNode *input)
 {
   JsonArray *messages = rnl_json_object_get_array (rnl_json_node_get_object (input), "messages");
 
@@ -51,7 +57,7 @@ make_trace_header (const RnlEvent *event)
 {
   JsonObject *header = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  const char *question = find_question (event->data);
+  const char *question = rnl_trace_header_find_question (event->data);
   g_autofree char *line = question != NULL ? rnl_text_first_line (question, MAX_QUESTION) : NULL;
 
   json_object_set_int_member (header, "version", RNL_TRACE_VERSION);

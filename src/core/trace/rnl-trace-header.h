@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+const char *rnl_trace_header_find_question (JsonNode *input);
 JsonNode *rnl_trace_header_new (const RnlEvent *event);
 void rnl_trace_header_keep (RnlRun *run, JsonNode *header);
 

@@ -9,6 +9,7 @@
 #include "rnl-json-members.h"
 #include "rnl-json-patch.h"
 #include "rnl-json-value.h"
+#include "rnl-run-config.h"
 #include "rnl-text.h"
 #include "rnl-trace-folder.h"
 
@@ -95,6 +96,23 @@ first_operation (JsonNode *patch)
 }
 
 static gboolean
+has_internal_tag (JsonObject *state)
+{
+  JsonArray *tags = rnl_json_object_get_array (state, "tags");
+
+  for (guint i = 0; tags != NULL && i < json_array_get_length (tags); i++)
+    {
+      JsonNode *tag = json_array_get_element (tags, i);
+
+      if (JSON_NODE_HOLDS_VALUE (tag)
+          && g_strcmp0 (json_node_get_string (tag), RNL_RUN_TAG_INTERNAL) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
 read_beginning (RnlTraceInfo *self, GError **error)
 {
   g_autoptr (JsonNode) patch = read_first_line (self->path, error);
@@ -109,6 +127,7 @@ read_beginning (RnlTraceInfo *self, GError **error)
   self->started = g_strdup (rnl_json_object_get_string (state, "start_time"));
   self->question = g_strdup (rnl_json_object_get_string (header, "question"));
   self->session = g_strdup (rnl_json_object_get_string (session, "id"));
+  self->internal = has_internal_tag (state);
   if (self->id != NULL && self->name != NULL && self->started != NULL)
     return TRUE;
   g_set_error (error, RNL_TRACE_ERROR, RNL_TRACE_ERROR_FORMAT,

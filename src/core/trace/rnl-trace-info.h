@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @first_token: how long the answer took to begin, in microseconds, -1 when it is not known
  * @tokens: read and written by all models, -1 when no model said
  * @size: of the file, in bytes
+ * @internal: whether the root has the tag %RNL_RUN_TAG_INTERNAL: nobody asked for it
  *
  * What is known of a recording without playing it.
  */
@@ -39,6 +40,7 @@ typedef struct
   gint64 first_token;
   gint64 tokens;
   gint64 size;
+  gboolean internal;
 } RnlTraceInfo;
 
 #define RNL_TYPE_TRACE_INFO (rnl_trace_info_get_type ())
