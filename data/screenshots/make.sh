@@ -6,7 +6,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 states=(empty streaming answer details approval error find search commands edit queue parameters model preferences shortcuts menu
-  temporary)
+  temporary inspector)
 looks=(light dark contrast narrow large rtl)
 # Those that are kept here.
 declare -A kept=([empty.png]=empty-light [streaming.png]=streaming-light [streaming.webp]=streaming-light [dark.png]=answer-dark
@@ -128,6 +128,7 @@ take ()
     shortcuts) start; key ctrl+question; rest; place ;;
     menu) start; ask_rainbow; key F10; rest ;;
     temporary) start; key ctrl+shift+t; rest ;;
+    inspector) start; ask_cat; rest; key F12; key Down Down; rest ;;
     *) echo "no such state: $1" >&2; exit 2 ;;
   esac
   case $RUNNEL_PICTURE in

@@ -229,6 +229,7 @@ add_actions (RnlApplication *self)
     { "win.find-previous", { "<Control><Shift>g" } },
     { "win.focus-composer", { "<Control>l" } },
     { "win.toggle-sidebar", { "F9" } },
+    { "win.inspector", { "F12" } },
     { "win.next-pane", { "F6", "<Control>Tab" } },
     { "win.next-chat", { "<Control>Page_Down" } },
     { "win.previous-chat", { "<Control>Page_Up" } },

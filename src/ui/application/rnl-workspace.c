@@ -5,7 +5,6 @@
 
 #include "rnl-builtin-tools.h"
 #include "rnl-library-staging.h"
-#include "rnl-run-recorder.h"
 
 #define DEFAULT_MODEL "offline/helper"
 
@@ -322,6 +321,19 @@ RnlModelDownloads *
 rnl_workspace_get_downloads (RnlWorkspace *self)
 {
   return self->downloads;
+}
+
+/**
+ * rnl_workspace_get_recorder:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): who writes down what runs; `NULL` while the setting `trace`
+ *   is off
+ */
+RnlRunRecorder *
+rnl_workspace_get_recorder (RnlWorkspace *self)
+{
+  return self->recorder;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "rnl-conversation.h"
 #include "rnl-model-downloads.h"
 #include "rnl-prompt-list.h"
+#include "rnl-run-recorder.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ GSettings *rnl_workspace_get_settings (RnlWorkspace *self);
 RnlLibrary *rnl_workspace_get_library (RnlWorkspace *self);
 RnlAccounts *rnl_workspace_get_accounts (RnlWorkspace *self);
 RnlModelDownloads *rnl_workspace_get_downloads (RnlWorkspace *self);
+RnlRunRecorder *rnl_workspace_get_recorder (RnlWorkspace *self);
 RnlPromptList *rnl_workspace_get_prompts (RnlWorkspace *self);
 RnlToolRegistry *rnl_workspace_get_tools (RnlWorkspace *self);
 guint rnl_workspace_take_n_unfinished (RnlWorkspace *self);

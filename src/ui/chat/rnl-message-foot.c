@@ -135,6 +135,19 @@ add_time (GtkGrid *grid, int *row, const char *name, gint64 duration)
     add_fact (grid, row, name, text);
 }
 
+/* Where somebody can show it: what ran for the answer, step by step. */
+static void
+add_inspect (GtkGrid *grid, int row, RnlMessage *message)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Inspect Runs"));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x",
+                                    rnl_message_get_created (message));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.inspect-answer");
+  gtk_widget_set_margin_top (button, 6);
+  gtk_grid_attach (grid, button, 0, row, 2, 1);
+}
+
 static void
 fill_details_cb (GtkMenuButton *button, gpointer user_data)
 {
@@ -155,6 +168,7 @@ fill_details_cb (GtkMenuButton *button, gpointer user_data)
     GTK_GRID (grid), &row, self->message,
     self->parts != NULL ? rnl_answer_parts_get_drawing_time (RNL_ANSWER_PARTS (self->parts)) : 0);
   add_cost (GTK_GRID (grid), &row, self->message);
+  add_inspect (GTK_GRID (grid), row, self->message);
   gtk_popover_set_child (GTK_POPOVER (popover), grid);
   gtk_menu_button_set_popover (button, popover);
 }

@@ -79,18 +79,23 @@ toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
-/* F6: from the composer up to the messages, to the chats, to the header, and round again. */
+/* F6: from the composer up to the messages, to the run inspector, to the chats, to the header, and
+ * round again. What is not open is passed over. */
 static void
 next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
+  GtkWidget *inspector = rnl_side_pane_get_pane (self->side);
+  gboolean inspecting = inspector != NULL && contains_focus (self, inspector);
+  gboolean reading = contains_focus (self, GTK_WIDGET (self->page));
 
   if (rnl_chat_page_is_composing (self->page))
     rnl_chat_page_focus_content (self->page);
-  else if (contains_focus (self, GTK_WIDGET (self->page)) && adw_flap_get_reveal_flap (self->flap))
+  else if (reading && rnl_window_focus_inspector (self))
+    return;
+  else if ((reading || inspecting) && adw_flap_get_reveal_flap (self->flap))
     rnl_sidebar_focus_search (self->sidebar);
-  else if (contains_focus (self, GTK_WIDGET (self->page))
-           || contains_focus (self, GTK_WIDGET (self->sidebar)))
+  else if (reading || inspecting || contains_focus (self, GTK_WIDGET (self->sidebar)))
     gtk_widget_child_focus (self->header, GTK_DIR_TAB_FORWARD);
   else
     rnl_chat_page_focus_composer (self->page);
@@ -245,6 +250,7 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
                                    show_help_overlay_action);
   rnl_window_install_archive_actions (widget_class);
   rnl_window_install_delete_actions (widget_class);
+  rnl_window_install_inspector_actions (widget_class);
   rnl_window_install_print_action (widget_class);
   rnl_window_install_temporary_actions (widget_class);
 }

@@ -6,6 +6,7 @@
 #include "rnl-local-servers.h"
 #include "rnl-model-button.h"
 #include "rnl-sidebar.h"
+#include "rnl-side-pane.h"
 #include "rnl-window.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ struct _RnlWindow
   GtkLabel *strip_label;
   GtkButton *strip_button;
   GtkRevealer *temporary_strip;
+  RnlSidePane *side;
   RnlChatPage *page;
 
   /* owned */
@@ -37,6 +39,7 @@ struct _RnlWindow
 
   gboolean strip_retries;
   gboolean may_forget; /* closing was agreed to */
+  gboolean inspected;  /* the run inspector was open before */
 };
 
 void rnl_window_install_actions (GtkWidgetClass *widget_class);
@@ -46,6 +49,12 @@ void rnl_window_install_delete_actions (GtkWidgetClass *widget_class);
 void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_summarise (RnlWindow *self);
+
+/* rnl-window-inspector.c */
+void rnl_window_install_inspector_actions (GtkWidgetClass *widget_class);
+void rnl_window_restore_inspector (RnlWindow *self);
+void rnl_window_update_inspector (RnlWindow *self);
+gboolean rnl_window_focus_inspector (RnlWindow *self);
 
 /* rnl-window-print.c */
 void rnl_window_install_print_action (GtkWidgetClass *widget_class);

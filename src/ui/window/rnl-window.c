@@ -108,6 +108,7 @@ rnl_window_set_conversation (RnlWindow *self, RnlConversation *conversation)
                            G_CALLBACK (messages_changed_cb), self, G_CONNECT_SWAPPED);
   rnl_chat_page_set_conversation (self->page, conversation,
                                   rnl_workspace_get_library (self->workspace));
+  rnl_window_update_inspector (self);
   rnl_window_leave_temporary (self, left);
   rnl_sidebar_select (self->sidebar, chat);
   update_temporary (self);
@@ -324,6 +325,7 @@ rnl_window_class_init (RnlWindowClass *klass)
 
   g_type_ensure (RNL_TYPE_SIDEBAR);
   g_type_ensure (RNL_TYPE_CHAT_PAGE);
+  g_type_ensure (RNL_TYPE_SIDE_PANE);
   g_type_ensure (RNL_TYPE_MODEL_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RNL_RESOURCE_BASE "/ui/rnl-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, toasts);
@@ -340,6 +342,7 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, temporary_strip);
+  gtk_widget_class_bind_template_child (widget_class, RnlWindow, side);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, page);
   gtk_widget_class_bind_template_callback (widget_class, open_chat_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_message_cb);
@@ -404,6 +407,7 @@ rnl_window_new (GtkApplication *application, RnlWorkspace *workspace)
                            self, G_CONNECT_SWAPPED);
   announce_changed_cb (self);
   begin (self);
+  rnl_window_restore_inspector (self);
   show_unfinished_import (self);
   show_storage_error (self);
 
