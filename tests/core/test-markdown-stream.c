@@ -26,10 +26,10 @@ repeat (const char *format, guint n)
   return g_string_free (text, FALSE);
 }
 
-#define MAX_BLOCK 8192
+#define MAX_BLOCK 4096
 
 /* How many bytes may be parsed because of four more: a block that is finished and one that is
- * begun, each at most 8 KiB and the line that made it longer. */
+ * begun, each at most 4 KiB and the line that made it longer. */
 #define MAX_STEP (4 * MAX_BLOCK)
 
 /* Feeds @text four bytes at a time; the parser may see at most @factor times its length, or that of

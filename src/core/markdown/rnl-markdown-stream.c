@@ -29,7 +29,7 @@
  * [signal@Runnel.MarkdownStream::code-appended] tells by how much.
  *
  * The final list depends on the text alone, not on the pieces it was fed in. The work per call
- * depends on the open block alone. A paragraph, and a line, that is longer than 8 KiB is cut. Code
+ * depends on the open block alone. A paragraph, and a line, that is longer than 4 KiB is cut. Code
  * and tables are not: a table shares its rows with the one it replaces.
  *
  * While the text is not ended, what is undecided is not shown (a half-typed `**`, `[`, fence or

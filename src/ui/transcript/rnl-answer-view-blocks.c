@@ -246,6 +246,16 @@ rnl_answer_view_is_bounded (RnlAnswerView *self)
                                          : RNL_IS_ANSWER_FOLD (last->child);
 }
 
+/* How long the text is that may still become another, in bytes. */
+gsize
+rnl_answer_view_get_open_length (RnlAnswerView *self)
+{
+  if (self->places->len == 0 || !RNL_IS_TEXT_SEGMENT (last_place (self)->child))
+    return 0;
+
+  return rnl_block_get_length (rnl_markdown_stream_get_block (self->stream, self->places->len - 1));
+}
+
 /* Takes everything off the screen and begins with an empty text. */
 void
 rnl_answer_view_reset (RnlAnswerView *self)

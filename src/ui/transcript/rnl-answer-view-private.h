@@ -44,6 +44,7 @@ struct _RnlAnswerView
   gint64 frame_start; /* CPU time of the thread */
   gsize allowance;    /* how much is taken in for one frame */
   gsize taken;        /* how much of it already */
+  gboolean full;      /* the frame that is painted has all that was allowed for it */
 
   RnlTextMarks marks;
 
@@ -55,6 +56,7 @@ struct _RnlAnswerView
 void rnl_answer_view_reset (RnlAnswerView *self);
 gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
 gboolean rnl_answer_view_is_bounded (RnlAnswerView *self);
+gsize rnl_answer_view_get_open_length (RnlAnswerView *self);
 void rnl_answer_view_schedule (RnlAnswerView *self);
 void
 rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling);

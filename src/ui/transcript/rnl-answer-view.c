@@ -107,6 +107,14 @@ feed_slice (RnlAnswerView *self)
   self->taken += rnl_answer_view_is_bounded (self) ? 0 : length;
 }
 
+/* What is taken in for a new frame: nothing yet, but with what is added to it the open text is laid
+ * out again. */
+static void
+begin_frame (RnlAnswerView *self)
+{
+  self->taken = MIN (rnl_answer_view_get_open_length (self), self->allowance / 2);
+}
+
 static gint64
 cpu_time (void)
 {
@@ -167,8 +175,9 @@ after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
     return;
   if (cost > FRAME_TARGET)
     self->allowance = MAX (self->allowance * FRAME_TARGET / cost, MIN_ALLOWANCE);
-  else
+  else if (self->full)
     self->allowance = MIN (self->allowance * 5 / 4, MAX_ALLOWANCE);
+  self->full = FALSE;
 }
 
 static void
@@ -201,7 +210,7 @@ turn_cb (gpointer user_data)
     unwatch_frames (self);
   else if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
-      self->taken = 0;
+      begin_frame (self);
       return G_SOURCE_CONTINUE;
     }
   else if (self->taken < self->allowance)
@@ -220,7 +229,7 @@ static void
 add_turns (RnlAnswerView *self)
 {
   watch_frames (self);
-  self->taken = 0;
+  begin_frame (self);
   self->turn = g_idle_add_full (REST_PRIORITY, turn_cb, self, NULL);
 }
 
@@ -232,7 +241,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   RnlAnswerView *self = RNL_ANSWER_VIEW (widget);
 
   self->tick = 0;
-  self->taken = 0;
+  self->full = self->taken >= self->allowance;
+  begin_frame (self);
   if (self->clock != NULL || self->source->len - self->fed > SLICE || flush (self, FRAME_BUDGET))
     add_turns (self);
 
@@ -504,7 +514,7 @@ rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete)
   if (self->complete == !!complete || self->complete)
     return;
   self->complete = TRUE;
-  self->taken = 0;
+  begin_frame (self);
   if (flush (self, FRAME_BUDGET))
     rnl_answer_view_schedule (self);
   else
