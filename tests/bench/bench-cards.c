@@ -3,7 +3,7 @@
  *
  * Prints one JSON object a line. A stall is the longest time from one poll to the next, in CPU time
  * of the main thread, so that it says the same on a busy machine. Times are in milliseconds if not
- * said otherwise. Exits with 1 when a bar of the project is missed.
+ * said otherwise. `cards.py` judges them.
  *
  * bench-cards [--quick] [arguments] [output] [calls] [at-once] [depth] */
 #include "config.h"
@@ -18,13 +18,6 @@
 #include "rnl-text-viewer.h"
 #include "rnl-tool-card.h"
 #include "rnl-transcript-view.h"
-
-#define MAX_STALL_MS 16.0
-
-/* A window with everything in it. */
-#define MAX_WIDGETS 4000
-
-static gboolean failed;
 
 typedef struct
 {
@@ -177,8 +170,6 @@ report (Bench *bench, const char *name, guint n)
   double stall = rnl_test_loop_get_stall ().cpu_ms;
   guint widgets = count_widgets (bench->window);
 
-  if (stall > MAX_STALL_MS || widgets > MAX_WIDGETS)
-    failed = TRUE;
   g_print ("{\"bench\":\"%s\",\"n\":%u,\"cpu_ms\":%.1f,\"cpu_us_each\":%.2f,\"stall_ms\":%.1f,"
            "\"frames\":%u,\"frame_p95_ms\":%.2f,\"widgets\":%u}\n",
            name, n, rnl_test_cpu_ms () - bench->start,
@@ -428,5 +419,5 @@ main (int argc, char **argv)
   if (wants (argc, argv, "depth"))
     bench_depth (20, quick ? 500 : 5000);
 
-  return failed ? 1 : 0;
+  return 0;
 }

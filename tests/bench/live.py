@@ -5,29 +5,25 @@
 `live.py BENCH_LIVE BUILD_DIR` runs each case of bench-live and, in the same minute, `gtk-bench` with
 the same text: what GTK itself needs for it without Markdown. Prints every figure as a JSON line, then
 one line of verdict a bar; exits with 1 when a bar is missed, with 77 without a display. Where the
-yardstick (a folder `bench` in $RNL_TEST_SHARED, with `gtk` and `replay`) is not there, ratios to it
-are left out and the text is our own.
-
-Bars in milliseconds are for a machine on which the plain text view takes FLOOR_US a token in a burst;
-on a slower or busier one they are longer by as much as that is.
+yardstick (yardstick.py, with `gtk` and `replay`) is not there, ratios to it are left out and the text
+is our own.
 """
 import json
-import os
 import statistics
 import subprocess
 import sys
 from pathlib import Path
 
-ROUNDS = int(os.environ.get('RNL_BENCH_ROUNDS', '3'))
-LONG, SHORT = 50000, 2000
+import yardstick
+from yardstick import LONG, ROUNDS
+
+SHORT = 2000
 SECONDS = 3
-FLOOR_US = 16.0
 
 MAX_STREAM_RATIO = 2.0  # to the text view, a token at the end of a long message
 MAX_GROWTH = 1.15  # of a token at the end of a long message to one at the end of a short one
 MAX_BUSY = 0.20
 MAX_BURST_RATIO = 1.5
-MAX_STALL_MS = 16.0
 MAX_FRAME_MS = 4.0  # p95 while it streams, at 200 tokens a second
 MAX_LAST_MS = 100.0
 
@@ -37,47 +33,23 @@ HARD = {'line': 50000, 'code-line': 50000, 'list': 100000, 'table': 5600, 'code'
         'links': 16000, 'scripts': 20000}
 
 
-def environment(text):
-    """Without what the tests set to find mistakes: people's machines do not have it."""
-    plain = {name: value for name, value in os.environ.items()
-             if name != 'G_DEBUG' and not name.startswith('MALLOC_')}
-
-    return {**plain, 'GTK_A11Y': 'none', 'RNL_BENCH_TEXT': str(text or '')}
-
-
-def run(command, text=None):
-    done = subprocess.run([str(word) for word in command], check=False, capture_output=True, text=True,
-                          env=environment(text))
-    if done.returncode == 77:
-        sys.exit(77)
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{')]
-    assert lines, done.stderr
+def run(*command, text=None):
+    lines = yardstick.run(*command, RNL_BENCH_TEXT=str(text or ''))
     for line in lines:
         print(json.dumps(line), flush=True)
 
     return lines
 
 
-def build(source, target, packages):
-    if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
-        return
-    flags = []
-    if packages:
-        flags = subprocess.run(['pkg-config', '--cflags', '--libs', *packages], check=True,
-                               capture_output=True, text=True).stdout.split()
-    subprocess.run([os.environ.get('CC', 'cc'), '-O2', '-w', '-o', target, source, *flags], check=True)
-
-
-class Bench:
+class Bench(yardstick.Bars):
     def __init__(self, live, folder):
-        self.live, self.folder, self.fine = live, folder, True
-        shared = Path(os.environ.get('RNL_TEST_SHARED', '../shared')) / 'bench'
-        self.floor = self.replay = None
-        if (shared / 'gtk').is_dir() and (shared / 'replay').is_dir():
-            self.floor, self.replay = folder / 'gtk-bench', folder / 'replay-server'
-            build(shared / 'gtk' / 'gtk-bench.c', self.floor, ['libadwaita-1'])
-            build(shared / 'replay' / 'replay-server.c', self.replay, [])
-        self.slow = 1.0
+        super().__init__()
+        self.live, self.folder = live, folder
+        self.floor = yardstick.build_gtk_bench(folder)
+        self.replay = None
+        if (yardstick.FOLDER / 'replay').is_dir():
+            self.replay = folder / 'replay-server'
+            yardstick.build(yardstick.FOLDER / 'replay' / 'replay-server.c', self.replay)
 
     def text(self, tokens):
         """The yardstick's text, for the same tokens."""
@@ -89,38 +61,33 @@ class Bench:
 
         return path
 
-    def verdict(self, bar, value, limit):
-        met = value <= limit
-        self.fine = self.fine and met
-        print(json.dumps({'bar': bar, 'value': round(value, 2), 'limit': round(limit, 2), 'met': met}))
-
     def burst(self):
         ours, floors, stalls = [], [], []
         for _ in range(ROUNDS):
-            got = run([self.live, 'burst', self.text(LONG) or 'text', LONG])[0]
+            got = run(self.live, 'burst', self.text(LONG) or 'text', LONG)[0]
             ours.append(got['cpu_us_per_token'])
             stalls.append(got['stall_ms'])
             if self.floor:
-                floors.append(run([self.floor, 'burst', 'textview', LONG])[0]['cpu_us_tok'])
+                floors.append(yardstick.burst_floor(self.floor))
         if floors:
-            self.slow = max(1.0, statistics.median(floors) / FLOOR_US)
+            self.set_floors(floors)
             self.verdict('6: burst to a text view', statistics.median(ours) / statistics.median(floors),
                          MAX_BURST_RATIO)
-        self.verdict('7: stall of a burst, ms', statistics.median(stalls), MAX_STALL_MS * self.slow)
+        self.stall('a burst', stalls)
 
     def stream(self):
         costs = {LONG: [], SHORT: []}
         frames, floors, busy, last, stalls = [], [], [], [], []
         for _ in range(ROUNDS):
             for length in (LONG, SHORT):
-                got = run([self.live, 'stream', length, SECONDS], self.text(length + SECONDS * 200))[0]
+                got = run(self.live, 'stream', length, SECONDS, text=self.text(length + SECONDS * 200))[0]
                 costs[length].append(got['cpu_us_per_token'])
                 frames.append(got['frame_p95_ms'])
                 busy.append(got['busy'])
                 last.append(got['last_token_ms'])
                 stalls.append(max(got['stall_ms'], got['finish_stall_ms']))
             if self.floor:
-                floors.append(run([self.floor, 'append', 'textview', LONG, 200, SECONDS])[0]['cpu_us_tok'])
+                floors.append(run(self.floor, 'append', 'textview', LONG, 200, SECONDS)[0]['cpu_us_tok'])
         cost = {length: statistics.median(values) for length, values in costs.items()}
         if floors:
             self.verdict('5: token to a text view', cost[LONG] / statistics.median(floors),
@@ -128,22 +95,20 @@ class Bench:
         self.verdict('5: token, long to short', cost[LONG] / cost[SHORT], MAX_GROWTH)
         self.verdict('5: busy', statistics.median(busy), MAX_BUSY * self.slow)
         self.verdict('7: p95 frame of a stream, ms', statistics.median(frames), MAX_FRAME_MS * self.slow)
-        self.verdict('7: stall of a stream, ms', statistics.median(stalls), MAX_STALL_MS * self.slow)
+        self.stall('a stream', stalls)
         self.verdict('7: last token on screen, ms', statistics.median(last), MAX_LAST_MS)
 
-    def stall(self, what, commands):
-        """The median of the longest stalls of a few runs."""
-        longest = [max(line['stall_ms'] for command in commands for line in run([self.live, *command]))
-                   for _ in range(ROUNDS)]
-        self.verdict(f'7: stall of {what}, ms', statistics.median(longest), MAX_STALL_MS * self.slow)
+    def longest(self, what, commands):
+        self.stall(what, [max(line['stall_ms'] for command in commands for line in run(self.live, *command))
+                          for _ in range(ROUNDS)])
 
     def all(self):
         self.burst()
         self.stream()
         for tokens in (SHORT, 10000, LONG):
-            self.stall(f'opening {tokens} tokens', [['open', self.text(tokens) or 'text', tokens]])
+            self.longest(f'opening {tokens} tokens', [['open', self.text(tokens) or 'text', tokens]])
         for name, tokens in HARD.items():
-            self.stall(name, [['burst', name, tokens], ['open', name, tokens]])
+            self.longest(name, [['burst', name, tokens], ['open', name, tokens]])
 
         return self.fine
 

@@ -9,41 +9,17 @@ our main loop was away. Exits with 1 when one is above its bound, with 77 where 
 or the yardstick (a folder `bench` in $RNL_TEST_SHARED, with `gtk`) is not there.
 """
 import json
-import os
 import statistics
-import subprocess
 import sys
 from pathlib import Path
+
+import yardstick
 
 MESSAGES = 10000
 ROUNDS = 3
 MAX_RATIO = 1.5
 MAX_STALL_MS = 16
 MAX_SCROLL_STALL_MS = 20
-
-
-def build(source, target):
-    """The yardstick, when it is older than its source."""
-    if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
-        return
-    flags = subprocess.run(['pkg-config', '--cflags', '--libs', 'libadwaita-1'], check=True,
-                           capture_output=True, text=True).stdout.split()
-    subprocess.run([os.environ.get('CC', 'cc'), '-O2', '-w', '-o', target, source, *flags, '-lm'],
-                   check=True)
-
-
-def run(*command):
-    """Without what the tests set to find mistakes, and without assistive technology: as people's
-    machines are."""
-    plain = {name: value for name, value in os.environ.items()
-             if name != 'G_DEBUG' and not name.startswith('MALLOC_')}
-    plain['GTK_A11Y'] = 'none'
-    done = subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True, env=plain)
-    if done.returncode == 77:
-        print('skipped: no display')
-        sys.exit(77)
-    assert done.stdout, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{')]
 
 
 def report(what, ours, floor, unit, more):
@@ -56,16 +32,15 @@ def report(what, ours, floor, unit, more):
 
 def main():
     ours, folder = sys.argv[1], Path(sys.argv[2])
-    source = Path(os.environ.get('RNL_TEST_SHARED', '../shared')) / 'bench' / 'gtk' / 'gtk-bench.c'
-    if not source.is_file():
-        print(f'skipped: {source} is not there')
+    gtk_bench = yardstick.build_gtk_bench(folder)
+    if gtk_bench is None:
+        print(f'skipped: {yardstick.FOLDER} is not there')
         sys.exit(77)
-    build(source, folder / 'gtk-bench')
 
     rounds, floors = [], []
     for _ in range(ROUNDS):
-        floors.append(run(folder / 'gtk-bench', 'list', 'listview-p', MESSAGES)[-1])
-        rounds.append({line['bench'].removeprefix('long-chat-'): line for line in run(ours, MESSAGES)})
+        floors.append(yardstick.run(gtk_bench, 'list', 'listview-p', MESSAGES)[-1])
+        rounds.append({line['bench'].removeprefix('long-chat-'): line for line in yardstick.run(ours, MESSAGES)})
 
     def all_of(phase, field):
         return [one[phase][field] for one in rounds]

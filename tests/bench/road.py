@@ -9,13 +9,14 @@ the message. Prints medians and ratios; exits with 1 when one is above its bound
 `pipeline`) is not there.
 """
 import json
-import os
 import socket
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import yardstick
 
 TOKENS = 200000
 SHORT_TOKENS = 20
@@ -26,19 +27,6 @@ MAX_PROTOCOL_RATIO = 2
 MAX_FIRST_RATIO = 1.5
 MAX_EXPONENT = 1.03
 MAX_PEAK_MB = 20
-
-
-def build(source, target, packages):
-    """A program of the yardstick, when it is older than its source."""
-    if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
-        return
-    flags = []
-    if packages:
-        found = subprocess.run(['pkg-config', '--cflags', '--libs', *packages], check=True,
-                               capture_output=True, text=True)
-        flags = found.stdout.split()
-    subprocess.run([os.environ.get('CC', 'cc'), '-O2', '-w', '-o', target, source, *flags],
-                   check=True)
 
 
 def free_port():
@@ -58,12 +46,7 @@ def wait_for(port):
 
 
 def last_line(command):
-    """Without what the tests set to find mistakes: people's machines do not have it."""
-    plain = {name: value for name, value in os.environ.items()
-             if name != 'G_DEBUG' and not name.startswith('MALLOC_')}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=plain)
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return yardstick.run(*command)[-1]
 
 
 def measure(agent, reader, port):
@@ -111,12 +94,12 @@ def measure_protocols(protocols, reader):
 
 def main():
     agent, protocols, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    bench = Path(os.environ.get('RNL_TEST_SHARED', '../shared')) / 'bench'
+    bench = yardstick.FOLDER
     if not (bench / 'replay').is_dir() or not (bench / 'pipeline').is_dir():
         print(f'skipped: {bench} is not there')
         sys.exit(77)
-    build(bench / 'replay' / 'replay-server.c', folder / 'replay-server', [])
-    build(bench / 'pipeline' / 'c-reader.c', folder / 'c-reader', ['libsoup-3.0', 'json-glib-1.0'])
+    yardstick.build(bench / 'replay' / 'replay-server.c', folder / 'replay-server')
+    yardstick.build(bench / 'pipeline' / 'c-reader.c', folder / 'c-reader', ['libsoup-3.0', 'json-glib-1.0'])
 
     port = free_port()
     with subprocess.Popen([folder / 'replay-server', '-p', str(port)]) as server:

@@ -7,19 +7,18 @@ folder `bench` in $RNL_TEST_SHARED) where it is there, one after the other. Prin
 the ratios; exits with 1 when a query or the ratio of saving is above its bound.
 """
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import yardstick
+
 MAX_SAVE_RATIO = 1.5
 
 
 def lines(command):
-    plain = {name: value for name, value in os.environ.items()
-             if name != 'G_DEBUG' and not name.startswith('MALLOC_')}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=plain)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     print(done.stdout, end='', flush=True)
     print(done.stderr, end='', file=sys.stderr)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
@@ -27,8 +26,7 @@ def lines(command):
 
 def floor(bench, folder, messages):
     program = folder / 'search-bench'
-    subprocess.run([os.environ.get('CC', 'cc'), '-O2', '-w', '-o', program,
-                    bench / 'search-bench.c', '-lsqlite3', '-lm'], check=True)
+    yardstick.build(bench / 'search-bench.c', program, libraries=['-lsqlite3', '-lm'])
     with tempfile.TemporaryDirectory() as place:
         _, told = lines([program, Path(place) / 'floor.db', messages])
     return next(line for line in told if 'insert_one_ms' in line)['insert_one_ms']
@@ -37,7 +35,7 @@ def floor(bench, folder, messages):
 def main():
     program, folder = sys.argv[1], Path(sys.argv[2])
     messages = sys.argv[3] if len(sys.argv) > 3 else '1000000'
-    bench = Path(os.environ.get('RNL_TEST_SHARED', '../shared')) / 'bench' / 'search'
+    bench = yardstick.FOLDER / 'search'
     code, told = lines([program, messages])
     if bench.is_dir():
         save = next(line for line in told if line.get('what') == 'save')['p50_ms']
