@@ -121,7 +121,7 @@ test_row (void)
   g_autoptr (RnlChat) chat = rnl_chat_new ();
   GtkWidget *window = gtk_window_new ();
   GtkWidget *row = rnl_chat_row_new ();
-  GtkWidget *spinner = window_fixture_find (row, GTK_TYPE_SPINNER, 0);
+  GtkWidget *spinner;
 
   gtk_window_set_child (GTK_WINDOW (window), row);
   gtk_window_present (GTK_WINDOW (window));
@@ -131,16 +131,18 @@ test_row (void)
   rnl_chat_set_snippet (chat, "## It is **12:00** in `Tokyo`, 2 * 3");
   g_assert_true (window_fixture_shows (row, "Colours\nIt is 12:00 in Tokyo, 2 * 3\n"));
 
-  g_assert_false (gtk_widget_get_visible (spinner));
+  g_assert_null (window_fixture_find (row, GTK_TYPE_SPINNER, 0));
   rnl_chat_set_busy (chat, TRUE);
+  spinner = window_fixture_find (row, GTK_TYPE_SPINNER, 0);
   g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
   rnl_chat_set_attention (chat, TRUE);
-  g_assert_false (gtk_widget_get_visible (spinner));
-  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (spinner)));
+  g_assert_null (window_fixture_find (row, GTK_TYPE_SPINNER, 0));
+  g_assert_nonnull (window_fixture_find (row, GTK_TYPE_IMAGE, 0));
   rnl_chat_set_attention (chat, FALSE);
-  g_assert_true (gtk_widget_get_visible (spinner));
+  g_assert_nonnull (window_fixture_find (row, GTK_TYPE_SPINNER, 0));
   rnl_chat_set_busy (chat, FALSE);
-  g_assert_false (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
+  g_assert_null (window_fixture_find (row, GTK_TYPE_SPINNER, 0));
+  g_assert_null (window_fixture_find (row, GTK_TYPE_IMAGE, 0));
   rnl_chat_row_set_section (RNL_CHAT_ROW (row), "Today");
   g_assert_true (window_fixture_shows (row, "Today"));
 

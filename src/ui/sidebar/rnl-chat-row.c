@@ -16,19 +16,22 @@
  *
  * Title, one line of the last message, a dot when something waits for the person, else a spinner
  * while its turn is alive; above the first chat of a day or month, its heading.
+ *
+ * A list has two hundred rows, most of them out of sight: their lines have the size of the font and
+ * are laid out when they are seen, and what few rows show is made for those.
  */
 struct _RnlChatRow
 {
   GtkWidget parent_instance;
 
-  /* template children */
-  GtkLabel *section;
+  /* children */
+  GtkWidget *section; /* nullable: a label */
   GtkWidget *body;
-  GtkLabel *title;
-  GtkLabel *labels;
-  GtkLabel *snippet;
-  GtkSpinner *spinner;
-  GtkWidget *dot;
+  GtkBox *lines;
+  GtkInscription *title;
+  GtkInscription *labels; /* nullable */
+  GtkInscription *snippet;
+  GtkWidget *sign; /* nullable: the dot or the spinner */
 
   /* owned */
   RnlChat *chat;
@@ -36,15 +39,27 @@ struct _RnlChatRow
 
 G_DEFINE_FINAL_TYPE (RnlChatRow, rnl_chat_row, GTK_TYPE_WIDGET)
 
+static GtkInscription *
+add_line (GtkBox *lines, GtkWidget *after, const char *const *classes)
+{
+  GtkWidget *line
+    = g_object_new (GTK_TYPE_INSCRIPTION, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                    "css-classes", classes, NULL);
+
+  gtk_box_insert_child_after (lines, line, after);
+
+  return GTK_INSCRIPTION (line);
+}
+
 /* Everything the row shows, for who hears it. */
 static void
-update_name (RnlChatRow *self, const char *state)
+update_name (RnlChatRow *self, const char *state, const char *labels)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) parts = NULL;
   g_autofree char *name = NULL;
-  const char *texts[] = { gtk_label_get_label (self->title), state,
-                          gtk_label_get_label (self->labels), gtk_label_get_label (self->snippet) };
+  const char *texts[] = { gtk_inscription_get_text (self->title), state, labels,
+                          gtk_inscription_get_text (self->snippet) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (texts[i] != NULL && *texts[i] != '\0')
@@ -72,23 +87,78 @@ dup_last_line (RnlChat *chat)
 }
 
 static void
+update_labels (RnlChatRow *self, const char *labels)
+{
+  static const char *const classes[] = { "caption", "accent", NULL };
+
+  if (self->labels == NULL && *labels == '\0')
+    return;
+
+  if (self->labels == NULL)
+    self->labels = add_line (self->lines, GTK_WIDGET (self->title), classes);
+  gtk_inscription_set_text (self->labels, labels);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels), *labels != '\0');
+}
+
+static GtkWidget *
+make_dot (void)
+{
+  GtkWidget *dot = gtk_image_new_from_icon_name ("media-record-symbolic");
+
+  gtk_image_set_pixel_size (GTK_IMAGE (dot), 10);
+  gtk_widget_set_tooltip_text (dot, _ ("Waiting for you"));
+  gtk_widget_add_css_class (dot, "accent");
+
+  return dot;
+}
+
+static GtkWidget *
+make_spinner (void)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+
+  return spinner;
+}
+
+/* Returns: (nullable): what the sign says */
+static const char *
+update_sign (RnlChatRow *self)
+{
+  gboolean attention = rnl_chat_get_attention (self->chat);
+  const char *name = attention                        ? _ ("Waiting for you")
+                     : rnl_chat_get_busy (self->chat) ? _ ("Answer on its way")
+                                                      : NULL;
+
+  if (self->sign != NULL && (name == NULL || GTK_IS_SPINNER (self->sign) == attention))
+    {
+      gtk_box_remove (GTK_BOX (self->body), self->sign);
+      self->sign = NULL;
+    }
+  if (self->sign == NULL && name != NULL)
+    {
+      self->sign = attention ? make_dot () : make_spinner ();
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name, -1);
+      gtk_box_append (GTK_BOX (self->body), self->sign);
+    }
+
+  return name;
+}
+
+static void
 update (RnlChatRow *self)
 {
   const char *title = rnl_chat_get_title (self->chat);
   g_autofree char *plain = dup_last_line (self->chat);
   g_autofree char *labels = g_strjoinv (" · ", (char **) rnl_chat_get_labels (self->chat));
-  gboolean attention = rnl_chat_get_attention (self->chat);
-  gboolean busy = rnl_chat_get_busy (self->chat) && !attention;
 
-  gtk_label_set_label (self->title, title != NULL && *title != '\0' ? title : _ ("New chat"));
-  gtk_label_set_label (self->labels, labels);
-  gtk_widget_set_visible (GTK_WIDGET (self->labels), *labels != '\0');
-  gtk_label_set_label (self->snippet, plain);
+  gtk_inscription_set_text (self->title, title != NULL && *title != '\0' ? title : _ ("New chat"));
+  update_labels (self, labels);
+  gtk_inscription_set_text (self->snippet, g_strdelimit (plain, "\n", ' '));
   gtk_widget_set_visible (GTK_WIDGET (self->snippet), *plain != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (self->dot, attention);
-  update_name (self, attention ? _ ("Waiting for you") : busy ? _ ("Answer on its way") : NULL);
+  update_name (self, update_sign (self), labels);
 }
 
 static void
@@ -103,7 +173,8 @@ rnl_chat_row_dispose (GObject *object)
   RnlChatRow *self = RNL_CHAT_ROW (object);
 
   rnl_chat_row_set_chat (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_CHAT_ROW);
+  g_clear_pointer (&self->section, gtk_widget_unparent);
+  g_clear_pointer (&self->body, gtk_widget_unparent);
 
   G_OBJECT_CLASS (rnl_chat_row_parent_class)->dispose (object);
 }
@@ -116,21 +187,24 @@ rnl_chat_row_class_init (RnlChatRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rnl_chat_row_dispose;
 
   gtk_widget_class_install_action (widget_class, "chat.open", NULL, open_action);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RNL_RESOURCE_BASE "/ui/rnl-chat-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, section);
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, body);
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, title);
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, labels);
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, snippet);
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, spinner);
-  gtk_widget_class_bind_template_child (widget_class, RnlChatRow, dot);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
 rnl_chat_row_init (RnlChatRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  static const char *const faint[] = { "caption", "dim-label", NULL };
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->lines = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
+  self->title = add_line (self->lines, NULL, NULL);
+  self->snippet = add_line (self->lines, GTK_WIDGET (self->title), faint);
+  gtk_widget_add_css_class (self->body, "chat-row");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->lines), TRUE);
+  gtk_box_append (GTK_BOX (self->body), GTK_WIDGET (self->lines));
+  gtk_widget_set_parent (self->body, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -169,6 +243,22 @@ rnl_chat_row_set_chat (RnlChatRow *self, RnlChat *chat)
   update (self);
 }
 
+static GtkWidget *
+add_section (RnlChatRow *self)
+{
+  GtkWidget *section = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (section), 0);
+  gtk_widget_set_margin_top (section, 12);
+  gtk_widget_set_margin_bottom (section, 6);
+  gtk_widget_set_margin_start (section, 10);
+  gtk_widget_add_css_class (section, "caption-heading");
+  gtk_widget_add_css_class (section, "dim-label");
+  gtk_widget_insert_after (section, GTK_WIDGET (self), NULL);
+
+  return section;
+}
+
 /**
  * rnl_chat_row_set_section:
  * @self: a row
@@ -179,7 +269,10 @@ rnl_chat_row_set_section (RnlChatRow *self, const char *section)
 {
   g_return_if_fail (RNL_IS_CHAT_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->section), section != NULL);
+  if (section != NULL && self->section == NULL)
+    self->section = add_section (self);
+  if (self->section != NULL)
+    gtk_widget_set_visible (self->section, section != NULL);
   if (section != NULL)
-    gtk_label_set_label (self->section, section);
+    gtk_label_set_label (GTK_LABEL (self->section), section);
 }

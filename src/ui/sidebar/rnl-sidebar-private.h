@@ -25,6 +25,7 @@ struct _RnlSidebar
 
   /* owned */
   RnlLibrary *library;
+  GtkSliceListModel *first; /* nullable: of the chats, while the list is being filled */
   GtkMultiSelection *selection;
   GListStore *results;
   GCancellable *search;
@@ -32,6 +33,8 @@ struct _RnlSidebar
   RnlChat *shown;     /* nullable: by the window, in the list or not */
   GPtrArray *bound;   /* of GtkListItem, borrowed: the rows that show a chat now */
   GHashTable *picked; /* set of RnlChat: what a person has marked */
+
+  guint fill; /* source: the rest of the chats */
 
   gboolean selecting; /* several chats are being marked */
   gboolean marking;   /* by the program, not by a person */

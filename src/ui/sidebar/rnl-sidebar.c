@@ -8,9 +8,16 @@
 #include "rnl-chat-row.h"
 #include "rnl-chat-sections.h"
 #include "rnl-compat-accessible.h"
+#include "rnl-frame-task.h"
 #include "rnl-search-row.h"
 
 #define MAX_RESULTS 100
+
+/* Chats that are there in the first frame, in a window as high as a screen; that follow at a time;
+ * and that a list has rows for at all (GTK 4.8). */
+#define FIRST_ROWS 24
+#define MORE_ROWS  12
+#define MAX_ROWS   200
 
 enum
 {
@@ -53,7 +60,7 @@ update_section (RnlSidebar *self, GtkListItem *item, GDateTime *now)
   rnl_chat_row_set_section (row, g_strcmp0 (section, section_before) != 0 ? section : NULL);
 }
 
-/* Only rows that are on screen exist, so this is cheap however many chats there are. */
+/* Only some rows exist, so this is cheap however many chats there are. */
 static void
 update_sections (RnlSidebar *self)
 {
@@ -324,17 +331,58 @@ stop_search_cb (RnlSidebar *self)
   gtk_editable_set_text (self->search_entry, "");
 }
 
+static gboolean
+fill_cb (gpointer user_data)
+{
+  RnlSidebar *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->first) + MORE_ROWS;
+  gboolean filled
+    = size > MAX_ROWS
+      || size >= g_list_model_get_n_items (gtk_slice_list_model_get_model (self->first));
+
+  gtk_slice_list_model_set_size (self->first, filled ? G_MAXUINT : size);
+  if (!filled)
+    return G_SOURCE_CONTINUE;
+
+  self->fill = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The rest of the chats, a few between two frames. */
+static void
+fill (GtkWidget *widget)
+{
+  RnlSidebar *self = RNL_SIDEBAR (widget);
+
+  if (self->first == NULL || self->fill != 0
+      || gtk_slice_list_model_get_size (self->first) == G_MAXUINT)
+    return;
+
+  self->fill = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
+}
+
+static void
+rnl_sidebar_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rnl_sidebar_parent_class)->map (widget);
+
+  rnl_frame_when_painted (widget, fill);
+}
+
 static void
 rnl_sidebar_dispose (GObject *object)
 {
   RnlSidebar *self = RNL_SIDEBAR (object);
 
   cancel_search (self);
+  g_clear_handle_id (&self->fill, g_source_remove);
   g_clear_object (&self->menu_chat);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->picked, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
+  g_clear_object (&self->first);
   g_clear_object (&self->results);
   g_clear_object (&self->library);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
@@ -348,6 +396,7 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_sidebar_dispose;
+  widget_class->map = rnl_sidebar_map;
 
   signals[OPEN_CHAT] = g_signal_new ("open-chat", RNL_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 1, RNL_TYPE_CHAT);
@@ -429,6 +478,7 @@ rnl_sidebar_init (RnlSidebar *self)
 void
 rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
 {
+  g_autoptr (GtkSliceListModel) first = NULL;
   GListModel *chats;
 
   g_return_if_fail (RNL_IS_SIDEBAR (self));
@@ -437,11 +487,13 @@ rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
     return;
 
   chats = rnl_library_list_chats (library);
+  first = gtk_slice_list_model_new (g_object_ref (chats), 0, FIRST_ROWS);
+  g_set_object (&self->first, first);
   g_clear_object (&self->selection);
-  self->selection = gtk_multi_selection_new (g_object_ref (chats));
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (first)));
   gtk_list_view_set_model (self->chat_view, GTK_SELECTION_MODEL (self->selection));
   rnl_sidebar_watch_selection (self);
-  g_signal_connect_object (chats, "items-changed", G_CALLBACK (chats_changed_cb), self,
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (chats_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_stack (self);
 }
