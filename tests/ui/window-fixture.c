@@ -369,6 +369,14 @@ has_words (GtkWidget *widget)
   return FALSE;
 }
 
+/* Not a menu button with a button inside, which is the one that takes the focus. */
+static gboolean
+is_button (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget)
+         || (GTK_IS_MENU_BUTTON (widget) && !GTK_IS_BUTTON (gtk_widget_get_first_child (widget)));
+}
+
 /* Every button of ours has a name; the buttons of GTK's own widgets are GTK's. */
 void
 window_fixture_assert_named (GtkWidget *root)
@@ -377,7 +385,7 @@ window_fixture_assert_named (GtkWidget *root)
     return;
   if (GTK_IS_REVEALER (root) && !gtk_revealer_get_reveal_child (GTK_REVEALER (root)))
     return;
-  if ((GTK_IS_BUTTON (root) || GTK_IS_MENU_BUTTON (root)) && !has_words (root)
+  if (is_button (root) && !has_words (root)
       && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL)
       && !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (root),
                                             GTK_ACCESSIBLE_RELATION_LABELLED_BY))

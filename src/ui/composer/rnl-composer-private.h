@@ -34,6 +34,7 @@ struct _RnlComposer
   GtkTextBuffer *buffer;
   GtkWidget *attach_button;
   GtkMenuButton *attach_menu;
+  GMenuModel *attach_model;
   GtkStack *button_stack;
   GtkWidget *send_button;
   GtkWidget *stop_button;

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat-accessible.h"
+#include "rnl-lazy-menu.h"
 #include "rnl-screenshot.h"
 
 /* The desktop may take its time; nobody has to wait for it. */
@@ -79,6 +80,7 @@ rnl_composer_init_screenshots (RnlComposer *self)
 {
   offer (self, FALSE);
   rnl_compat_name_menu_button (self->attach_menu, _ ("Attach Files"));
+  rnl_lazy_menu_set (self->attach_menu, self->attach_model);
   rnl_screenshot_find_async (self->pasting, found_cb, new_weak_ref (self));
 }
 
@@ -88,4 +90,5 @@ rnl_composer_install_screenshots (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "composer.screenshot", NULL, screenshot_action);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, attach_button);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, attach_menu);
+  gtk_widget_class_bind_template_child (widget_class, RnlComposer, attach_model);
 }

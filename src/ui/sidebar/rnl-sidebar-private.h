@@ -18,9 +18,11 @@ struct _RnlSidebar
   GtkListView *chat_view;
   GtkListView *result_view;
   GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   GMenuModel *chat_menu;
   GtkRevealer *selection_bar;
   GtkLabel *selection_label;
+  GMenuModel *selection_menu;
   GtkMenuButton *selection_export;
 
   /* owned */

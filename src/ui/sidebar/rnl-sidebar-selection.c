@@ -365,5 +365,6 @@ rnl_sidebar_install_selection (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "sidebar.delete-selected", NULL, delete_action);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, selection_label);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, selection_menu);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, selection_export);
 }

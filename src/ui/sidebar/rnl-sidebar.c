@@ -9,6 +9,7 @@
 #include "rnl-chat-sections.h"
 #include "rnl-compat-accessible.h"
 #include "rnl-frame-task.h"
+#include "rnl-lazy-menu.h"
 #include "rnl-search-row.h"
 
 #define MAX_RESULTS 100
@@ -424,6 +425,7 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_view);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, result_view);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_menu);
+  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -455,10 +457,12 @@ rnl_sidebar_init (RnlSidebar *self)
   rnl_compat_present_shown (GTK_WIDGET (self->stack));
   add_menu_keys (self);
   rnl_compat_name_menu_button (self->menu_button, _ ("Main menu"));
+  rnl_lazy_menu_set (self->menu_button, self->primary_menu);
 
   self->bound = g_ptr_array_new ();
   rnl_sidebar_init_selection (self);
   rnl_compat_name_menu_button (self->selection_export, _ ("Export"));
+  rnl_lazy_menu_set (self->selection_export, self->selection_menu);
   self->results = g_list_store_new (RNL_TYPE_SEARCH_ITEM);
   result_selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->results)));
   chats = make_factory (self, G_CALLBACK (setup_row_cb), G_CALLBACK (bind_row_cb),

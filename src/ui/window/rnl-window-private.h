@@ -22,6 +22,7 @@ struct _RnlWindow
   GtkWidget *header;
   GtkWidget *sidebar_button;
   GtkWidget *new_button;
+  GMenuModel *chat_menu;
   GtkMenuButton *chat_menu_button;
   GtkWidget *title_button;
   GtkLabel *title_label;

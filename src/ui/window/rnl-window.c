@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat-accessible.h"
+#include "rnl-lazy-menu.h"
 
 /**
  * RnlWindow:
@@ -334,6 +335,7 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, header);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlWindow, chat_menu);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, chat_menu_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_label);
@@ -362,6 +364,7 @@ rnl_window_init (RnlWindow *self)
   rnl_compat_present_shown (GTK_WIDGET (self->strip));
   rnl_compat_present_shown (GTK_WIDGET (self->temporary_strip));
   rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));
+  rnl_lazy_menu_set (self->chat_menu_button, self->chat_menu);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (clear_attention), NULL);
 }
 
