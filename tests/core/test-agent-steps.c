@@ -332,28 +332,6 @@ test_paused_for_ever (void)
   fixture_clear (&fixture);
 }
 
-/* After a time limit in the middle of a word the new words stand apart. */
-static void
-test_continue_in_the_middle (void)
-{
-  static const Play half[] = { { PLAY_TEXT, 0, "Hal", NULL }, { PLAY_HANG, 0, NULL, NULL } };
-  static const Play *const script[] = { half, say_done };
-  Fixture fixture;
-  Turn *second;
-
-  fixture_init (&fixture, script, 2);
-  rnl_agent_set_time_limit (fixture.agent, 1);
-  fixture.turn = turn_start (fixture.agent, "go");
-  turn_wait (fixture.turn);
-  g_assert_cmpint (rnl_message_get_finish_reason (rnl_agent_run_get_message (fixture.turn->run)),
-                   ==, RNL_FINISH_TIME_LIMIT);
-  second = turn_watch (rnl_agent_run_continue (fixture.turn->run));
-  turn_wait (second);
-  g_assert_cmpstr (second->text->str, ==, "Hal\n\nDone.");
-  turn_free (second);
-  fixture_clear (&fixture);
-}
-
 static void
 test_raise (void)
 {
@@ -561,7 +539,6 @@ main (int argc, char **argv)
   g_test_add_func ("/agent-steps/iterations/late", test_iterations_late);
   g_test_add_func ("/agent-steps/iterations/give-up", test_iterations_give_up);
   g_test_add_func ("/agent-steps/continue", test_continue);
-  g_test_add_func ("/agent-steps/continue/in-the-middle", test_continue_in_the_middle);
   g_test_add_func ("/agent-steps/raise", test_raise);
   g_test_add_func ("/agent-steps/max-parallel", test_max_parallel);
   g_test_add_func ("/agent-steps/hidden-model", test_hidden_model);

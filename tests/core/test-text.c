@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rnl-test.h"
+#include "rnl-text-joint.h"
 #include "rnl-text.h"
 #include "rnl-word-diff.h"
 
@@ -113,6 +114,49 @@ test_word_diff (void)
     }
 }
 
+/* Where an answer goes on. */
+static void
+test_joint (void)
+{
+  static const struct
+  {
+    const char *before, *after, *joint;
+  } cases[] = {
+    { "", "Hello", "" },
+    { "The sky is bl", "ue", "" },
+    { "The sky is", " blue", "" },
+    { "The sky is blue", ". It", "" },
+    { "The sky is blue.", "It scatters", "\n\n" },
+    { "The sky is blue.", "Öl", "\n\n" },
+    { "The sky is blue.", " It scatters", "" },
+    { "The sky is blue.\n", "It scatters", "" },
+    { "(The sky is **blue!**)", "It", "\n\n" },
+    { "“Blue?”", "She", "\n\n" },
+    { "3.", "14", "" },
+    { "version 1.", "x", "" },
+    { "the U.", "S. of", "" },
+    { "天是蓝的。", "因为", "" },
+    { "Here are:", "- one", "\n\n" },
+    { "Here are:", "1. one", "\n\n" },
+    { "std:", ":Vec", "" },
+    { "well", "- known", "" },
+    { "Done.", "## Next", "\n\n" },
+    { "Done.", "```c", "\n\n" },
+    { "```c\nputs (a.", "B", "" },
+    { "```c\nputs (a);\n```\nDone.", "Next", "\n\n" },
+    { "````\n```\nDone.", "Next", "" },
+    { "~~~\n```\nDone.", "Next", "" },
+    { "...", "Next", "\n\n" },
+    { "Done.", "\303", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("“%s” “%s”", cases[i].before, cases[i].after);
+      g_assert_cmpstr (rnl_text_joint (cases[i].before, cases[i].after), ==, cases[i].joint);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,6 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/uuid", test_uuid);
   g_test_add_func ("/text/time", test_time);
   g_test_add_func ("/text/fence", test_fence);
+  g_test_add_func ("/text/joint", test_joint);
   g_test_add_func ("/text/word-diff", test_word_diff);
 
   return g_test_run ();

@@ -219,6 +219,40 @@ test_not_empty (Fixture *fixture, gconstpointer data)
                    "begun and more");
 }
 
+/* An answer that had ended goes on in the same text; a program that is killed then has both when it
+ * comes back. */
+static void
+test_resumed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) live = NULL, whole = NULL;
+
+  rnl_message_add_part (fixture->message, fixture->text);
+  append (fixture->text, "Hal");
+  rnl_part_set_complete (fixture->text, TRUE);
+  rnl_message_set_state (fixture->message, RNL_MESSAGE_STOPPED);
+  g_assert_finalize_object (g_steal_pointer (&fixture->journal));
+
+  rnl_message_set_state (fixture->message, RNL_MESSAGE_STREAMING);
+  fixture->journal = rnl_journal_new (fixture->library, fixture->chat_id, fixture->message);
+  rnl_part_set_complete (fixture->text, FALSE);
+  append (fixture->text, "f do");
+  rnl_journal_flush (fixture->journal);
+  append (fixture->text, "n");
+  rnl_journal_flush (fixture->journal);
+  live = rnl_store_test_load (fixture->library, fixture->chat_id);
+  g_assert_cmpuint (live->len, ==, 1);
+  g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (live->pdata[0], 0)), ==, "Half don");
+
+  g_assert_finalize_object (g_steal_pointer (&fixture->journal));
+  rnl_store_test_close (fixture->library);
+  fixture->library = rnl_store_test_open (fixture->path);
+  whole = rnl_store_test_load (fixture->library, fixture->chat_id);
+  g_assert_cmpuint (whole->len, ==, 1);
+  g_assert_cmpint (rnl_message_get_state (whole->pdata[0]), ==, RNL_MESSAGE_INTERRUPTED);
+  g_assert_cmpuint (rnl_message_get_n_parts (whole->pdata[0]), ==, 1);
+  g_assert_cmpstr (rnl_part_get_text (rnl_message_get_part (whole->pdata[0], 0)), ==, "Half don");
+}
+
 /* A chat that is deleted under a growing message. */
 static void
 test_deleted (Fixture *fixture, gconstpointer data)
@@ -263,6 +297,7 @@ main (int argc, char **argv)
   ADD ("busy-loop", test_busy_loop);
   ADD ("fold", test_fold);
   ADD ("not-empty", test_not_empty);
+  ADD ("resumed", test_resumed);
   ADD ("deleted", test_deleted);
   ADD ("cost", test_cost);
 

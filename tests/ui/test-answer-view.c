@@ -74,6 +74,50 @@ test_set_text (AnswerFixture *fixture, gconstpointer data)
   answer_fixture_assert_text (fixture->view, "Short");
 }
 
+/* An answer that broke off goes on in the word, the list, the code it ended in, and what stands
+ * before keeps its widget. */
+static void
+test_reopen (AnswerFixture *fixture, gconstpointer data)
+{
+  for (gsize cut = 1; cut < strlen (sample); cut++)
+    {
+      g_autofree char *half = g_strndup (sample, cut);
+      g_autofree char *markdown = NULL;
+      GtkWidget *first, *last;
+
+      rnl_answer_view_set_text (fixture->view, half);
+      rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+      first = gtk_widget_get_first_child (GTK_WIDGET (fixture->view));
+      last = gtk_widget_get_last_child (GTK_WIDGET (fixture->view));
+      rnl_answer_view_set_complete (fixture->view, FALSE);
+      g_assert_false (rnl_answer_view_get_complete (fixture->view));
+      if (first != last)
+        g_assert_true (gtk_widget_get_first_child (GTK_WIDGET (fixture->view)) == first);
+      rnl_answer_view_append (fixture->view, sample + cut, -1);
+      rnl_answer_view_set_complete (fixture->view, TRUE);
+      rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+      answer_fixture_assert_text (fixture->view, sample_text);
+      markdown = rnl_answer_view_dup_markdown (fixture->view);
+      g_assert_cmpstr (markdown, ==, sample);
+    }
+}
+
+/* A fence that was open stays so. */
+static void
+test_reopen_fence (AnswerFixture *fixture, gconstpointer data)
+{
+  GtkWidget *code;
+
+  rnl_answer_view_set_text (fixture->view, "Look:\n\n```c\nint a");
+  code = find_child (fixture->view, RNL_TYPE_CODE_BLOCK);
+  rnl_answer_view_set_complete (fixture->view, FALSE);
+  rnl_answer_view_append (fixture->view, " = 1;\nint b;\n```\n", -1);
+  rnl_answer_view_set_complete (fixture->view, TRUE);
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  g_assert_true (find_child (fixture->view, RNL_TYPE_CODE_BLOCK) == code);
+  g_assert_cmpstr (rnl_code_block_get_text (RNL_CODE_BLOCK (code)), ==, "int a = 1;\nint b;");
+}
+
 /* Without a frame clock text is taken in all the same. */
 static void
 test_unmapped (void)
@@ -375,6 +419,8 @@ main (int argc, char **argv)
   ADD ("/answer-view/long-code", test_long_code);
   ADD ("/answer-view/open-fence", test_open_fence);
   ADD ("/answer-view/random-splits", test_random_splits);
+  ADD ("/answer-view/reopen", test_reopen);
+  ADD ("/answer-view/reopen/fence", test_reopen_fence);
   ADD ("/answer-view/set-text", test_set_text);
   g_test_add_func ("/answer-view/tags", test_tags);
   g_test_add_func ("/answer-view/unmapped", test_unmapped);

@@ -48,10 +48,14 @@ struct _RnlAgentRun
   gboolean dispatching; /* calls are looked at, or started, further up the stack */
   gint64 started;
   guint64 text_length;
-  RnlPart *text_part; /* borrowed: the part the last text went to */
-  RnlPart *answer;    /* borrowed: the text of this step's final answer, while it can be one */
-  gsize answer_told;  /* how much of it was told */
-  gboolean held;      /* begins when what it sends is there */
+  RnlPart *text_part;  /* borrowed: the part the last text went to */
+  RnlPart *before;     /* (nullable), borrowed: a text that broke off in an earlier turn */
+  gsize before_length; /* how much of it was told */
+  guint n_before;      /* parts of earlier turns */
+  gboolean resumed;    /* BEFORE goes on */
+  RnlPart *answer;     /* borrowed: the text of this step's final answer, while it can be one */
+  gsize answer_told;   /* how much of it was told */
+  gboolean held;       /* begins when what it sends is there */
   gboolean over;
   gboolean told_end; /* who pulls iterations has been told how it ended */
 };

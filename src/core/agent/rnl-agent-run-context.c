@@ -253,7 +253,7 @@ rnl_agent_run_ask_model (RnlAgentRun *self)
 static gboolean
 shows_something (RnlAgentRun *self)
 {
-  for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
+  for (guint i = self->n_before; i < rnl_message_get_n_parts (self->message); i++)
     {
       RnlPart *part = rnl_message_get_part (self->message, i);
 
@@ -261,7 +261,7 @@ shows_something (RnlAgentRun *self)
         return TRUE;
     }
 
-  return FALSE;
+  return self->resumed && self->step == self->first_step;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-final-answer.h"
+#include "rnl-message-fold.h"
 #include "rnl-model-call.h"
 #include "rnl-part-extra.h"
 
@@ -160,7 +161,8 @@ rnl_agent_run_init (RnlAgentRun *self)
   g_queue_init (&self->iterations);
 }
 
-/* Goes on with a message that stopped: its parts stay, what comes is a step of its own. */
+/* Goes on with a message that stopped: its parts stay. What comes is a step of its own, unless the
+ * last one stopped in its text: then it goes on with that. */
 static void
 take_message (RnlAgentRun *self, RnlMessage *message)
 {
@@ -168,8 +170,16 @@ take_message (RnlAgentRun *self, RnlMessage *message)
 
   self->message = g_object_ref (message);
   self->text_length = strlen (text);
+  self->n_before = rnl_message_get_n_parts (message);
   for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
     self->step = MAX (self->step, rnl_part_get_step (rnl_message_get_part (message, i)) + 1);
+  self->before = rnl_message_fold_find_open (message);
+  if (self->before != NULL)
+    {
+      self->step = rnl_part_get_step (self->before);
+      self->before_length = rnl_part_get_length (self->before);
+      self->text_part = self->before;
+    }
   self->first_step = self->step;
   self->note = rnl_context_find_note (message, RNL_PART_EXTRA_LEFT_OUT);
   rnl_message_set_error (message, NULL);
@@ -320,6 +330,23 @@ tell_text (RnlAgentRun *self, RnlPart *part, gsize length)
   emit_text (self, rnl_part_get_text (part) + rnl_part_get_length (part) - length, length);
 }
 
+/* Tells what a chunk of text added, to a new part or to the one that had broken off. */
+static void
+tell_chunk (RnlAgentRun *self, const RnlChunk *chunk)
+{
+  guint n_parts = rnl_message_get_n_parts (self->message);
+  gsize length = self->before != NULL ? rnl_part_get_length (self->before) : 0;
+
+  if (length > self->before_length)
+    {
+      tell_text (self, self->before, length - self->before_length);
+      self->before_length = length;
+      self->resumed = TRUE;
+    }
+  else
+    tell_text (self, rnl_message_get_part (self->message, n_parts - 1), chunk->length);
+}
+
 static void
 find_answer (RnlAgentRun *self)
 {
@@ -381,9 +408,7 @@ chunk_cb (const RnlChunk *chunk, gpointer user_data)
   if (rnl_message_get_first_token (self->message) < 0)
     rnl_message_set_first_token (self->message, g_get_monotonic_time () - self->started);
   if ((chunk->type == RNL_CHUNK_TEXT || chunk->type == RNL_CHUNK_REFUSAL) && chunk->length > 0)
-    tell_text (self,
-               rnl_message_get_part (self->message, rnl_message_get_n_parts (self->message) - 1),
-               chunk->length);
+    tell_chunk (self, chunk);
   if (chunk->type == RNL_CHUNK_TOOL_CALL && chunk->name != NULL)
     title_call (self, chunk);
   if (chunk->type == RNL_CHUNK_TOOL_CALL && rnl_agent_get_final_answer_tool (self->agent))

@@ -24,20 +24,18 @@ add_citations (JsonObject *object, RnlPart *part)
 }
 
 static void
-add_part (JsonObject *object, Texts *texts, RnlPart *part)
+add_part (RnlMessageFold *self, JsonObject *object, Texts *texts, RnlPart *part)
 {
-  const char *text = rnl_part_get_text (part);
-  gssize length = (gssize) rnl_part_get_length (part);
+  const char *text = rnl_message_fold_peek_text (self, part);
 
   switch (rnl_part_get_part_type (part))
     {
     case RNL_PART_TEXT:
-      g_string_append_len (rnl_part_is_refusal (part) ? texts->refusal : texts->content, text,
-                           length);
+      g_string_append (rnl_part_is_refusal (part) ? texts->refusal : texts->content, text);
       add_citations (object, part);
       break;
     case RNL_PART_REASONING:
-      g_string_append_len (texts->reasoning, text, length);
+      g_string_append (texts->reasoning, text);
       break;
     case RNL_PART_FILE:
       rnl_chunk_json_add_file (object, rnl_part_get_title (part),
@@ -81,14 +79,16 @@ fold_to_object (RnlMessageFold *self)
   JsonObject *object = json_object_new ();
   Texts texts = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
 
-  for (guint i = 0; i < rnl_message_get_n_parts (self->message); i++)
+  if (self->before != NULL)
+    add_part (self, object, &texts, self->before);
+  for (guint i = self->n_parts; i < rnl_message_get_n_parts (self->message); i++)
     {
       RnlPart *part = rnl_message_get_part (self->message, i);
 
       /* An answer that came as an argument is in its call. */
       if (rnl_part_get_step (part) == self->step
           && rnl_part_get_extra (part, RNL_PART_EXTRA_FINAL) == NULL)
-        add_part (object, &texts, part);
+        add_part (self, object, &texts, part);
     }
   for (guint i = 0; i < self->calls->len; i++)
     add_call (object, g_ptr_array_index (self->calls, i), (gint) i);

@@ -37,7 +37,7 @@ mark_open_part (RnlMessageFold *self)
 
   if (self->marked != NULL)
     add_mark (self, RNL_BLOCK_FINISH, self->marked_index, self->marked_type)->text
-      = g_strndup (rnl_part_get_text (self->marked), rnl_part_get_length (self->marked));
+      = g_strdup (rnl_message_fold_peek_text (self, self->marked));
   self->marked = self->open;
   if (self->marked == NULL)
     return;

@@ -18,8 +18,9 @@ struct _RnlMessageFold
   RnlFoldAnswer *answer;
 
   /* borrowed */
-  RnlPart *open; /* the text or reasoning that grows now */
-  RnlPart *last; /* what was said last, if its item has not come yet */
+  RnlPart *open;   /* the text or reasoning that grows now */
+  RnlPart *last;   /* what was said last, if its item has not come yet */
+  RnlPart *before; /* (nullable): a text that broke off before the first chunk */
 
   /* the blocks, as observers are told of them */
   GArray *marks;       /* of RnlBlockMark: those of the last chunk */
@@ -29,12 +30,16 @@ struct _RnlMessageFold
   guint marked_index;
   guint n_blocks;
 
+  gsize told;    /* how much of BEFORE was there */
+  guint n_parts; /* that were there */
   guint step;
   RnlUsage usage;
   RnlFinishReason finish;
   gboolean ended;
 };
 
+void rnl_message_fold_resume (RnlMessageFold *self, const RnlChunk *chunk);
+const char *rnl_message_fold_peek_text (RnlMessageFold *self, RnlPart *part);
 RnlPart *rnl_message_fold_find_call (RnlMessageFold *self, gint index);
 
 void rnl_message_fold_mark_chunk (RnlMessageFold *self, const RnlChunk *chunk);

@@ -20,7 +20,8 @@ clear_call (gpointer call)
 /**
  * rnl_message_fold_new:
  * @message: what the parts are added to
- * @step: the number of the model call within the turn
+ * @step: the number of the model call within the turn; the one of
+ *   [func@Runnel.MessageFold.find_open] to go on with that text
  *
  * Returns: (transfer full): a fold of zero chunks
  */
@@ -33,6 +34,12 @@ rnl_message_fold_new (RnlMessage *message, guint step)
   self->calls = g_ptr_array_new_with_free_func (clear_call);
   self->step = step;
   self->usage = (RnlUsage) RNL_USAGE_INIT;
+  self->n_parts = rnl_message_get_n_parts (message);
+  self->before = rnl_message_fold_find_open (message);
+  if (self->before != NULL && rnl_part_get_step (self->before) != step)
+    self->before = NULL;
+  if (self->before != NULL)
+    self->told = rnl_part_get_length (self->before);
 
   return self;
 }
@@ -164,6 +171,8 @@ append_text (RnlMessageFold *self, RnlPartType type, const RnlChunk *chunk)
   if (chunk->length == 0)
     return;
 
+  if (type == RNL_PART_TEXT && !refusal && self->open == NULL)
+    rnl_message_fold_resume (self, chunk);
   if (!is_open (self, type, refusal))
     {
       g_autoptr (RnlPart) part = rnl_part_new (type, self->step);

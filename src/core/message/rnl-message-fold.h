@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct _RnlMessageFold RnlMessageFold;
 
+RnlPart *rnl_message_fold_find_open (RnlMessage *message);
 RnlMessageFold *rnl_message_fold_new (RnlMessage *message, guint step);
 void rnl_message_fold_free (RnlMessageFold *self);
 void rnl_message_fold_set_answer_tool (RnlMessageFold *self, const char *name);

@@ -256,20 +256,49 @@ rnl_answer_view_get_open_length (RnlAnswerView *self)
   return rnl_block_get_length (rnl_markdown_stream_get_block (self->stream, self->places->len - 1));
 }
 
+static void
+set_stream (RnlAnswerView *self, RnlMarkdownStream *stream)
+{
+  if (self->stream != NULL)
+    g_signal_handlers_disconnect_by_data (self->stream, self);
+  g_set_object (&self->stream, stream);
+  g_signal_connect_object (stream, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (stream, "code-appended", G_CALLBACK (code_appended_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->ended = FALSE;
+}
+
 /* Takes everything off the screen and begins with an empty text. */
 void
 rnl_answer_view_reset (RnlAnswerView *self)
 {
+  g_autoptr (RnlMarkdownStream) stream = rnl_markdown_stream_new ();
+
   while (self->places->len > 0)
     remove_last (self);
-  g_clear_object (&self->stream);
-  self->stream = rnl_markdown_stream_new ();
-  g_signal_connect_object (self->stream, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stream, "code-appended", G_CALLBACK (code_appended_cb), self,
-                           G_CONNECT_SWAPPED);
+  set_stream (self, stream);
   self->fed = 0;
-  self->ended = FALSE;
+}
+
+/* The text that had ended goes on: what is read otherwise without its end, as a rule the last
+ * block, is shown anew, everything before stays where it is. */
+void
+rnl_answer_view_reopen (RnlAnswerView *self)
+{
+  g_autoptr (RnlMarkdownStream) old = g_object_ref (self->stream);
+  g_autoptr (RnlMarkdownStream) stream = rnl_markdown_stream_new ();
+  guint n_old = rnl_markdown_stream_get_n_blocks (old), n_new, same = 0;
+
+  rnl_markdown_stream_feed (stream, self->source->str, (gssize) self->fed);
+  rnl_markdown_stream_flush (stream);
+  n_new = rnl_markdown_stream_get_n_blocks (stream);
+  while (same + 1 < MIN (n_old, n_new)
+         && rnl_block_equal (rnl_markdown_stream_get_block (old, same),
+                             rnl_markdown_stream_get_block (stream, same)))
+    same++;
+  set_stream (self, stream);
+  items_changed_cb (self, same, n_old - same, n_new - same);
 }
 
 /**

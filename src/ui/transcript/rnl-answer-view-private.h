@@ -54,6 +54,7 @@ struct _RnlAnswerView
 };
 
 void rnl_answer_view_reset (RnlAnswerView *self);
+void rnl_answer_view_reopen (RnlAnswerView *self);
 gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
 gboolean rnl_answer_view_is_bounded (RnlAnswerView *self);
 gsize rnl_answer_view_get_open_length (RnlAnswerView *self);

@@ -503,18 +503,20 @@ rnl_answer_view_get_complete (RnlAnswerView *self)
  * @self: a view
  * @complete: whether all text has come
  *
- * Says that no more text comes; what waited for a decision is shown. A view that is complete
- * cannot be made incomplete again, except by [method@Runnel.AnswerView.set_text].
+ * Says that no more text comes; what waited for a decision is shown. Text that broke off can be
+ * made incomplete again, and goes on in the block it ended in.
  */
 void
 rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete)
 {
   g_return_if_fail (RNL_IS_ANSWER_VIEW (self));
 
-  if (self->complete == !!complete || self->complete)
+  if (self->complete == !!complete)
     return;
-  self->complete = TRUE;
+  self->complete = complete;
   begin_frame (self);
+  if (!complete && self->ended)
+    rnl_answer_view_reopen (self);
   if (flush (self, FRAME_BUDGET))
     rnl_answer_view_schedule (self);
   else
