@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "rnl-function-tool.h"
+#include "rnl-marked-text.h"
 #include "rnl-number-text.h"
 #include "rnl-tool-arguments.h"
 
@@ -96,16 +97,20 @@ power_exact (gint64 x, gint64 y, gint64 *result)
 }
 
 static const Operation operations[] = {
-  { "add", "Calculator: add", "Adds two numbers: x + y.", "The first number", "The number to add",
-    add_exact, add_real },
-  { "subtract", "Calculator: subtract", "Subtracts the second number from the first: x - y.",
+  { "add", NC_ ("tool", "Calculator: add"), NC_ ("tool", "Adds two numbers: x + y."),
+    "The first number", "The number to add", add_exact, add_real },
+  { "subtract", NC_ ("tool", "Calculator: subtract"),
+    NC_ ("tool", "Subtracts the second number from the first: x - y."),
     "The number to subtract from", "The number to subtract", subtract_exact, subtract_real },
-  { "multiply", "Calculator: multiply", "Multiplies two numbers: x * y.", "The first factor",
-    "The second factor", multiply_exact, multiply_real },
-  { "divide", "Calculator: divide", "Divides the first number by the second: x / y.",
-    "The number to divide", "The number to divide by", divide_exact, divide_real },
-  { "power", "Calculator: power", "Raises the first number to the power of the second: x ^ y.",
-    "The base", "The exponent", power_exact, pow },
+  { "multiply", NC_ ("tool", "Calculator: multiply"),
+    NC_ ("tool", "Multiplies two numbers: x * y."), "The first factor", "The second factor",
+    multiply_exact, multiply_real },
+  { "divide", NC_ ("tool", "Calculator: divide"),
+    NC_ ("tool", "Divides the first number by the second: x / y."), "The number to divide",
+    "The number to divide by", divide_exact, divide_real },
+  { "power", NC_ ("tool", "Calculator: power"),
+    NC_ ("tool", "Raises the first number to the power of the second: x ^ y."), "The base",
+    "The exponent", power_exact, pow },
 };
 
 static char *

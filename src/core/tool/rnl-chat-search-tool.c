@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-chat-search-tool.h"
 
+#include "rnl-marked-text.h"
 #include "rnl-tool-arguments.h"
 
 #define DEFAULT_LIMIT 10
@@ -67,9 +68,9 @@ rnl_chat_search_tool_class_init (RnlChatSearchToolClass *klass)
 static void
 rnl_chat_search_tool_init (RnlChatSearchTool *self)
 {
-  self->spec
-    = rnl_tool_spec_new ("search_chats", "Search chats",
-                         "Finds earlier conversations of the person by words in them.", schema);
+  self->spec = rnl_tool_spec_new (
+    "search_chats", NC_ ("tool", "Search chats"),
+    NC_ ("tool", "Finds earlier conversations of the person by words in them."), schema);
 }
 
 static RnlToolSpec *

@@ -3,13 +3,14 @@
 #include "config.h"
 #include "rnl-demo-tools.h"
 
+#include "rnl-marked-text.h"
 #include "rnl-prompt-tool.h"
 
 static const RnlPromptInfo prompts[] = {
   {
     .name = "where_is_the_cat_hiding",
-    .title = "Find the cat",
-    .description = "Where is the cat hiding right now? Returns the name of a place.",
+    .title = NC_ ("tool", "Find the cat"),
+    .description = NC_ ("tool", "Where is the cat hiding right now? Returns the name of a place."),
     .icon_name = "find-location-symbolic",
     .prompt = "Make up a place in the house where the cat might be hiding in the house right now. "
               "Include the name of the place only.",
@@ -18,8 +19,8 @@ static const RnlPromptInfo prompts[] = {
   },
   {
     .name = "get_items",
-    .title = "Look around",
-    .description = "Use this tool to look up which items are in the given place.",
+    .title = NC_ ("tool", "Look around"),
+    .description = NC_ ("tool", "Use this tool to look up which items are in the given place."),
     .icon_name = "system-search-symbolic",
     .argument = "place",
     .argument_description = "The place to look in, for example: under the bed",
@@ -31,8 +32,8 @@ static const RnlPromptInfo prompts[] = {
   },
   {
     .name = "tell_me_a_joke_about",
-    .title = "Tell a joke",
-    .description = "Tells a short joke about the given topic.",
+    .title = NC_ ("tool", "Tell a joke"),
+    .description = NC_ ("tool", "Tells a short joke about the given topic."),
     .icon_name = "face-laugh-symbolic",
     .argument = "topic",
     .argument_description = "What the joke is about, for example: cats",

@@ -7,6 +7,7 @@
 
 #include "rnl-file-text.h"
 #include "rnl-html-text.h"
+#include "rnl-marked-text.h"
 #include "rnl-page-fetch.h"
 #include "rnl-tool-arguments.h"
 
@@ -59,9 +60,9 @@ rnl_fetch_page_tool_class_init (RnlFetchPageToolClass *klass)
 static void
 rnl_fetch_page_tool_init (RnlFetchPageTool *self)
 {
-  self->spec
-    = rnl_tool_spec_new ("fetch_page", "Fetch page",
-                         "Fetches a page of the web and returns its text, with its links.", schema);
+  self->spec = rnl_tool_spec_new (
+    "fetch_page", NC_ ("tool", "Fetch page"),
+    NC_ ("tool", "Fetches a page of the web and returns its text, with its links."), schema);
   self->limits = (RnlPageLimits){
     .check = rnl_socket_address_is_public,
     .max_body = RNL_FETCH_PAGE_MAX_BODY,

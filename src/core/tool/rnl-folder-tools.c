@@ -12,6 +12,7 @@
 #include "rnl-file-search.h"
 #include "rnl-file-text.h"
 #include "rnl-function-tool.h"
+#include "rnl-marked-text.h"
 #include "rnl-tool-arguments.h"
 
 #define MAX_ENTRIES  2000
@@ -348,23 +349,26 @@ void
 rnl_folder_tools_add (RnlToolRegistry *registry, RnlFolderScope *scope)
 {
   add_tool (registry, scope,
-            rnl_tool_spec_new ("list_folder", "List folder",
-                               "Lists a folder the person has opened to the tools. Paths begin "
-                               "with the folder's name, or are absolute.",
-                               list_schema),
+            rnl_tool_spec_new (
+              "list_folder", NC_ ("tool", "List folder"),
+              NC_ ("tool", "Lists a folder the person has opened to the tools. Paths begin "
+                           "with the folder's name, or are absolute."),
+              list_schema),
             "folder-symbolic", list_folder);
   add_tool (registry, scope,
-            rnl_tool_spec_new ("read_file", "Read file",
-                               "Reads a text file in a folder the person has opened to the tools. "
-                               "A long file comes in parts; the end of each part says how to read "
-                               "on.",
-                               read_schema),
+            rnl_tool_spec_new (
+              "read_file", NC_ ("tool", "Read file"),
+              NC_ ("tool", "Reads a text file in a folder the person has opened to the tools. "
+                           "A long file comes in parts; the end of each part says how to read "
+                           "on."),
+              read_schema),
             "text-x-generic-symbolic", read_file);
   add_tool (
     registry, scope,
-    rnl_tool_spec_new ("search_files", "Search files",
-                       "Finds text in the names and contents of files in the folders the "
-                       "person has opened to the tools. Hidden files and folders are left out.",
-                       search_schema),
+    rnl_tool_spec_new (
+      "search_files", NC_ ("tool", "Search files"),
+      NC_ ("tool", "Finds text in the names and contents of files in the folders the "
+                   "person has opened to the tools. Hidden files and folders are left out."),
+      search_schema),
     "edit-find-symbolic", search_files);
 }

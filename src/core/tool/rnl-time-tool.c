@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-function-tool.h"
+#include "rnl-marked-text.h"
 #include "rnl-text.h"
 #include "rnl-tool-arguments.h"
 
@@ -146,8 +147,10 @@ RnlTool *
 rnl_time_tool_new (void)
 {
   RnlToolSpec *spec = rnl_tool_spec_new (
-    "current_time", "Clock",
-    "Tells the current date, time and day of the week, in a time zone or where the person is.",
+    "current_time", NC_ ("tool", "Clock"),
+    NC_ (
+      "tool",
+      "Tells the current date, time and day of the week, in a time zone or where the person is."),
     schema);
 
   /* In a thread: the zone's file may have to be read. */

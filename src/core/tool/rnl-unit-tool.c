@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "rnl-function-tool.h"
+#include "rnl-marked-text.h"
 #include "rnl-number-text.h"
 #include "rnl-text.h"
 #include "rnl-tool-arguments.h"
@@ -105,9 +106,10 @@ RnlTool *
 rnl_unit_tool_new (void)
 {
   RnlToolSpec *spec = rnl_tool_spec_new (
-    "convert_units", "Unit converter",
-    "Converts a value between units of length, mass, temperature, volume, area, speed, time, "
-    "data, energy or pressure.",
+    "convert_units", NC_ ("tool", "Unit converter"),
+    NC_ ("tool",
+         "Converts a value between units of length, mass, temperature, volume, area, speed, time, "
+         "data, energy or pressure."),
     schema);
 
   return rnl_function_tool_new_quick (spec, RNL_TOOL_SAFE, "object-flip-horizontal-symbolic",

@@ -82,7 +82,7 @@ rnl_tool_look_title (RnlPart *call)
   if (title == NULL || *title == '\0')
     return g_strdup (_ ("Tool"));
   if (g_strcmp0 (title, rnl_part_get_name (call)) != 0)
-    return g_strdup (title);
+    return g_strdup (g_dpgettext2 (NULL, "tool", title));
 
   words = g_strdelimit (g_strdup (title), "_-", ' ');
   words[0] = g_ascii_toupper (words[0]);

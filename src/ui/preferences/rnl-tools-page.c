@@ -150,13 +150,14 @@ add_tool_row (RnlToolsPage *self, RnlTool *tool)
   RnlToolSpec *spec = rnl_tool_get_spec (tool);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *toggle = gtk_switch_new ();
-  g_autofree char *asks = g_strdup_printf (_ ("%s Asks before it runs."), spec->description);
+  const char *description = g_dpgettext2 (NULL, "tool", spec->description);
+  g_autofree char *asks = g_strdup_printf (_ ("%s Asks before it runs."), description);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), spec->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), rnl_tool_get_permission (tool) == RNL_TOOL_ASKS
-                                                       ? asks
-                                                       : spec->description);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 g_dpgettext2 (NULL, "tool", spec->title));
+  adw_action_row_set_subtitle (
+    ADW_ACTION_ROW (row), rnl_tool_get_permission (tool) == RNL_TOOL_ASKS ? asks : description);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), rnl_tool_get_icon_name (tool));
   gtk_switch_set_active (
