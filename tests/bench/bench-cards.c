@@ -280,6 +280,19 @@ bench_output (guint lines)
   bench_close (&bench);
 }
 
+/* In a turn of the loop, as a chat is chosen. */
+static gboolean
+read_again_cb (gpointer user_data)
+{
+  Bench *bench = user_data;
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+
+  g_list_store_append (messages, bench->message);
+  rnl_transcript_view_set_messages (RNL_TRANSCRIPT_VIEW (bench->view), G_LIST_MODEL (messages));
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Very many calls in one turn, so many at once: as they come and end, when the answer begins, when
  * the steps are opened, and when the chat is read again. */
 static void
@@ -288,7 +301,6 @@ bench_calls (const char *name, guint n, guint at_once)
   Bench bench;
   GPtrArray *calls = g_ptr_array_new ();
   RnlPart *text;
-  GListStore *messages;
 
   bench_open (&bench);
   g_list_store_append (bench.messages, bench.message);
@@ -327,13 +339,10 @@ bench_calls (const char *name, guint n, guint at_once)
   rest (400);
   report (&bench, "card-open", 1);
 
-  messages = g_list_store_new (RNL_TYPE_MESSAGE);
-  g_list_store_append (messages, bench.message);
   begin (&bench);
-  rnl_transcript_view_set_messages (RNL_TRANSCRIPT_VIEW (bench.view), G_LIST_MODEL (messages));
+  g_idle_add (read_again_cb, &bench);
   rest (500);
   report (&bench, "calls-read-again", n);
-  g_object_unref (messages);
   g_ptr_array_unref (calls);
   bench_close (&bench);
 }

@@ -7,8 +7,10 @@
 #include "chat-fixture.h"
 #include "rnl-answer-fold.h"
 #include "rnl-answer-parts.h"
+#include "rnl-fold-memory.h"
 #include "rnl-nested-run.h"
 #include "rnl-reasoning-block.h"
+#include "rnl-run-list.h"
 #include "rnl-step-group.h"
 
 /* Of one answer, however many steps it took. */
@@ -201,6 +203,26 @@ test_read_again (void)
   parts_test_done (&test);
 }
 
+/* Steps that were left open are open again, with the cards that one frame has time for at first. */
+static void
+test_read_again_open (void)
+{
+  PartsTest test = { .message = rnl_message_new (RNL_ROLE_ASSISTANT) };
+  RnlPart *first = add_call (&test, RNL_TOOL_DONE);
+  g_autofree char *key = g_strconcat (rnl_part_get_id (first), "/steps", NULL);
+
+  for (guint i = 1; i < 50; i++)
+    add_call (&test, RNL_TOOL_DONE);
+  add_part (&test, rnl_part_new_text ("Done."));
+  rnl_fold_memory_set (key, TRUE);
+  test.parts = rnl_answer_parts_new (test.message);
+  g_assert_cmpuint (count (test.parts, RNL_TYPE_TOOL_CARD), >, 0);
+  g_assert_cmpuint (count (test.parts, RNL_TYPE_TOOL_CARD), <, 4);
+  chat_fixture_show (&test.fixture, test.parts);
+  wait_shown (&test, RNL_RUN_LIST_SHOWN, 50);
+  parts_test_done (&test);
+}
+
 /* What looks for something opens everything around it, and gets what shows it. */
 static void
 test_reveal (void)
@@ -265,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answer-parts/held-back", test_held_back);
   g_test_add_func ("/answer-parts/end-at-once", test_end_at_once);
   g_test_add_func ("/answer-parts/read-again", test_read_again);
+  g_test_add_func ("/answer-parts/read-again-open", test_read_again_open);
   g_test_add_func ("/answer-parts/reveal", test_reveal);
   g_test_add_func ("/answer-parts/drawing-time", test_drawing_time);
 

@@ -124,9 +124,8 @@ update_header (RnlStepGroup *self)
 }
 
 static void
-add_name (RnlStepGroup *self, RnlPart *call)
+add_name (RnlStepGroup *self, guint size, RnlPart *call)
 {
-  guint size = rnl_step_group_get_size (self);
   g_autofree char *title = rnl_tool_look_title (call);
 
   if (size == MAX_NAMES)
@@ -138,19 +137,26 @@ add_name (RnlStepGroup *self, RnlPart *call)
   g_string_append (self->names, title);
 }
 
+/* All at once: cards that follow the calls one by one would be made one by one. */
 static void
-add_call (RnlStepGroup *self, RnlPart *call)
+add_calls (RnlStepGroup *self, RnlPart **calls, guint n)
 {
-  add_name (self, call);
-  if (rnl_part_get_state (call) != RNL_TOOL_DONE)
-    self->troubles++;
-  g_list_store_append (self->calls, call);
-  if (rnl_step_group_get_size (self) == 1)
+  guint before = rnl_step_group_get_size (self);
+
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *key = g_strconcat (rnl_part_get_id (call), "/steps", NULL);
+      add_name (self, before + i, calls[i]);
+      if (rnl_part_get_state (calls[i]) != RNL_TOOL_DONE)
+        self->troubles++;
+    }
+  g_list_store_splice (self->calls, before, 0, (gpointer *) calls, n);
+  if (before == 0)
+    {
+      g_autofree char *key = g_strconcat (rnl_part_get_id (calls[0]), "/steps", NULL);
 
       rnl_fold_header_set_key (RNL_FOLD_HEADER (self->header), key);
     }
+  update_header (self);
 }
 
 /**
@@ -165,8 +171,7 @@ rnl_step_group_add (RnlStepGroup *self, RnlPart *call)
 {
   g_return_if_fail (RNL_IS_STEP_GROUP (self));
 
-  add_call (self, call);
-  update_header (self);
+  add_calls (self, &call, 1);
 }
 
 /**
@@ -181,15 +186,14 @@ rnl_step_group_add (RnlStepGroup *self, RnlPart *call)
 void
 rnl_step_group_add_range (RnlStepGroup *self, GListModel *parts, guint position, guint n)
 {
+  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func (g_object_unref);
+
   g_return_if_fail (RNL_IS_STEP_GROUP (self));
 
   for (guint i = position; i < position + n; i++)
-    {
-      g_autoptr (RnlPart) call = g_list_model_get_item (parts, i);
-
-      add_call (self, call);
-    }
-  update_header (self);
+    g_ptr_array_add (calls, g_list_model_get_item (parts, i));
+  if (n > 0)
+    add_calls (self, (RnlPart **) calls->pdata, n);
 }
 
 /**
