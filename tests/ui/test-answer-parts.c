@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "chat-fixture.h"
-#include "rnl-answer-fold.h"
+#include "rnl-step-fold.h"
 #include "rnl-answer-parts.h"
 #include "rnl-fold-memory.h"
 #include "rnl-nested-run.h"
@@ -15,7 +15,7 @@
 
 /* Of one answer, however many steps it took. */
 #define MAX_WIDGETS 600
-#define MAX_CARDS   (RNL_ANSWER_FOLD_LOOSE + 1)
+#define MAX_CARDS   (RNL_STEP_FOLD_LOOSE + 1)
 
 typedef struct
 {
@@ -181,7 +181,7 @@ test_end_at_once (void)
   wait_shown (&test, MAX_CARDS, 0);
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     rnl_part_set_state (calls[i], RNL_TOOL_DONE);
-  wait_shown (&test, RNL_ANSWER_FOLD_KEPT, G_N_ELEMENTS (calls) - RNL_ANSWER_FOLD_KEPT);
+  wait_shown (&test, RNL_STEP_FOLD_KEPT, G_N_ELEMENTS (calls) - RNL_STEP_FOLD_KEPT);
   g_assert_null (chat_fixture_find (test.parts, RNL_TYPE_STEP_GROUP, 1));
   parts_test_done (&test);
 }

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rnl-answer-fold.h"
+#include "rnl-step-fold.h"
 #include "rnl-answer-view.h"
 #include "rnl-attachment-button.h"
 #include "rnl-chat-images.h"
@@ -22,7 +22,7 @@
 /* Cards made in one frame, and how many may stand in a row without being asked for: one more than
  * folds. */
 #define BATCH     2
-#define MAX_CARDS (RNL_ANSWER_FOLD_LOOSE + 1)
+#define MAX_CARDS (RNL_STEP_FOLD_LOOSE + 1)
 
 #define DRAWING_KEY "rnl-drawing"
 
@@ -42,7 +42,7 @@ typedef struct
  * RnlAnswerParts:
  *
  * Reasoning, text, tool cards and notes of one answer, top to bottom. What is finished folds, see
- * rnl-answer-fold.h.
+ * rnl-step-fold.h.
  *
  * However many calls come or end at once, a frame makes only a few cards; the others follow in the
  * next frames. Behind a long row of calls that run, more have no card until there is room, the
@@ -118,7 +118,7 @@ update_active (RnlAnswerParts *self)
 static void
 part_changed_cb (RnlAnswerParts *self)
 {
-  rnl_answer_fold (GTK_WIDGET (self));
+  rnl_step_fold (GTK_WIDGET (self));
   update_active (self);
   /* There may be room now. */
   if (self->end < rnl_message_get_n_parts (self->message))
@@ -301,9 +301,9 @@ static void
 make_next (RnlAnswerParts *self)
 {
   gboolean only = self->end + 1 == rnl_message_get_n_parts (self->message);
-  guint steps = only ? 0 : rnl_answer_fold_count (self->message, self->end);
+  guint steps = only ? 0 : rnl_step_fold_count (self->message, self->end);
 
-  if (steps > 0 && rnl_answer_fold_above (GTK_WIDGET (self), get_last (self)))
+  if (steps > 0 && rnl_step_fold_above (GTK_WIDGET (self), get_last (self)))
     append_group (self, self->end, steps);
   else
     {
@@ -384,7 +384,7 @@ make_some (RnlAnswerParts *self)
   while (self->end < n && self->made < BATCH && has_room (self))
     make_next (self);
   update_more (self);
-  rnl_answer_fold (GTK_WIDGET (self));
+  rnl_step_fold (GTK_WIDGET (self));
   update_active (self);
   if (self->made > 0 || (self->end < n && has_room (self)))
     rnl_frame_task_queue (&self->make);

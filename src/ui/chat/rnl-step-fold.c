@@ -1,4 +1,4 @@
-/* rnl-answer-fold.c
+/* rnl-step-fold.c
  *
  * When text follows finished cards, they fold to their line, and two or more in a row into one
  * [class@StepGroup]. Where very many stand in a row, the first ones do so before. What the person
@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-answer-fold.h"
+#include "rnl-step-fold.h"
 
 #include "rnl-fold-memory.h"
 #include "rnl-reasoning-block.h"
@@ -28,7 +28,7 @@ is_answer (RnlPart *part)
 }
 
 /**
- * rnl_answer_fold_count:
+ * rnl_step_fold_count:
  * @message: an answer
  * @position: of one of its parts
  *
@@ -36,7 +36,7 @@ is_answer (RnlPart *part)
  *   least 2
  */
 guint
-rnl_answer_fold_count (RnlMessage *message, guint position)
+rnl_step_fold_count (RnlMessage *message, guint position)
 {
   guint n = rnl_message_get_n_parts (message);
   guint end = position;
@@ -48,7 +48,7 @@ rnl_answer_fold_count (RnlMessage *message, guint position)
   if (end < n && is_answer (rnl_message_get_part (message, end)))
     return size >= 2 ? size : 0;
 
-  return size > RNL_ANSWER_FOLD_LOOSE ? size - RNL_ANSWER_FOLD_KEPT : 0;
+  return size > RNL_STEP_FOLD_LOOSE ? size - RNL_STEP_FOLD_KEPT : 0;
 }
 
 static gboolean
@@ -112,23 +112,23 @@ fold_many (GtkWidget *box, GPtrArray *cards)
 {
   guint n = 0;
 
-  if (cards->len <= RNL_ANSWER_FOLD_LOOSE)
+  if (cards->len <= RNL_STEP_FOLD_LOOSE)
     return;
 
-  while (n < cards->len - RNL_ANSWER_FOLD_KEPT && may_group (g_ptr_array_index (cards, n)))
+  while (n < cards->len - RNL_STEP_FOLD_KEPT && may_group (g_ptr_array_index (cards, n)))
     n++;
   if (n >= 2)
     group_cards (box, cards, n);
 }
 
 /**
- * rnl_answer_fold:
+ * rnl_step_fold:
  * @box: whose children are the parts of an answer
  *
  * Folds what can be folded.
  */
 void
-rnl_answer_fold (GtkWidget *box)
+rnl_step_fold (GtkWidget *box)
 {
   g_autoptr (GPtrArray) cards = g_ptr_array_new ();
   GtkWidget *next;
@@ -152,7 +152,7 @@ rnl_answer_fold (GtkWidget *box)
 }
 
 /**
- * rnl_answer_fold_above:
+ * rnl_step_fold_above:
  * @box: whose children are the parts of an answer
  * @last: (nullable): one of them
  *
@@ -162,7 +162,7 @@ rnl_answer_fold (GtkWidget *box)
  * Returns: whether @last was not a card, or is none any more
  */
 gboolean
-rnl_answer_fold_above (GtkWidget *box, GtkWidget *last)
+rnl_step_fold_above (GtkWidget *box, GtkWidget *last)
 {
   g_autoptr (GPtrArray) cards = g_ptr_array_new ();
 
