@@ -191,7 +191,12 @@ test_refused (void)
   window_fixture_open (&fixture);
   window = open_parameters (&fixture);
   for (guint i = 0; i < 4; i++)
-    g_assert_false (gtk_widget_is_sensitive (get_entry (window, i)));
+    {
+      GtkWidget *row = gtk_widget_get_ancestor (get_entry (window, i), ADW_TYPE_ACTION_ROW);
+
+      g_assert_false (gtk_widget_is_sensitive (get_entry (window, i)));
+      g_assert_false (gtk_widget_is_sensitive (row));
+    }
   g_assert_true (window_fixture_shows (window, "Offline helper does not take this"));
   g_assert_false (gtk_widget_is_sensitive (window_fixture_find_button (window, "_Reset")));
   gtk_window_close (GTK_WINDOW (window));

@@ -269,7 +269,7 @@ fill (RnlParametersWindow *self)
 static void
 show_row (AdwActionRow *row, GtkWidget *control, gboolean taken, const char *hint, const char *why)
 {
-  gtk_widget_set_sensitive (control, taken);
+  gtk_widget_set_sensitive (GTK_WIDGET (row), taken);
   adw_action_row_set_subtitle (row, taken ? hint : why);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   taken ? hint : why, -1);
