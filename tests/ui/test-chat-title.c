@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "rnl-inner-prompts.h"
+#include "rnl-model-button.h"
 #include "rnl-preferences-window.h"
+#include "rnl-title-model-row.h"
 #include "window-fixture.h"
 
 #define QUESTION "What will the weather be tomorrow, and the day after?"
@@ -129,6 +131,45 @@ test_preference (void)
   window_fixture_done (&fixture);
 }
 
+/* Who names chats can be chosen, and given up again; without names there is nothing to choose. */
+static void
+test_model (void)
+{
+  WindowFixture fixture;
+  g_autoptr (GSettings) settings = want_titles (TRUE);
+  g_autofree char *chosen = NULL;
+  GtkWidget *preferences, *row, *button, *label, *reset;
+
+  window_fixture_open (&fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.application), "preferences", NULL);
+  preferences = window_fixture_wait_toplevel (RNL_TYPE_PREFERENCES_WINDOW);
+  row = window_fixture_find (preferences, RNL_TYPE_TITLE_MODEL_ROW, 0);
+  button = window_fixture_find (row, RNL_TYPE_MODEL_BUTTON, 0);
+  label = window_fixture_find (button, GTK_TYPE_LABEL, 0);
+  reset = window_fixture_find_button (row, "Use the model that answers");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "The one that answers");
+  g_assert_false (gtk_widget_get_visible (reset));
+
+  g_signal_emit_by_name (button, "model-chosen", "offline/helper");
+  chosen = g_settings_get_string (settings, "title-model");
+  g_assert_cmpstr (chosen, ==, "offline/helper");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "Offline helper");
+  g_assert_true (gtk_widget_get_visible (reset));
+
+  /* An account that is gone. */
+  g_settings_set_string (settings, "title-model", "nobody/nothing");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "nobody/nothing");
+
+  g_signal_emit_by_name (reset, "clicked");
+  g_assert_null (g_settings_get_user_value (settings, "title-model"));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "The one that answers");
+
+  g_settings_set_boolean (settings, "name-chats", FALSE);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -137,6 +178,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/chat-title/title", test_title);
   g_test_add_func ("/chat-title/by-rule", test_by_rule);
   g_test_add_func ("/chat-title/preference", test_preference);
+  g_test_add_func ("/chat-title/model", test_model);
 
   return g_test_run ();
 }

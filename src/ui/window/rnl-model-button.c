@@ -345,26 +345,28 @@ rnl_model_button_set_accounts (RnlModelButton *self, RnlAccounts *accounts, GSet
 /**
  * rnl_model_button_set_model:
  * @self: a model button
- * @model: who answers now
+ * @model: (nullable): who is chosen now; `NULL` for whoever answers
  * @tuned: whether the chat asks something of it besides its words
  */
 void
 rnl_model_button_set_model (RnlModelButton *self, RnlChatModel *model, gboolean tuned)
 {
+  /* Translators: in place of a model's name: no other model names the chats than the one that
+   * answers in them */
+  const char *title = model != NULL ? rnl_model_words_title (model) : _ ("The one that answers");
   g_autofree char *name = NULL;
 
   g_return_if_fail (RNL_IS_MODEL_BUTTON (self));
 
   g_set_object (&self->model, model);
-  gtk_label_set_label (self->label, rnl_model_words_title (model));
+  gtk_label_set_label (self->label, title);
   gtk_widget_set_visible (self->tuned_image, tuned);
   if (tuned)
     /* Translators: %s is a model's name; the chat sets a temperature or the like */
-    name = g_strdup_printf (_ ("Model: %s, with parameters of this chat"),
-                            rnl_model_words_title (model));
+    name = g_strdup_printf (_ ("Model: %s, with parameters of this chat"), title);
   else
     /* Translators: %s is a model's name */
-    name = g_strdup_printf (_ ("Model: %s"), rnl_model_words_title (model));
+    name = g_strdup_printf (_ ("Model: %s"), title);
   rnl_compat_name_menu_button (self->button, name);
 }
 
