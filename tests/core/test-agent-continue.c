@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "agent-harness.h"
+#include "rnl-offline-helper.h"
 
 #define END                                                                                        \
   {                                                                                                \
@@ -175,6 +178,49 @@ test_behind_a_call (void)
   fixture_clear (&fixture);
 }
 
+static RnlMessage *
+make_answer (const char *text)
+{
+  RnlMessage *message = rnl_message_new_text (RNL_ROLE_ASSISTANT, text);
+
+  rnl_message_set_state (message, RNL_MESSAGE_INTERRUPTED);
+
+  return message;
+}
+
+/* The offline helper goes on where it stopped, wherever that was. */
+static void
+test_helper (void)
+{
+  g_autoptr (RnlChatModel) model = rnl_offline_helper_new ();
+  g_autoptr (RnlAgent) agent = rnl_agent_new (model, NULL, NULL);
+  g_autoptr (GPtrArray) history = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *whole = NULL;
+  Turn *turn;
+
+  rnl_offline_helper_set_pace (RNL_OFFLINE_HELPER (model), 0);
+  g_ptr_array_add (
+    history, rnl_message_new_text (RNL_ROLE_USER, "Which keyboard shortcuts does Runnel have?"));
+  turn = turn_watch (rnl_agent_start (agent, history, NULL));
+  turn_wait (turn);
+  whole = rnl_message_dup_text (rnl_agent_run_get_message (turn->run));
+  turn_free (turn);
+  g_assert_cmpuint (strlen (whole), >, 200);
+
+  for (gsize cut = 1; cut <= strlen (whole); cut += 7)
+    {
+      g_autofree char *half = g_strndup (whole, cut);
+      g_autoptr (RnlMessage) message = make_answer (half);
+      g_autofree char *text = NULL;
+
+      turn = turn_watch (rnl_agent_continue (agent, history, message, NULL));
+      turn_wait (turn);
+      text = rnl_message_dup_text (message);
+      g_assert_cmpstr (text, ==, whole);
+      turn_free (turn);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/agent-continue/behind-a-sentence", test_behind_a_sentence);
   g_test_add_func ("/agent-continue/after-a-thought", test_after_a_thought);
   g_test_add_func ("/agent-continue/behind-a-call", test_behind_a_call);
+  g_test_add_func ("/agent-continue/helper", test_helper);
 
   return g_test_run ();
 }

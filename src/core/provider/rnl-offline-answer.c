@@ -4,6 +4,7 @@
 #include "rnl-offline-answer.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #include "rnl-json-value.h"
 #include "rnl-offline-tokens.h"
@@ -218,6 +219,37 @@ rnl_offline_answer_take_text (RnlOfflineAnswer *self)
     }
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * rnl_offline_answer_go_on:
+ * @self: an answer that has not begun
+ * @said: the beginning of its text
+ *
+ * Leaves out what has been said, with the thinking before it. An answer that begins otherwise is
+ * not changed.
+ */
+void
+rnl_offline_answer_go_on (RnlOfflineAnswer *self, const char *said)
+{
+  gsize length = strlen (said);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->type != RNL_CHUNK_TEXT)
+        continue;
+      if (length > item->text->len || memcmp (item->text->str, said, length) != 0)
+        return;
+      g_string_erase (item->text, 0, (gssize) length);
+      if (item->text->len == 0)
+        g_ptr_array_remove_index (self->items, i);
+      /* The first item says who answers. */
+      if (i > 1)
+        g_ptr_array_remove_range (self->items, 1, i - 1);
+      return;
+    }
 }
 
 static void

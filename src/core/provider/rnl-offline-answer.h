@@ -19,6 +19,7 @@ void rnl_offline_answer_call (RnlOfflineAnswer *self, const char *tool, const ch
 void
 rnl_offline_answer_call_with (RnlOfflineAnswer *self, const char *tool, ...) G_GNUC_NULL_TERMINATED;
 
+void rnl_offline_answer_go_on (RnlOfflineAnswer *self, const char *said);
 guint rnl_offline_answer_get_n_calls (RnlOfflineAnswer *self);
 char *rnl_offline_answer_take_text (RnlOfflineAnswer *self);
 RnlOfflineReel *rnl_offline_answer_end (RnlOfflineAnswer *self, guint input_tokens);

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-offline-helper.h"
 
+#include "rnl-message-fold.h"
 #include "rnl-offline-rules.h"
 
 #define MODEL_ID "offline/helper"
@@ -55,6 +56,20 @@ rnl_offline_helper_get_note (RnlChatModel *model)
   return "rules, not AI";
 }
 
+/* An answer that broke off in its text has its beginning behind the question. */
+static void
+go_on (RnlOfflineAnswer *answer, RnlChatRequest *request)
+{
+  GPtrArray *messages = request->messages;
+  RnlMessage *last = messages->len > 0 ? g_ptr_array_index (messages, messages->len - 1) : NULL;
+  RnlPart *open = NULL;
+
+  if (last != NULL && rnl_message_get_role (last) == RNL_ROLE_ASSISTANT)
+    open = rnl_message_fold_find_open (last);
+  if (open != NULL)
+    rnl_offline_answer_go_on (answer, rnl_part_get_text (open));
+}
+
 static void
 rnl_offline_helper_generate_async (RnlChatModel *model,
                                    RnlChatRequest *request,
@@ -70,6 +85,7 @@ rnl_offline_helper_generate_async (RnlChatModel *model,
   RnlOfflineAnswer *answer = rnl_offline_answer_new (id, MODEL_ID);
 
   rnl_offline_rules_apply (turn, answer);
+  go_on (answer, request);
   rnl_offline_play_async (
     self, rnl_offline_answer_end (answer, rnl_offline_turn_count_input (turn)), self->pace,
     request->gate, on_chunk, chunk_data, cancellable, callback, user_data);
