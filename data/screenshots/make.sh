@@ -47,12 +47,18 @@ fill ()
   sleep 0.5
   xdotool windowfocus "$window"
   sleep 0.5
+  first=$window
 }
 
 # A window over the first one: where it is seen.
 place ()
 {
-  local size
+  local size deadline=$((SECONDS + 20))
+  until [ "$(newest)" != "$first" ]; do
+    [ $SECONDS -lt $deadline ] || { echo "no second window appeared" >&2; exit 1; }
+    sleep 0.1
+  done
+  rest
   size=$(xdotool getwindowgeometry --shell "$(newest)" | sed -n 's/^WIDTH=//p')
   xdotool windowmove "$(newest)" $((width > size ? (width - size) / 2 : 0)) 20
   sleep 1
