@@ -7,6 +7,7 @@
 
 #include "rnl-application-private.h"
 #include "rnl-bus-service.h"
+#include "rnl-compat.h"
 #include "rnl-program-host.h"
 #include "rnl-window.h"
 
@@ -301,6 +302,8 @@ static void
 rnl_application_startup (GApplication *application)
 {
   RnlApplication *self = RNL_APPLICATION (application);
+
+  rnl_compat_skip_gtk_theme ();
 
   G_APPLICATION_CLASS (rnl_application_parent_class)->startup (application);
 

@@ -246,3 +246,21 @@ rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle)
                            g_strdup (handle + strlen (WAYLAND_PREFIX)), free_handle,
                            G_CONNECT_AFTER);
 }
+
+/**
+ * rnl_compat_skip_gtk_theme:
+ *
+ * To be called before GTK is initialized. GTK reads all of its own theme before libadwaita says
+ * that it is the empty one which is wanted: a tenth of what the start costs. Who names a theme in
+ * `GTK_THEME` gets that, as ever.
+ */
+void
+rnl_compat_skip_gtk_theme (void)
+{
+  GObjectClass *settings = g_type_class_ref (GTK_TYPE_SETTINGS);
+  GParamSpec *theme = g_object_class_find_property (settings, "gtk-theme-name");
+
+  g_free (G_PARAM_SPEC_STRING (theme)->default_value);
+  G_PARAM_SPEC_STRING (theme)->default_value = g_strdup ("Adwaita-empty");
+  g_type_class_unref (settings);
+}

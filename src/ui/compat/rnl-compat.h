@@ -54,4 +54,6 @@ void rnl_compat_choose_files (GtkWindow *parent,
 
 void rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle);
 
+void rnl_compat_skip_gtk_theme (void);
+
 G_END_DECLS
