@@ -114,6 +114,52 @@ test_window (void)
   window_fixture_done (&fixture);
 }
 
+static double
+get_cursor_x (GtkWidget *view)
+{
+  GtkTextIter start;
+  GdkRectangle place;
+
+  window_fixture_wait_frames (view, 2);
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), &start);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (view), &start, &place);
+
+  return place.x;
+}
+
+static gboolean
+has_focus (gpointer widget)
+{
+  return gtk_widget_has_focus (widget);
+}
+
+/* Without text the cursor is where the words that stand there begin, whatever the keyboard writes;
+ * with text it is where that begins. */
+static void
+test_composer (void)
+{
+  WindowFixture fixture;
+  GtkWidget *composer, *view;
+  double middle;
+
+  window_fixture_open (&fixture);
+  composer = window_fixture_find (GTK_WIDGET (fixture.window), RNL_TYPE_COMPOSER, 0);
+  view = window_fixture_find (composer, GTK_TYPE_TEXT_VIEW, 0);
+  gtk_widget_grab_focus (view);
+  rnl_test_wait_for (has_focus, view);
+  window_fixture_wait_frames (view, 3);
+  middle = gtk_widget_get_width (view) / 2.0;
+
+  g_assert_cmpfloat (get_cursor_x (view), >, middle);
+  rnl_composer_set_text (RNL_COMPOSER (composer), "Hello");
+  g_assert_cmpfloat (get_cursor_x (view), <, middle);
+  rnl_composer_set_text (RNL_COMPOSER (composer), "שלום");
+  g_assert_cmpfloat (get_cursor_x (view), >, middle);
+  rnl_composer_set_text (RNL_COMPOSER (composer), "");
+  g_assert_cmpfloat (get_cursor_x (view), >, middle);
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,6 +169,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/direction/answer", test_answer);
   g_test_add_func ("/direction/window", test_window);
+  g_test_add_func ("/direction/composer", test_composer);
 
   return g_test_run ();
 }

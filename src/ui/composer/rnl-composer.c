@@ -65,9 +65,26 @@ rnl_composer_update_actions (RnlComposer *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.stop", self->busy);
 }
 
+/* A text view that has the focus and no text runs as the keyboard does: from left to right with a
+ * Latin one, away from the words that stand there in a window from right to left. */
+static void
+update_side (RnlComposer *self)
+{
+  GtkWidget *view = GTK_WIDGET (self->text_view);
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (view));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+  gboolean away = gtk_text_buffer_get_char_count (self->buffer) == 0
+                  && gtk_widget_get_direction (view) == GTK_TEXT_DIR_RTL
+                  && gtk_widget_has_focus (view) && keyboard != NULL
+                  && gdk_device_get_direction (keyboard) != PANGO_DIRECTION_RTL;
+
+  gtk_text_view_set_justification (self->text_view, away ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+}
+
 static void
 buffer_changed_cb (RnlComposer *self)
 {
+  update_side (self);
   rnl_composer_update_actions (self);
   rnl_composer_update_suggestions (self);
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
@@ -200,6 +217,7 @@ rnl_composer_class_init (RnlComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, RnlComposer, stop_button);
   gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_side);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, rnl_composer_paste_cb);
   gtk_widget_class_bind_template_callback (widget_class, tray_emptied_cb);
