@@ -9,6 +9,9 @@
 #define WIDTH      300
 #define MAX_HEIGHT 260
 
+/* As wide as lines of this length, where the composer is. */
+#define LINE_CHARS 38
+
 /**
  * RnlSuggestionPopover:
  *
@@ -53,6 +56,7 @@ new_line (const char *text, const char *style)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   if (style != NULL)
     {
@@ -288,6 +292,9 @@ rnl_suggestion_popover_show (RnlSuggestionPopover *self, GListModel *suggestions
       return FALSE;
     }
 
+  gtk_scrolled_window_set_max_content_width (
+    GTK_SCROLLED_WINDOW (self->scroller),
+    MAX (WIDTH, gtk_widget_get_width (gtk_widget_get_parent (GTK_WIDGET (self)))));
   gtk_popover_popup (GTK_POPOVER (self));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE,
                                -1);
@@ -335,6 +342,7 @@ rnl_suggestion_popover_init (RnlSuggestionPopover *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT);
   gtk_widget_set_size_request (self->scroller, WIDTH, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->list));
