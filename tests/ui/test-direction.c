@@ -151,6 +151,8 @@ test_composer (void)
   middle = gtk_widget_get_width (view) / 2.0;
 
   g_assert_cmpfloat (get_cursor_x (view), >, middle);
+  rnl_composer_set_text (RNL_COMPOSER (composer), "/");
+  g_assert_cmpfloat (get_cursor_x (view), >, middle);
   rnl_composer_set_text (RNL_COMPOSER (composer), "Hello");
   g_assert_cmpfloat (get_cursor_x (view), <, middle);
   rnl_composer_set_text (RNL_COMPOSER (composer), "שלום");

@@ -65,16 +65,32 @@ rnl_composer_update_actions (RnlComposer *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.stop", self->busy);
 }
 
-/* A text view that has the focus and no text runs as the keyboard does: from left to right with a
- * Latin one, away from the words that stand there in a window from right to left. */
+/* Whether no letter says yet which way the text runs. */
+static gboolean
+has_no_letter (RnlComposer *self)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &iter);
+  while (!gtk_text_iter_is_end (&iter))
+    {
+      if (g_unichar_isalpha (gtk_text_iter_get_char (&iter)))
+        return FALSE;
+      gtk_text_iter_forward_char (&iter);
+    }
+
+  return TRUE;
+}
+
+/* A text view that has the focus and no letters runs as the keyboard does: from left to right with
+ * a Latin one, away from the words that stand there in a window from right to left. */
 static void
 update_side (RnlComposer *self)
 {
   GtkWidget *view = GTK_WIDGET (self->text_view);
   GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (view));
   GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-  gboolean away = gtk_text_buffer_get_char_count (self->buffer) == 0
-                  && gtk_widget_get_direction (view) == GTK_TEXT_DIR_RTL
+  gboolean away = gtk_widget_get_direction (view) == GTK_TEXT_DIR_RTL && has_no_letter (self)
                   && gtk_widget_has_focus (view) && keyboard != NULL
                   && gdk_device_get_direction (keyboard) != PANGO_DIRECTION_RTL;
 
