@@ -196,8 +196,34 @@ def export(window):
     window.need('the file', lambda _: file.exists() and 'brook' in file.read_text(encoding='utf-8'))
 
 
+def inspect(window):
+    """What ran for the answer that is the newest, step by step, from the key that opens it to the one that closes it."""
+    window.press('Control_L+l')
+    window.focused('Message')
+    window.press('F12')
+    window.need('the runs', one(Role.LIST, 'Runs'))
+    window.need('whose they are', lambda nodes: next((node for node in nodes if node.name == 'Whose runs are shown'), None))
+    agent = window.focused(role=Role.LIST_ITEM)
+    assert re.match('Agent agent, (Done|Cancelled), ', agent.name), agent.name
+    window.press('Down')
+    model = window.need('the model', lambda nodes: next((node for node in nodes if node.has(State.FOCUSED)
+                                                         and node.name.startswith('Model offline/helper, ')), None))
+    assert 'first token after' in model.name, model.name
+    for name in ('Copy as JSON', 'Copy and export', 'Raw JSON', 'Close the run inspector (F12)'):
+        window.need(name, one(BUTTONS, name))
+    window.need('what was sent', lambda nodes: next(
+        (node for node in nodes if node.role == Role.TEXT and 'You are a helpful assistant' in node.text), None))
+    window.need('a row', row('Agent agent, ')).has(State.SELECTED)
+    window.press('F6')
+    window.focused('Search chats')
+    window.press('Control_L+l')
+    window.focused('Message')
+    window.press('F12')
+    window.need('no runs', gone(one(Role.LIST, 'Runs')))
+
+
 def walk(window):
-    for step in (start_page, ask_and_follow, versions, approve, stop, search, find, branch, menus, panes, export):
+    for step in (start_page, ask_and_follow, versions, approve, stop, search, find, inspect, branch, menus, panes, export):
         print(step.__name__, flush=True)
         step(window)
 

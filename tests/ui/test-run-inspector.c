@@ -8,6 +8,7 @@
 #include "rnl-composer.h"
 #include "rnl-json-members.h"
 #include "rnl-json-value.h"
+#include "rnl-output-view.h"
 #include "rnl-run-details.h"
 #include "rnl-run-inspector.h"
 #include "rnl-run-row.h"
@@ -328,7 +329,7 @@ test_not_recorded (void)
   window_fixture_wait_idle (&fixture);
   activate (&fixture, "win.inspector");
   window_fixture_wait_text (get_inspector (&fixture), "Runs are not recorded.");
-  window_fixture_wait_text (get_inspector (&fixture), "No Runs Yet");
+  window_fixture_wait_text (get_inspector (&fixture), "Not Recorded");
   window_fixture_ask (&fixture, CAT);
   assert_tree (&fixture, cat_tree);
   window_fixture_wait_idle (&fixture);
@@ -407,6 +408,18 @@ test_panes (void)
   window_fixture_done (&fixture);
 }
 
+/* The text of the first section, the error, has at least the height of a line. */
+static gboolean
+shows_error (WindowFixture *fixture)
+{
+  GtkWidget *details = window_fixture_find (get_inspector (fixture), RNL_TYPE_RUN_DETAILS, 0);
+  GtkWidget *output = window_fixture_find (details, RNL_TYPE_OUTPUT_VIEW, 0);
+  GtkWidget *view = output != NULL ? window_fixture_find (output, GTK_TYPE_TEXT_VIEW, 0) : NULL;
+
+  return view != NULL && gtk_widget_get_height (view) > 12
+         && window_fixture_shows (details, "refused the connection");
+}
+
 /* A failed run says why, with what is known about it; nothing that is shown has a key in it. */
 static void
 test_error (void)
@@ -425,6 +438,14 @@ test_error (void)
   g_assert_nonnull (facts->error);
   window_fixture_wait_text (get_inspector (&fixture), "Failed");
   window_fixture_wait_text (get_inspector (&fixture), "Error");
+  window_fixture_wait_idle (&fixture);
+
+  /* The same out of the recording, and high enough to be read. */
+  activate (&fixture, "win.inspector");
+  activate (&fixture, "win.inspector");
+  rnl_test_wait_for (shows_whole_turn, &fixture);
+  rnl_test_wait_for (shows_error, &fixture);
+  window_fixture_wait_frames (get_inspector (&fixture), 5);
   window_fixture_wait_idle (&fixture);
   window_fixture_done (&fixture);
 }

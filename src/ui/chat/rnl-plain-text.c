@@ -24,6 +24,7 @@ struct _RnlPlainText
   GString *waiting;
 
   RnlFrameTask flush;
+  RnlFrameTask grow;
 };
 
 G_DEFINE_FINAL_TYPE (RnlPlainText, rnl_plain_text, GTK_TYPE_TEXT_VIEW)
@@ -42,14 +43,21 @@ flush_cb (GtkWidget *widget)
 
 /* A text view lays out only what is on screen and leaves the rest to an idle, so that a text that
  * is not scrolled by itself would be too short for a frame whenever it grew. A moment of being
- * taller makes it lay out more at once; lines that are laid out already cost nothing (GTK 4.8). */
+ * taller makes it lay out more at once; lines that are laid out already cost nothing (GTK 4.8).
+ *
+ * One that had no width until now learns here how high it is: that it asks for more is forgotten
+ * when its parents are laid out in the same breath, so it asks again in the next frame. */
 static void
 rnl_plain_text_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidgetClass *parent_class = GTK_WIDGET_CLASS (rnl_plain_text_parent_class);
+  int needed = 0;
 
   parent_class->size_allocate (widget, width, height + LOOK_AHEAD, baseline);
   parent_class->size_allocate (widget, width, height, baseline);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &needed, NULL, NULL, NULL);
+  if (needed > height)
+    rnl_frame_task_queue (&RNL_PLAIN_TEXT (widget)->grow);
 }
 
 static void
@@ -58,6 +66,7 @@ rnl_plain_text_dispose (GObject *object)
   RnlPlainText *self = RNL_PLAIN_TEXT (object);
 
   rnl_frame_task_clear (&self->flush);
+  rnl_frame_task_clear (&self->grow);
 
   G_OBJECT_CLASS (rnl_plain_text_parent_class)->dispose (object);
 }
@@ -96,6 +105,7 @@ rnl_plain_text_init (RnlPlainText *self)
 
   self->waiting = g_string_new (NULL);
   rnl_frame_task_init (&self->flush, GTK_WIDGET (self), flush_cb);
+  rnl_frame_task_init (&self->grow, GTK_WIDGET (self), gtk_widget_queue_resize);
   gtk_text_view_set_editable (view, FALSE);
   gtk_text_view_set_cursor_visible (view, FALSE);
   gtk_text_view_set_accepts_tab (view, FALSE);

@@ -21,10 +21,17 @@
  */
 enum
 {
+  PROP_TITLE = 1,
+  N_PROPS
+};
+
+enum
+{
   TOUCHED,
   N_SIGNALS
 };
 
+static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RnlInspectedTurn, rnl_inspected_turn, G_TYPE_OBJECT)
@@ -46,9 +53,28 @@ rnl_inspected_turn_finalize (GObject *object)
 }
 
 static void
+rnl_inspected_turn_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_TITLE)
+    g_value_set_string (value, RNL_INSPECTED_TURN (object)->title);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 rnl_inspected_turn_class_init (RnlInspectedTurnClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rnl_inspected_turn_finalize;
+  G_OBJECT_CLASS (klass)->get_property = rnl_inspected_turn_get_property;
+
+  /**
+   * RnlInspectedTurn:title:
+   *
+   * What was asked, as soon as that is known.
+   */
+  props[PROP_TITLE] = g_param_spec_string (
+    "title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   /**
    * RnlInspectedTurn::touched:
@@ -274,18 +300,21 @@ take_title (RnlInspectedTurn *self, const RnlEvent *event)
   const char *question = self->internal ? NULL : rnl_trace_header_find_question (event->data);
   g_autofree char *line = question != NULL ? rnl_text_first_line (question, MAX_TITLE) : NULL;
 
-  if (line != NULL)
-    rnl_set_str (&self->title, line);
+  if (line != NULL && rnl_set_str (&self->title, line))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
 }
 
 void
 rnl_inspected_turn_apply (RnlInspectedTurn *self, const RnlEvent *event)
 {
+  gboolean is_root = rnl_run_get_parent (event->run) == NULL;
   RnlInspectedRun *run;
 
   if (event->seq < self->next_seq)
     return;
 
+  if (is_root && event->kind == RNL_EVENT_START)
+    take_title (self, event);
   self->next_seq = event->seq + 1;
   run = ensure_run (self, event->run);
   rnl_inspected_run_take_event (run, event);
@@ -305,10 +334,7 @@ rnl_inspected_turn_take_event (RnlInspectedTurn *self, const RnlEvent *event)
   gboolean is_root = rnl_run_get_parent (event->run) == NULL;
 
   if (is_root && event->kind == RNL_EVENT_START)
-    {
-      take_title (self, event);
-      self->whole = TRUE;
-    }
+    self->whole = TRUE;
   if (is_root && rnl_event_is_terminal (event))
     self->alive = FALSE;
   if (!self->whole && self->loading == NULL && self->path == NULL)

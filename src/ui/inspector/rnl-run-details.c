@@ -34,7 +34,6 @@ static const char *const titles[N_SECTIONS] = {
 /* A line of the table. */
 typedef enum
 {
-  FACT_STATE,
   FACT_STARTED,
   FACT_DURATION,
   FACT_FIRST_TOKEN,
@@ -49,7 +48,6 @@ typedef enum
 } Fact;
 
 static const char *const fact_names[N_FACTS] = {
-  [FACT_STATE] = N_ ("State"),
   [FACT_STARTED] = N_ ("Started"),
   [FACT_DURATION] = N_ ("Took"),
   [FACT_FIRST_TOKEN] = N_ ("First token after"),
@@ -81,7 +79,7 @@ struct _RnlRunDetails
   GtkWidget *box;
   GtkImage *icon;
   GtkLabel *name;
-  GtkLabel *type;
+  GtkLabel *line;
   GtkGrid *grid;
   GtkWidget *keys[N_FACTS];
   GtkLabel *values[N_FACTS];
@@ -109,7 +107,7 @@ set_fact (RnlRunDetails *self, Fact fact, const char *text)
 static void
 set_count (RnlRunDetails *self, Fact fact, gint64 count)
 {
-  g_autofree char *text = count >= 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, count) : NULL;
+  g_autofree char *text = count >= 0 ? rnl_run_words_count (count) : NULL;
 
   set_fact (self, fact, text);
 }
@@ -135,11 +133,17 @@ make_time (gint64 unix_us)
 static char *
 make_events (const RnlInspectedFacts *facts)
 {
+  g_autofree char *all = rnl_run_words_count ((gint64) facts->n_events);
+  g_autofree char *pieces = rnl_run_words_count ((gint64) facts->n_pieces);
+
+  if (facts->n_pieces == 0)
+    return g_steal_pointer (&all);
+
   return g_strdup_printf (
-    /* Translators: what a run told, and how much of it was output */
-    ngettext ("%'d, %'d of them a piece of output", "%'d, %'d of them pieces of output",
+    /* Translators: how many events a run told, and how many of them were output */
+    ngettext ("%s, %s of them a piece of output", "%s, %s of them pieces of output",
               (gulong) facts->n_pieces),
-    (int) facts->n_events, (int) facts->n_pieces);
+    all, pieces);
 }
 
 static void
@@ -149,7 +153,6 @@ update_facts (RnlRunDetails *self, const RnlInspectedFacts *facts)
   g_autofree char *events = make_events (facts);
   g_autofree char *tags = facts->tags[0] != NULL ? g_strjoinv (", ", facts->tags) : NULL;
 
-  set_fact (self, FACT_STATE, rnl_run_words_state (facts));
   set_fact (self, FACT_STARTED, started);
   set_duration (self, FACT_DURATION, rnl_inspected_run_get_elapsed (self->run));
   set_duration (self, FACT_FIRST_TOKEN, facts->first_token);
@@ -252,10 +255,22 @@ some (JsonNode *node)
 }
 
 static void
+update_line (RnlRunDetails *self, const RnlInspectedFacts *facts)
+{
+  g_autofree char *line
+    = g_strjoin (" · ", rnl_run_words_type (facts->type), rnl_run_words_state (facts),
+                 facts->internal ? _ ("not part of the conversation") : NULL, NULL);
+
+  if (g_strcmp0 (gtk_label_get_label (self->line), line) != 0)
+    gtk_label_set_label (self->line, line);
+}
+
+static void
 update (RnlRunDetails *self)
 {
   const RnlInspectedFacts *facts = rnl_inspected_run_get_facts (self->run);
 
+  update_line (self, facts);
   update_facts (self, facts);
   set_node (self, SECTION_ERROR, facts->error, make_error);
   set_node (self, SECTION_INPUT, some (facts->input), rnl_run_text_messages);
@@ -321,13 +336,11 @@ add_head (RnlRunDetails *self)
   self->icon = GTK_IMAGE (gtk_image_new ());
   g_object_set (self->icon, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->name = GTK_LABEL (gtk_label_new (NULL));
-  self->type = GTK_LABEL (gtk_label_new (NULL));
   self->raw = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Raw JSON")));
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "heading");
   gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->type), "dim-label");
-  gtk_label_set_xalign (self->type, 0);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->type), TRUE);
+  gtk_label_set_xalign (self->name, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->raw), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->raw), "small-button");
   gtk_widget_add_css_class (GTK_WIDGET (self->raw), "caption");
@@ -335,10 +348,21 @@ add_head (RnlRunDetails *self)
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (rnl_run_details_copy), self);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->name));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->type));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->raw));
   gtk_box_append (GTK_BOX (head), copy);
   gtk_box_append (GTK_BOX (self->box), head);
+}
+
+/* What it is, and how it stands. */
+static void
+add_line (RnlRunDetails *self)
+{
+  self->line = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->line, 0);
+  gtk_label_set_wrap (self->line, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->line), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->line), "dim-label");
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->line));
 }
 
 static void
@@ -377,6 +401,7 @@ rnl_run_details_init (RnlRunDetails *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   add_head (self);
+  add_line (self);
   add_section (self, SECTION_ERROR);
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self->grid, 12);
@@ -406,15 +431,9 @@ show_run (RnlRunDetails *self)
 {
   const RnlInspectedFacts *facts = rnl_inspected_run_get_facts (self->run);
   g_autoptr (GIcon) icon = rnl_run_words_icon (facts);
-  g_autofree char *type
-    = facts->internal
-        /* Translators: %s is what kind of run it is, "Model" */
-        ? g_strdup_printf (_ ("%s, not part of the conversation"), rnl_run_words_type (facts->type))
-        : g_strdup (rnl_run_words_type (facts->type));
 
   gtk_image_set_from_gicon (self->icon, icon);
   gtk_label_set_label (self->name, facts->name);
-  gtk_label_set_label (self->type, type);
   update (self);
 }
 

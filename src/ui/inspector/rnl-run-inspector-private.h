@@ -19,6 +19,7 @@ struct _RnlRunInspector
   /* template children */
   GtkWidget *box;
   GtkDropDown *turns_button;
+  GtkWidget *heading; /* in the place of a list of none */
   GtkMenuButton *menu_button;
   GtkWidget *close_button;
   GtkWidget *note;
@@ -42,12 +43,14 @@ struct _RnlRunInspector
 
   /* sources and handlers */
   RnlFrameTask update;
+  RnlFrameTask laid_out;
   guint clock_id;
 
-  gint64 wanted;     /* when the answer was begun that is to be shown, or -1 */
-  gboolean missing;  /* there is no trace of it */
-  gboolean follow;   /* the newest is shown, whichever that is */
-  gboolean choosing; /* the program chooses, not the person */
+  gint64 wanted;       /* when the answer was begun that is to be shown, or -1 */
+  gboolean missing;    /* there is no trace of it */
+  gboolean follow;     /* the newest is shown, whichever that is */
+  gboolean focus_tree; /* as soon as there is a run in it */
+  gboolean choosing;   /* the program chooses, not the person */
   guint n_updates;
 };
 

@@ -75,14 +75,29 @@ update_note (RnlRunInspector *self)
     gtk_label_set_label (self->note_label, note);
 }
 
+/* Something was said, and nothing of it is known. */
+static gboolean
+is_missing (RnlRunInspector *self)
+{
+  return self->missing
+         || (self->conversation != NULL
+             && g_list_model_get_n_items (rnl_conversation_list_messages (self->conversation)) > 0);
+}
+
 static void
 update_empty (RnlRunInspector *self)
 {
-  adw_status_page_set_title (self->empty, self->missing ? _ ("Not Recorded") : _ ("No Runs Yet"));
+  const char *missing
+    = self->missing
+        ? _ ("The runs of this answer were not recorded, or have made room for newer ones.")
+        : _ ("The runs of this chat were not recorded, or have made room for newer ones. Those of "
+             "the next answer appear here.");
+
+  adw_status_page_set_title (self->empty,
+                             is_missing (self) ? _ ("Not Recorded") : _ ("No Runs Yet"));
   adw_status_page_set_description (
-    self->empty, self->missing ? _ ("The runs of this answer were not recorded, or have made room "
-                                    "for newer ones.")
-                               : _ ("Ask something: every step of the answer appears here."));
+    self->empty,
+    is_missing (self) ? missing : _ ("Ask something: every step of the answer appears here."));
   gtk_widget_set_visible (GTK_WIDGET (self->empty), self->listing == NULL);
 }
 
@@ -91,13 +106,14 @@ void
 rnl_run_inspector_update_page (RnlRunInspector *self)
 {
   gboolean any = self->shown != NULL;
+  gboolean some = g_list_model_get_n_items (G_LIST_MODEL (self->turns)) > 0;
 
   update_note (self);
   if (!any)
     update_empty (self);
   gtk_stack_set_visible_child_name (self->stack, any ? "runs" : "empty");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->turns_button),
-                            g_list_model_get_n_items (G_LIST_MODEL (self->turns)) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->turns_button), some);
+  gtk_widget_set_visible (self->heading, !some);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inspector.copy",
                                  rnl_run_details_get_run (self->details) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inspector.export",
@@ -110,9 +126,25 @@ update_cb (GtkWidget *widget)
   rnl_run_inspector_tell (RNL_RUN_INSPECTOR (widget));
 }
 
+/* Who opened the pane while there was nothing to choose from goes on where there is, unless they
+ * went elsewhere meanwhile. The rows are there when the list was laid out. */
+static void
+laid_out_cb (GtkWidget *widget)
+{
+  RnlRunInspector *self = RNL_RUN_INSPECTOR (widget);
+
+  if (gtk_widget_has_focus (self->close_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self->tree));
+}
+
 static void
 run_chosen_cb (RnlRunInspector *self)
 {
+  if (self->focus_tree && rnl_run_tree_get_selected (self->tree) != NULL)
+    {
+      self->focus_tree = FALSE;
+      rnl_frame_task_queue (&self->laid_out);
+    }
   rnl_run_details_set_run (self->details, rnl_run_tree_get_selected (self->tree));
   rnl_run_inspector_update_page (self);
 }
@@ -172,10 +204,8 @@ make_time (gint64 started)
 }
 
 static void
-bind_turn_cb (GtkListItemFactory *factory, GtkListItem *item)
+update_turn (GtkWidget *box, GParamSpec *pspec, RnlInspectedTurn *turn)
 {
-  RnlInspectedTurn *turn = gtk_list_item_get_item (item);
-  GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *icon = gtk_widget_get_first_child (box);
   GtkWidget *title = gtk_widget_get_next_sibling (icon);
   g_autofree char *time = make_time (rnl_inspected_turn_get_started (turn));
@@ -185,6 +215,23 @@ bind_turn_cb (GtkListItemFactory *factory, GtkListItem *item)
   gtk_label_set_label (GTK_LABEL (title), rnl_inspected_turn_get_title (turn));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), time);
   rnl_compat_name_row (box, name);
+}
+
+static void
+bind_turn_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  RnlInspectedTurn *turn = gtk_list_item_get_item (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+
+  g_signal_connect_object (turn, "notify::title", G_CALLBACK (update_turn), box, G_CONNECT_SWAPPED);
+  update_turn (box, NULL, turn);
+}
+
+static void
+unbind_turn_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item),
+                                        gtk_list_item_get_child (item));
 }
 
 /* What a person does. */
@@ -272,6 +319,8 @@ rnl_run_inspector_grab_focus (GtkWidget *widget)
   if (self->shown != NULL && gtk_widget_grab_focus (GTK_WIDGET (self->tree)))
     return TRUE;
 
+  self->focus_tree = TRUE;
+
   return gtk_widget_grab_focus (self->close_button);
 }
 
@@ -283,6 +332,7 @@ rnl_run_inspector_dispose (GObject *object)
   if (self->box != NULL)
     rnl_run_inspector_set_conversation (self, NULL);
   rnl_frame_task_clear (&self->update);
+  rnl_frame_task_clear (&self->laid_out);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_RUN_INSPECTOR);
   g_clear_object (&self->turns);
   g_clear_object (&self->recorder);
@@ -301,6 +351,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                RNL_RESOURCE_BASE "/inspector/rnl-run-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, RnlRunInspector, box);
   gtk_widget_class_bind_template_child (widget_class, RnlRunInspector, turns_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlRunInspector, heading);
   gtk_widget_class_bind_template_child (widget_class, RnlRunInspector, menu_button);
   gtk_widget_class_bind_template_child (widget_class, RnlRunInspector, close_button);
   gtk_widget_class_bind_template_child (widget_class, RnlRunInspector, note);
@@ -372,12 +423,14 @@ rnl_run_inspector_init (RnlRunInspector *self)
   rnl_compat_name_menu_button (self->menu_button, _ ("Copy and export"));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_turn_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_turn_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_turn_cb), NULL);
   self->choosing = TRUE;
   gtk_drop_down_set_factory (self->turns_button, factory);
   gtk_drop_down_set_model (self->turns_button, G_LIST_MODEL (self->turns));
   self->choosing = FALSE;
   g_object_unref (factory);
   rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);
+  rnl_frame_task_init (&self->laid_out, GTK_WIDGET (self), laid_out_cb);
 }
 
 /**

@@ -169,6 +169,12 @@ rnl_run_row_dispose (GObject *object)
 }
 
 static void
+choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rnl_compat_activate_row (widget);
+}
+
+static void
 rnl_run_row_class_init (RnlRunRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -176,6 +182,7 @@ rnl_run_row_class_init (RnlRunRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rnl_run_row_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "runrow");
+  gtk_widget_class_install_action (widget_class, "run.choose", NULL, choose_action);
 }
 
 static GtkWidget *

@@ -65,12 +65,31 @@ unbind_cb (GtkListItemFactory *factory, GtkListItem *item)
 
 /* Keys. */
 
-static void
-go_to (RnlRunTree *self, guint position)
+/* Before GTK 4.12 a list view cannot be told where to put the focus. */
+static gboolean
+focus_run (RnlRunTree *self, RnlInspectedRun *run)
 {
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->view)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (RNL_IS_RUN_ROW (row) && rnl_run_row_get_run (RNL_RUN_ROW (row)) == run)
+        return gtk_widget_grab_focus (item);
+    }
+
+  return FALSE;
+}
+
+static void
+go_to (RnlRunTree *self, GtkTreeListRow *row)
+{
+  guint position = gtk_tree_list_row_get_position (row);
+  g_autoptr (RnlInspectedRun) run = RNL_INSPECTED_RUN (gtk_tree_list_row_get_item (row));
+
+  gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.select-item", "(ubb)", position, FALSE,
-                              FALSE);
+  focus_run (self, run);
 }
 
 static gboolean
@@ -81,7 +100,7 @@ step_in (RnlRunTree *self, GtkTreeListRow *row)
   if (!gtk_tree_list_row_get_expanded (row))
     gtk_tree_list_row_set_expanded (row, TRUE);
   else if (first != NULL)
-    go_to (self, gtk_tree_list_row_get_position (first));
+    go_to (self, first);
 
   return GDK_EVENT_STOP;
 }
@@ -95,7 +114,7 @@ step_out (RnlRunTree *self, GtkTreeListRow *row)
   if (first != NULL && gtk_tree_list_row_get_expanded (row))
     gtk_tree_list_row_set_expanded (row, FALSE);
   else if (parent != NULL)
-    go_to (self, gtk_tree_list_row_get_position (parent));
+    go_to (self, parent);
 
   return GDK_EVENT_STOP;
 }
@@ -125,23 +144,33 @@ selected_cb (RnlRunTree *self)
 }
 
 static void
-activate_cb (RnlRunTree *self)
+activate_cb (RnlRunTree *self, guint position)
 {
+  gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+/* One stop on the way through the window, however many runs there are: arrows move inside. */
+static gboolean
+rnl_run_tree_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean inside = gtk_widget_get_focus_child (widget) != NULL;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (rnl_run_tree_parent_class)->focus (widget, direction);
+
+  return !inside && gtk_widget_grab_focus (widget);
 }
 
 static gboolean
 rnl_run_tree_grab_focus (GtkWidget *widget)
 {
   RnlRunTree *self = RNL_RUN_TREE (widget);
-  guint position = gtk_single_selection_get_selected (self->selection);
+  RnlInspectedRun *run = rnl_run_tree_get_selected (self);
 
-  if (position == GTK_INVALID_LIST_POSITION)
-    return gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  go_to (self, position);
-
-  return gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD)
-         || gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  return run != NULL
+         && (focus_run (self, run)
+             || gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD));
 }
 
 static void
@@ -161,6 +190,7 @@ rnl_run_tree_class_init (RnlRunTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_run_tree_dispose;
+  widget_class->focus = rnl_run_tree_focus;
   widget_class->grab_focus = rnl_run_tree_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "runtree");

@@ -10,11 +10,11 @@
 static const struct
 {
   const char *word;
-  const char *icon;
+  const char *icon; /* NULL: one of our own */
 } types[] = {
   [RNL_RUN_AGENT] = { N_ ("Agent"), "media-playlist-repeat-symbolic" },
-  [RNL_RUN_CHAT_MODEL] = { N_ ("Model"), "application-x-firmware-symbolic" },
-  [RNL_RUN_LLM] = { N_ ("Model"), "application-x-firmware-symbolic" },
+  [RNL_RUN_CHAT_MODEL] = { N_ ("Model"), NULL },
+  [RNL_RUN_LLM] = { N_ ("Model"), NULL },
   [RNL_RUN_CHAIN] = { N_ ("Pipeline"), "insert-link-symbolic" },
   [RNL_RUN_TOOL] = { N_ ("Tool"), "system-run-symbolic" },
   [RNL_RUN_RETRIEVER] = { N_ ("Search"), "system-search-symbolic" },
@@ -45,8 +45,16 @@ static const struct
 GIcon *
 rnl_run_words_icon (const RnlInspectedFacts *facts)
 {
+  g_autoptr (GFile) model = NULL;
+
   if (facts->type == RNL_RUN_TOOL)
     return rnl_tool_look_icon (facts->name);
+  if (types[facts->type].icon == NULL)
+    {
+      model
+        = g_file_new_for_uri ("resource://" RNL_RESOURCE_BASE "/inspector/rnl-model-symbolic.svg");
+      return g_file_icon_new (model);
+    }
 
   return g_themed_icon_new (types[facts->type].icon);
 }
@@ -76,6 +84,18 @@ rnl_run_words_state_class (const RnlInspectedFacts *facts)
 }
 
 /**
+ * rnl_run_words_count:
+ * @count: how many
+ *
+ * Returns: (transfer full): the number as people write it, "12,345"
+ */
+char *
+rnl_run_words_count (gint64 count)
+{
+  return g_strdup_printf ("%'" G_GINT64_FORMAT, count);
+}
+
+/**
  * rnl_run_words_tokens:
  * @usage: counts
  *
@@ -84,15 +104,18 @@ rnl_run_words_state_class (const RnlInspectedFacts *facts)
 char *
 rnl_run_words_tokens (const RnlUsage *usage)
 {
+  g_autofree char *input = rnl_run_words_count (usage->input);
+  g_autofree char *output = rnl_run_words_count (usage->output);
+
   if (usage->input >= 0 && usage->output >= 0)
-    /* Translators: tokens that a model read and wrote */
-    return g_strdup_printf (_ ("%'d tokens in, %'d out"), (int) usage->input, (int) usage->output);
+    /* Translators: how many tokens a model read and wrote */
+    return g_strdup_printf (_ ("%s tokens in, %s out"), input, output);
   if (usage->output >= 0)
-    /* Translators: tokens that a model wrote */
-    return g_strdup_printf (_ ("%'d tokens out"), (int) usage->output);
+    /* Translators: how many tokens a model wrote */
+    return g_strdup_printf (_ ("%s tokens out"), output);
   if (usage->input >= 0)
-    /* Translators: tokens that a model read */
-    return g_strdup_printf (_ ("%'d tokens in"), (int) usage->input);
+    /* Translators: how many tokens a model read */
+    return g_strdup_printf (_ ("%s tokens in"), input);
 
   return NULL;
 }

@@ -13,6 +13,7 @@ const char *rnl_run_words_type (RnlRunType type);
 const char *rnl_run_words_state (const RnlInspectedFacts *facts);
 const char *rnl_run_words_state_icon (const RnlInspectedFacts *facts);
 const char *rnl_run_words_state_class (const RnlInspectedFacts *facts);
+char *rnl_run_words_count (gint64 count);
 char *rnl_run_words_tokens (const RnlUsage *usage);
 
 G_END_DECLS

@@ -87,14 +87,17 @@ rnl_side_pane_measure (GtkWidget *widget,
 static int
 choose_width (RnlSidePane *self, int width)
 {
-  int minimum = 0;
+  int minimum = 0, beside = 0;
   int wanted = CLAMP (self->pane_width, RNL_SIDE_PANE_MIN_WIDTH, RNL_SIDE_PANE_MAX_WIDTH);
 
   gtk_widget_measure (self->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &beside, NULL, NULL, NULL);
+  beside = MAX (beside, CONTENT_WIDTH);
+  minimum = MAX (minimum, RNL_SIDE_PANE_MIN_WIDTH);
   wanted = MAX (wanted, minimum);
-  self->folded = width < MAX (minimum, RNL_SIDE_PANE_MIN_WIDTH) + CONTENT_WIDTH;
+  self->folded = width < minimum + beside;
   if (!self->folded)
-    return MIN (wanted, width - CONTENT_WIDTH);
+    return MIN (wanted, width - beside);
 
   return width - wanted < LEAST_BESIDE ? width : wanted;
 }
