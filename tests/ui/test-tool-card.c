@@ -677,6 +677,28 @@ test_card_bounded (void)
   g_assert_cmpuint (shown[0], ==, shown[1]);
 }
 
+/* A text that comes into a window between two frames is not laid out before it has a width. */
+static void
+test_text_waits (void)
+{
+  ChatFixture fixture;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *text = rnl_plain_text_new ("Output");
+  g_autofree char *line = g_strnfill (3000, 'x');
+
+  chat_fixture_show (&fixture, box);
+  rnl_plain_text_set_text (RNL_PLAIN_TEXT (text), line, -1);
+  gtk_box_append (GTK_BOX (box), text);
+  g_assert_false (gtk_widget_get_mapped (text));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text))),
+                   ==, 0);
+  chat_fixture_wait_frames (&fixture, 2);
+  g_assert_true (gtk_widget_get_mapped (text));
+  g_assert_true (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text))
+                 == rnl_plain_text_get_buffer (RNL_PLAIN_TEXT (text)));
+  chat_fixture_done (&fixture);
+}
+
 /* "Show all" has every byte, also what comes while it is open. */
 static void
 test_viewer (void)
@@ -911,6 +933,7 @@ main (int argc, char **argv)
   g_test_add_func ("/call-arguments/broken", test_call_arguments_broken);
   g_test_add_func ("/output-view/bounded", test_output_bounded);
   g_test_add_func ("/output-view/viewer", test_viewer);
+  g_test_add_func ("/output-view/text-waits", test_text_waits);
   g_test_add_func ("/output-view/line-index", test_line_index);
   g_test_add_func ("/tool-card/bounded", test_card_bounded);
   g_test_add_func ("/tool-card/results", test_results);

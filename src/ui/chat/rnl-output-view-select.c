@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-output-view-private.h"
+#include "rnl-plain-text.h"
+#include "rnl-text-realize.h"
 
 static GtkTextView *
 get_view (RnlOutputView *self, RnlOutputPlace place)
@@ -62,7 +64,8 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *point, graphene_rect_t *
 
   if (!rnl_output_excerpt_find (&self->excerpt, self->text->str, &self->lines, point, &place,
                                 &offset)
-      || (view = get_view (self, place)) == NULL)
+      || (view = get_view (self, place)) == NULL
+      || !rnl_text_is_attached (view, rnl_plain_text_get_buffer (RNL_PLAIN_TEXT (view))))
     return FALSE;
   gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (view), &iter, (int) offset);
   gtk_text_view_get_iter_location (view, &iter, &rectangle);
@@ -98,7 +101,7 @@ dup_text (RnlSelectable *selectable, guint block)
 static void
 show_found (RnlOutputView *self, RnlOutputPlace place)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->views[place]));
+  GtkTextBuffer *buffer = rnl_plain_text_get_buffer (RNL_PLAIN_TEXT (self->views[place]));
 
   rnl_text_marks_hide_found (buffer);
   for (guint i = 0; self->marks.found != NULL && i < self->marks.found->len; i++)
@@ -126,11 +129,9 @@ rnl_output_view_show_marks (RnlOutputView *self)
   for (RnlOutputPlace place = RNL_OUTPUT_HEAD; place < RNL_OUTPUT_N_PLACES; place++)
     if (self->views[place] != NULL)
       {
-        GtkTextView *view = GTK_TEXT_VIEW (self->views[place]);
-
-        rnl_text_marks_show_selection (gtk_text_view_get_buffer (view),
-                                       (int) clamp (self, &selected->from, place),
-                                       (int) clamp (self, &selected->to, place));
+        rnl_text_marks_show_selection (
+          rnl_plain_text_get_buffer (RNL_PLAIN_TEXT (self->views[place])),
+          (int) clamp (self, &selected->from, place), (int) clamp (self, &selected->to, place));
         show_found (self, place);
       }
 }

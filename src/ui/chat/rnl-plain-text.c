@@ -21,6 +21,7 @@ struct _RnlPlainText
   GtkTextView parent_instance;
 
   /* owned */
+  GtkTextBuffer *buffer;
   GString *waiting;
 
   RnlFrameTask flush;
@@ -33,11 +34,10 @@ static void
 flush_cb (GtkWidget *widget)
 {
   RnlPlainText *self = RNL_PLAIN_TEXT (widget);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   GtkTextIter end;
 
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  gtk_text_buffer_insert (buffer, &end, self->waiting->str, (int) self->waiting->len);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_insert (self->buffer, &end, self->waiting->str, (int) self->waiting->len);
   g_string_truncate (self->waiting, 0);
 }
 
@@ -53,6 +53,7 @@ rnl_plain_text_size_allocate (GtkWidget *widget, int width, int height, int base
   GtkWidgetClass *parent_class = GTK_WIDGET_CLASS (rnl_plain_text_parent_class);
   int needed = 0;
 
+  rnl_text_attach (GTK_TEXT_VIEW (widget), RNL_PLAIN_TEXT (widget)->buffer);
   parent_class->size_allocate (widget, width, height + LOOK_AHEAD, baseline);
   parent_class->size_allocate (widget, width, height, baseline);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &needed, NULL, NULL, NULL);
@@ -76,6 +77,7 @@ rnl_plain_text_finalize (GObject *object)
 {
   RnlPlainText *self = RNL_PLAIN_TEXT (object);
 
+  g_object_unref (self->buffer);
   g_string_free (self->waiting, TRUE);
 
   G_OBJECT_CLASS (rnl_plain_text_parent_class)->finalize (object);
@@ -103,6 +105,8 @@ rnl_plain_text_init (RnlPlainText *self)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
 
+  self->buffer = gtk_text_buffer_new (NULL);
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   self->waiting = g_string_new (NULL);
   rnl_frame_task_init (&self->flush, GTK_WIDGET (self), flush_cb);
   rnl_frame_task_init (&self->grow, GTK_WIDGET (self), gtk_widget_queue_resize);
@@ -110,7 +114,7 @@ rnl_plain_text_init (RnlPlainText *self)
   gtk_text_view_set_cursor_visible (view, FALSE);
   gtk_text_view_set_accepts_tab (view, FALSE);
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (view), FALSE);
+  rnl_text_wait_for_width (view);
   gtk_widget_add_css_class (GTK_WIDGET (self), "plain-text");
 }
 
@@ -161,7 +165,7 @@ rnl_plain_text_set_text (RnlPlainText *self, const char *text, gssize length)
   g_return_if_fail (RNL_IS_PLAIN_TEXT (self));
 
   g_string_truncate (self->waiting, 0);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), text, (int) length);
+  gtk_text_buffer_set_text (self->buffer, text, (int) length);
 }
 
 /**
@@ -175,7 +179,6 @@ rnl_plain_text_set_text (RnlPlainText *self, const char *text, gssize length)
 void
 rnl_plain_text_update (RnlPlainText *self, const char *text)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   GtkTextIter start, end;
   g_autofree char *shown = NULL;
   gsize same = 0;
@@ -191,11 +194,11 @@ rnl_plain_text_update (RnlPlainText *self, const char *text)
 
   while (same > 0 && (text[same] & 0xc0) == 0x80)
     same--;
-  gtk_text_buffer_get_iter_at_offset (buffer, &start,
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start,
                                       (int) g_utf8_pointer_to_offset (shown, shown + same));
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  gtk_text_buffer_delete (buffer, &start, &end);
-  gtk_text_buffer_insert (buffer, &start, text + same, -1);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, text + same, -1);
 }
 
 /**
@@ -207,14 +210,27 @@ rnl_plain_text_update (RnlPlainText *self, const char *text)
 char *
 rnl_plain_text_dup_text (RnlPlainText *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   GtkTextIter start, end;
   g_autofree char *shown = NULL;
 
   g_return_val_if_fail (RNL_IS_PLAIN_TEXT (self), NULL);
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  shown = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  shown = gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
 
   return g_strconcat (shown, self->waiting->str, NULL);
+}
+
+/**
+ * rnl_plain_text_get_buffer:
+ * @self: a text
+ *
+ * Returns: (transfer none): what it shows; the view has it from its first allocation on
+ */
+GtkTextBuffer *
+rnl_plain_text_get_buffer (RnlPlainText *self)
+{
+  g_return_val_if_fail (RNL_IS_PLAIN_TEXT (self), NULL);
+
+  return self->buffer;
 }

@@ -14,5 +14,6 @@ void rnl_plain_text_append (RnlPlainText *self, const char *text, gsize length);
 void rnl_plain_text_set_text (RnlPlainText *self, const char *text, gssize length);
 void rnl_plain_text_update (RnlPlainText *self, const char *text);
 char *rnl_plain_text_dup_text (RnlPlainText *self);
+GtkTextBuffer *rnl_plain_text_get_buffer (RnlPlainText *self);
 
 G_END_DECLS

@@ -45,7 +45,7 @@ G_DEFINE_FINAL_TYPE (RnlTextViewer, rnl_text_viewer, ADW_TYPE_WINDOW)
 static void
 insert (RnlTextViewer *self, const char *text, gsize length)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  GtkTextBuffer *buffer = rnl_plain_text_get_buffer (RNL_PLAIN_TEXT (self->view));
   GtkTextIter end;
 
   gtk_text_buffer_get_end_iter (buffer, &end);

@@ -25,3 +25,46 @@ rnl_text_realize (GtkTextView *view, GtkWidgetClass *parent_class)
   parent_class->realize (GTK_WIDGET (view));
   gtk_text_view_set_buffer (view, buffer);
 }
+
+/**
+ * rnl_text_wait_for_width:
+ * @view: a text view without parent, and without its text
+ *
+ * For the `init` of a class of text views. A view that comes into a window between two frames is
+ * mapped at once, and laid out in an idle source before it is given a width: 100 ms for a paragraph
+ * of 8 KiB. So it is mapped, and gets its buffer, when [func@Runnel.text_attach] is called.
+ */
+void
+rnl_text_wait_for_width (GtkTextView *view)
+{
+  gtk_widget_set_child_visible (GTK_WIDGET (view), FALSE);
+}
+
+/**
+ * rnl_text_attach:
+ * @view: a text view that is given its size
+ * @buffer: its text
+ *
+ * For the beginning of the `size_allocate` of such a class.
+ */
+void
+rnl_text_attach (GtkTextView *view, GtkTextBuffer *buffer)
+{
+  if (rnl_text_is_attached (view, buffer))
+    return;
+  gtk_text_view_set_buffer (view, buffer);
+  gtk_widget_set_child_visible (GTK_WIDGET (view), TRUE);
+}
+
+/**
+ * rnl_text_is_attached:
+ * @view: a text view
+ * @buffer: its text
+ *
+ * Returns: whether the view shows its text: where something of it stands can be asked
+ */
+gboolean
+rnl_text_is_attached (GtkTextView *view, GtkTextBuffer *buffer)
+{
+  return gtk_text_view_get_buffer (view) == buffer;
+}

@@ -8,4 +8,8 @@ G_BEGIN_DECLS
 
 void rnl_text_realize (GtkTextView *view, GtkWidgetClass *parent_class);
 
+void rnl_text_wait_for_width (GtkTextView *view);
+void rnl_text_attach (GtkTextView *view, GtkTextBuffer *buffer);
+gboolean rnl_text_is_attached (GtkTextView *view, GtkTextBuffer *buffer);
+
 G_END_DECLS

@@ -49,8 +49,6 @@ struct _RnlTextSegment
   gboolean images; /* can be opened */
 };
 
-gboolean rnl_text_segment_is_laid_out (RnlTextSegment *self);
-
 void rnl_text_segment_class_init_links (GtkWidgetClass *widget_class);
 void rnl_text_segment_init_links (RnlTextSegment *self);
 void rnl_text_segment_add_link (RnlTextSegment *self, int start, int end, const char *href);

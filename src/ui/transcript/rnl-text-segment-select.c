@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-text-segment-private.h"
+#include "rnl-text-realize.h"
 #include "rnl-selectable.h"
 
 static const RnlTextEntry *
@@ -73,7 +74,7 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *
   GdkRectangle rectangle;
   int x, y;
 
-  if (self->entries->len == 0 || !rnl_text_segment_is_laid_out (self))
+  if (self->entries->len == 0 || !rnl_text_is_attached (view, self->buffer))
     return FALSE;
   gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, to_buffer (self, place));
   gtk_text_view_get_iter_location (view, &iter, &rectangle);

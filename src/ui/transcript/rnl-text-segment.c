@@ -97,25 +97,10 @@ realize (GtkWidget *widget)
   rnl_text_realize (GTK_TEXT_VIEW (widget), GTK_WIDGET_CLASS (rnl_text_segment_parent_class));
 }
 
-/* Whether the view has the text: not before it knows how wide it is. A view that comes into a
- * window between two frames is mapped at once, and laid out in an idle source before it is given a
- * width: each character of a paragraph of 8 KiB in a line of its own, 100 ms and more. */
-gboolean
-rnl_text_segment_is_laid_out (RnlTextSegment *self)
-{
-  return gtk_widget_get_child_visible (GTK_WIDGET (self));
-}
-
 static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  RnlTextSegment *self = RNL_TEXT_SEGMENT (widget);
-
-  if (!rnl_text_segment_is_laid_out (self))
-    {
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), self->buffer);
-      gtk_widget_set_child_visible (widget, TRUE);
-    }
+  rnl_text_attach (GTK_TEXT_VIEW (widget), RNL_TEXT_SEGMENT (widget)->buffer);
   GTK_WIDGET_CLASS (rnl_text_segment_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
@@ -164,7 +149,7 @@ rnl_text_segment_init (RnlTextSegment *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Answer"), -1);
 
-  gtk_widget_set_child_visible (GTK_WIDGET (self), FALSE);
+  rnl_text_wait_for_width (view);
   rnl_text_segment_init_links (self);
   rnl_text_marks_own_selection (view);
 }
