@@ -311,7 +311,8 @@ test_nested_bounded (void)
       nested = RNL_NESTED_TEXT (rnl_nested_text_new (child, "Model"));
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (nested));
       chat_fixture_show (&fixture, scrolled);
-      chat_fixture_wait_frames (&fixture, 12);
+      rnl_test_wait_for (answer_is_settled, rnl_nested_text_get_view (nested));
+      chat_fixture_wait_frames (&fixture, 2);
       g_assert_true (rnl_nested_text_is_cut (nested));
       widgets[i] = count_widgets (GTK_WIDGET (nested));
       gtk_widget_measure (GTK_WIDGET (nested), GTK_ORIENTATION_VERTICAL, 600, NULL, &heights[i],
