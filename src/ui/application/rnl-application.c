@@ -299,10 +299,23 @@ add_style (void)
 }
 
 static void
+open_workspace (RnlApplication *self)
+{
+  self->workspace = rnl_workspace_new ();
+  rnl_program_host_set_workspace (self->host, self->workspace);
+  g_signal_connect_object (self->workspace, "write-failed", G_CALLBACK (write_failed_cb), self, 0);
+  g_signal_connect_object (self->workspace, "trace-failed", G_CALLBACK (trace_failed_cb), self, 0);
+  rnl_application_watch_workspace (G_APPLICATION (self), self->workspace);
+  rnl_workspace_open_async (self->workspace, NULL, workspace_open_cb, g_object_ref (self));
+}
+
+/* The chats are read by another thread while this one brings GTK up. */
+static void
 rnl_application_startup (GApplication *application)
 {
   RnlApplication *self = RNL_APPLICATION (application);
 
+  open_workspace (self);
   rnl_compat_skip_gtk_theme ();
 
   G_APPLICATION_CLASS (rnl_application_parent_class)->startup (application);
@@ -312,12 +325,6 @@ rnl_application_startup (GApplication *application)
     g_application_set_inactivity_timeout (application, SERVICE_LINGERS);
   gtk_window_set_default_icon_name (RNL_APP_ID);
   add_actions (self);
-  self->workspace = rnl_workspace_new ();
-  rnl_program_host_set_workspace (self->host, self->workspace);
-  g_signal_connect_object (self->workspace, "write-failed", G_CALLBACK (write_failed_cb), self, 0);
-  g_signal_connect_object (self->workspace, "trace-failed", G_CALLBACK (trace_failed_cb), self, 0);
-  rnl_application_watch_workspace (application, self->workspace);
-  rnl_workspace_open_async (self->workspace, NULL, workspace_open_cb, g_object_ref (self));
 }
 
 /* The agent for other programs: there before the name is, so that nobody calls too early. */
