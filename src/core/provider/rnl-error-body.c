@@ -4,6 +4,7 @@
 #include "rnl-error-body.h"
 
 #include "rnl-json-members.h"
+#include "rnl-json-value.h"
 
 #define MAX_DEPTH 4
 
@@ -113,7 +114,7 @@ add_metadata (JsonObject *object, RnlErrorBody *said)
   JsonObject *metadata = rnl_json_object_get_object (object, "metadata");
   const char *name = rnl_json_object_get_string (metadata, "provider_name");
   const char *raw = rnl_json_object_get_string (metadata, "raw");
-  g_autoptr (JsonNode) node = raw != NULL ? json_from_string (raw, NULL) : NULL;
+  g_autoptr (JsonNode) node = raw != NULL ? rnl_json_strict_parse (raw, -1, NULL) : NULL;
   g_auto (RnlErrorBody) inner = { NULL };
 
   if (raw == NULL || *raw == '\0' || said->message == NULL)
@@ -187,15 +188,9 @@ rnl_error_body_read (RnlErrorBody *self, JsonNode *node)
 JsonNode *
 rnl_error_body_parse (const char *body, gsize length)
 {
-  g_autoptr (JsonParser) parser = NULL;
-
   if (body == NULL || length == 0)
     return NULL;
 
-  parser = json_parser_new ();
   /* Not JSON is an answer too: the raw body then speaks for itself. */
-  if (!json_parser_load_from_data (parser, body, (gssize) length, NULL))
-    return NULL;
-
-  return json_parser_steal_root (parser);
+  return rnl_json_strict_parse (body, (gssize) length, NULL);
 }

@@ -78,11 +78,9 @@ static gboolean
 line_cb (const char *line, gsize length, gpointer user_data, GError **error)
 {
   Command *command = user_data;
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *object = NULL;
+  g_autoptr (JsonNode) node = rnl_json_strict_parse (line, (gssize) length, NULL);
+  JsonObject *object = rnl_json_node_get_object (node);
 
-  if (json_parser_load_from_data (parser, line, (gssize) length, NULL))
-    object = rnl_json_node_get_object (json_parser_get_root (parser));
   if (object == NULL)
     {
       g_set_error_literal (error, RNL_PROVIDER_ERROR, RNL_PROVIDER_ERROR_PROTOCOL,
@@ -91,7 +89,7 @@ line_cb (const char *line, gsize length, gpointer user_data, GError **error)
     }
   if (json_object_has_member (object, "error"))
     {
-      g_propagate_error (error, rnl_provider_errors_from_json (json_parser_get_root (parser)));
+      g_propagate_error (error, rnl_provider_errors_from_json (node));
       return FALSE;
     }
   if (command->on_line != NULL)

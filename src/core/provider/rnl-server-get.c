@@ -6,6 +6,7 @@
 #include "rnl-account-route.h"
 #include "rnl-http-session.h"
 #include "rnl-http-stream.h"
+#include "rnl-json-value.h"
 
 /* One question while it is open. */
 typedef struct
@@ -145,7 +146,7 @@ return_answer (GTask *task, Question *question)
   RnlErrorResponse response;
   g_autofree char *proxy = rnl_http_session_dup_proxy (rnl_route_get_session (question->route),
                                                        soup_message_get_uri (question->message));
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) answer = NULL;
 
   rnl_route_worked (question->route, question->address);
   context.proxy = proxy;
@@ -153,10 +154,10 @@ return_answer (GTask *task, Question *question)
   response.body = (const char *) question->body->data;
   response.length = question->body->len;
 
-  if (response.status == 200 && response.length > 0
-      && json_parser_load_from_data (parser, response.body, (gssize) response.length, NULL)
-      && json_parser_get_root (parser) != NULL)
-    g_task_return_pointer (task, json_parser_steal_root (parser), (GDestroyNotify) json_node_unref);
+  if (response.status == 200 && response.length > 0)
+    answer = rnl_json_strict_parse (response.body, (gssize) response.length, NULL);
+  if (answer != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) json_node_unref);
   else
     g_task_return_error (task, rnl_provider_errors_from_response (&context, &response));
 }
