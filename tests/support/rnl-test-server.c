@@ -224,6 +224,17 @@ reset_connection (Client *client)
   setsockopt (g_socket_get_fd (client->socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 
+/* Until the test has let @n pieces go. */
+static gboolean
+wait_released (Client *client, const RnlTestReply *reply, int n)
+{
+  while (reply->released != NULL && g_atomic_int_get (reply->released) < n)
+    if (!wait_ms (client, 1))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Writes what the reply says. FALSE when the client went away before its end. */
 static gboolean
 write_reply (Client *client, const RnlTestReply *reply, gboolean *keep)
@@ -244,11 +255,12 @@ write_reply (Client *client, const RnlTestReply *reply, gboolean *keep)
     return write_bytes (client, reply->raw, strlen (reply->raw));
   if (!(cuts && reply->cut_after == RNL_TEST_NO_HEAD) && !write_head (client, reply, length))
     return FALSE;
-  for (gsize at = 0; at < end;)
+  for (gsize at = 0, pieces = 0; at < end;)
     {
       gsize n = MIN (reply->piece != 0 ? reply->piece : end, end - at);
 
-      if (at > 0 && !wait_ms (client, reply->piece_delay_ms))
+      if (!wait_released (client, reply, (int) ++pieces)
+          || (at > 0 && !wait_ms (client, reply->piece_delay_ms)))
         return FALSE;
       if (!write_piece (client, reply, body + at, n))
         return FALSE;

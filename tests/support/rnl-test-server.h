@@ -44,6 +44,7 @@ typedef enum
  * @piece: how many bytes are written at a time; 0 for all
  * @head_delay_ms: before the status
  * @piece_delay_ms: between the pieces
+ * @released: (nullable): how many pieces may be written by now, atomically; the others wait
  * @framing: how the client knows the body's end
  * @ending: how the body ends
  * @cut_after: bytes of the body that are sent for `RNL_TEST_CUT` and `RNL_TEST_RESET`; with
@@ -52,7 +53,7 @@ typedef enum
  * @close: close the connection after the reply, also when the client was not told
  * @raw: (nullable): written instead of everything, head and all, then the connection is closed
  *
- * One answer, zero-initialised for the most usual one. Its strings must outlive the server.
+ * One answer, zero-initialised for the most usual one. What it points to must outlive the server.
  */
 typedef struct
 {
@@ -64,6 +65,7 @@ typedef struct
   gsize piece;
   guint head_delay_ms;
   guint piece_delay_ms;
+  const int *released;
   RnlTestFraming framing;
   RnlTestEnding ending;
   gssize cut_after;
