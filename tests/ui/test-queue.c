@@ -58,6 +58,7 @@ test_queue (void)
 
   write_and_send (&fixture, "What is 5 + 6?");
   g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "never drink");
   window_fixture_wait_text (GTK_WIDGET (fixture.window), "11");
   window_fixture_wait_idle (&fixture);
   g_assert_false (gtk_widget_get_visible (bar));
