@@ -260,7 +260,10 @@ rnl_compat_skip_gtk_theme (void)
   GObjectClass *settings = g_type_class_ref (GTK_TYPE_SETTINGS);
   GParamSpec *theme = g_object_class_find_property (settings, "gtk-theme-name");
 
-  g_free (G_PARAM_SPEC_STRING (theme)->default_value);
-  G_PARAM_SPEC_STRING (theme)->default_value = g_strdup ("Adwaita-empty");
+  if (G_IS_PARAM_SPEC_STRING (theme))
+    {
+      g_free (G_PARAM_SPEC_STRING (theme)->default_value);
+      G_PARAM_SPEC_STRING (theme)->default_value = g_strdup ("Adwaita-empty");
+    }
   g_type_class_unref (settings);
 }
