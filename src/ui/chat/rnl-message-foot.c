@@ -10,6 +10,7 @@
 #include "rnl-answer-parts.h"
 #include "rnl-chat-style.h"
 #include "rnl-compat-accessible.h"
+#include "rnl-compat.h"
 #include "rnl-error-text.h"
 #include "rnl-version-switch.h"
 
@@ -302,16 +303,14 @@ make_details (RnlMessageFoot *self)
   return details;
 }
 
-/* No theme has this picture, and a folder of pictures added to the theme has it read anew. */
 static GtkWidget *
 make_branch_button (void)
 {
   GtkWidget *button = rnl_chat_icon_button_new ("", _ ("Branch From Here"));
-  g_autoptr (GFile) file
-    = g_file_new_for_uri ("resource://" RNL_RESOURCE_BASE "/chat/rnl-branch-symbolic.svg");
-  g_autoptr (GIcon) icon = g_file_icon_new (file);
 
-  gtk_image_set_from_gicon (GTK_IMAGE (gtk_button_get_child (GTK_BUTTON (button))), icon);
+  rnl_compat_set_own_icon (GTK_IMAGE (gtk_button_get_child (GTK_BUTTON (button))),
+                           "rnl-branch-symbolic",
+                           RNL_RESOURCE_BASE "/chat/rnl-branch-symbolic.svg");
 
   return button;
 }

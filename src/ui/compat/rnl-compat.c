@@ -267,3 +267,27 @@ rnl_compat_skip_gtk_theme (void)
     }
   g_type_class_unref (settings);
 }
+
+/**
+ * rnl_compat_set_own_icon:
+ * @image: an image
+ * @name: an icon that we install
+ * @path: the same in our resources
+ *
+ * Shows it by its name, or, where we are not installed, by its file: a folder of resources that is
+ * added to the theme has that read anew.
+ */
+void
+rnl_compat_set_own_icon (GtkImage *image, const char *name, const char *path)
+{
+  GtkIconTheme *theme
+    = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (image)));
+  g_autofree char *uri = g_strconcat ("resource://", path, NULL);
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  g_autoptr (GIcon) icon = g_file_icon_new (file);
+
+  if (gtk_icon_theme_has_icon (theme, name))
+    gtk_image_set_from_icon_name (image, name);
+  else
+    gtk_image_set_from_gicon (image, icon);
+}

@@ -55,5 +55,6 @@ void rnl_compat_choose_files (GtkWindow *parent,
 void rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle);
 
 void rnl_compat_skip_gtk_theme (void);
+void rnl_compat_set_own_icon (GtkImage *image, const char *name, const char *path);
 
 G_END_DECLS

@@ -6,13 +6,13 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat-accessible.h"
+#include "rnl-compat.h"
 #include "rnl-frame-task.h"
 #include "rnl-local-servers.h"
 #include "rnl-model-words.h"
 #include "rnl-offline-helper.h"
 
-/* Its own, not the theme's: that is not read before it must be. */
-#define APP_ICON "resource://" RNL_RESOURCE_BASE "/icons/scalable/apps/" RNL_APP_ID ".svg"
+#define APP_ICON RNL_RESOURCE_BASE "/icons/scalable/apps/" RNL_APP_ID ".svg"
 
 /* Below this the icon gives way, so that the first example is seen; in pixels. */
 #define ROOMY_HEIGHT  400
@@ -243,12 +243,9 @@ rnl_start_page_class_init (RnlStartPageClass *klass)
 static void
 rnl_start_page_init (RnlStartPage *self)
 {
-  g_autoptr (GFile) file = g_file_new_for_uri (APP_ICON);
-  g_autoptr (GIcon) icon = g_file_icon_new (file);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_name_buttons (GTK_WIDGET (self));
-  gtk_image_set_from_gicon (self->icon, icon);
+  rnl_compat_set_own_icon (self->icon, RNL_APP_ID, APP_ICON);
   add_examples (self);
   rnl_frame_task_init (&self->fit, GTK_WIDGET (self), fit_cb);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
