@@ -102,6 +102,9 @@ forget_network (void)
 void
 rnl_test_init (int *argc, char ***argv)
 {
+  /* GLib takes the folders of each test for the system's; what SVG is must be known before. */
+  g_content_type_set_mime_dirs (
+    (const char *const[]){ "/usr/local/share/mime", "/usr/share/mime", NULL });
   /* GLib moves this process's folders for each test, and points the environment that child
    * processes inherit at nothing: they get a home of their own. */
 #ifdef RNL_TEST_SANITIZED

@@ -28,9 +28,6 @@ add_action (ChatFixture *fixture, GSimpleActionGroup *group, const char *name, c
 gboolean
 chat_fixture_init (int *argc, char ***argv)
 {
-  /* GLib takes the folders of each test for the system's; what SVG is must be known before. */
-  g_content_type_set_mime_dirs (
-    (const char *const[]){ "/usr/local/share/mime", "/usr/share/mime", NULL });
   rnl_test_init (argc, argv);
   if (!gtk_init_check ())
     {

@@ -11,12 +11,6 @@
 #define QUESTION "Which keyboard shortcuts does Runnel have?"
 
 static gboolean
-is_active (gpointer window)
-{
-  return gtk_window_is_active (window) && gtk_window_get_focus (window) != NULL;
-}
-
-static gboolean
 has_answer (WindowFixture *fixture)
 {
   GtkWidget *transcript
@@ -31,7 +25,7 @@ start (WindowFixture *fixture)
 {
   g_setenv ("RUNNEL_OFFLINE_PACE", "100", TRUE);
   window_fixture_open (fixture);
-  rnl_test_wait_for (is_active, fixture->window);
+  window_fixture_wait_active (fixture);
   window_fixture_ask (fixture, QUESTION);
   rnl_test_wait_for (has_answer, fixture);
 }

@@ -13,12 +13,6 @@
 
 #define CAT "Where is the cat hiding, and what items are there?"
 
-static gboolean
-is_active (gpointer window)
-{
-  return gtk_window_is_active (window) && gtk_window_get_focus (window) != NULL;
-}
-
 static GtkWidget *
 get_inspector (WindowFixture *fixture)
 {
@@ -90,7 +84,7 @@ static void
 start (WindowFixture *fixture)
 {
   window_fixture_open (fixture);
-  rnl_test_wait_for (is_active, fixture->window);
+  window_fixture_wait_active (fixture);
   window_fixture_ask (fixture, CAT);
   window_fixture_wait_idle (fixture);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.focus-composer", NULL);

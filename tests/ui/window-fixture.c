@@ -10,9 +10,6 @@
 gboolean
 window_fixture_init (int *argc, char ***argv)
 {
-  /* GLib takes the folders of each test for the system's; what SVG is must be known before. */
-  g_content_type_set_mime_dirs (
-    (const char *const[]){ "/usr/local/share/mime", "/usr/share/mime", NULL });
   rnl_test_init (argc, argv);
   g_setenv ("RUNNEL_OFFLINE_PACE", "0", FALSE);
   /* No bus: this program is not the one a person may have open, and keys stay in memory. */
@@ -26,6 +23,19 @@ window_fixture_init (int *argc, char ***argv)
     }
 
   return TRUE;
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window) && gtk_window_get_focus (window) != NULL;
+}
+
+/* Until keys that are pressed come to the window. */
+void
+window_fixture_wait_active (WindowFixture *fixture)
+{
+  rnl_test_wait_for (is_active, fixture->window);
 }
 
 /* A model is asked for what a test says and nothing else; one that is about names wants them. */

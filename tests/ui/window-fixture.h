@@ -18,6 +18,7 @@ gboolean window_fixture_init (int *argc, char ***argv);
 void window_fixture_open (WindowFixture *fixture);
 void window_fixture_close (WindowFixture *fixture);
 void window_fixture_done (WindowFixture *fixture);
+void window_fixture_wait_active (WindowFixture *fixture);
 void window_fixture_wait_frames (GtkWidget *widget, guint frames);
 
 void window_fixture_ask (WindowFixture *fixture, const char *question);
