@@ -94,16 +94,12 @@ show_trace (const TraceOptions *options, const char *path)
 static RnlExit
 export_lines (const char *path)
 {
-  g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
-  gsize length = 0;
-  const char *last;
+  g_autoptr (GBytes) lines = rnl_trace_load_log (path, &error);
 
-  if (!g_file_get_contents (path, &text, &length, &error))
+  if (lines == NULL)
     return rnl_cli_fail_error (RNL_EXIT_FAILED, error);
-  last = length > 0 ? memrchr (text, '\n', length) : NULL;
-  if (last != NULL)
-    fwrite (text, 1, (gsize) (last + 1 - text), stdout);
+  fwrite (g_bytes_get_data (lines, NULL), 1, g_bytes_get_size (lines), stdout);
 
   return RNL_EXIT_OK;
 }

@@ -360,3 +360,28 @@ rnl_trace_load_state (const char *path, gboolean *whole, GError **error)
 
   return g_steal_pointer (&state);
 }
+
+/**
+ * rnl_trace_load_log:
+ * @path: (type filename): a recording
+ * @error: return location for an error
+ *
+ * Reads the lines of it as they stand. A torn last line is left out. Blocks; for a worker thread.
+ *
+ * Errors: `G_FILE_ERROR`.
+ *
+ * Returns: (transfer full) (nullable): JSON Lines, one patch a line, see [class@Runnel.RunLog]
+ */
+GBytes *
+rnl_trace_load_log (const char *path, GError **error)
+{
+  char *text = NULL;
+  gsize length = 0;
+  const char *last;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  last = length > 0 ? memrchr (text, '\n', length) : NULL;
+
+  return g_bytes_new_take (text, last != NULL ? (gsize) (last + 1 - text) : 0);
+}

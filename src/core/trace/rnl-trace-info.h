@@ -53,6 +53,7 @@ JsonNode *rnl_trace_info_to_json (const RnlTraceInfo *self);
 
 GPtrArray *rnl_trace_list (const char *folder);
 JsonNode *rnl_trace_load_state (const char *path, gboolean *whole, GError **error);
+GBytes *rnl_trace_load_log (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlTraceInfo, rnl_trace_info_free)
 

@@ -3,8 +3,6 @@
 #include "config.h"
 #include "rnl-trace-export.h"
 
-#include <string.h>
-
 #include "rnl-json-value.h"
 #include "rnl-run-replay.h"
 #include "rnl-trace-info.h"
@@ -140,16 +138,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 read_log (ExportData *data, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  const char *last;
+  g_autoptr (GBytes) lines = rnl_trace_load_log (data->path, error);
 
-  if (!g_file_get_contents (data->path, &text, &length, error))
+  if (lines == NULL)
     return FALSE;
-  /* A last line that is torn is left out. */
-  last = length > 0 ? memrchr (text, '\n', length) : NULL;
-  if (last != NULL)
-    g_string_append_len (data->lines, text, last + 1 - text);
+  g_string_append_len (data->lines, g_bytes_get_data (lines, NULL),
+                       (gssize) g_bytes_get_size (lines));
 
   return TRUE;
 }
