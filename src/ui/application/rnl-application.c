@@ -288,17 +288,6 @@ trace_failed_cb (RnlWorkspace *workspace, const GError *error, RnlApplication *s
 }
 
 static void
-add_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, RNL_RESOURCE_BASE "/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 open_workspace (RnlApplication *self)
 {
   self->workspace = rnl_workspace_new ();
@@ -320,7 +309,7 @@ rnl_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (rnl_application_parent_class)->startup (application);
 
-  add_style ();
+  rnl_compat_add_style (RNL_RESOURCE_BASE "/style.css");
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     g_application_set_inactivity_timeout (application, SERVICE_LINGERS);
   gtk_window_set_default_icon_name (RNL_APP_ID);

@@ -7,17 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-chat-resources.h"
-
-static GtkCssProvider *
-load (const char *name)
-{
-  g_autofree char *path = g_strconcat (RNL_RESOURCE_BASE "/chat/", name, NULL);
-  GtkCssProvider *provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, path);
-
-  return provider;
-}
+#include "rnl-compat.h"
 
 /* What is added stands above what is there in either case. */
 static void
@@ -42,7 +32,6 @@ rnl_chat_style_ensure (void)
 {
   static gboolean done;
   AdwStyleManager *manager;
-  g_autoptr (GtkCssProvider) provider = NULL;
   g_autoptr (GtkCssProvider) contrast = NULL;
 
   if (done)
@@ -50,11 +39,9 @@ rnl_chat_style_ensure (void)
 
   done = TRUE;
   g_resources_register (rnl_chat_get_resource ());
-  provider = load ("chat.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  contrast = load ("chat-hc.css");
+  rnl_compat_add_style (RNL_RESOURCE_BASE "/chat/chat.css");
+  contrast = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (contrast, RNL_RESOURCE_BASE "/chat/chat-hc.css");
   manager = adw_style_manager_get_for_display (gdk_display_get_default ());
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (high_contrast_cb),
                            contrast, 0);

@@ -307,10 +307,10 @@ static GtkWidget *
 make_branch_button (void)
 {
   GtkWidget *button = rnl_chat_icon_button_new ("", _ ("Branch From Here"));
+  g_autoptr (GIcon) icon = rnl_compat_own_icon ("rnl-branch-symbolic",
+                                                RNL_RESOURCE_BASE "/chat/rnl-branch-symbolic.svg");
 
-  rnl_compat_set_own_icon (GTK_IMAGE (gtk_button_get_child (GTK_BUTTON (button))),
-                           "rnl-branch-symbolic",
-                           RNL_RESOURCE_BASE "/chat/rnl-branch-symbolic.svg");
+  gtk_image_set_from_gicon (GTK_IMAGE (gtk_button_get_child (GTK_BUTTON (button))), icon);
 
   return button;
 }

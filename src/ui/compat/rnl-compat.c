@@ -269,25 +269,37 @@ rnl_compat_skip_gtk_theme (void)
 }
 
 /**
- * rnl_compat_set_own_icon:
- * @image: an image
+ * rnl_compat_own_icon:
  * @name: an icon that we install
  * @path: the same in our resources
  *
- * Shows it by its name, or, where we are not installed, by its file: a folder of resources that is
- * added to the theme has that read anew.
+ * Returns: (transfer full): the icon by its name, or, where we are not installed, by its file: a
+ *   folder of resources that is added to the theme has that read anew. By its file alone it would
+ *   not do: GTK 4.18 shows one only where the system knows what SVG is
  */
-void
-rnl_compat_set_own_icon (GtkImage *image, const char *name, const char *path)
+GIcon *
+rnl_compat_own_icon (const char *name, const char *path)
 {
-  GtkIconTheme *theme
-    = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (image)));
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
   g_autofree char *uri = g_strconcat ("resource://", path, NULL);
   g_autoptr (GFile) file = g_file_new_for_uri (uri);
-  g_autoptr (GIcon) icon = g_file_icon_new (file);
 
-  if (gtk_icon_theme_has_icon (theme, name))
-    gtk_image_set_from_icon_name (image, name);
-  else
-    gtk_image_set_from_gicon (image, icon);
+  return gtk_icon_theme_has_icon (theme, name) ? g_themed_icon_new (name) : g_file_icon_new (file);
+}
+
+/**
+ * rnl_compat_add_style:
+ * @path: a style sheet in our resources
+ *
+ * Adds it for the default display.
+ */
+void
+rnl_compat_add_style (const char *path)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, path);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }

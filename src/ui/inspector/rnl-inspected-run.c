@@ -4,6 +4,7 @@
 #include "rnl-inspected-run.h"
 
 #include "rnl-json-members.h"
+#include "rnl-json-value.h"
 
 /* What is kept of streamed output, in bytes; the whole is in the output, and in the trace. */
 #define MAX_STREAMED (256 * 1024)
@@ -91,15 +92,14 @@ rnl_inspected_run_init (RnlInspectedRun *self)
   self->facts.usage = self->own = (RnlUsage) RNL_USAGE_INIT;
 }
 
+/* As it is now: the run may go on to change its own. */
 static JsonNode *
 make_metadata (RnlRun *run)
 {
-  JsonNode *node = json_node_init_object (json_node_alloc (), rnl_run_get_metadata (run));
-  JsonNode *copy = json_node_copy (node);
+  g_autoptr (JsonNode) node
+    = json_node_init_object (json_node_alloc (), rnl_run_get_metadata (run));
 
-  json_node_unref (node);
-
-  return copy;
+  return rnl_json_value_copy (node);
 }
 
 /**

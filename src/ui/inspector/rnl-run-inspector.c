@@ -400,12 +400,7 @@ ensure_style (void)
   rnl_chat_style_ensure ();
   if (g_once_init_enter (&done))
     {
-      g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-      gtk_css_provider_load_from_resource (provider, RNL_RESOURCE_BASE "/inspector/inspector.css");
-      gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                                  GTK_STYLE_PROVIDER (provider),
-                                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+      rnl_compat_add_style (RNL_RESOURCE_BASE "/inspector/inspector.css");
       g_once_init_leave (&done, 1);
     }
 }

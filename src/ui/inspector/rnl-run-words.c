@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat.h"
 #include "rnl-tool-look.h"
 
 static const struct
@@ -45,16 +46,11 @@ static const struct
 GIcon *
 rnl_run_words_icon (const RnlInspectedFacts *facts)
 {
-  g_autoptr (GFile) model = NULL;
-
   if (facts->type == RNL_RUN_TOOL)
     return rnl_tool_look_icon (facts->name);
   if (types[facts->type].icon == NULL)
-    {
-      model
-        = g_file_new_for_uri ("resource://" RNL_RESOURCE_BASE "/inspector/rnl-model-symbolic.svg");
-      return g_file_icon_new (model);
-    }
+    return rnl_compat_own_icon ("rnl-model-symbolic",
+                                RNL_RESOURCE_BASE "/inspector/rnl-model-symbolic.svg");
 
   return g_themed_icon_new (types[facts->type].icon);
 }

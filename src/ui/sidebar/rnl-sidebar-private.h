@@ -27,7 +27,7 @@ struct _RnlSidebar
 
   /* owned */
   RnlLibrary *library;
-  GtkSliceListModel *first; /* nullable: of the chats, while the list is being filled */
+  GtkSliceListModel *first; /* nullable: the chats that have come into the list, in the end all */
   GtkMultiSelection *selection;
   GListStore *results;
   GCancellable *search;

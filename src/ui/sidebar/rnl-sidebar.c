@@ -500,6 +500,8 @@ rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (chats_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_stack (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rnl_frame_when_painted (GTK_WIDGET (self), fill);
 }
 
 /**

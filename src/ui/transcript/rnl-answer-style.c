@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-answer-style.h"
+
+#include "rnl-compat.h"
 #include "rnl-transcript-resources.h"
 
 /**
@@ -13,16 +15,11 @@ void
 rnl_answer_style_ensure (void)
 {
   static gboolean loaded;
-  g_autoptr (GtkCssProvider) provider = NULL;
 
   if (loaded)
     return;
   loaded = TRUE;
 
   g_resources_register (rnl_transcript_get_resource ());
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, RNL_RESOURCE_BASE "/transcript/answer.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  rnl_compat_add_style (RNL_RESOURCE_BASE "/transcript/answer.css");
 }

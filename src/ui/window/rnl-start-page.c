@@ -243,9 +243,11 @@ rnl_start_page_class_init (RnlStartPageClass *klass)
 static void
 rnl_start_page_init (RnlStartPage *self)
 {
+  g_autoptr (GIcon) icon = rnl_compat_own_icon (RNL_APP_ID, APP_ICON);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_name_buttons (GTK_WIDGET (self));
-  rnl_compat_set_own_icon (self->icon, RNL_APP_ID, APP_ICON);
+  gtk_image_set_from_gicon (self->icon, icon);
   add_examples (self);
   rnl_frame_task_init (&self->fit, GTK_WIDGET (self), fit_cb);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
