@@ -48,6 +48,7 @@ chat_fixture_show (ChatFixture *fixture, GtkWidget *child)
   add_action (fixture, group, "decide", "(usss)");
   add_action (fixture, group, "announce", "s");
   add_action (fixture, group, "retry", NULL);
+  add_action (fixture, group, "continue", NULL);
   add_action (fixture, group, "hold", NULL);
 
   fixture->child = g_object_ref_sink (child);

@@ -87,6 +87,31 @@ test_error_countdown (void)
   chat_fixture_done (&fixture);
 }
 
+static gboolean
+has_gone_on (gpointer user_data)
+{
+  ChatFixture *fixture = user_data;
+
+  return strstr (fixture->actions->str, "continue;") != NULL;
+}
+
+/* Where there is something to go on from, that is what happens by itself. */
+static void
+test_error_continue (void)
+{
+  g_autoptr (GError) soon = rate_limit (60);
+  ChatFixture fixture;
+  RnlErrorRow *row = RNL_ERROR_ROW (rnl_error_row_new (soon));
+
+  chat_fixture_show (&fixture, GTK_WIDGET (row));
+  g_assert_false (gtk_widget_get_mapped (chat_fixture_find_button (GTK_WIDGET (row), "Continue")));
+  rnl_error_row_set_can_continue (row, TRUE);
+  rnl_error_row_start_countdown (row);
+  rnl_test_wait_for (has_gone_on, &fixture);
+  g_assert_false (has_retried (&fixture));
+  chat_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,6 +120,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/error-row/texts", test_error_texts);
   g_test_add_func ("/error-row/countdown", test_error_countdown);
+  g_test_add_func ("/error-row/continue", test_error_continue);
 
   return g_test_run ();
 }

@@ -1,12 +1,19 @@
-/* test-retry-wait.c: a wait before the next try, seen in the window and ended by hand
+/* test-retry-wait.c: tries after the first, seen in the window: waits, and going on by hand
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+
+#include <string.h>
 
 #include "rnl-test-server.h"
 #include "window-fixture.h"
 
 #define ANSWER                                                                                     \
   "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Here at last\"}}]}\n\n"               \
+  "data: [DONE]\n\n"
+
+#define HALF "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Half of\"}}]}\n\n"
+#define REST                                                                                       \
+  "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\" the whole\"}}]}\n\n"                 \
   "data: [DONE]\n\n"
 
 /* Others than those about the models there are. */
@@ -92,6 +99,46 @@ test_goes_on (void)
   window_fixture_done (&fixture);
 }
 
+/* Says half of it, and is gone; what is asked for then is the rest. */
+static void
+halves_cb (const RnlTestRequest *request, RnlTestReply *reply, gpointer user_data)
+{
+  gint *asked = user_data;
+
+  if (!g_str_equal (request->path, "/v1/chat/completions"))
+    reply->status = 404;
+  else if (g_atomic_int_add (asked, 1) == 0)
+    *reply
+      = (RnlTestReply){ .body = HALF ANSWER, .ending = RNL_TEST_RESET, .cut_after = strlen (HALF) };
+  else
+    reply->body = REST;
+}
+
+/* What came before the line broke stays, and the answer goes on in its sentence. */
+static void
+test_continue (void)
+{
+  g_autoptr (RnlTestServer) server = rnl_test_server_new ();
+  gint asked = 0;
+  GtkWidget *button;
+  WindowFixture fixture;
+
+  rnl_test_server_set_handler (server, halves_cb, &asked);
+  open_with (&fixture, server);
+  window_fixture_ask (&fixture, "Hello?");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "Half of");
+  window_fixture_wait_idle (&fixture);
+  g_assert_nonnull (window_fixture_find_button (GTK_WIDGET (fixture.window), "Retry"));
+  button = window_fixture_find_button (GTK_WIDGET (fixture.window), "Continue");
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_signal_emit_by_name (button, "clicked");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "Half of the whole");
+  window_fixture_wait_idle (&fixture);
+  g_assert_null (window_fixture_find_button (GTK_WIDGET (fixture.window), "Continue"));
+  g_assert_cmpuint (count_questions (server), ==, 2);
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,6 +147,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/retry-wait/stop", test_stop);
   g_test_add_func ("/retry-wait/goes-on", test_goes_on);
+  g_test_add_func ("/retry-wait/continue", test_continue);
 
   return g_test_run ();
 }

@@ -459,11 +459,14 @@ test_row_ends (void)
   {
     RnlMessageState state;
     const char *text;
+    const char *said;
   } cases[] = {
-    { RNL_MESSAGE_STOPPED, "Stopped" },
-    { RNL_MESSAGE_LIMIT, "Stopped: the limit for steps or time was reached" },
-    { RNL_MESSAGE_INTERRUPTED, "Interrupted: the program ended while this was being written" },
-    { RNL_MESSAGE_COMPLETE, "Cut off: the answer is as long as it may be" },
+    { RNL_MESSAGE_STOPPED, "Stopped", NULL },
+    { RNL_MESSAGE_STOPPED, "Stopped", "Half" },
+    { RNL_MESSAGE_LIMIT, "Stopped: the limit for steps or time was reached", NULL },
+    { RNL_MESSAGE_INTERRUPTED, "Interrupted: the program ended while this was being written",
+      NULL },
+    { RNL_MESSAGE_COMPLETE, "Cut off: the answer is as long as it may be", NULL },
   };
   ListTest test;
 
@@ -475,6 +478,8 @@ test_row_ends (void)
       GtkWidget *label, *retry;
       guint n = 0;
 
+      if (cases[i].said != NULL)
+        chat_fixture_append (add_part (message, rnl_part_new (RNL_PART_TEXT, 0)), cases[i].said);
       if (cases[i].state == RNL_MESSAGE_COMPLETE)
         rnl_message_set_finish_reason (message, RNL_FINISH_LENGTH, "max_tokens");
       rnl_message_set_state (message, cases[i].state);
@@ -486,7 +491,7 @@ test_row_ends (void)
       retry = chat_fixture_find_button (row, "Retry");
       g_assert_true (gtk_widget_is_visible (retry));
       g_assert_cmpint (chat_fixture_find_button (row, "Continue") != NULL, ==,
-                       cases[i].state != RNL_MESSAGE_STOPPED);
+                       cases[i].state != RNL_MESSAGE_STOPPED || cases[i].said != NULL);
       gtk_widget_activate (retry);
       g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (retry)), ==,
                        "transcript.retry");

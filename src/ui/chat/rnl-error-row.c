@@ -15,7 +15,8 @@
  * RnlErrorRow:
  *
  * What happened, what to do, Retry, and the raw facts behind a fold. After a rate limit it counts
- * down and retries by itself unless the person says no. Retrying is the action `transcript.retry`.
+ * down and tries again by itself unless the person says no. That is the action `transcript.retry`;
+ * where something of the answer is there it is `transcript.continue`, and has a button as well.
  */
 struct _RnlErrorRow
 {
@@ -29,6 +30,7 @@ struct _RnlErrorRow
   GtkWidget *heading;
   GtkWidget *advice;
   GtkWidget *buttons;
+  GtkWidget *go_on;
   GtkWidget *retry;
   GtkWidget *wait;
 
@@ -71,7 +73,9 @@ tick_cb (gpointer user_data)
 
   self->timer = 0;
   stop_countdown (self);
-  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.retry", NULL);
+  gtk_widget_activate_action (
+    GTK_WIDGET (self),
+    gtk_widget_get_visible (self->go_on) ? "transcript.continue" : "transcript.retry", NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -81,6 +85,13 @@ retry_cb (RnlErrorRow *self)
 {
   stop_countdown (self);
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.retry", NULL);
+}
+
+static void
+go_on_cb (RnlErrorRow *self)
+{
+  stop_countdown (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.continue", NULL);
 }
 
 static void
@@ -148,20 +159,28 @@ add_heading (RnlErrorRow *self)
   gtk_box_append (GTK_BOX (self->box), self->advice);
 }
 
+static GtkWidget *
+add_button (RnlErrorRow *self, const char *label, const char *css_class, GCallback clicked_cb)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, css_class);
+  g_signal_connect_swapped (button, "clicked", clicked_cb, self);
+  gtk_box_append (GTK_BOX (self->buttons), button);
+
+  return button;
+}
+
 static void
 add_buttons (RnlErrorRow *self)
 {
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->retry = gtk_button_new_with_label (_ ("Retry"));
-  gtk_widget_add_css_class (self->retry, "pill-small");
-  g_signal_connect_swapped (self->retry, "clicked", G_CALLBACK (retry_cb), self);
-  gtk_box_append (GTK_BOX (self->buttons), self->retry);
-
-  self->wait = gtk_button_new_with_label (_ ("Do Not Retry"));
-  gtk_widget_add_css_class (self->wait, "flat");
+  self->go_on = add_button (self, _ ("Continue"), "pill-small", G_CALLBACK (go_on_cb));
+  gtk_widget_set_tooltip_text (self->go_on, _ ("Go on from here"));
+  gtk_widget_set_visible (self->go_on, FALSE);
+  self->retry = add_button (self, _ ("Retry"), "pill-small", G_CALLBACK (retry_cb));
+  self->wait = add_button (self, _ ("Do Not Retry"), "flat", G_CALLBACK (stop_countdown));
   gtk_widget_set_visible (self->wait, FALSE);
-  g_signal_connect_swapped (self->wait, "clicked", G_CALLBACK (stop_countdown), self);
-  gtk_box_append (GTK_BOX (self->buttons), self->wait);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
 }
 
@@ -228,10 +247,24 @@ rnl_error_row_set_can_retry (RnlErrorRow *self, gboolean can_retry)
 }
 
 /**
+ * rnl_error_row_set_can_continue:
+ * @self: a row
+ * @can_continue: whether there is something of its answer to go on from
+ */
+void
+rnl_error_row_set_can_continue (RnlErrorRow *self, gboolean can_continue)
+{
+  g_return_if_fail (RNL_IS_ERROR_ROW (self));
+
+  gtk_widget_set_visible (self->go_on, can_continue);
+}
+
+/**
  * rnl_error_row_start_countdown:
  * @self: a row
  *
- * Retries by itself when the server said how long to wait. Only for errors that happened just now.
+ * Tries again by itself when the server said how long to wait. Only for errors that happened just
+ * now.
  */
 void
 rnl_error_row_start_countdown (RnlErrorRow *self)

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RnlErrorRow, rnl_error_row, RNL, ERROR_ROW, GtkWidget)
 
 GtkWidget *rnl_error_row_new (const GError *error);
 void rnl_error_row_set_can_retry (RnlErrorRow *self, gboolean can_retry);
+void rnl_error_row_set_can_continue (RnlErrorRow *self, gboolean can_continue);
 void rnl_error_row_start_countdown (RnlErrorRow *self);
 gboolean rnl_error_row_is_counting (RnlErrorRow *self);
 const char *rnl_error_row_get_heading (RnlErrorRow *self);

@@ -216,16 +216,34 @@ make_small_button (const char *text, const char *action)
   return button;
 }
 
+/* Thoughts alone are nothing to go on from. */
+static gboolean
+has_answer (RnlMessage *message)
+{
+  for (guint i = 0; i < rnl_message_get_n_parts (message); i++)
+    {
+      RnlPart *part = rnl_message_get_part (message, i);
+      RnlPartType type = rnl_part_get_part_type (part);
+
+      if (type == RNL_PART_TOOL_CALL
+          || (type == RNL_PART_TEXT && *rnl_part_get_text (part) != '\0'))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static GtkWidget *
 make_end (RnlMessageRow *self, RnlMessageState state)
 {
-  GtkWidget *line, *buttons, *again;
+  GtkWidget *line, *buttons, *go_on;
 
   if (state == RNL_MESSAGE_FAILED)
     {
       GtkWidget *error = rnl_error_row_new (rnl_message_get_error (self->message));
 
       rnl_error_row_set_can_retry (RNL_ERROR_ROW (error), self->last);
+      rnl_error_row_set_can_continue (RNL_ERROR_ROW (error), has_answer (self->message));
       if (self->last && self->seen_streaming)
         rnl_error_row_start_countdown (RNL_ERROR_ROW (error));
       return error;
@@ -233,13 +251,13 @@ make_end (RnlMessageRow *self, RnlMessageState state)
 
   line = make_notice (state);
   buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  if (state != RNL_MESSAGE_STOPPED)
+  if (state != RNL_MESSAGE_STOPPED || has_answer (self->message))
     {
-      again = make_small_button (_ ("Continue"), "transcript.continue");
-      gtk_widget_set_tooltip_text (again, state == RNL_MESSAGE_LIMIT
+      go_on = make_small_button (_ ("Continue"), "transcript.continue");
+      gtk_widget_set_tooltip_text (go_on, state == RNL_MESSAGE_LIMIT
                                             ? _ ("Go on from here, with the same limits again")
                                             : _ ("Go on from here"));
-      gtk_box_append (GTK_BOX (buttons), again);
+      gtk_box_append (GTK_BOX (buttons), go_on);
     }
   gtk_box_append (GTK_BOX (buttons), make_small_button (_ ("Retry"), "transcript.retry"));
   gtk_widget_set_visible (buttons, self->last);
