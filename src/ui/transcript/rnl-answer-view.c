@@ -6,6 +6,7 @@
 #include "rnl-code-block.h"
 #include "rnl-late-release.h"
 #include "rnl-table-view.h"
+#include "rnl-text-fonts.h"
 
 #include <string.h>
 #include <time.h>
@@ -16,13 +17,18 @@
 #define FRAME_BUDGET 2000
 #define TURN_BUDGET  5000
 
+/* A font takes longer to load than a turn may: there is none behind so much of a budget. */
+#define FONTS_PART 4
+
 /* Each frame paints a page, whatever has changed, so that few frames are a saving; but what is new
  * is laid out in one. So much text is taken in for a frame, in bytes, depending on how long the
- * last one took, in microseconds. */
+ * last one took, in microseconds: less than for one that took longer than the target, more than for
+ * a cheap one. */
 #define MIN_ALLOWANCE   1024
 #define FIRST_ALLOWANCE 1024
 #define MAX_ALLOWANCE   8192
 #define FRAME_TARGET    10000
+#define FRAME_CHEAP     7000
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have
  * idle sources, which would pile up and then run all at once. The next ones go before the next
@@ -107,6 +113,17 @@ feed_slice (RnlAnswerView *self)
   self->taken += rnl_answer_view_is_bounded (self) ? 0 : length;
 }
 
+/* Loads a font that the next text needs, if it is the first to need it. Returns whether there was
+ * one: there may be another. */
+static gboolean
+load_font (RnlAnswerView *self)
+{
+  gsize length = MIN (self->source->len - self->fed, SLICE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self))
+         && rnl_text_fonts_load (GTK_WIDGET (self), self->source->str + self->fed, length);
+}
+
 /* What is taken in for a new frame: nothing yet, but with what is added to it the open text is laid
  * out again. */
 static void
@@ -134,13 +151,17 @@ flush (RnlAnswerView *self, gint64 budget)
 
   for (;;)
     {
+      gint64 limit = budget;
+
       if (self->behind->len > 0)
         catch_up (self);
-      else if (self->fed < self->source->len)
-        feed_slice (self);
-      else
+      else if (self->fed == self->source->len)
         break;
-      if (self->taken >= self->allowance || cpu_time () - start > budget)
+      else if (load_font (self))
+        limit = budget / FONTS_PART;
+      else
+        feed_slice (self);
+      if (self->taken >= self->allowance || cpu_time () - start > limit)
         break;
     }
   if (self->fed == self->source->len)
@@ -175,7 +196,7 @@ after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
     return;
   if (cost > FRAME_TARGET)
     self->allowance = MAX (self->allowance * FRAME_TARGET / cost, MIN_ALLOWANCE);
-  else if (self->full)
+  else if (self->full && cost < FRAME_CHEAP)
     self->allowance = MIN (self->allowance * 5 / 4, MAX_ALLOWANCE);
   self->full = FALSE;
 }

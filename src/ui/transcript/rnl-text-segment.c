@@ -3,6 +3,7 @@
 #include "config.h"
 #include "rnl-text-segment-private.h"
 #include "rnl-answer-tags.h"
+#include "rnl-box-glyphs.h"
 #include "rnl-image-source.h"
 #include "rnl-text-realize.h"
 
@@ -105,6 +106,18 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 }
 
 static void
+snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  GtkSnapshot *own = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  GTK_WIDGET_CLASS (rnl_text_segment_parent_class)->snapshot (widget, own);
+  node = gtk_snapshot_free_to_node (own);
+  if (node != NULL)
+    rnl_box_glyphs_append (snapshot, node, gtk_widget_get_scale_factor (widget));
+}
+
+static void
 rnl_text_segment_finalize (GObject *object)
 {
   RnlTextSegment *self = RNL_TEXT_SEGMENT (object);
@@ -124,6 +137,7 @@ rnl_text_segment_class_init (RnlTextSegmentClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rnl_text_segment_finalize;
   GTK_WIDGET_CLASS (klass)->realize = realize;
   GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
+  GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = snapshot_layer;
   rnl_text_segment_class_init_links (GTK_WIDGET_CLASS (klass));
 }
