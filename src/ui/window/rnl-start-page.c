@@ -12,7 +12,7 @@
 #include "rnl-model-words.h"
 #include "rnl-offline-helper.h"
 
-#define APP_ICON RNL_RESOURCE_BASE "/icons/scalable/apps/" RNL_APP_ID ".svg"
+#define APP_ICON RNL_RESOURCE_BASE "/icons/96x96/apps/" RNL_APP_ID ".png"
 
 /* Below this the icon gives way, so that the first example is seen; in pixels. */
 #define ROOMY_HEIGHT  400
