@@ -51,6 +51,12 @@ describe_schema (const char *path)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+is_caught_up (gpointer user_data)
+{
+  return rnl_store_test_number (user_data, "SELECT done > 3000 - 256 FROM pair_state") != 0;
+}
+
 static void
 assert_hits (RnlLibrary *library, const char *query, guint n)
 {
@@ -134,6 +140,58 @@ test_from_4 (void)
   newer = g_strdup_printf ("PRAGMA user_version = %u", rnl_store_schema_newest () + 1);
   rnl_store_test_script (path, newer);
   assert_refused (path, RNL_STORE_ERROR_NEWER);
+}
+
+/* Returns: (transfer full): the path of a database of VERSION, empty */
+static char *
+make_version (guint version)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("RNL_TEST_SOURCE_ROOT"), "src", "core",
+                                              "store", "migrations", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_auto (GStrv) scripts = g_new0 (char *, version + 1);
+  g_autofree char *path = rnl_store_test_path ();
+  g_autoptr (RnlStoreDb) db = rnl_store_db_open (path, NULL);
+  g_autoptr (GError) error = NULL;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+      guint64 number = g_ascii_strtoull (name, NULL, 10);
+
+      if (number >= 1 && number <= version)
+        g_assert_true (g_file_get_contents (file, &scripts[number - 1], NULL, NULL));
+    }
+  rnl_store_schema_migrate (db, (const char *const *) scripts, version, &error);
+  g_assert_no_error (error);
+
+  return g_steal_pointer (&path);
+}
+
+/* Phrases of many texts are found at once, and as well when their index is there. */
+static void
+test_from_10 (void)
+{
+  g_autofree char *path = make_version (10);
+  RnlLibrary *library;
+
+  rnl_store_test_script (
+    path,
+    "INSERT INTO chats (id, created, updated) VALUES ('chat-1', 1, 1);"
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+    " INSERT INTO messages (id, chat, role, state, created) SELECT 'm' || i, 1, 0, 1, i FROM n;"
+    "INSERT INTO parts (id, message, position, type, started, text) SELECT 'p' || key, key, 0, 0, "
+    "1,"
+    " iif (key % 1000 = 7, 'a brown, Élan vital', 'vital brown a, elan') FROM messages;");
+  library = rnl_store_test_open (path);
+  assert_hits (library, "\"brown elan\"", 3);
+  assert_hits (library, "\"elan brown\"", 0);
+
+  rnl_test_wait_for (is_caught_up, path);
+  assert_hits (library, "\"brown elan\"", 3);
+  assert_hits (library, "\"elan brown\"", 0);
+  rnl_store_test_close (library);
 }
 
 static void
@@ -252,6 +310,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/migrations/from-1", test_from_1);
   g_test_add_func ("/migrations/from-4", test_from_4);
+  g_test_add_func ("/migrations/from-10", test_from_10);
   g_test_add_func ("/migrations/failing", test_failing);
   g_test_add_func ("/migrations/newer", test_newer);
   g_test_add_func ("/migrations/foreign", test_foreign);

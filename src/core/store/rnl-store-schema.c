@@ -10,7 +10,7 @@
 static const char *const migrations[] = {
   "001-chats.sql",       "002-search.sql",      "003-journal.sql",      "004-part-extra.sql",
   "005-versions.sql",    "006-attachments.sql", "007-search-words.sql", "008-chat-labels.sql",
-  "009-chat-params.sql", "010-chat-place.sql",
+  "009-chat-params.sql", "010-chat-place.sql",  "011-word-pairs.sql",
 };
 
 guint

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rnl-library.h"
+#include "rnl-store-pairs.h"
 #include "rnl-store-statement.h"
 #include "rnl-store-terms.h"
 
@@ -17,6 +18,9 @@
 
 /* For looking through the newest candidates, before another way is thought of. */
 #define PROBE_US 6000
+
+/* For phrases by their pairs of words, where that may be slow. */
+#define PAIRS_US 2500
 
 /* Texts all over the library tell how common the beginning of a word is; up to this many of them
  * the index gathers its places faster than they can be looked for. */
@@ -54,6 +58,8 @@ typedef struct
   GPtrArray *hits;
   gint64 started;
   gint64 budget;
+  guint first;         /* of the hits that are messages */
+  gint64 last_message; /* the newest of them that was added */
 } Search;
 
 G_DEFINE_BOXED_TYPE (RnlSearchHit, rnl_search_hit, rnl_search_hit_copy, rnl_search_hit_free)
@@ -134,8 +140,14 @@ rnl_store_cut_snippet (const char *text, const char *word)
 #define MATCH_PARTS                                                                                \
   "SELECT p.message, p.text FROM part_index CROSS JOIN parts p ON p.key = part_index.rowid"        \
   " WHERE part_index MATCH ? ORDER BY part_index.rowid DESC"
+#define MATCH_PAIRS                                                                                \
+  "SELECT p.message, p.text FROM pair_index CROSS JOIN parts p ON p.key = pair_index.rowid"        \
+  " WHERE pair_index MATCH ? AND pair_index.rowid <= ? ORDER BY pair_index.rowid DESC"
 #define ALL_PARTS                                                                                  \
   "SELECT message, text FROM parts WHERE type = 0 AND parent IS NULL ORDER BY key DESC"
+#define NEW_PARTS                                                                                  \
+  "SELECT message, text FROM parts WHERE key > ? AND type = 0 AND parent IS NULL ORDER BY key "    \
+  "DESC"
 #define SAMPLE_PART                                                                                \
   "SELECT text FROM parts WHERE key >= ? AND type = 0 AND parent IS NULL ORDER BY key LIMIT 1"
 #define FIND_MESSAGE                                                                               \
@@ -147,10 +159,12 @@ rnl_store_cut_snippet (const char *text, const char *word)
   " WHERE title_index MATCH ? AND c.deleted IS NULL ORDER BY title_index.rowid DESC"
 #define ALL_TITLES "SELECT id, title, updated FROM chats WHERE deleted IS NULL ORDER BY key DESC"
 
-/* What of a row is wanted: nothing more, the end of the last word, or the words as they are. */
+/* What of a row is to be looked for: nothing more, all that was asked for, the end of the last
+ * word, or the words as they are. */
 typedef enum
 {
-  WANT_ALL,
+  WANT_NOTHING,
+  WANT_TERMS,
   WANT_LAST,
   WANT_LITERAL,
 } Want;
@@ -176,11 +190,13 @@ is_wanted (Search *self, Want want, const char *text)
 {
   switch (want)
     {
+    case WANT_TERMS:
+      return rnl_store_terms_all_occur (self->terms, text, strlen (text));
     case WANT_LAST:
       return rnl_store_terms_last_occurs (self->terms, text, strlen (text));
     case WANT_LITERAL:
       return contains_words (text, rnl_store_terms_get_words (self->terms));
-    case WANT_ALL:
+    case WANT_NOTHING:
     default:
       return TRUE;
     }
@@ -224,29 +240,34 @@ add_message_hit (Search *self, gint64 message, Want want, const char *text, GErr
   return FALSE;
 }
 
-/* Goes through the rows of SQL (a message's key and a text each) until the limit is reached or TIME
- * is up, of which ENDED tells. */
-static gboolean
-walk_parts (Search *self,
-            const char *sql,
-            const char *match,
-            Want want,
-            gint64 time,
-            gboolean *ended,
-            GError **error)
+/* A way through texts: rows of a message's key and a text, newest first. */
+typedef struct
 {
-  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (self->db, sql, error);
+  const char *sql;
+  const char *match; /* its parameter, nullable */
+  gint64 key;        /* another one, or NO_KEY */
+  Want want;
+  gint64 time; /* when to leave it, measured from the beginning */
+} Walk;
+
+#define NO_KEY (-1)
+
+/* Goes on until the limit is reached or the time is up, of which ENDED tells. */
+static gboolean
+walk_parts (Search *self, const Walk *walk, gboolean *ended, GError **error)
+{
+  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (self->db, walk->sql, error);
   g_autoptr (GError) failure = NULL;
-  gint64 last = 0;
-  guint first = self->hits->len;
 
   if (statement == NULL)
     return FALSE;
-  if (match != NULL)
-    rnl_store_statement_bind_text (statement, match);
+  if (walk->match != NULL)
+    rnl_store_statement_bind_text (statement, walk->match);
+  if (walk->key != NO_KEY)
+    rnl_store_statement_bind_int (statement, walk->key);
 
   *ended = FALSE;
-  for (guint n = 1; self->hits->len - first < self->limit; n++)
+  for (guint n = 1; self->hits->len - self->first < self->limit; n++)
     {
       gint64 message;
       const char *text;
@@ -258,22 +279,30 @@ walk_parts (Search *self,
         }
       message = rnl_store_statement_read_int (statement);
       text = rnl_store_statement_read_text (statement);
-      if (message != last && is_wanted (self, want, text))
+      if (message != self->last_message && is_wanted (self, walk->want, text))
         {
-          if (!add_message_hit (self, message, want, text, &failure))
+          if (!add_message_hit (self, message, walk->want, text, &failure))
             break;
-          last = message;
+          self->last_message = message;
         }
-      if (n % 32 == 0 && elapsed (self) > time)
+      if (n % 32 == 0 && elapsed (self) > walk->time)
         break;
     }
-  *ended = *ended || self->hits->len - first >= self->limit;
+  *ended = *ended || self->hits->len - self->first >= self->limit;
   if (failure == NULL)
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&failure));
 
   return FALSE;
+}
+
+/* Forgets the messages that were found. */
+static void
+start_again (Search *self)
+{
+  g_ptr_array_set_size (self->hits, (gint) self->first);
+  self->last_message = 0;
 }
 
 static gboolean
@@ -347,33 +376,91 @@ search_open (Search *self, const char *match, GError **error)
 {
   g_autofree char *candidates = rnl_store_terms_dup_candidates (self->terms);
   const char *sql = candidates != NULL ? MATCH_PARTS : ALL_PARTS;
-  guint first = self->hits->len;
+  Walk look = { sql, candidates, NO_KEY, WANT_LAST, elapsed (self) + PROBE_US };
+  Walk ask = { MATCH_PARTS, match, NO_KEY, WANT_NOTHING, self->budget };
   gboolean ended;
 
-  if (!walk_parts (self, sql, candidates, WANT_LAST, elapsed (self) + PROBE_US, &ended, error))
+  if (!walk_parts (self, &look, &ended, error))
     return FALSE;
   if (ended)
     return TRUE;
 
-  g_ptr_array_set_size (self->hits, (gint) first);
+  start_again (self);
+  look.time = self->budget;
 
-  return last_is_rare (self)
-           ? walk_parts (self, MATCH_PARTS, match, WANT_ALL, self->budget, &ended, error)
-           : walk_parts (self, sql, candidates, WANT_LAST, self->budget, &ended, error);
+  return walk_parts (self, last_is_rare (self) ? &ask : &look, &ended, error);
+}
+
+/* Phrases, with PAIRS of their words to ask the index of pairs for, which lacks what comes after
+ * DONE. Where there is more than one phrase, the rest may be what is rare: then this would take
+ * long, and is given up. ENDED is not set then. */
+static gboolean
+search_pairs (Search *self, const char *pairs, gint64 done, gboolean *ended, GError **error)
+{
+  gboolean alone = rnl_store_terms_is_phrase (self->terms);
+  gint64 time = alone ? self->budget : elapsed (self) + PAIRS_US;
+  Walk newest = { NEW_PARTS, NULL, done, WANT_TERMS, time };
+  Walk others = { MATCH_PAIRS, pairs, done, WANT_TERMS, time };
+
+  if (!walk_parts (self, &newest, ended, error)
+      || (*ended && !walk_parts (self, &others, ended, error)))
+    return FALSE;
+  *ended = *ended || alone;
+
+  return TRUE;
+}
+
+static gboolean
+search_words (Search *self, const char *match, GError **error)
+{
+  Walk walk = { MATCH_PARTS, match, NO_KEY, WANT_NOTHING, self->budget };
+  gboolean ended;
+
+  return walk_parts (self, &walk, &ended, error);
+}
+
+static gboolean
+search_messages (Search *self, const char *match, GError **error)
+{
+  g_autofree char *pairs = rnl_store_terms_dup_pairs (self->terms);
+  gboolean ready = FALSE, ended = FALSE;
+  gint64 done;
+
+  self->first = self->hits->len;
+  if (pairs != NULL && !rnl_store_pairs_get_done (self->db, &done, &ready, error))
+    return FALSE;
+  if (ready && !search_pairs (self, pairs, done, &ended, error))
+    return FALSE;
+  if (ended)
+    return TRUE;
+
+  start_again (self);
+
+  return rnl_store_terms_is_open (self->terms) ? search_open (self, match, error)
+                                               : search_words (self, match, error);
 }
 
 static gboolean
 search_index (Search *self, GError **error)
 {
   g_autofree char *match = rnl_store_terms_dup_match (self->terms);
+
+  return walk_titles (self, MATCH_TITLES, match, WANT_NOTHING, self->budget, error)
+         && search_messages (self, match, error);
+}
+
+/* Looks for the words as they are, first in titles. */
+static gboolean
+search_inside (Search *self, gint64 time, GError **error)
+{
+  Walk walk = { ALL_PARTS, NULL, NO_KEY, WANT_LITERAL, time };
   gboolean ended;
 
-  if (!walk_titles (self, MATCH_TITLES, match, WANT_ALL, self->budget, error))
+  if (!walk_titles (self, ALL_TITLES, NULL, WANT_LITERAL, (elapsed (self) + time) / 2, error))
     return FALSE;
-  if (rnl_store_terms_is_open (self->terms))
-    return search_open (self, match, error);
+  self->first = self->hits->len;
 
-  return walk_parts (self, MATCH_PARTS, match, WANT_ALL, self->budget, &ended, error);
+  return walk_parts (self, &walk, &ended, error);
 }
 
 static gint
@@ -405,9 +492,15 @@ rnl_store_search (RnlStoreDb *db, gpointer query, GError **error)
     = g_ptr_array_new_with_free_func ((GDestroyNotify) rnl_search_hit_free);
   g_autoptr (RnlStoreTokenizer) tokenizer = rnl_store_tokenizer_new (rnl_store_db_get_handle (db));
   g_autoptr (RnlStoreTerms) terms = rnl_store_terms_new (tokenizer, request->text);
-  Search self = { db, request->limit, terms, hits, g_get_monotonic_time (), request->budget };
+  Search self = {
+    .db = db,
+    .limit = request->limit,
+    .terms = terms,
+    .hits = hits,
+    .started = g_get_monotonic_time (),
+    .budget = request->budget,
+  };
   gboolean indexed = rnl_store_terms_is_indexed (terms);
-  gboolean ended;
 
   if (rnl_store_terms_get_words (terms)[0] == NULL)
     return g_steal_pointer (&hits);
@@ -419,8 +512,7 @@ rnl_store_search (RnlStoreDb *db, gpointer query, GError **error)
       gint64 time
         = indexed ? MAX (elapsed (&self) + INSIDE_US, self.budget - BUDGET_US) : self.budget;
 
-      if (!walk_titles (&self, ALL_TITLES, NULL, WANT_LITERAL, (elapsed (&self) + time) / 2, error)
-          || !walk_parts (&self, ALL_PARTS, NULL, WANT_LITERAL, time, &ended, error))
+      if (!search_inside (&self, time, error))
         return NULL;
     }
 

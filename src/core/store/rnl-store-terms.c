@@ -148,11 +148,11 @@ rnl_store_terms_is_indexed (const RnlStoreTerms *self)
 
 /* The tokens are letters and digits, so nothing in the quotes is an operator. */
 static void
-append_phrase (GString *out, const Term *term, guint n_tokens, gboolean prefix)
+append_tokens (GString *out, const Term *term, guint first, guint n, gboolean prefix)
 {
   g_string_append (out, out->len > 0 ? " \"" : "\"");
-  for (guint i = 0; i < n_tokens; i++)
-    g_string_append_printf (out, i > 0 ? " %s" : "%s", (char *) term->tokens->pdata[i]);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, i > 0 ? " %s" : "%s", (char *) term->tokens->pdata[first + i]);
   g_string_append (out, prefix ? "\"*" : "\"");
 }
 
@@ -171,7 +171,7 @@ rnl_store_terms_dup_match (const RnlStoreTerms *self)
     {
       const Term *term = g_ptr_array_index (self->terms, i);
 
-      append_phrase (out, term, term->tokens->len, term->prefix);
+      append_tokens (out, term, 0, term->tokens->len, term->prefix);
     }
 
   return g_string_free (g_steal_pointer (&out), FALSE);
@@ -216,15 +216,51 @@ rnl_store_terms_dup_candidates (const RnlStoreTerms *self)
     {
       const Term *term = g_ptr_array_index (self->terms, i);
 
-      append_phrase (out, term, term->tokens->len, FALSE);
+      append_tokens (out, term, 0, term->tokens->len, FALSE);
     }
   if (last->tokens->len > 1)
-    append_phrase (out, last, last->tokens->len - 1, FALSE);
+    append_tokens (out, last, 0, last->tokens->len - 1, FALSE);
   if (g_utf8_strlen (token, -1) > PREFIX_CHARS)
     g_string_append_printf (out, "%s\"%.*s\"*", out->len > 0 ? " " : "",
                             (int) (g_utf8_offset_to_pointer (token, PREFIX_CHARS) - token), token);
 
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+/**
+ * rnl_store_terms_dup_pairs:
+ * @self: terms of the index
+ *
+ * Returns: (transfer full) (nullable): an expression for the index of pairs that is true wherever
+ *   all the phrases are, and elsewhere; `NULL` where no two whole words stand together
+ */
+char *
+rnl_store_terms_dup_pairs (const RnlStoreTerms *self)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const Term *term = g_ptr_array_index (self->terms, i);
+      guint n_whole = term->tokens->len - (term->prefix ? 1 : 0);
+
+      for (guint j = 0; j + 1 < n_whole; j++)
+        append_tokens (out, term, j, 2, FALSE);
+    }
+
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+/**
+ * rnl_store_terms_is_phrase:
+ * @self: terms of the index
+ *
+ * Returns: whether it is a phrase of whole words and nothing else
+ */
+gboolean
+rnl_store_terms_is_phrase (const RnlStoreTerms *self)
+{
+  return self->terms->len == 1 && last_term (self)->tokens->len > 1 && !last_term (self)->prefix;
 }
 
 static gboolean
@@ -291,6 +327,28 @@ is_ascii (const char *text, gsize length)
   return TRUE;
 }
 
+/* Whether TEXT, which is taken for ASCII, has words that begin like all those of TERM: what the
+ * tokenizer need not be asked. */
+static gboolean
+may_hold (const Term *term, const char *text, gsize length)
+{
+  for (guint i = 0; i < term->tokens->len; i++)
+    if (!begins_word (text, length, g_ptr_array_index (term->tokens, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+tokens_follow (const RnlStoreTerms *self, const Term *term, const char *text, gsize length)
+{
+  Follower follower = { term, 0, FALSE };
+
+  rnl_store_tokenizer_run (self->tokenizer, text, length, follow_token, &follower);
+
+  return follower.found;
+}
+
 /**
  * rnl_store_terms_last_occurs:
  * @self: open terms
@@ -302,17 +360,41 @@ is_ascii (const char *text, gsize length)
 gboolean
 rnl_store_terms_last_occurs (RnlStoreTerms *self, const char *text, gsize length)
 {
-  Follower follower = { last_term (self), 0, FALSE };
+  const Term *last = last_term (self);
 
   /* The tokenizer is the judge, but most texts can be told without it. */
-  if (follower.term->tokens->len == 1
-      && is_ascii (last_token (follower.term), strlen (last_token (follower.term)))
-      && is_ascii (text, length))
-    return begins_word (text, length, last_token (follower.term));
+  if (is_ascii (text, length))
+    {
+      if (!may_hold (last, text, length))
+        return FALSE;
+      if (last->tokens->len == 1)
+        return TRUE;
+    }
 
-  rnl_store_tokenizer_run (self->tokenizer, text, length, follow_token, &follower);
+  return tokens_follow (self, last, text, length);
+}
 
-  return follower.found;
+/**
+ * rnl_store_terms_all_occur:
+ * @self: terms of the index
+ * @text: a text that ends with a NUL
+ * @length: its length
+ *
+ * Returns: whether all of it is in @text
+ */
+gboolean
+rnl_store_terms_all_occur (RnlStoreTerms *self, const char *text, gsize length)
+{
+  if (is_ascii (text, length))
+    for (guint i = 0; i < self->terms->len; i++)
+      if (!may_hold (g_ptr_array_index (self->terms, i), text, length))
+        return FALSE;
+
+  for (guint i = 0; i < self->terms->len; i++)
+    if (!tokens_follow (self, g_ptr_array_index (self->terms, i), text, length))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Where the words of any term stand. */

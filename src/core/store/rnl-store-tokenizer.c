@@ -4,6 +4,8 @@
  * scripts that are written without spaces it would make whole clauses one word; here each letter of
  * them is a word, and a word of such a script a phrase.
  *
+ * A second one tells of the same words which two stand next to each other: a number for each pair.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 #include "rnl-store-tokenizer.h"
@@ -177,22 +179,99 @@ static void delete (Fts5Tokenizer *tokenizer)
   rnl_store_tokenizer_free ((RnlStoreTokenizer *) tokenizer);
 }
 
+/* The numbers of pairs are in the files: whoever changes one of these makes that index anew. They
+ * are so few that the index is small, and so many that few texts are found by the number of another
+ * pair. */
+#define PAIR_BITS   20
+#define PAIR_DIGITS 4
+#define FNV_OFFSET  G_GUINT64_CONSTANT (0xcbf29ce484222325)
+#define FNV_PRIME   G_GUINT64_CONSTANT (0x100000001b3)
+
+/* One text on its way to pairs. */
+typedef struct
+{
+  TokenFunc func;
+  void *context;
+  guint64 hash; /* of the word before; 0: there is none */
+  gsize start;
+  int result;
+} Pairs;
+
+static guint64
+hash_word (const char *word, gsize length)
+{
+  guint64 hash = FNV_OFFSET;
+
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guchar) word[i]) * FNV_PRIME;
+
+  return hash;
+}
+
+/* Digits of five bits, as FTS5 wants text. */
+static void
+format_pair (guint64 first, guint64 second, char *digits)
+{
+  guint64 number
+    = ((first * 3) ^ second) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> (64 - PAIR_BITS);
+
+  for (gint i = PAIR_DIGITS; i > 0; i--, number >>= PAIR_BITS / PAIR_DIGITS)
+    digits[i - 1] = "0123456789abcdefghijklmnopqrstuv"[number % 32];
+}
+
+static gboolean
+add_word (gpointer data, const char *word, gsize length, gsize start, gsize end)
+{
+  Pairs *self = data;
+  guint64 hash = hash_word (word, length);
+  char digits[PAIR_DIGITS];
+
+  if (self->hash != 0)
+    {
+      format_pair (self->hash, hash, digits);
+      self->result
+        = self->func (self->context, 0, digits, PAIR_DIGITS, (int) self->start, (int) end);
+    }
+  self->hash = hash;
+  self->start = start;
+
+  return self->result == SQLITE_OK;
+}
+
+static int
+tokenize_pairs (
+  Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int length, TokenFunc func)
+{
+  Pairs pairs = { func, context, 0, 0, SQLITE_OK };
+
+  rnl_store_tokenizer_run ((RnlStoreTokenizer *) tokenizer, text, (gsize) length, add_word, &pairs);
+
+  return pairs.result == SQLITE_DONE ? SQLITE_OK : pairs.result;
+}
+
 /**
  * rnl_store_tokenizer_register:
  * @handle: a connection
  *
- * Makes the tokenizer of the schema known to @handle.
+ * Makes the tokenizers of the schema known to @handle.
  *
  * Returns: a result code of SQLite
  */
 int
 rnl_store_tokenizer_register (sqlite3 *handle)
 {
-  fts5_tokenizer functions = { create, delete, tokenize };
+  fts5_tokenizer words = { create, delete, tokenize };
+  fts5_tokenizer pairs = { create, delete, tokenize_pairs };
   fts5_api *api = find_api (handle);
+  int result;
 
-  return api != NULL ? api->xCreateTokenizer (api, RNL_STORE_TOKENIZER, api, &functions, NULL)
-                     : SQLITE_ERROR;
+  if (api == NULL)
+    return SQLITE_ERROR;
+  result = api->xCreateTokenizer (api, RNL_STORE_TOKENIZER, api, &words, NULL);
+  if (result != SQLITE_OK)
+    return result;
+
+  return api->xCreateTokenizer (api, RNL_STORE_TOKENIZER_PAIRS, api, &pairs, NULL);
 }
 
 /**

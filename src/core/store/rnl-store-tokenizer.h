@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The name of the tokenizer in the schema. */
-#define RNL_STORE_TOKENIZER "runnel"
+/* The names of the tokenizers in the schema: of words, and of pairs of them. */
+#define RNL_STORE_TOKENIZER       "runnel"
+#define RNL_STORE_TOKENIZER_PAIRS "runnel_pairs"
 
 /**
  * RnlStoreTokenFunc:

@@ -6,7 +6,12 @@
 #include "rnl-store-worker.h"
 
 #include "rnl-store-attachments.h"
+#include "rnl-store-pairs.h"
 #include "rnl-store-schema.h"
+
+/* What can be done at any time waits until nothing was asked for so long, and between its pieces.
+ */
+#define PAUSE_US 50000
 
 /* Where failures are told; outlives the worker while one is on its way. */
 typedef struct
@@ -56,6 +61,7 @@ struct _RnlStoreWorker
   GError *open_error;
   GQueue unsaved;
   gboolean failing;
+  gboolean behind; /* perhaps there is something to do when nothing is asked for */
 };
 
 static void
@@ -241,6 +247,7 @@ save_unsaved (RnlStoreWorker *self, GError **error)
     {
       g_queue_clear_full (&self->unsaved, (GDestroyNotify) job_free);
       self->failing = FALSE;
+      self->behind = TRUE;
       rnl_store_attachments_sweep (self->db);
       return TRUE;
     }
@@ -280,6 +287,7 @@ run_open (RnlStoreWorker *self, Job *job)
       save_unsaved (self, NULL);
       rnl_store_attachments_sweep (self->db);
     }
+  self->behind = self->db != NULL;
 }
 
 static void
@@ -351,6 +359,34 @@ run_job (RnlStoreWorker *self, Job *job)
   return TRUE;
 }
 
+/* A piece of what nobody waits for. When it cannot be done now, the next write may change that. */
+static void
+catch_up (RnlStoreWorker *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rnl_store_pairs_build (self->db, &self->behind, &error))
+    {
+      g_debug ("The index of pairs waits: %s", error->message);
+      self->behind = FALSE;
+    }
+}
+
+static Job *
+wait_for_job (RnlStoreWorker *self)
+{
+  Job *job = NULL;
+
+  while (job == NULL && self->behind)
+    {
+      job = g_async_queue_timeout_pop (self->queue, PAUSE_US);
+      if (job == NULL)
+        catch_up (self);
+    }
+
+  return job != NULL ? job : g_async_queue_pop (self->queue);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
@@ -359,7 +395,7 @@ thread_main (gpointer data)
 
   while (running)
     {
-      Job *job = g_async_queue_pop (self->queue);
+      Job *job = wait_for_job (self);
       gboolean writes = job->kind == JOB_WRITE;
 
       job = gather_writes (self, job);
