@@ -14,6 +14,7 @@
 
 #include "bench.h"
 #include "rnl-library.h"
+#include "rnl-store-pairs.h"
 #include "rnl-store-tokenizer.h"
 #include "rnl-test.h"
 
@@ -136,6 +137,14 @@ fill (const char *path)
   return bytes;
 }
 
+static gint64
+file_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? (gint64) info.st_size : 0;
+}
+
 static char *
 ask_word (GRand *rand)
 {
@@ -156,22 +165,96 @@ ask_and (GRand *rand)
   return g_strconcat (first, second, NULL);
 }
 
-/* Words that stand next to each other somewhere. */
-static char *
-ask_phrase (GRand *rand)
+/* The words of some text. */
+static GStrv
+pick_words (GRand *rand)
 {
   sqlite3_stmt *statement = NULL;
-  g_auto (GStrv) words = NULL;
-  gint first;
+  GStrv words;
 
   sqlite3_prepare_v2 (reader, "SELECT text FROM parts WHERE key = ?", -1, &statement, NULL);
   sqlite3_bind_int64 (statement, 1, 1 + (gint64) (g_rand_double (rand) * (double) n_messages));
   g_assert (sqlite3_step (statement) == SQLITE_ROW);
   words = g_strsplit ((const char *) sqlite3_column_text (statement, 0), " ", -1);
   sqlite3_finalize (statement);
-  first = g_rand_int_range (rand, 0, (gint) g_strv_length (words) - 1);
+
+  return words;
+}
+
+/* Words that stand next to each other somewhere. */
+static char *
+ask_phrase (GRand *rand)
+{
+  g_auto (GStrv) words = pick_words (rand);
+  gint first = g_rand_int_range (rand, 0, (gint) g_strv_length (words) - 1);
 
   return g_strdup_printf ("\"%s %s\"", words[first], words[first + 1]);
+}
+
+static char *
+ask_three (GRand *rand)
+{
+  g_auto (GStrv) words = pick_words (rand);
+  gint first = g_rand_int_range (rand, 0, (gint) g_strv_length (words) - 2);
+
+  return g_strdup_printf ("\"%s %s %s\"", words[first], words[first + 1], words[first + 2]);
+}
+
+/* N words, each between the FIRST and the LAST most common. */
+static char *
+ask_words_of (GRand *rand, guint n, gint first, gint last)
+{
+  g_autoptr (GString) out = g_string_new ("\"");
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ' ');
+      append_word (out, (guint) g_rand_int_range (rand, first, last + 1));
+    }
+  g_string_append_c (out, '"');
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* In some tens of thousands of texts each, and together in some tens or none. */
+static char *
+ask_seldom (GRand *rand)
+{
+  return ask_words_of (rand, 2, 50, 400);
+}
+
+/* Each in a fifth of all texts or more, and all of them together hardly ever. */
+static char *
+ask_never (GRand *rand)
+{
+  return ask_words_of (rand, 5, 1, 12);
+}
+
+/* One of the most common words before one that is so rare that they may never meet. */
+static char *
+ask_common_rare (GRand *rand)
+{
+  g_autoptr (GString) out = g_string_new ("\"");
+
+  append_word (out, (guint) g_rand_int_range (rand, 1, 13));
+  g_string_append_c (out, ' ');
+  append_word (out, (guint) exp (log (1000) + g_rand_double (rand) * log (N_WORDS / 1000.)));
+  g_string_append_c (out, '"');
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* A phrase and one more word of the same text. */
+static char *
+ask_phrase_word (GRand *rand)
+{
+  g_auto (GStrv) words = pick_words (rand);
+  gint n = (gint) g_strv_length (words);
+  gint first = g_rand_int_range (rand, 0, n - 1);
+
+  return g_strdup_printf ("\"%s %s\" %s ", words[first], words[first + 1],
+                          words[g_rand_int_range (rand, 0, n)]);
 }
 
 static char *
@@ -239,6 +322,38 @@ compare (gconstpointer a, gconstpointer b)
   double x = *(const double *) a, y = *(const double *) b;
 
   return (x > y) - (x < y);
+}
+
+/* What the store does when nothing is asked for, without its pauses. */
+static void
+build_pairs (const char *path)
+{
+  g_autoptr (RnlStoreDb) db = rnl_store_db_open (path, NULL);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (double));
+  gint64 before = file_size (path);
+  double start = bench_process_cpu_ms ();
+  gboolean more = TRUE;
+
+  g_assert (db != NULL && rnl_store_db_configure (db, NULL));
+  while (more)
+    {
+      double cpu = bench_process_cpu_ms ();
+
+      if (!rnl_store_pairs_build (db, &more, NULL))
+        g_error ("building the index of pairs");
+      cpu = bench_process_cpu_ms () - cpu;
+      g_array_append_val (pieces, cpu);
+    }
+  g_assert (rnl_store_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL));
+  g_array_sort (pieces, compare);
+  g_print ("{\"bench\": \"search\", \"what\": \"pairs\", \"n\": %u, \"cpu_s\": %.1f,"
+           " \"cpu_p50_ms\": %.1f, \"cpu_p95_ms\": %.1f, \"cpu_max_ms\": %.1f,"
+           " \"before_mb\": %.0f, \"after_mb\": %.0f}\n",
+           pieces->len, (bench_process_cpu_ms () - start) / 1e3,
+           g_array_index (pieces, double, pieces->len / 2),
+           g_array_index (pieces, double, pieces->len * 95 / 100),
+           g_array_index (pieces, double, pieces->len - 1), (double) before / 1e6,
+           (double) file_size (path) / 1e6);
 }
 
 /* What one question took: by the clock, and of the processor. */
@@ -344,6 +459,11 @@ measure_all (RnlLibrary *library)
   fine = measure (library, "word", ask_word, 5, 50) && fine;
   fine = measure (library, "and", ask_and, 5, 50) && fine;
   fine = measure (library, "phrase", ask_phrase, 5, 50) && fine;
+  fine = measure (library, "phrase-three", ask_three, 5, 50) && fine;
+  fine = measure (library, "phrase-seldom", ask_seldom, 5, 50) && fine;
+  fine = measure (library, "phrase-never", ask_never, 5, 50) && fine;
+  fine = measure (library, "phrase-common-rare", ask_common_rare, 5, 50) && fine;
+  fine = measure (library, "phrase-word", ask_phrase_word, 5, 50) && fine;
   fine = measure (library, "prefix", ask_prefix, 20, 50) && fine;
   fine = measure (library, "and-prefix", ask_and_prefix, 20, 50) && fine;
   fine = measure (library, "anything", ask_anything, 50, 50) && fine;
@@ -375,6 +495,7 @@ main (int argc, char **argv)
            " \"fill_s\": %.1f}\n",
            n_messages, (double) bytes / 1e6, (double) (g_get_monotonic_time () - begin) / 1e6);
 
+  build_pairs (path);
   reader = open_file (path);
   library = open_library (path);
   fine = measure_all (library);
