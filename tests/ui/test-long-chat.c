@@ -311,6 +311,36 @@ test_nothing_moves (void)
   test_done (&test);
 }
 
+static void
+realized_cb (GtkWidget *list, guint *n_rows)
+{
+  *n_rows = rnl_message_list_count_rows (RNL_MESSAGE_LIST (list));
+}
+
+/* The first frame of a chat has a new page, a new style and a new layout: of the rows only the last
+ * one. */
+static void
+test_first_frame (void)
+{
+  ChatFixture fixture;
+  GtkWidget *list = rnl_message_list_new ();
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  guint n_rows = 0;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (RnlMessage) message = rnl_message_new_text (RNL_ROLE_ASSISTANT, "A few words.");
+
+      g_list_store_append (messages, message);
+    }
+  g_signal_connect_after (list, "realize", G_CALLBACK (realized_cb), &n_rows);
+  rnl_message_list_set_model (RNL_MESSAGE_LIST (list), G_LIST_MODEL (messages));
+  g_assert_cmpuint (rnl_message_list_count_rows (RNL_MESSAGE_LIST (list)), ==, 0);
+  chat_fixture_show (&fixture, list);
+  g_assert_cmpuint (n_rows, ==, 1);
+  chat_fixture_done (&fixture);
+}
+
 /* Step by step through rows whose heights nobody knew: each step is as long as the others. */
 static void
 test_even_steps (void)
@@ -408,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/long-chat/nothing-moves", test_nothing_moves);
   g_test_add_func ("/long-chat/even-steps", test_even_steps);
   g_test_add_func ("/long-chat/show-message", test_show_message);
+  g_test_add_func ("/long-chat/first-frame", test_first_frame);
   g_test_add_func ("/long-chat/idle", test_idle);
 
   return g_test_run ();

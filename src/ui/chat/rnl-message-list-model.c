@@ -3,8 +3,9 @@
 #include "config.h"
 #include "rnl-message-list-private.h"
 
-/* Rows made before there is a first layout. */
-#define FIRST_ROWS 3
+/* Rows made before there is a first layout: without a width they cannot be laid out one at a time,
+ * but all in that frame, which has the page around them as well. */
+#define FIRST_ROWS 1
 
 /* Before there is a first layout nobody can say what is seen; it will be the end. */
 void
