@@ -10,6 +10,7 @@
  *   bench-live stream LENGTH [SECONDS]   so many tokens are there, then 200 more a second
  *   bench-live burst TEXT LENGTH         from nothing, as fast as the loop takes them
  *   bench-live open TEXT LENGTH          a text that was there before
+ *   bench-live plain TEXT LENGTH         the same in one text view of GTK, without Markdown
  *   bench-live scroll TEXT LENGTH        through its end
  *
  * TEXT: a file of Markdown, or a name of `bench_text_new_named ()`. `stream` takes its file from
@@ -429,6 +430,66 @@ bench_open (Live *live, const char *name, guint length)
   print_rest (live);
 }
 
+/* {{{ What GTK needs for it */
+
+#define STILL_FRAMES 20
+
+static gboolean
+plain_cb (gpointer user_data)
+{
+  Live *live = user_data;
+  GtkWidget *view = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (live->scroller));
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), live->text->str,
+                            (int) live->text->len);
+  live->want = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Until it is as high as it gets: a text view lays out a part at a time. */
+static void
+wait_still (Live *live)
+{
+  GtkAdjustment *adjustment
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (live->scroller));
+  double height = -1;
+  guint last = live->n_frames;
+
+  while (live->n_frames < last + STILL_FRAMES)
+    {
+      if (gtk_adjustment_get_upper (adjustment) > height)
+        last = live->n_frames;
+      height = gtk_adjustment_get_upper (adjustment);
+      wait_frame (live);
+    }
+}
+
+static void
+bench_plain (Live *live, const char *name, guint length)
+{
+  GtkWidget *view = gtk_text_view_new ();
+
+  load_text (live, name, length);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (live->scroller), view);
+  wait_frame (live);
+  rest ();
+  begin (live);
+  live->want = 1;
+  g_idle_add (plain_cb, live);
+  while (live->want > 0)
+    g_main_context_iteration (NULL, TRUE);
+  wait_still (live);
+  g_array_set_size (live->frames, live->frames->len - MIN (live->frames->len, STILL_FRAMES));
+  g_print ("{\"bench\":\"plain\",\"text\":\"%s\",\"tokens\":%u,\"bytes\":%zu", name, length,
+           live->text->len);
+  print_rest (live);
+}
+
+/* }}} */
+
 /* From the end towards the beginning, a line a frame. */
 static void
 bench_scroll (Live *live, const char *name, guint length)
@@ -471,6 +532,8 @@ main (int argc, char **argv)
     bench_burst (&live, argv[2], (guint) atoi (argv[3]));
   else if (g_str_equal (argv[1], "open") && argc > 3)
     bench_open (&live, argv[2], (guint) atoi (argv[3]));
+  else if (g_str_equal (argv[1], "plain") && argc > 3)
+    bench_plain (&live, argv[2], (guint) atoi (argv[3]));
   else if (g_str_equal (argv[1], "scroll") && argc > 3)
     bench_scroll (&live, argv[2], (guint) atoi (argv[3]));
   else
