@@ -502,6 +502,48 @@ test_local_nobody (void)
   g_assert_cmpuint (found->len, ==, 0);
 }
 
+/* A port that is taken and refuses connections. */
+static GSocket *
+open_refusing (char **address)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInetAddress) host = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (host, 0);
+  g_autoptr (GSocketAddress) local = NULL;
+  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, 0, &error);
+
+  g_assert_no_error (error);
+  g_socket_bind (socket, any, FALSE, &error);
+  g_assert_no_error (error);
+  local = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+  *address = g_strdup_printf ("http://127.0.0.1:%u",
+                              g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
+
+  return socket;
+}
+
+/* In a process of its own, which has seen no HTTP yet: that is what a start without a server has.
+ */
+static void
+test_local_refused (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autofree char *address = NULL;
+      g_autoptr (GSocket) socket = open_refusing (&address);
+      const char *const addresses[] = { address, NULL };
+      g_autoptr (GPtrArray) found = find (addresses);
+
+      g_assert_cmpuint (found->len, ==, 0);
+      g_assert_cmpuint (g_type_from_name ("SoupMessage"), ==, G_TYPE_INVALID);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 /* A server that accepts and then says nothing does not hold up the search. */
 static void
 test_local_silent (void)
@@ -581,6 +623,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/fetch-models/fails", test_fetch_fails);
   g_test_add_func ("/accounts/local-servers", test_local_servers);
   g_test_add_func ("/accounts/local-servers/nobody", test_local_nobody);
+  g_test_add_func ("/accounts/local-servers/refused", test_local_refused);
   g_test_add_func ("/accounts/local-servers/silent", test_local_silent);
   g_test_add_func ("/accounts/local-servers/ollama-host", test_ollama_host);
 

@@ -8,11 +8,15 @@
 #include "rnl-local-servers.h"
 
 #include "rnl-protocol.h"
+#include "rnl-proxy-resolver.h"
 #include "rnl-server-get.h"
 
 #include <string.h>
 
 #define OLLAMA_PORT "11434"
+
+/* Connecting to this machine takes no time; GIO counts in whole ones. */
+#define KNOCK_SECONDS 1
 
 G_DEFINE_BOXED_TYPE (RnlLocalServer, rnl_local_server, rnl_local_server_copy, rnl_local_server_free)
 
@@ -41,7 +45,7 @@ typedef struct
   char **addresses;
   guint n_addresses;
   gboolean *answered; /* address x kind */
-  guint n_open;
+  guint n_open;       /* of knocks and questions */
 } Search;
 
 /* One question of a search. */
@@ -50,6 +54,13 @@ typedef struct
   GTask *task;
   guint slot;
 } Question;
+
+/* Whether an address of a search has somebody. */
+typedef struct
+{
+  GTask *task;
+  guint address;
+} Knock;
 
 static void
 search_free (Search *search)
@@ -250,6 +261,15 @@ return_found (GTask *task)
 }
 
 static void
+close_one (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  if (--search->n_open == 0)
+    return_found (task);
+}
+
+static void
 get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Question *question = user_data;
@@ -263,9 +283,7 @@ get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                  kinds[question->slot % N_KINDS].member))
     search->answered[question->slot] = TRUE;
   g_free (question);
-
-  if (--search->n_open == 0)
-    return_found (task);
+  close_one (task);
 }
 
 static void
@@ -287,6 +305,55 @@ ask (GTask *task, guint address)
       rnl_server_get_async (&rnl_openai_chat_protocol, endpoint, kinds[kind].path, NULL,
                             RNL_LOCAL_SERVERS_TIMEOUT_MS, g_task_get_cancellable (task), get_cb,
                             question);
+    }
+}
+
+/* At most of the places is nobody, and to be told so takes no HTTP. */
+
+static void
+knock_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Knock *knock = user_data;
+  g_autoptr (GTask) task = knock->task;
+  g_autoptr (GSocketConnection) connection
+    = g_socket_client_connect_to_uri_finish (G_SOCKET_CLIENT (source), result, NULL);
+
+  if (connection != NULL)
+    ask (task, knock->address);
+  close_one (task);
+}
+
+static void
+knock (GTask *task, GSocketClient *client, guint address)
+{
+  Search *search = g_task_get_task_data (task);
+  Knock *knock = g_new0 (Knock, 1);
+
+  knock->task = g_object_ref (task);
+  knock->address = address;
+  search->n_open++;
+  g_socket_client_connect_to_uri_async (client, search->addresses[address], 0,
+                                        g_task_get_cancellable (task), knock_cb, knock);
+}
+
+/* Elsewhere there may be a proxy in between, which only HTTP gets through. */
+static void
+search_all (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  g_autoptr (RnlProxyResolver) proxies = rnl_proxy_resolver_new (NULL, NULL);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  g_socket_client_set_timeout (client, KNOCK_SECONDS);
+  for (guint i = 0; i < search->n_addresses; i++)
+    {
+      g_autofree char *proxy = rnl_proxy_resolver_find (proxies, search->addresses[i]);
+
+      if (g_strcmp0 (proxy, RNL_PROXY_DIRECT) == 0)
+        knock (task, client, i);
+      else
+        ask (task, i);
     }
 }
 
@@ -317,8 +384,7 @@ rnl_local_servers_find_async (const char *const *addresses,
   search->n_addresses = g_strv_length (search->addresses);
   search->answered = g_new0 (gboolean, MAX (search->n_addresses, 1) * N_KINDS);
 
-  for (guint i = 0; i < search->n_addresses; i++)
-    ask (task, i);
+  search_all (task);
   if (search->n_open == 0)
     return_found (task);
 }
