@@ -6,6 +6,7 @@
 #include <locale.h>
 
 #include "rnl-application.h"
+#include "rnl-heap.h"
 
 int
 main (int argc, char **argv)
@@ -13,6 +14,7 @@ main (int argc, char **argv)
   g_autoptr (RnlApplication) application = NULL;
   const char *localedir = g_getenv ("RUNNEL_LOCALEDIR");
 
+  rnl_heap_set_up ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : RNL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

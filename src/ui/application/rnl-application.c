@@ -8,6 +8,8 @@
 #include "rnl-application-private.h"
 #include "rnl-bus-service.h"
 #include "rnl-compat.h"
+#include "rnl-frame-task.h"
+#include "rnl-heap.h"
 #include "rnl-program-host.h"
 #include "rnl-window.h"
 
@@ -250,6 +252,22 @@ add_actions (RnlApplication *self)
 /* The life of the program. */
 
 static void
+painted_cb (GtkWidget *window)
+{
+  rnl_heap_give_back ();
+}
+
+/* The program may also run without one, for others. */
+static void
+tidy_when_painted (RnlApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL && gtk_widget_get_mapped (GTK_WIDGET (window)))
+    rnl_frame_when_painted (GTK_WIDGET (window), painted_cb);
+}
+
+static void
 workspace_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RnlApplication) self = user_data;
@@ -266,6 +284,7 @@ workspace_open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       request_free (request);
       g_application_release (G_APPLICATION (self));
     }
+  tidy_when_painted (self);
   rnl_program_host_open (self->host);
 }
 
