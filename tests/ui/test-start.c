@@ -2,10 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <adwaita.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
+#include "rnl-test-loop.h"
 #include "window-fixture.h"
+
+/* More than a plain window takes. It was four where other programs use GTK, eight where none does.
+ */
+#define MAX_MORE_KB (12 * 1024)
 
 #define ICONS RNL_RESOURCE_BASE "/icons/"
 
@@ -38,6 +44,68 @@ test_no_svg (void)
     g_test_skip ("the theme has only SVG");
   else
     g_assert_null (strstr (maps, "librsvg"));
+  window_fixture_done (&fixture);
+}
+
+/* What no other program shares with this one, in kB; 0 where the system does not say. */
+static guint
+get_private (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint sum = 0;
+
+  if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL))
+    return 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "Private_Clean:")
+        || g_str_has_prefix (lines[i], "Private_Dirty:"))
+      sum += (guint) g_ascii_strtoull (strchr (lines[i], ':') + 1, NULL, 10);
+
+  return sum;
+}
+
+/* Compared with a window that has a header bar, a field to write into, and a button. */
+static GtkWidget *
+open_plain_window (void)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 720);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), gtk_text_view_new ());
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("Send"));
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  window_fixture_wait_frames (window, 3);
+
+  return window;
+}
+
+static void
+test_memory (void)
+{
+  WindowFixture fixture;
+  GtkWidget *plain;
+  guint before, after;
+
+  if (rnl_test_get_slowdown () > 1)
+    {
+      g_test_skip ("the memory of a tool is counted, too");
+      return;
+    }
+
+  adw_init ();
+  plain = open_plain_window ();
+  before = get_private ();
+  gtk_window_destroy (GTK_WINDOW (plain));
+  window_fixture_open (&fixture);
+  window_fixture_wait_frames (GTK_WIDGET (fixture.window), 3);
+  after = get_private ();
+  g_test_message ("%u kB, a plain window %u", after, before);
+  g_assert_cmpuint (after, <, before + MAX_MORE_KB);
   window_fixture_done (&fixture);
 }
 
@@ -110,7 +178,8 @@ main (int argc, char **argv)
     return 0;
 
   find_icons ();
-  /* In this order: the second one reads SVG. */
+  /* In this order: the first one looks at what a window adds, the last one reads SVG. */
+  g_test_add_func ("/start/memory", test_memory);
   g_test_add_func ("/start/no-svg", test_no_svg);
   g_test_add_func ("/start/icon", test_icon);
 
