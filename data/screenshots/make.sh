@@ -6,7 +6,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 states=(empty streaming answer details approval error find search commands edit queue parameters model preferences shortcuts menu
-  temporary inspector)
+  temporary inspector spelling)
 looks=(light dark contrast narrow large rtl)
 # Those that are kept here.
 declare -A kept=([empty.png]=empty-light [streaming.png]=streaming-light [streaming.webp]=streaming-light [dark.png]=answer-dark
@@ -135,6 +135,11 @@ take ()
     menu) start; ask_rainbow; key F10; rest ;;
     temporary) start; key ctrl+shift+t; rest ;;
     inspector) start; ask_cat; rest; key F12; key Down Down; rest ;;
+    # With a dictionary of English, which has to be installed.
+    spelling)
+      set_keys "spelling-languages=['en_US']"; start
+      xdotool type --delay 15 "Please corect my speling in src/mian.c, and explain teh \`git comit\` line "
+      key ctrl+Home ctrl+Right ctrl+Right; rest; key shift+F10; rest ;;
     *) echo "no such state: $1" >&2; exit 2 ;;
   esac
   case $RUNNEL_PICTURE in

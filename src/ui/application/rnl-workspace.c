@@ -1,7 +1,7 @@
 /* rnl-workspace.c
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "rnl-workspace.h"
+#include "rnl-workspace-private.h"
 
 #include "rnl-builtin-tools.h"
 #include "rnl-library-staging.h"
@@ -20,25 +20,6 @@
  * `approval-needed (RnlConversation)`, `write-failed (GError)`,
  * `trace-failed (GError)`.
  */
-struct _RnlWorkspace
-{
-  GObject parent_instance;
-
-  /* owned */
-  GSettings *settings;
-  RnlLibrary *library;
-  RnlAccounts *accounts;
-  RnlModelDownloads *downloads;
-  RnlToolRegistry *tools;
-  RnlPromptList *prompts;   /* NULL until somebody asks */
-  RnlRunRecorder *recorder; /* NULL when the person does not want traces */
-  GError *storage_error;
-  GHashTable *open; /* chat id -> GWeakRef to its RnlConversation */
-  GHashTable *busy; /* set of RnlConversation */
-
-  gboolean told; /* what opening found */
-};
-
 enum
 {
   CONVERSATION_STARTED,
@@ -68,6 +49,7 @@ rnl_workspace_dispose (GObject *object)
   g_clear_pointer (&self->busy, g_hash_table_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
   g_clear_object (&self->recorder);
+  g_clear_object (&self->speller);
   g_clear_object (&self->prompts);
   g_clear_object (&self->tools);
   g_clear_object (&self->downloads);
@@ -334,32 +316,6 @@ RnlRunRecorder *
 rnl_workspace_get_recorder (RnlWorkspace *self)
 {
   return self->recorder;
-}
-
-/**
- * rnl_workspace_get_prompts:
- * @self: a workspace
- *
- * Returns: (transfer none): the prompts a person keeps; they begin to be read when somebody asks
- */
-RnlPromptList *
-rnl_workspace_get_prompts (RnlWorkspace *self)
-{
-  if (self->prompts == NULL)
-    {
-      g_autofree char *path
-        = g_build_filename (g_get_user_data_dir (), "runnel", "prompts.json", NULL);
-
-      self->prompts = rnl_prompt_list_new (path);
-    }
-
-  return self->prompts;
-}
-
-RnlToolRegistry *
-rnl_workspace_get_tools (RnlWorkspace *self)
-{
-  return self->tools;
 }
 
 /**

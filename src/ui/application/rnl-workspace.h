@@ -7,6 +7,7 @@
 #include "rnl-model-downloads.h"
 #include "rnl-prompt-list.h"
 #include "rnl-run-recorder.h"
+#include "rnl-speller.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ RnlAccounts *rnl_workspace_get_accounts (RnlWorkspace *self);
 RnlModelDownloads *rnl_workspace_get_downloads (RnlWorkspace *self);
 RnlRunRecorder *rnl_workspace_get_recorder (RnlWorkspace *self);
 RnlPromptList *rnl_workspace_get_prompts (RnlWorkspace *self);
+RnlSpeller *rnl_workspace_get_speller (RnlWorkspace *self);
 RnlToolRegistry *rnl_workspace_get_tools (RnlWorkspace *self);
 guint rnl_workspace_take_n_unfinished (RnlWorkspace *self);
 const GError *rnl_workspace_get_storage_error (RnlWorkspace *self);

@@ -227,5 +227,6 @@ rnl_composer_set_workspace (RnlComposer *self, RnlWorkspace *workspace)
 {
   g_return_if_fail (RNL_IS_COMPOSER (self));
 
-  g_set_object (&self->workspace, workspace);
+  if (g_set_object (&self->workspace, workspace))
+    rnl_composer_init_spelling (self);
 }

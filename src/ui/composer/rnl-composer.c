@@ -184,6 +184,7 @@ rnl_composer_dispose (GObject *object)
   if (self->files != NULL)
     g_signal_handlers_disconnect_by_data (self->files, self);
   g_clear_object (&self->files);
+  rnl_composer_clear_spelling (self);
   rnl_composer_clear_suggestions (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_COMPOSER);
 

@@ -6,6 +6,7 @@
 #include "rnl-accounts-page.h"
 #include "rnl-programs-page.h"
 #include "rnl-prompts-page.h"
+#include "rnl-spelling-row.h"
 #include "rnl-title-model-row.h"
 #include "rnl-tools-page.h"
 
@@ -19,6 +20,7 @@ struct _RnlPreferencesWindow
   RnlProgramsPage *programs_page;
   RnlPromptsPage *prompts_page;
   GtkWidget *enter_switch;
+  RnlSpellingRow *spelling_row;
   GtkWidget *title_switch;
   RnlTitleModelRow *title_model_row;
   AdwComboRow *announce_row;
@@ -46,6 +48,7 @@ rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
   g_type_ensure (RNL_TYPE_ACCOUNTS_PAGE);
   g_type_ensure (RNL_TYPE_PROGRAMS_PAGE);
   g_type_ensure (RNL_TYPE_PROMPTS_PAGE);
+  g_type_ensure (RNL_TYPE_SPELLING_ROW);
   g_type_ensure (RNL_TYPE_TITLE_MODEL_ROW);
   g_type_ensure (RNL_TYPE_TOOLS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -55,6 +58,7 @@ rnl_preferences_window_class_init (RnlPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, programs_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, prompts_page);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, enter_switch);
+  gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, spelling_row);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, title_switch);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, title_model_row);
   gtk_widget_class_bind_template_child (widget_class, RnlPreferencesWindow, announce_row);
@@ -104,6 +108,7 @@ rnl_preferences_window_new (RnlWorkspace *workspace)
   rnl_accounts_page_set_workspace (self->accounts_page, workspace);
   rnl_tools_page_set_workspace (self->tools_page, workspace);
   rnl_programs_page_set_workspace (self->programs_page, workspace);
+  rnl_spelling_row_set_workspace (self->spelling_row, workspace);
   rnl_title_model_row_set_workspace (self->title_model_row, workspace);
   rnl_prompts_page_set_prompts (self->prompts_page, rnl_workspace_get_prompts (workspace));
   g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
