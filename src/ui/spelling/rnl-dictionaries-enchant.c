@@ -127,24 +127,54 @@ rnl_dictionaries_check (RnlDictionaries *self, const char *word)
          && g_utf8_strlen (apostrophe + 1, -1) > MAX_ELISION && knows (self, apostrophe + 1, -1);
 }
 
-/* The best of each, then the second of each. */
+typedef struct
+{
+  char **words;
+  gsize n;
+} Suggestions;
+
+/* Whether the word was only cut in pieces, which dictionaries like to do first. */
+static gboolean
+is_cut (const char *suggestion, const char *word)
+{
+  return strpbrk (suggestion, " -") != NULL && strpbrk (word, " -") == NULL;
+}
+
+/* Adds the best of each, then the second of each. */
+static void
+collect (
+  GPtrArray *found, Suggestions *lists, guint n_lists, const char *word, gboolean cut, guint max)
+{
+  gboolean more = TRUE;
+
+  for (guint n = 0; more; n++)
+    {
+      more = FALSE;
+      for (guint i = 0; i < n_lists && found->len < max; i++)
+        if (n < lists[i].n)
+          {
+            more = TRUE;
+            if (is_cut (lists[i].words[n], word) == cut
+                && !g_ptr_array_find_with_equal_func (found, lists[i].words[n], g_str_equal, NULL))
+              g_ptr_array_add (found, g_strdup (lists[i].words[n]));
+          }
+    }
+}
+
 GStrv
 rnl_dictionaries_suggest (RnlDictionaries *self, const char *word, guint max)
 {
   GPtrArray *found = g_ptr_array_new ();
-  g_autofree char ***lists = g_new0 (char **, self->used->len);
-  g_autofree gsize *lengths = g_new0 (gsize, self->used->len);
+  guint n_lists = self->used->len;
+  g_autofree Suggestions *lists = g_new0 (Suggestions, n_lists);
 
-  for (guint i = 0; i < self->used->len; i++)
-    lists[i] = enchant_dict_suggest (self->used->pdata[i], word, -1, &lengths[i]);
-  for (guint n = 0; n < max; n++)
-    for (guint i = 0; i < self->used->len && found->len < max; i++)
-      if (n < lengths[i]
-          && !g_ptr_array_find_with_equal_func (found, lists[i][n], g_str_equal, NULL))
-        g_ptr_array_add (found, g_strdup (lists[i][n]));
-  for (guint i = 0; i < self->used->len; i++)
-    if (lists[i] != NULL)
-      enchant_dict_free_string_list (self->used->pdata[i], lists[i]);
+  for (guint i = 0; i < n_lists; i++)
+    lists[i].words = enchant_dict_suggest (self->used->pdata[i], word, -1, &lists[i].n);
+  collect (found, lists, n_lists, word, FALSE, max);
+  collect (found, lists, n_lists, word, TRUE, max);
+  for (guint i = 0; i < n_lists; i++)
+    if (lists[i].words != NULL)
+      enchant_dict_free_string_list (self->used->pdata[i], lists[i].words);
   g_ptr_array_add (found, NULL);
 
   return (GStrv) g_ptr_array_free (found, FALSE);

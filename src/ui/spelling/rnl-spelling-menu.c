@@ -116,7 +116,8 @@ find_popover (RnlSpellingMenu *self)
   return NULL;
 }
 
-/* The extra menu of a text view comes last; what was meant has to come first. */
+/* The extra menu of a text view comes last; what was meant has to come first. Of the usual one only
+ * the beginning follows, the clipboard: in large text all of it is higher than a small screen. */
 static GMenuModel *
 create_model (RnlSpellingMenu *self, const char *const *suggestions)
 {
@@ -137,11 +138,11 @@ create_model (RnlSpellingMenu *self, const char *const *suggestions)
   g_menu_append (verbs, _ ("_Ignore"), "spelling.ignore");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (words));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
-  for (int i = 0; i < g_menu_model_get_n_items (self->usual); i++)
+  if (g_menu_model_get_n_items (self->usual) > 0)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (self->usual, i);
+      g_autoptr (GMenuItem) clipboard = g_menu_item_new_from_model (self->usual, 0);
 
-      g_menu_append_item (menu, item);
+      g_menu_append_item (menu, clipboard);
     }
 
   return G_MENU_MODEL (menu);
