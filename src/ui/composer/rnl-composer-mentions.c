@@ -153,15 +153,22 @@ rnl_composer_mention (RnlComposer *self, gpointer object)
 }
 
 static GtkTextTag *
-get_reference (const GtkTextIter *end)
+find_reference (GSList *tags)
 {
-  g_autoptr (GSList) tags = gtk_text_iter_get_toggled_tags (end, FALSE);
-
   for (GSList *link = tags; link != NULL; link = link->next)
     if (g_object_get_data (link->data, DRAFT_DATA) != NULL)
       return link->data;
 
   return NULL;
+}
+
+/* Whether it stands in a reference; what is marked in other ways does not matter. */
+gboolean
+rnl_composer_is_mention (const GtkTextIter *iter)
+{
+  g_autoptr (GSList) tags = gtk_text_iter_get_tags (iter);
+
+  return find_reference (tags) != NULL;
 }
 
 static void
@@ -181,6 +188,7 @@ gboolean
 rnl_composer_remove_mention (RnlComposer *self)
 {
   guint n_files = g_list_model_get_n_items (G_LIST_MODEL (self->files));
+  g_autoptr (GSList) ended = NULL;
   GtkTextIter start, end;
   GtkTextTag *tag;
 
@@ -192,7 +200,8 @@ rnl_composer_remove_mention (RnlComposer *self)
       g_list_store_remove (self->files, n_files - 1);
       return TRUE;
     }
-  tag = get_reference (&end);
+  ended = gtk_text_iter_get_toggled_tags (&end, FALSE);
+  tag = find_reference (ended);
   if (tag == NULL)
     return FALSE;
 

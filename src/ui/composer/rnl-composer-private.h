@@ -78,6 +78,7 @@ void rnl_composer_clear_spelling (RnlComposer *self);
 void rnl_composer_add_commands (RnlComposer *self, GListStore *suggestions);
 void rnl_composer_add_mentions (RnlComposer *self, GListStore *suggestions);
 void rnl_composer_mention (RnlComposer *self, gpointer object);
+gboolean rnl_composer_is_mention (const GtkTextIter *iter);
 gboolean rnl_composer_remove_mention (RnlComposer *self);
 
 G_END_DECLS

@@ -32,7 +32,7 @@ find_trigger (RnlComposer *self, GtkTextIter *start, GtkTextIter *end)
         return 0;
       if (c == '/' && gtk_text_iter_is_start (start) && gtk_text_iter_is_end (end))
         return c;
-      if (c == '@' && is_empty_before (start) && gtk_text_iter_get_tags (start) == NULL)
+      if (c == '@' && is_empty_before (start) && !rnl_composer_is_mention (start))
         return c;
     }
 
