@@ -36,6 +36,11 @@ case $check in
     for icon in "$source"/data/icons/hicolor/*/apps/*.svg; do
       rsvg-convert -w 32 "$icon" >/dev/null
     done
+    # Drawn beforehand with "rsvg-convert -w 96": who has these does without the library for SVG.
+    for size in 48 96; do
+      [ -e "$source/data/icons/hicolor/${size}x$size/apps/$id.png" ]
+    done
+    [ -e "$source/data/icons/hicolor/16x16/actions/rnl-branch-symbolic.symbolic.png" ] # gtk4-encode-symbolic-svg
     [ -e "$source/data/icons/hicolor/scalable/apps/$id.svg" ]
     [ -e "$source/data/icons/hicolor/symbolic/apps/$id-symbolic.svg" ]
     ;;
