@@ -461,9 +461,9 @@ measure_all (RnlLibrary *library)
   fine = measure (library, "phrase", ask_phrase, 5, 50) && fine;
   fine = measure (library, "phrase-three", ask_three, 5, 50) && fine;
   fine = measure (library, "phrase-seldom", ask_seldom, 5, 50) && fine;
-  fine = measure (library, "phrase-never", ask_never, 5, 50) && fine;
   fine = measure (library, "phrase-common-rare", ask_common_rare, 5, 50) && fine;
   fine = measure (library, "phrase-word", ask_phrase_word, 5, 50) && fine;
+  fine = measure (library, "phrase-never", ask_never, 20, 50) && fine;
   fine = measure (library, "prefix", ask_prefix, 20, 50) && fine;
   fine = measure (library, "and-prefix", ask_and_prefix, 20, 50) && fine;
   fine = measure (library, "anything", ask_anything, 50, 50) && fine;

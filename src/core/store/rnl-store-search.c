@@ -19,8 +19,8 @@
 /* For looking through the newest candidates, before another way is thought of. */
 #define PROBE_US 6000
 
-/* For phrases by their pairs of words, where that may be slow. */
-#define PAIRS_US 2500
+/* So many texts that may have a phrase are looked through, whatever else is asked for. */
+#define MANY_TEXTS 500
 
 /* Texts all over the library tell how common the beginning of a word is; up to this many of them
  * the index gathers its places faster than they can be looked for. */
@@ -61,43 +61,6 @@ typedef struct
   guint first;         /* of the hits that are messages */
   gint64 last_message; /* the newest of them that was added */
 } Search;
-
-G_DEFINE_BOXED_TYPE (RnlSearchHit, rnl_search_hit, rnl_search_hit_copy, rnl_search_hit_free)
-
-/**
- * rnl_search_hit_copy:
- * @hit: a hit
- *
- * Returns: (transfer full): one of our own
- */
-RnlSearchHit *
-rnl_search_hit_copy (const RnlSearchHit *hit)
-{
-  RnlSearchHit *copy = g_memdup2 (hit, sizeof *hit);
-
-  copy->chat_id = g_strdup (hit->chat_id);
-  copy->message_id = g_strdup (hit->message_id);
-  copy->title = g_strdup (hit->title);
-  copy->snippet = g_strdup (hit->snippet);
-
-  return copy;
-}
-
-/**
- * rnl_search_hit_free:
- * @hit: (transfer full): a hit
- *
- * Frees a hit.
- */
-void
-rnl_search_hit_free (RnlSearchHit *hit)
-{
-  g_free (hit->chat_id);
-  g_free (hit->message_id);
-  g_free (hit->title);
-  g_free (hit->snippet);
-  g_free (hit);
-}
 
 static const char *
 find_word (const char *text, const char *word)
@@ -140,9 +103,11 @@ rnl_store_cut_snippet (const char *text, const char *word)
 #define MATCH_PARTS                                                                                \
   "SELECT p.message, p.text FROM part_index CROSS JOIN parts p ON p.key = part_index.rowid"        \
   " WHERE part_index MATCH ? ORDER BY part_index.rowid DESC"
-#define MATCH_PAIRS                                                                                \
-  "SELECT p.message, p.text FROM pair_index CROSS JOIN parts p ON p.key = pair_index.rowid"        \
-  " WHERE pair_index MATCH ? AND pair_index.rowid <= ? ORDER BY pair_index.rowid DESC"
+#define PAIR_KEYS                                                                                  \
+  "SELECT rowid FROM pair_index WHERE pair_index MATCH ? AND rowid <= ? ORDER BY rowid DESC"
+#define WORD_KEYS                                                                                  \
+  "SELECT rowid FROM part_index WHERE part_index MATCH ? AND rowid <= ? ORDER BY rowid DESC"
+#define ONE_PART "SELECT message, text FROM parts WHERE key = ?"
 #define ALL_PARTS                                                                                  \
   "SELECT message, text FROM parts WHERE type = 0 AND parent IS NULL ORDER BY key DESC"
 #define NEW_PARTS                                                                                  \
@@ -240,6 +205,26 @@ add_message_hit (Search *self, gint64 message, Want want, const char *text, GErr
   return FALSE;
 }
 
+/* Adds what ROW, of a message's key and a text, says, where that is wanted. */
+static gboolean
+add_row (Search *self, RnlStoreStatement *row, Want want, GError **error)
+{
+  gint64 message = rnl_store_statement_read_int (row);
+  const char *text = rnl_store_statement_read_text (row);
+
+  if (message == self->last_message || !is_wanted (self, want, text))
+    return TRUE;
+  self->last_message = message;
+
+  return add_message_hit (self, message, want, text, error);
+}
+
+static gboolean
+is_full (const Search *self)
+{
+  return self->hits->len - self->first >= self->limit;
+}
+
 /* A way through texts: rows of a message's key and a text, newest first. */
 typedef struct
 {
@@ -267,28 +252,15 @@ walk_parts (Search *self, const Walk *walk, gboolean *ended, GError **error)
     rnl_store_statement_bind_int (statement, walk->key);
 
   *ended = FALSE;
-  for (guint n = 1; self->hits->len - self->first < self->limit; n++)
+  for (guint n = 1; !*ended && !is_full (self); n++)
     {
-      gint64 message;
-      const char *text;
-
       if (!rnl_store_statement_next (statement, &failure))
-        {
-          *ended = TRUE;
-          break;
-        }
-      message = rnl_store_statement_read_int (statement);
-      text = rnl_store_statement_read_text (statement);
-      if (message != self->last_message && is_wanted (self, walk->want, text))
-        {
-          if (!add_message_hit (self, message, walk->want, text, &failure))
-            break;
-          self->last_message = message;
-        }
-      if (n % 32 == 0 && elapsed (self) > walk->time)
+        *ended = TRUE;
+      else if (!add_row (self, statement, walk->want, &failure)
+               || (n % 32 == 0 && elapsed (self) > walk->time))
         break;
     }
-  *ended = *ended || self->hits->len - self->first >= self->limit;
+  *ended = *ended || is_full (self);
   if (failure == NULL)
     return TRUE;
 
@@ -391,23 +363,100 @@ search_open (Search *self, const char *match, GError **error)
   return walk_parts (self, last_is_rare (self) ? &ask : &look, &ended, error);
 }
 
-/* Phrases, with PAIRS of their words to ask the index of pairs for, which lacks what comes after
- * DONE. Where there is more than one phrase, the rest may be what is rare: then this would take
- * long, and is given up. ENDED is not set then. */
-static gboolean
-search_pairs (Search *self, const char *pairs, gint64 done, gboolean *ended, GError **error)
+/* Returns: (transfer none): the keys of parts up to LAST that match, newest first */
+static RnlStoreStatement *
+list_keys (Search *self, const char *sql, const char *match, gint64 last, GError **error)
 {
-  gboolean alone = rnl_store_terms_is_phrase (self->terms);
-  gint64 time = alone ? self->budget : elapsed (self) + PAIRS_US;
-  Walk newest = { NEW_PARTS, NULL, done, WANT_TERMS, time };
-  Walk others = { MATCH_PAIRS, pairs, done, WANT_TERMS, time };
+  RnlStoreStatement *statement = rnl_store_statement_get (self->db, sql, error);
 
-  if (!walk_parts (self, &newest, ended, error)
-      || (*ended && !walk_parts (self, &others, ended, error)))
+  if (statement != NULL)
+    {
+      rnl_store_statement_bind_text (statement, match);
+      rnl_store_statement_bind_int (statement, last);
+    }
+
+  return statement;
+}
+
+static gboolean
+next_key (RnlStoreStatement *keys, gint64 *key, GError **error)
+{
+  if (!rnl_store_statement_next (keys, error))
     return FALSE;
-  *ended = *ended || alone;
+  *key = rnl_store_statement_read_int (keys);
 
   return TRUE;
+}
+
+static gboolean
+add_part (Search *self, gint64 key, GError **error)
+{
+  g_autoptr (RnlStoreStatement) part = rnl_store_statement_get (self->db, ONE_PART, error);
+
+  if (part == NULL)
+    return FALSE;
+  rnl_store_statement_bind_int (part, key);
+
+  return rnl_store_statement_next (part, error) && add_row (self, part, WANT_TERMS, error);
+}
+
+/* Goes on to the first of KEYS that is not newer than LAST.
+ *
+ * Returns: whether there is one, and was time to find it */
+static gboolean
+skip_newer (Search *self, RnlStoreStatement *keys, gint64 last, gint64 *key, GError **error)
+{
+  for (guint n = 1; *key > last; n++)
+    if (!next_key (keys, key, error) || (n % 256 == 0 && elapsed (self) > self->budget))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Looks through the texts that PAIRS are in, up to LAST. After many of them, what stands beside the
+ * phrases is seldom there: then only through those that WORDS are in, too, for to go along a list
+ * of the index is much faster than to look at a text. */
+static gboolean
+walk_pairs (Search *self, const char *pairs, const char *words, gint64 last, GError **error)
+{
+  g_autoptr (RnlStoreStatement) by_pairs = list_keys (self, PAIR_KEYS, pairs, last, error);
+  g_autoptr (RnlStoreStatement) by_words = NULL;
+  g_autoptr (GError) failure = NULL;
+  gint64 pair = 0, word = G_MAXINT64;
+
+  if (by_pairs == NULL)
+    return FALSE;
+  for (guint n = 1; !is_full (self) && next_key (by_pairs, &pair, &failure); n++)
+    {
+      gboolean both = words != NULL && n > MANY_TEXTS;
+
+      if (both && by_words == NULL)
+        by_words = list_keys (self, WORD_KEYS, words, pair, &failure);
+      if (both && (failure != NULL || !skip_newer (self, by_words, pair, &word, &failure)))
+        break;
+      if ((!both || word == pair) && !add_part (self, pair, &failure))
+        break;
+      if (n % 32 == 0 && elapsed (self) > self->budget)
+        break;
+    }
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+/* Phrases, with PAIRS of their words to ask the index of pairs for, which lacks what comes after
+ * DONE. */
+static gboolean
+search_pairs (Search *self, const char *pairs, gint64 done, GError **error)
+{
+  g_autofree char *words = rnl_store_terms_dup_words (self->terms);
+  Walk newest = { NEW_PARTS, NULL, done, WANT_TERMS, self->budget };
+  gboolean ended;
+
+  return walk_parts (self, &newest, &ended, error) && walk_pairs (self, pairs, words, done, error);
 }
 
 static gboolean
@@ -423,18 +472,14 @@ static gboolean
 search_messages (Search *self, const char *match, GError **error)
 {
   g_autofree char *pairs = rnl_store_terms_dup_pairs (self->terms);
-  gboolean ready = FALSE, ended = FALSE;
+  gboolean ready = FALSE;
   gint64 done;
 
   self->first = self->hits->len;
   if (pairs != NULL && !rnl_store_pairs_get_done (self->db, &done, &ready, error))
     return FALSE;
-  if (ready && !search_pairs (self, pairs, done, &ended, error))
-    return FALSE;
-  if (ended)
-    return TRUE;
-
-  start_again (self);
+  if (ready)
+    return search_pairs (self, pairs, done, error);
 
   return rnl_store_terms_is_open (self->terms) ? search_open (self, match, error)
                                                : search_words (self, match, error);

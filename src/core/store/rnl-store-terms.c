@@ -156,6 +156,22 @@ append_tokens (GString *out, const Term *term, guint first, guint n, gboolean pr
   g_string_append (out, prefix ? "\"*" : "\"");
 }
 
+/* What the index knows of words that begin like TOKEN: nothing when it is short. */
+static void
+append_beginning (GString *out, const char *token)
+{
+  if (g_utf8_strlen (token, -1) >= PREFIX_CHARS)
+    g_string_append_printf (out, "%s\"%.*s\"*", out->len > 0 ? " " : "",
+                            (int) (g_utf8_offset_to_pointer (token, PREFIX_CHARS) - token), token);
+}
+
+/* How many of its tokens are whole words. */
+static guint
+count_whole (const Term *term)
+{
+  return term->tokens->len - (term->prefix ? 1 : 0);
+}
+
 /**
  * rnl_store_terms_dup_match:
  * @self: terms of the index
@@ -210,7 +226,6 @@ rnl_store_terms_dup_candidates (const RnlStoreTerms *self)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   const Term *last = last_term (self);
-  const char *token = last_token (last);
 
   for (guint i = 0; i + 1 < self->terms->len; i++)
     {
@@ -220,9 +235,7 @@ rnl_store_terms_dup_candidates (const RnlStoreTerms *self)
     }
   if (last->tokens->len > 1)
     append_tokens (out, last, 0, last->tokens->len - 1, FALSE);
-  if (g_utf8_strlen (token, -1) > PREFIX_CHARS)
-    g_string_append_printf (out, "%s\"%.*s\"*", out->len > 0 ? " " : "",
-                            (int) (g_utf8_offset_to_pointer (token, PREFIX_CHARS) - token), token);
+  append_beginning (out, last_token (last));
 
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
@@ -242,9 +255,8 @@ rnl_store_terms_dup_pairs (const RnlStoreTerms *self)
   for (guint i = 0; i < self->terms->len; i++)
     {
       const Term *term = g_ptr_array_index (self->terms, i);
-      guint n_whole = term->tokens->len - (term->prefix ? 1 : 0);
 
-      for (guint j = 0; j + 1 < n_whole; j++)
+      for (guint j = 0; j + 1 < count_whole (term); j++)
         append_tokens (out, term, j, 2, FALSE);
     }
 
@@ -252,15 +264,28 @@ rnl_store_terms_dup_pairs (const RnlStoreTerms *self)
 }
 
 /**
- * rnl_store_terms_is_phrase:
+ * rnl_store_terms_dup_words:
  * @self: terms of the index
  *
- * Returns: whether it is a phrase of whole words and nothing else
+ * Returns: (transfer full) (nullable): an expression the index answers one by one, and that is true
+ *   wherever the words are that are in none of the pairs; `NULL` where there are none
  */
-gboolean
-rnl_store_terms_is_phrase (const RnlStoreTerms *self)
+char *
+rnl_store_terms_dup_words (const RnlStoreTerms *self)
 {
-  return self->terms->len == 1 && last_term (self)->tokens->len > 1 && !last_term (self)->prefix;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const Term *term = g_ptr_array_index (self->terms, i);
+
+      if (count_whole (term) == 1)
+        append_tokens (out, term, 0, 1, FALSE);
+      if (term->prefix)
+        append_beginning (out, last_token (term));
+    }
+
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
 static gboolean

@@ -22,8 +22,8 @@ gboolean rnl_store_terms_is_indexed (const RnlStoreTerms *self);
 char *rnl_store_terms_dup_match (const RnlStoreTerms *self);
 
 /* Words that stand next to each other. */
-gboolean rnl_store_terms_is_phrase (const RnlStoreTerms *self);
 char *rnl_store_terms_dup_pairs (const RnlStoreTerms *self);
+char *rnl_store_terms_dup_words (const RnlStoreTerms *self);
 gboolean rnl_store_terms_all_occur (RnlStoreTerms *self, const char *text, gsize length);
 
 /* The last word where the index would have to gather all words that begin so. */
