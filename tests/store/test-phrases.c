@@ -16,7 +16,7 @@
 /* More than are looked through without the index. */
 #define N_TEXTS   1300
 #define MAX_WORDS 14
-#define N_QUERIES 60
+#define N_QUERIES 25
 
 /* Ways to write a word, and what all of them are to a search. No word is inside another one, so
  * that nothing is found but whole words. */
