@@ -66,7 +66,7 @@ ensure_box (RnlMathPaintable *self)
 static int
 get_width (GdkPaintable *paintable)
 {
-  int width;
+  int width = 0;
 
   rnl_math_paintable_measure (RNL_MATH_PAINTABLE (paintable), &width, NULL, NULL);
 
