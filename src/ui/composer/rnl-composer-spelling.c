@@ -3,7 +3,7 @@
 #include "config.h"
 #include "rnl-composer-private.h"
 
-/* Once there is a workspace. */
+/* When the person writes for the first time: a window that was only opened has nothing of it. */
 void
 rnl_composer_init_spelling (RnlComposer *self)
 {

@@ -227,6 +227,5 @@ rnl_composer_set_workspace (RnlComposer *self, RnlWorkspace *workspace)
 {
   g_return_if_fail (RNL_IS_COMPOSER (self));
 
-  if (g_set_object (&self->workspace, workspace))
-    rnl_composer_init_spelling (self);
+  g_set_object (&self->workspace, workspace);
 }

@@ -104,8 +104,10 @@ buffer_changed_cb (RnlComposer *self)
   rnl_composer_update_actions (self);
   rnl_composer_update_suggestions (self);
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
-  if (!self->setting_text)
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (self->setting_text)
+    return;
+  rnl_composer_init_spelling (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void

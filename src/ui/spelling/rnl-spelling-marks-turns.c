@@ -150,7 +150,9 @@ action_begun_cb (RnlSpellingMarks *self)
 static void
 action_ended_cb (RnlSpellingMarks *self)
 {
-  self->n_actions--;
+  /* Whoever made the marks may have done so in the middle of one. */
+  if (self->n_actions > 0)
+    self->n_actions--;
 }
 
 /* The word that was being written is finished. */
