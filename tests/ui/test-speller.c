@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
+#include "rnl-language-names.h"
 #include "rnl-test.h"
 #include "spelling-fixture.h"
 
@@ -183,6 +185,47 @@ test_script (void)
   assert_spelling (speller, "привет", RNL_SPELLING_RIGHT);
 }
 
+static void
+write_list (const char *name, const char *text)
+{
+  g_autofree char *folder
+    = g_build_filename (g_get_system_data_dirs ()[0], "iso-codes", "json", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_no_errno (g_mkdir_with_parents (folder, 0700));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+assert_name (const char *tag, const char *name)
+{
+  g_autoptr (RnlLanguageNames) names = rnl_language_names_new ();
+  g_autofree char *found = rnl_language_names_dup (names, tag);
+
+  g_assert_cmpstr (found, ==, name);
+}
+
+/* As iso-codes has them, or the tag. */
+static void
+test_names (void)
+{
+  assert_name ("de_AT", "de_AT");
+  write_list ("iso_639-2.json", "[]");
+  assert_name ("de_AT", "de_AT");
+  write_list ("iso_639-2.json", "{\"639-2\": [7, {}]}");
+  assert_name ("de_AT", "de_AT");
+  write_list ("iso_639-2.json", "{\"639-2\": [{\"alpha_3\": \"aaa\", \"name\": \"A\"},"
+                                " {\"alpha_2\": \"de\", \"name\": \"German\"},"
+                                " {\"alpha_2\": \"es\", \"name\": \"Spanish; Castilian\"}]}");
+  assert_name ("de_AT", "German (AT)");
+  write_list ("iso_3166-1.json", "{\"3166-1\": [{\"alpha_2\": \"AT\", \"name\": \"Austria\"}]}");
+  assert_name ("de_AT", "German (Austria)");
+  assert_name ("es", "Spanish");
+  assert_name ("es_AT", "Spanish (Austria)");
+  assert_name ("xx_AT", "xx_AT");
+  assert_name ("", "");
+}
+
 /* Nobody is told what was asked for and cancelled, and nothing is left of it. */
 static void
 test_cancel (void)
@@ -212,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/speller/languages", test_languages);
   g_test_add_func ("/speller/no-dictionary", test_no_dictionary);
   g_test_add_func ("/speller/script", test_script);
+  g_test_add_func ("/speller/names", test_names);
   g_test_add_func ("/speller/cancel", test_cancel);
 
   return g_test_run ();

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-language-names.h"
+
 #define KEY "spelling-languages"
 
 /**
@@ -55,6 +57,14 @@ rnl_spelling_row_init (RnlSpellingRow *self)
   self->listing = g_cancellable_new ();
 }
 
+static void listed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+update (RnlSpellingRow *self)
+{
+  rnl_speller_list_languages_async (self->speller, self->listing, listed_cb, g_object_ref (self));
+}
+
 /* None at all is the person's own, again. */
 static void
 toggled_cb (RnlSpellingRow *self)
@@ -69,30 +79,69 @@ toggled_cb (RnlSpellingRow *self)
       g_strv_builder_add (builder, gtk_widget_get_name (self->boxes->pdata[i]));
   chosen = g_strv_builder_end (builder);
   g_settings_set_strv (self->settings, KEY, (const char *const *) chosen);
+  update (self);
 }
 
 static void
-add_language (RnlSpellingRow *self, const char *tag)
+add_language (RnlSpellingRow *self, const char *tag, const char *name)
 {
   GtkWidget *box = gtk_check_button_new ();
   GtkWidget *row = adw_action_row_new ();
 
   gtk_widget_set_name (box, tag);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, tag, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (box, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->boxes, box);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tag);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), box);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), box);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
-static void
-show_used (RnlSpellingRow *self, const char *const *used)
+static int
+compare_names (gconstpointer a, gconstpointer b, gpointer names)
 {
-  g_autofree char *names = g_strjoinv (", ", (GStrv) used);
+  g_autofree char *first = rnl_language_names_dup (names, *(const char *const *) a);
+  g_autofree char *second = rnl_language_names_dup (names, *(const char *const *) b);
+
+  return g_utf8_collate (first, second);
+}
+
+static void
+add_languages (RnlSpellingRow *self, RnlLanguageNames *names, GStrv tags)
+{
+  g_qsort_with_data (tags, (int) g_strv_length (tags), sizeof *tags, compare_names, names);
+  for (gsize i = 0; tags[i] != NULL; i++)
+    {
+      g_autofree char *name = rnl_language_names_dup (names, tags[i]);
+
+      add_language (self, tags[i], name);
+    }
+}
+
+static char *
+dup_names (RnlLanguageNames *names, const char *const *tags)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; tags[i] != NULL; i++)
+    {
+      g_autofree char *name = rnl_language_names_dup (names, tags[i]);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
+    }
+
+  return g_strdup (text->str);
+}
+
+static void
+show_used (RnlSpellingRow *self, RnlLanguageNames *names, const char *const *used)
+{
+  g_autofree char *listed = dup_names (names, used);
+  const char *subtitle = listed;
 
   self->filling = TRUE;
   for (guint i = 0; i < self->boxes->len; i++)
@@ -100,14 +149,11 @@ show_used (RnlSpellingRow *self, const char *const *used)
       self->boxes->pdata[i], g_strv_contains (used, gtk_widget_get_name (self->boxes->pdata[i])));
   self->filling = FALSE;
   if (self->boxes->len == 0)
-    adw_expander_row_set_subtitle (
-      ADW_EXPANDER_ROW (self),
-      _ ("No dictionary was found. Install one for your language, for example hunspell-en-us"));
+    subtitle
+      = _ ("No dictionary was found. Install one for your language, for example hunspell-en-us");
   else if (used[0] == NULL)
-    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self),
-                                   _ ("None of the dictionaries is for your language"));
-  else
-    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), names);
+    subtitle = _ ("None of the dictionaries is for your language");
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
 }
 
 static void
@@ -117,19 +163,14 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_auto (GStrv) used = NULL;
   g_auto (GStrv) tags
     = rnl_speller_list_languages_finish (RNL_SPELLER (source), result, &used, NULL);
+  g_autoptr (RnlLanguageNames) names = NULL;
 
   if (tags == NULL)
     return;
+  names = rnl_language_names_new ();
   if (self->boxes->len == 0)
-    for (gsize i = 0; tags[i] != NULL; i++)
-      add_language (self, tags[i]);
-  show_used (self, (const char *const *) used);
-}
-
-static void
-update (RnlSpellingRow *self)
-{
-  rnl_speller_list_languages_async (self->speller, self->listing, listed_cb, g_object_ref (self));
+    add_languages (self, names, tags);
+  show_used (self, names, (const char *const *) used);
 }
 
 /**
