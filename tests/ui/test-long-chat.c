@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "chat-fixture.h"
+#include "rnl-answer-view.h"
 #include "rnl-message-list.h"
 #include "rnl-message-outline.h"
 
@@ -341,6 +342,151 @@ test_first_frame (void)
   chat_fixture_done (&fixture);
 }
 
+/* A long answer that opens has its end first. Who reads there meanwhile, and not at the very end,
+ * stays where they are. */
+
+static RnlAnswerView *
+find_answer (GtkWidget *widget)
+{
+  RnlAnswerView *found = NULL;
+
+  if (RNL_IS_ANSWER_VIEW (widget))
+    return RNL_ANSWER_VIEW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_answer (child);
+
+  return found;
+}
+
+static RnlMessage *
+make_long_answer (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 1200; i++)
+    g_string_append_printf (text,
+                            "## Part %u\n\nA few words, and a few more, that fill a line or two "
+                            "of the window that they are in.\n\n",
+                            i);
+  g_string_append (text, "The end.");
+
+  return rnl_message_new_text (RNL_ROLE_ASSISTANT, text->str);
+}
+
+static gboolean
+shows_end (gpointer list)
+{
+  RnlAnswerView *view = find_answer (list);
+  g_autofree char *text = view != NULL ? rnl_answer_view_dup_text (view) : NULL;
+
+  return text != NULL && g_str_has_suffix (text, "The end.");
+}
+
+static double
+get_top (GtkWidget *widget, GtkWidget *list)
+{
+  graphene_point_t point;
+
+  g_assert_true (gtk_widget_compute_point (widget, list, graphene_point_zero (), &point));
+
+  return point.y;
+}
+
+typedef struct
+{
+  ChatFixture fixture;
+  GtkWidget *list;
+  GtkAdjustment *vadjustment;
+  GListStore *messages;
+
+  double end; /* of the answer, from the top of the list, in the frame before; -1: none yet */
+  guint n_frames;
+  guint n_moved;
+} Opening;
+
+static void
+opening_init (Opening *opening)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  g_autoptr (RnlMessage) message = make_long_answer ();
+
+  *opening = (Opening){ .end = -1 };
+  opening->list = rnl_message_list_new ();
+  opening->vadjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  opening->messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  g_list_store_append (opening->messages, message);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), opening->list);
+  rnl_message_list_set_model (RNL_MESSAGE_LIST (opening->list), G_LIST_MODEL (opening->messages));
+  chat_fixture_show (&opening->fixture, scrolled);
+  rnl_test_wait_for (shows_end, opening->list);
+  chat_fixture_wait_frames (&opening->fixture, 12); /* all of the end */
+}
+
+static void
+opening_done (Opening *opening)
+{
+  chat_fixture_done (&opening->fixture);
+  g_assert_finalize_object (opening->messages);
+}
+
+static void
+opening_frame_cb (GdkFrameClock *clock, Opening *opening)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (find_answer (opening->list)));
+  double end = get_top (last, opening->list) + gtk_widget_get_height (last);
+
+  if (opening->end >= 0 && fabs (end - opening->end) > 1)
+    {
+      g_test_message ("moved from %g to %g", opening->end, end);
+      opening->n_moved++;
+    }
+  opening->end = end;
+  opening->n_frames++;
+}
+
+static void
+test_opening_end (void)
+{
+  Opening opening;
+  GdkFrameClock *clock;
+
+  opening_init (&opening);
+  g_assert_false (rnl_answer_view_is_settled (find_answer (opening.list)));
+  clock = gtk_widget_get_frame_clock (opening.list);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (opening_frame_cb), &opening);
+  rnl_test_wait_for (rnl_answer_view_is_settled, find_answer (opening.list));
+  chat_fixture_wait_frames (&opening.fixture, 2);
+  g_signal_handlers_disconnect_by_data (clock, &opening);
+  g_assert_cmpuint (opening.n_frames, >, 3);
+  g_assert_cmpuint (opening.n_moved, ==, 0);
+  opening_done (&opening);
+}
+
+static void
+test_opening_near_end (void)
+{
+  Opening opening;
+  RnlAnswerView *view;
+  GtkWidget *part;
+  double y;
+
+  opening_init (&opening);
+  gtk_adjustment_set_value (opening.vadjustment,
+                            gtk_adjustment_get_value (opening.vadjustment) - 150);
+  chat_fixture_wait_frames (&opening.fixture, 1);
+  g_assert_false (rnl_scroll_follower_get_following (
+    rnl_message_list_get_follower (RNL_MESSAGE_LIST (opening.list))));
+  g_assert_false (rnl_answer_view_is_settled (find_answer (opening.list)));
+  view = find_answer (opening.list);
+  part = rnl_answer_view_find (view, 20 - get_top (GTK_WIDGET (view), opening.list));
+  y = get_top (part, opening.list);
+  rnl_test_wait_for (rnl_answer_view_is_settled, find_answer (opening.list));
+  chat_fixture_wait_frames (&opening.fixture, 2);
+  g_assert_cmpfloat (fabs (get_top (part, opening.list) - y), <=, 1);
+  opening_done (&opening);
+}
+
 /* Step by step through rows whose heights nobody knew: each step is as long as the others. */
 static void
 test_even_steps (void)
@@ -439,6 +585,8 @@ main (int argc, char **argv)
   g_test_add_func ("/long-chat/even-steps", test_even_steps);
   g_test_add_func ("/long-chat/show-message", test_show_message);
   g_test_add_func ("/long-chat/first-frame", test_first_frame);
+  g_test_add_func ("/long-chat/opening/end", test_opening_end);
+  g_test_add_func ("/long-chat/opening/near-end", test_opening_near_end);
   g_test_add_func ("/long-chat/idle", test_idle);
 
   return g_test_run ();

@@ -25,7 +25,6 @@
 #define MAX_CARDS (RNL_STEP_FOLD_LOOSE + 1)
 
 #define DRAWING_KEY "rnl-drawing"
-
 /* Of the pictures in an answer. */
 #define PICTURE_WIDTH  480
 #define PICTURE_HEIGHT 360
@@ -525,7 +524,7 @@ rnl_answer_parts_get_drawing_time (RnlAnswerParts *self)
  * @self: the parts of an answer
  * @y: in the widget's coordinates
  *
- * Returns: (transfer none) (nullable): the part at @y
+ * Returns: (transfer none) (nullable): the part at @y, or what stands there of a text
  */
 GtkWidget *
 rnl_answer_parts_find (RnlAnswerParts *self, double y)
@@ -539,7 +538,9 @@ rnl_answer_parts_find (RnlAnswerParts *self, double y)
     if (gtk_widget_get_visible (child)
         && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds)
         && bounds.origin.y + bounds.size.height > y)
-      return child;
+      return RNL_IS_ANSWER_VIEW (child)
+               ? rnl_answer_view_find (RNL_ANSWER_VIEW (child), y - bounds.origin.y)
+               : child;
 
   return NULL;
 }

@@ -192,6 +192,14 @@ rnl_message_list_settle_row (RnlMessageList *self, guint position)
     }
 }
 
+/* Whether what was read is not there any more: the end of a text has become another, say. */
+static gboolean
+is_anchor_lost (RnlMessageList *self, RnlMessageEntry *entry)
+{
+  return self->anchor_in_part && entry->row != NULL
+         && (self->anchor_part == NULL || !gtk_widget_is_ancestor (self->anchor_part, entry->row));
+}
+
 /* Where the view has to stand so that the end, or the anchor, is where it was. */
 static double
 wanted_value (RnlMessageList *self, double page)
@@ -206,7 +214,8 @@ wanted_value (RnlMessageList *self, double page)
     return value;
 
   entry = rnl_message_list_entry_at (self, self->anchor);
-  value = entry->y + rnl_message_list_part_y (entry, self->anchor_part) - self->anchor_offset;
+  if (!is_anchor_lost (self, entry))
+    value = entry->y + rnl_message_list_part_y (entry, self->anchor_part) - self->anchor_offset;
 
   return CLAMP (round (value), 0, MAX (0, self->total - page));
 }
@@ -248,7 +257,7 @@ is_anchor_seen (RnlMessageList *self, double value)
 
   entry = rnl_message_list_entry_at (self, self->anchor);
 
-  return entry->y + entry->height > value;
+  return entry->y + entry->height > value && !is_anchor_lost (self, entry);
 }
 
 void

@@ -41,9 +41,10 @@ struct _RnlMessageList
   RnlScrollFollower *follower;
 
   /* the anchor */
-  guint anchor; /* a position */
-  GtkWidget *anchor_part;
+  guint anchor;           /* a position */
+  GtkWidget *anchor_part; /* weak */
   double anchor_offset;
+  gboolean anchor_in_part;
 
   GtkWidget *revealed; /* weak: what had the keyboard focus last, and was brought into view */
 

@@ -57,6 +57,7 @@ rnl_message_list_set_anchor (RnlMessageList *self, guint position, GtkWidget *pa
 {
   self->anchor = position;
   g_set_weak_pointer (&self->anchor_part, part);
+  self->anchor_in_part = part != NULL;
   self->anchor_offset = offset;
 }
 

@@ -500,7 +500,7 @@ rnl_message_row_is_in_use (RnlMessageRow *self)
  * @self: a row
  * @y: in the row's coordinates
  *
- * Returns: (transfer none) (nullable): the part of an answer at @y
+ * Returns: (transfer none) (nullable): the part of an answer at @y, or what stands there of a text
  */
 GtkWidget *
 rnl_message_row_find_part (RnlMessageRow *self, double y)

@@ -142,8 +142,10 @@ append_block (RnlAnswerView *self, guint position)
   Place place = { 0 };
 
   rnl_answer_view_measure_run (self, position, &place);
-  if (rnl_answer_view_is_hidden (&place))
-    rnl_answer_view_fold (self, &place);
+  if (self->gathering)
+    rnl_answer_view_gather (self, &place);
+  else if (rnl_answer_view_is_hidden (&place))
+    rnl_answer_view_fold (self, position, &place, NULL);
   else
     rnl_answer_view_show_block (self, position, &place, NULL);
   g_array_append_val (self->places, place);
@@ -164,6 +166,8 @@ remove_last (RnlAnswerView *self)
   else
     {
       g_ptr_array_remove (self->behind, place.child);
+      if (place.child == self->gap)
+        self->gap = NULL;
       gtk_widget_unparent (place.child);
     }
 }
@@ -174,6 +178,8 @@ stays (RnlAnswerView *self, RnlBlock *block)
 {
   Place place = *last_place (self);
 
+  if (place.child == self->gap)
+    return TRUE;
   if (!RNL_IS_ANSWER_FOLD (place.child))
     return suits (self, place.child, block);
   rnl_answer_view_measure_run (self, self->places->len - 1, &place);
@@ -279,6 +285,7 @@ rnl_answer_view_reset (RnlAnswerView *self)
     remove_last (self);
   set_stream (self, stream);
   self->fed = 0;
+  self->gathering = FALSE;
 }
 
 /* The text that had ended goes on: what is read otherwise without its end, as a rule the last
@@ -299,6 +306,32 @@ rnl_answer_view_reopen (RnlAnswerView *self)
     same++;
   set_stream (self, stream);
   items_changed_cb (self, same, n_old - same, n_new - same);
+}
+
+/**
+ * rnl_answer_view_find:
+ * @self: a view
+ * @y: in the view's coordinates
+ *
+ * For who keeps what is read where it is: a button in place of text may go, and is not what is
+ * read.
+ *
+ * Returns: (transfer none): the blocks at @y, or below it; @self if there are none
+ */
+GtkWidget *
+rnl_answer_view_find (RnlAnswerView *self, double y)
+{
+  graphene_rect_t bounds;
+
+  g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!RNL_IS_ANSWER_FOLD (child) && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds)
+        && bounds.origin.y + bounds.size.height > y)
+      return child;
+
+  return GTK_WIDGET (self);
 }
 
 /**

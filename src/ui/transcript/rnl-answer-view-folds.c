@@ -101,13 +101,15 @@ opened_cb (RnlAnswerView *self, RnlAnswerFold *fold)
   rnl_answer_view_schedule (self);
 }
 
-/* Puts the next block behind a button, the one that stands for the block before if there is one. */
+/* Puts a block behind a button, the one that stands for the block before if there is one.
+ * @place: where it is shown; filled in
+ * @sibling: (nullable): what comes behind it */
 void
-rnl_answer_view_fold (RnlAnswerView *self, Place *place)
+rnl_answer_view_fold (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling)
 {
-  const Place *last = &g_array_index (self->places, Place, self->places->len - 1);
+  const Place *last = &g_array_index (self->places, Place, position - 1);
 
-  if (RNL_IS_ANSWER_FOLD (last->child) && last->list == place->list)
+  if (RNL_IS_ANSWER_FOLD (last->child) && last->child != self->gap && last->list == place->list)
     {
       place->child = last->child;
       place->index = last->index + 1;
@@ -116,7 +118,7 @@ rnl_answer_view_fold (RnlAnswerView *self, Place *place)
   place->child = rnl_answer_fold_new ();
   place->index = 0;
   g_signal_connect_object (place->child, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_insert_before (place->child, GTK_WIDGET (self), NULL);
+  gtk_widget_insert_before (place->child, GTK_WIDGET (self), sibling);
 }
 
 /* Says how much there is, if the last block is folded away. */
@@ -128,7 +130,7 @@ rnl_answer_view_label_fold (RnlAnswerView *self)
   if (self->places->len == 0)
     return;
   last = &g_array_index (self->places, Place, self->places->len - 1);
-  if (RNL_IS_ANSWER_FOLD (last->child) && last->n_items > 0)
+  if (RNL_IS_ANSWER_FOLD (last->child) && last->child != self->gap && last->n_items > 0)
     rnl_answer_fold_set_items (RNL_ANSWER_FOLD (last->child), last->n_items);
 }
 

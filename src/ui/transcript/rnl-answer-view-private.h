@@ -27,9 +27,12 @@ struct _RnlAnswerView
 
   /* owned */
   RnlMarkdownStream *stream;
-  GString *source;        /* all of the text */
-  GArray *places;         /* of Place, by block */
-  GPtrArray *behind;      /* children that have more to show, borrowed */
+  GString *source;    /* all of the text */
+  GArray *places;     /* of Place, by block */
+  GPtrArray *behind;  /* children that have more to show, borrowed */
+  GtkWidget *gap;     /* borrowed; stands for blocks that are kept back, `NULL`: there are none */
+  gboolean gathering; /* more blocks go there */
+  gsize tail;         /* how much is shown that stands behind it, in bytes */
   RnlImageSource *images; /* `NULL`: they are shown as text */
 
   /* what the view is scrolled by, while it is rooted */
@@ -66,9 +69,14 @@ void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
 /* rnl-answer-view-folds.c */
 void rnl_answer_view_measure_run (RnlAnswerView *self, guint position, Place *place);
 gboolean rnl_answer_view_is_hidden (const Place *place);
-void rnl_answer_view_fold (RnlAnswerView *self, Place *place);
+void rnl_answer_view_fold (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling);
 void rnl_answer_view_label_fold (RnlAnswerView *self);
 gboolean rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold);
+
+/* rnl-answer-view-gap.c */
+void rnl_answer_view_begin_gap (RnlAnswerView *self);
+void rnl_answer_view_gather (RnlAnswerView *self, Place *place);
+void rnl_answer_view_fill_gap (RnlAnswerView *self);
 
 /* rnl-answer-view-select.c */
 void rnl_answer_view_init_selectable (RnlSelectableInterface *iface);

@@ -52,7 +52,8 @@ find_nearest (RnlAnswerView *self, double y, guint *nearest)
       graphene_rect_t bounds;
       double distance;
 
-      if (!gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds))
+      if (!gtk_widget_get_visible (child)
+          || !gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds))
         continue;
       distance = distance_to (&bounds, y);
       if (distance >= best)

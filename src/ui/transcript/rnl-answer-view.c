@@ -124,6 +124,30 @@ load_font (RnlAnswerView *self)
          && rnl_text_fonts_load (GTK_WIDGET (self), self->source->str + self->fed, length);
 }
 
+/* Takes a slice in, or a font for it. Returns how long the flush may take then. */
+static gint64
+read_on (RnlAnswerView *self, gint64 budget)
+{
+  if (load_font (self))
+    return budget / FONTS_PART;
+  rnl_answer_view_begin_gap (self);
+  feed_slice (self);
+
+  return budget;
+}
+
+/* All that came was read. */
+static void
+end_stream (RnlAnswerView *self)
+{
+  if (self->complete && !self->ended)
+    {
+      self->ended = TRUE;
+      rnl_markdown_stream_end (self->stream);
+    }
+  rnl_markdown_stream_flush (self->stream);
+}
+
 /* What is taken in for a new frame: nothing yet, but with what is added to it the open text is laid
  * out again. */
 static void
@@ -155,24 +179,20 @@ flush (RnlAnswerView *self, gint64 budget)
 
       if (self->behind->len > 0)
         catch_up (self);
-      else if (self->fed == self->source->len)
-        break;
-      else if (load_font (self))
-        limit = budget / FONTS_PART;
+      else if (self->fed < self->source->len)
+        limit = read_on (self, budget);
+      else if (self->gap != NULL)
+        {
+          end_stream (self);
+          rnl_answer_view_fill_gap (self);
+        }
       else
-        feed_slice (self);
+        break;
       if (self->taken >= self->allowance || cpu_time () - start > limit)
         break;
     }
   if (self->fed == self->source->len)
-    {
-      if (self->complete && !self->ended)
-        {
-          self->ended = TRUE;
-          rnl_markdown_stream_end (self->stream);
-        }
-      rnl_markdown_stream_flush (self->stream);
-    }
+    end_stream (self);
 
   return !rnl_answer_view_is_settled (self);
 }
@@ -556,7 +576,8 @@ rnl_answer_view_is_settled (RnlAnswerView *self)
 {
   g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), TRUE);
 
-  return self->fed == self->source->len && self->behind->len == 0 && self->ended == self->complete;
+  return self->fed == self->source->len && self->gap == NULL && self->behind->len == 0
+         && self->ended == self->complete;
 }
 
 /**

@@ -15,6 +15,7 @@ void rnl_answer_view_append (RnlAnswerView *self, const char *text, gssize lengt
 void rnl_answer_view_set_text (RnlAnswerView *self, const char *text);
 gboolean rnl_answer_view_get_complete (RnlAnswerView *self);
 void rnl_answer_view_set_complete (RnlAnswerView *self, gboolean complete);
+GtkWidget *rnl_answer_view_find (RnlAnswerView *self, double y);
 gboolean rnl_answer_view_is_settled (RnlAnswerView *self);
 char *rnl_answer_view_dup_markdown (RnlAnswerView *self);
 char *rnl_answer_view_dup_text (RnlAnswerView *self);
