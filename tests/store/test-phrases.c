@@ -349,6 +349,7 @@ build_piece (RnlStoreDb *db)
 static void
 disturb (Fixture *self)
 {
+  g_assert_true (rnl_store_db_begin (self->db, NULL));
   for (guint i = 0; i < 60; i++)
     {
       guint place = pick (self->rand, self->texts->len);
@@ -361,6 +362,7 @@ disturb (Fixture *self)
       else
         rewrite (self, text, place + 1);
     }
+  g_assert_true (rnl_store_db_commit (self->db, NULL));
 }
 
 static void
@@ -482,7 +484,8 @@ test_no_room (void)
   gint64 before;
 
   fixture_init (&self, ":memory:");
-  g_assert_true (rnl_store_db_exec (self.db, "VACUUM; PRAGMA max_page_count = 1", NULL));
+  g_assert_true (rnl_store_db_exec (
+    self.db, "PRAGMA temp_store = MEMORY; VACUUM; PRAGMA max_page_count = 1", NULL));
   do
     {
       before = get_done (self.db);
