@@ -270,6 +270,30 @@ test_choose (Fixture *self, gconstpointer data)
                    "test/vendor/model-1234");
 }
 
+/* A row comes before its star, and Escape in the search closes the list. */
+static void
+test_focus (Fixture *self, gconstpointer data)
+{
+  GtkWidget *entry = window_fixture_find (self->button, GTK_TYPE_SEARCH_ENTRY, 0);
+  GtkWidget *popover = gtk_widget_get_ancestor (entry, GTK_TYPE_POPOVER);
+  GtkRoot *root = GTK_ROOT (self->window.window);
+  GtkWidget *row;
+
+  open_list (self);
+  search (self, "model-1234");
+  rnl_test_wait_for (has_two_lines, self);
+  window_fixture_wait_text (find_list (self), "model-1234");
+  g_assert_true (gtk_widget_child_focus (find_list (self), GTK_DIR_DOWN));
+  row = gtk_root_get_focus (root);
+  g_assert_true (RNL_IS_MODEL_ROW (gtk_widget_get_first_child (row)));
+  g_assert_true (gtk_widget_child_focus (find_list (self), GTK_DIR_TAB_FORWARD));
+  g_assert_true (GTK_IS_BUTTON (gtk_root_get_focus (root)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (root), row));
+
+  g_signal_emit_by_name (entry, "stop-search");
+  g_assert_false (gtk_widget_get_visible (popover));
+}
+
 static void
 test_favourite (Fixture *self, gconstpointer data)
 {
@@ -333,6 +357,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model-list/many", test_many);
   g_test_add_func ("/model-list/cost-text", test_cost_text);
   add_window_test ("/model-list/choose", test_choose);
+  add_window_test ("/model-list/focus", test_focus);
   add_window_test ("/model-list/favourite", test_favourite);
   add_window_test ("/model-list/cost", test_cost);
   status = g_test_run ();

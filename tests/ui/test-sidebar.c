@@ -55,6 +55,14 @@ test_sections (void)
     }
 }
 
+static gboolean
+shows_sum (gpointer user_data)
+{
+  WindowFixture *fixture = user_data;
+
+  return g_strcmp0 (gtk_window_get_title (GTK_WINDOW (fixture->window)), "What is 2 + 2?") == 0;
+}
+
 /* The search finds titles and text, opens what is chosen, and gives the list back. */
 static void
 test_search (void)
@@ -83,6 +91,11 @@ test_search (void)
   ask_in_new_chat (&fixture, "What is 3 + 3?");
   g_signal_emit_by_name (results, "activate", 0);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture.window)), ==, "Convert 5 miles to km");
+
+  /* Enter goes to the first hit, and waits for it. */
+  gtk_editable_set_text (entry, "2 + 2");
+  g_signal_emit_by_name (entry, "activate");
+  rnl_test_wait_for (shows_sum, &fixture);
 
   gtk_editable_set_text (entry, "zebra crossing");
   window_fixture_wait_text (sidebar, "Nothing found");

@@ -516,7 +516,10 @@ test_edit (void)
   g_assert_nonnull (rnl_argument_editor_get_problem (editor));
   rnl_argument_editor_set_text (editor, "{\"url\": \"https://example.com/\"}");
   g_assert_null (rnl_argument_editor_get_problem (editor));
+  gtk_widget_grab_focus (rnl_argument_editor_get_run_button (editor));
   g_signal_emit_by_name (rnl_argument_editor_get_run_button (editor), "clicked");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (test.fixture.window))
+                 == rnl_tool_card_get_header (test.card));
   g_signal_emit_by_name (rnl_argument_editor_get_run_button (editor), "clicked");
   action = g_strdup_printf ("decide(3, '%s', '{\"url\": \"https://example.com/\"}', ",
                             rnl_part_get_id (test.call));

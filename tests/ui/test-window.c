@@ -116,7 +116,10 @@ test_examples (void)
   window_fixture_open (&fixture);
   row = find_example (&fixture);
   list = gtk_widget_get_parent (row);
+  gtk_widget_grab_focus (row);
   g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture.window)),
+                                             RNL_TYPE_COMPOSER));
   window_fixture_wait_idle (&fixture);
   window_fixture_wait_text (get_transcript (&fixture), "60");
   window_fixture_done (&fixture);
@@ -264,7 +267,8 @@ get_focus (WindowFixture *fixture)
   return gtk_window_get_focus (GTK_WINDOW (fixture->window));
 }
 
-/* F6 goes round: composer, examples or messages, chats, header, composer. */
+/* F6 goes round: composer, examples or messages, chats, header, composer; Shift+F6 the other way.
+ */
 static void
 test_panes (void)
 {
@@ -285,9 +289,39 @@ test_panes (void)
       g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), ADW_TYPE_HEADER_BAR));
       activate_win (&fixture, "win.next-pane");
       g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_COMPOSER));
+      activate_win (&fixture, "win.previous-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), ADW_TYPE_HEADER_BAR));
+      activate_win (&fixture, "win.previous-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), GTK_TYPE_SEARCH_ENTRY));
+      activate_win (&fixture, "win.previous-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (
+        get_focus (&fixture), i == 0 ? RNL_TYPE_START_PAGE : RNL_TYPE_MESSAGE_ROW));
+      g_assert_true (gtk_window_get_focus_visible (GTK_WINDOW (fixture.window)));
+      activate_win (&fixture, "win.previous-pane");
+      g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_COMPOSER));
       window_fixture_ask (&fixture, QUESTION);
       window_fixture_wait_idle (&fixture);
     }
+  window_fixture_done (&fixture);
+}
+
+/* Shift+Tab leaves the composer upwards, past what is beside the text. */
+static void
+test_tab_back (void)
+{
+  WindowFixture fixture;
+  GtkWidget *window;
+
+  window_fixture_open (&fixture);
+  window = GTK_WIDGET (fixture.window);
+  window_fixture_wait_frames (window, 3);
+  rnl_window_compose (fixture.window, "");
+  g_assert_true (GTK_IS_TEXT_VIEW (get_focus (&fixture)));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (GTK_IS_BUTTON (get_focus (&fixture)));
+  g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_COMPOSER));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_START_PAGE));
   window_fixture_done (&fixture);
 }
 
@@ -444,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/stop", test_stop);
   g_test_add_func ("/window/drafts", test_drafts);
   g_test_add_func ("/window/panes", test_panes);
+  g_test_add_func ("/window/tab-back", test_tab_back);
   g_test_add_func ("/window/smallest", test_smallest);
   g_test_add_func ("/window/names", test_names);
   g_test_add_func ("/window/dead-address", test_dead_address);

@@ -234,6 +234,7 @@ add_actions (RnlApplication *self)
     { "win.toggle-sidebar", { "F9" } },
     { "win.inspector", { "F12" } },
     { "win.next-pane", { "F6", "<Control>Tab" } },
+    { "win.previous-pane", { "<Shift>F6", "<Control><Shift>Tab" } },
     { "win.next-chat", { "<Control>Page_Down" } },
     { "win.previous-chat", { "<Control>Page_Up" } },
     { "win.rename", { "F2" } },

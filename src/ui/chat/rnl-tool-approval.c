@@ -118,6 +118,7 @@ show_editor (RnlToolApproval *self, gboolean show)
 static void
 edit_accepted_cb (RnlToolApproval *self, const char *text)
 {
+  pass_focus (self);
   gtk_widget_set_sensitive (self->editor, FALSE);
   decide (self, RNL_DECISION_EDIT, text);
 }

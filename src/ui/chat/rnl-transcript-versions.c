@@ -69,6 +69,8 @@ regenerate_action (GtkWidget *widget, const char *name, GVariant *parameter)
       || rnl_conversation_regenerate (rnl_transcript_view_get_conversation (view), message) == NULL)
     return;
 
+  /* The button goes away with the answer. */
+  gtk_widget_activate_action (widget, "win.focus-composer", NULL);
   rnl_transcript_view_scroll_to_end (view);
 }
 

@@ -323,16 +323,27 @@ scroll_to_end_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rnl_message_list_scroll_to_end (RNL_TRANSCRIPT_VIEW (widget)->list);
 }
 
+/* By keys, so where the focus goes is to be seen. */
+static void
+move_focus (GtkWidget *widget, int by)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  rnl_message_list_move_focus (RNL_TRANSCRIPT_VIEW (widget)->list, by);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
+}
+
 static void
 previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rnl_message_list_move_focus (RNL_TRANSCRIPT_VIEW (widget)->list, -1);
+  move_focus (widget, -1);
 }
 
 static void
 next_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rnl_message_list_move_focus (RNL_TRANSCRIPT_VIEW (widget)->list, 1);
+  move_focus (widget, 1);
 }
 
 static void

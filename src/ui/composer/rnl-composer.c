@@ -176,6 +176,13 @@ rnl_composer_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (RNL_COMPOSER (widget)->text_view));
 }
 
+/* Without this, what takes the focus for the text would come before everything else in the row. */
+static gboolean
+rnl_composer_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (RNL_COMPOSER (widget)->box, direction);
+}
+
 static void
 rnl_composer_dispose (GObject *object)
 {
@@ -202,6 +209,7 @@ rnl_composer_class_init (RnlComposerClass *klass)
   object_class->dispose = rnl_composer_dispose;
   widget_class->realize = rnl_composer_realize;
   widget_class->grab_focus = rnl_composer_grab_focus;
+  widget_class->focus = rnl_composer_focus;
 
   signals[SEND] = g_signal_new ("send", RNL_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, RNL_TYPE_MESSAGE);

@@ -31,6 +31,8 @@ struct _RnlSidebar
   GtkMultiSelection *selection;
   GListStore *results;
   GCancellable *search;
+  char *shown_query;  /* nullable: what the results are of */
+  char *wanted_query; /* nullable: Enter was pressed, and its first hit is opened when it comes */
   RnlChat *menu_chat;
   RnlChat *shown;     /* nullable: by the window, in the list or not */
   GPtrArray *bound;   /* of GtkListItem, borrowed: the rows that show a chat now */

@@ -339,9 +339,22 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.delete-chats", "^as", ids);
 }
 
+/* An arrow marks the chat it comes to. Who goes elsewhere without opening it sees again where they
+ * are. */
+static void
+left_cb (RnlSidebar *self)
+{
+  if (!self->selecting && self->selection != NULL)
+    rnl_sidebar_restore_selection (self);
+}
+
 void
 rnl_sidebar_init_selection (RnlSidebar *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->chat_view), focus);
   self->picked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   rnl_compat_present_shown (GTK_WIDGET (self->selection_bar));
   update_bar (self);

@@ -95,6 +95,19 @@ chats_changed_cb (RnlSidebar *self)
   update_stack (self);
 }
 
+/* The focus goes back to the chat, unless what was chosen has taken it elsewhere. */
+static void
+menu_closed_cb (GtkWidget *popover)
+{
+  GtkWidget *item = gtk_widget_get_parent (gtk_widget_get_parent (popover));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (popover));
+  gboolean inside = focus == NULL || focus == popover || gtk_widget_is_ancestor (focus, popover);
+
+  if (inside && item != NULL)
+    gtk_widget_grab_focus (item);
+  gtk_widget_unparent (popover);
+}
+
 static void
 show_menu (RnlSidebar *self, GtkWidget *row, double x, double y)
 {
@@ -107,7 +120,7 @@ show_menu (RnlSidebar *self, GtkWidget *row, double x, double y)
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
-  g_signal_connect_after (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  g_signal_connect_after (popover, "closed", G_CALLBACK (menu_closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -219,6 +232,24 @@ result_activate_cb (RnlSidebar *self, guint position)
     g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
 }
 
+/* Enter goes to the first hit, and waits for it while there is none yet. */
+static void
+search_activate_cb (RnlSidebar *self)
+{
+  const char *query = gtk_editable_get_text (self->search_entry);
+
+  if (*query == '\0')
+    return;
+
+  if (self->search == NULL && g_strcmp0 (query, self->shown_query) == 0)
+    {
+      result_activate_cb (self, 0);
+      return;
+    }
+  g_free (self->wanted_query);
+  self->wanted_query = g_strdup (query);
+}
+
 static void
 rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -265,6 +296,7 @@ static void
 show_hits (RnlSidebar *self, GPtrArray *hits)
 {
   g_autoptr (GPtrArray) groups = group_hits (hits);
+  g_autofree char *wanted = NULL;
 
   g_list_store_remove_all (self->results);
   for (guint i = 0; i < groups->len; i++)
@@ -274,6 +306,11 @@ show_hits (RnlSidebar *self, GPtrArray *hits)
       g_list_store_append (self->results, item);
     }
   update_stack (self);
+  g_free (self->shown_query);
+  self->shown_query = g_strdup (gtk_editable_get_text (self->search_entry));
+  wanted = g_steal_pointer (&self->wanted_query);
+  if (g_strcmp0 (wanted, self->shown_query) == 0)
+    result_activate_cb (self, 0);
 }
 
 static void
@@ -310,6 +347,8 @@ search_changed_cb (RnlSidebar *self)
   cancel_search (self);
   if (*query == '\0' || self->library == NULL)
     {
+      g_clear_pointer (&self->wanted_query, g_free);
+      g_clear_pointer (&self->shown_query, g_free);
       g_list_store_remove_all (self->results);
       update_stack (self);
       return;
@@ -377,6 +416,8 @@ rnl_sidebar_dispose (GObject *object)
   RnlSidebar *self = RNL_SIDEBAR (object);
 
   cancel_search (self);
+  g_clear_pointer (&self->shown_query, g_free);
+  g_clear_pointer (&self->wanted_query, g_free);
   g_clear_handle_id (&self->fill, g_source_remove);
   g_clear_object (&self->menu_chat);
   g_clear_object (&self->shown);
@@ -429,6 +470,7 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, chat_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, result_activate_cb);
 }

@@ -144,6 +144,8 @@ stop_cb (RnlChatPage *self)
 static void
 example_cb (RnlChatPage *self, const char *text)
 {
+  /* What was clicked goes away with the page. */
+  rnl_chat_page_focus_composer (self);
   rnl_composer_set_text (self->composer, text);
   rnl_composer_send (self->composer);
 }

@@ -82,6 +82,26 @@ update_facts (RnlModelRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), price);
 }
 
+/* A list gives the focus to what is inside of a row before the row. Here the row comes first, for
+ * Enter chooses the model; from there Tab goes on to the star. */
+static gboolean
+rnl_model_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  RnlModelRow *self = RNL_MODEL_ROW (widget);
+  GtkWidget *item = gtk_widget_get_parent (widget);
+
+  if (direction != GTK_DIR_TAB_FORWARD || item == NULL || !gtk_widget_is_focus (item))
+    return FALSE;
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->star));
+}
+
+static gboolean
+rnl_model_row_grab_focus (GtkWidget *widget)
+{
+  return FALSE;
+}
+
 static void
 rnl_model_row_dispose (GObject *object)
 {
@@ -100,6 +120,8 @@ rnl_model_row_class_init (RnlModelRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rnl_model_row_dispose;
+  widget_class->focus = rnl_model_row_focus;
+  widget_class->grab_focus = rnl_model_row_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-model-row.ui");

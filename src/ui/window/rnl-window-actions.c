@@ -79,26 +79,87 @@ toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
+typedef enum
+{
+  PANE_COMPOSER,
+  PANE_CONTENT,
+  PANE_INSPECTOR,
+  PANE_CHATS,
+  PANE_HEADER,
+  N_PANES,
+} Pane;
+
+static Pane
+find_pane (RnlWindow *self)
+{
+  GtkWidget *inspector = rnl_side_pane_get_pane (self->side);
+
+  if (rnl_chat_page_is_composing (self->page))
+    return PANE_COMPOSER;
+  if (contains_focus (self, GTK_WIDGET (self->page)))
+    return PANE_CONTENT;
+  if (inspector != NULL && contains_focus (self, inspector))
+    return PANE_INSPECTOR;
+  if (contains_focus (self, GTK_WIDGET (self->sidebar)))
+    return PANE_CHATS;
+
+  return PANE_HEADER;
+}
+
+/* Returns: whether it is open. */
+static gboolean
+focus_pane (RnlWindow *self, Pane pane)
+{
+  switch (pane)
+    {
+    case PANE_CONTENT:
+      rnl_chat_page_focus_content (self->page);
+      return TRUE;
+
+    case PANE_INSPECTOR:
+      return rnl_window_focus_inspector (self);
+
+    case PANE_CHATS:
+      if (!adw_flap_get_reveal_flap (self->flap))
+        return FALSE;
+      rnl_sidebar_focus_search (self->sidebar);
+      return TRUE;
+
+    case PANE_HEADER:
+      return gtk_widget_child_focus (self->header, GTK_DIR_TAB_FORWARD);
+
+    case PANE_COMPOSER:
+    case N_PANES:
+      break;
+    }
+  rnl_chat_page_focus_composer (self->page);
+
+  return TRUE;
+}
+
 /* F6: from the composer up to the messages, to the run inspector, to the chats, to the header, and
- * round again. What is not open is passed over. */
+ * round again; with Shift the other way round. What is not open is passed over. */
+static void
+step_pane (RnlWindow *self, guint by)
+{
+  Pane pane = find_pane (self);
+
+  do
+    pane = (pane + by) % N_PANES;
+  while (!focus_pane (self, pane));
+  gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
+}
+
 static void
 next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RnlWindow *self = RNL_WINDOW (widget);
-  GtkWidget *inspector = rnl_side_pane_get_pane (self->side);
-  gboolean inspecting = inspector != NULL && contains_focus (self, inspector);
-  gboolean reading = contains_focus (self, GTK_WIDGET (self->page));
+  step_pane (RNL_WINDOW (widget), 1);
+}
 
-  if (rnl_chat_page_is_composing (self->page))
-    rnl_chat_page_focus_content (self->page);
-  else if (reading && rnl_window_focus_inspector (self))
-    return;
-  else if ((reading || inspecting) && adw_flap_get_reveal_flap (self->flap))
-    rnl_sidebar_focus_search (self->sidebar);
-  else if (reading || inspecting || contains_focus (self, GTK_WIDGET (self->sidebar)))
-    gtk_widget_child_focus (self->header, GTK_DIR_TAB_FORWARD);
-  else
-    rnl_chat_page_focus_composer (self->page);
+static void
+previous_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step_pane (RNL_WINDOW (widget), N_PANES - 1);
 }
 
 static void
@@ -243,6 +304,7 @@ rnl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, previous_pane_action);
   gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, next_chat_action);
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, previous_chat_action);
   gtk_widget_class_install_action (widget_class, "win.strip", NULL, strip_action);
