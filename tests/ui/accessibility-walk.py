@@ -194,9 +194,6 @@ def export(window):
     window.need('Save', lambda nodes: next((node for node in nodes if node.role in BUTTONS and 'Save' in node.name),
                                            None)).click()
     window.need('the file', lambda _: file.exists() and 'brook' in file.read_text(encoding='utf-8'))
-    # An item of a submenu was chosen, and a dialog was open: the keys arrive again where one writes.
-    window.press('Control_L+l')
-    window.focused('Message')
 
 
 def inspect(window):

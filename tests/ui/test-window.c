@@ -357,6 +357,14 @@ test_smallest (void)
   rnl_test_wait_for (is_first_example_seen, fixture.window);
   page = window_fixture_find (GTK_WIDGET (fixture.window), RNL_TYPE_START_PAGE, 0);
   g_assert_false (gtk_widget_get_visible (window_fixture_find (page, GTK_TYPE_IMAGE, 0)));
+
+  /* The chats lie over the chat: the focus is where one sees it. */
+  activate_win (&fixture, "win.toggle-sidebar");
+  g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), GTK_TYPE_SEARCH_ENTRY));
+  activate_win (&fixture, "win.focus-composer");
+  g_assert_nonnull (gtk_widget_get_ancestor (get_focus (&fixture), RNL_TYPE_COMPOSER));
+  g_assert_false (adw_flap_get_reveal_flap (
+    ADW_FLAP (window_fixture_find (GTK_WIDGET (fixture.window), ADW_TYPE_FLAP, 0))));
   window_fixture_done (&fixture);
 }
 

@@ -29,7 +29,12 @@ choose_model_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 focus_composer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rnl_chat_page_focus_composer (RNL_WINDOW (widget)->page);
+  RnlWindow *self = RNL_WINDOW (widget);
+
+  /* In a narrow window the chats lie over it. */
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  rnl_chat_page_focus_composer (self->page);
 }
 
 static gboolean
@@ -76,7 +81,14 @@ toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnlWindow *self = RNL_WINDOW (widget);
 
+  if (adw_flap_get_reveal_flap (self->flap) && adw_flap_get_folded (self->flap))
+    {
+      focus_composer_action (widget, NULL, NULL);
+      return;
+    }
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+  if (adw_flap_get_folded (self->flap))
+    rnl_sidebar_focus_search (self->sidebar);
 }
 
 typedef enum
