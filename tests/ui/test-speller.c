@@ -188,8 +188,7 @@ test_script (void)
 static void
 write_list (const char *name, const char *text)
 {
-  g_autofree char *folder
-    = g_build_filename (g_get_system_data_dirs ()[0], "iso-codes", "json", NULL);
+  g_autofree char *folder = g_build_filename (rnl_test_tmp_dir (), "iso-codes", "json", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   g_assert_no_errno (g_mkdir_with_parents (folder, 0700));
@@ -199,7 +198,8 @@ write_list (const char *name, const char *text)
 static void
 assert_name (const char *tag, const char *name)
 {
-  g_autoptr (RnlLanguageNames) names = rnl_language_names_new ();
+  const char *const folders[] = { rnl_test_tmp_dir (), NULL };
+  g_autoptr (RnlLanguageNames) names = rnl_language_names_new (folders);
   g_autofree char *found = rnl_language_names_dup (names, tag);
 
   g_assert_cmpstr (found, ==, name);

@@ -167,7 +167,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (tags == NULL)
     return;
-  names = rnl_language_names_new ();
+  names = rnl_language_names_new (g_get_system_data_dirs ());
   if (self->boxes->len == 0)
     add_languages (self, names, tags);
   show_used (self, names, (const char *const *) used);

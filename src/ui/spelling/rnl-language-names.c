@@ -73,10 +73,9 @@ read_list (GHashTable *names, const char *folder, const char *domain)
 }
 
 static GHashTable *
-read_lists (const char *domain)
+read_lists (const char *const *folders, const char *domain)
 {
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const char *const *folders = g_get_system_data_dirs ();
 
   for (gsize i = 0; folders[i] != NULL && g_hash_table_size (names) == 0; i++)
     read_list (names, folders[i], domain);
@@ -86,17 +85,18 @@ read_lists (const char *domain)
 
 /**
  * rnl_language_names_new:
+ * @folders: (array zero-terminated=1): folders of data, as in `g_get_system_data_dirs()`
  *
  * Returns: (transfer full): the names of languages in the language of the person, as far as they
  *   are installed
  */
 RnlLanguageNames *
-rnl_language_names_new (void)
+rnl_language_names_new (const char *const *folders)
 {
   RnlLanguageNames *self = g_new0 (RnlLanguageNames, 1);
 
-  self->languages = read_lists (LANGUAGES);
-  self->countries = read_lists (COUNTRIES);
+  self->languages = read_lists (folders, LANGUAGES);
+  self->countries = read_lists (folders, COUNTRIES);
 
   return self;
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct _RnlLanguageNames RnlLanguageNames;
 
-RnlLanguageNames *rnl_language_names_new (void);
+RnlLanguageNames *rnl_language_names_new (const char *const *folders);
 void rnl_language_names_free (RnlLanguageNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnlLanguageNames, rnl_language_names_free)
 
