@@ -66,6 +66,50 @@ test_queue (void)
   window_fixture_done (&fixture);
 }
 
+static char *
+dup_accessible_name (GtkWidget *widget)
+{
+  return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                             "");
+}
+
+/* What waited behind an answer that was stopped is not said to wait for its end, and can be sent.
+ */
+static void
+test_stopped (void)
+{
+  WindowFixture fixture;
+  GtkWidget *bar, *send, *icon;
+  g_autofree char *waiting = NULL, *stopped = NULL;
+
+  g_setenv ("RUNNEL_OFFLINE_PACE", "20", TRUE);
+  window_fixture_open (&fixture);
+  bar = window_fixture_find (GTK_WIDGET (fixture.window), RNL_TYPE_QUEUE_BAR, 0);
+  window_fixture_ask (&fixture, "write 150 words");
+  write_and_send (&fixture, "What is 5 + 6?");
+  write_and_send (&fixture, "What is 2 + 2?");
+  window_fixture_wait_text (bar, "What is 2 + 2?");
+  send = window_fixture_find_button (bar, "Send now");
+  icon = gtk_widget_get_first_child (gtk_widget_get_first_child (bar));
+  waiting = dup_accessible_name (icon);
+  g_assert_nonnull (strstr (waiting, "Waits for the end of the answer"));
+  g_assert_false (gtk_widget_get_visible (send));
+
+  g_setenv ("RUNNEL_OFFLINE_PACE", "0", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (get_composer (&fixture)), "composer.stop", NULL);
+  window_fixture_wait_idle (&fixture);
+  stopped = dup_accessible_name (icon);
+  g_assert_nonnull (strstr (stopped, "Not sent yet"));
+  g_assert_true (gtk_widget_get_visible (send));
+  window_fixture_assert_named (bar);
+
+  click (bar, "Send now");
+  window_fixture_wait_text (GTK_WIDGET (fixture.window), "11");
+  window_fixture_wait_idle (&fixture);
+  g_assert_false (gtk_widget_get_visible (bar));
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -73,6 +117,7 @@ main (int argc, char **argv)
     return 0;
 
   g_test_add_func ("/queue/row", test_queue);
+  g_test_add_func ("/queue/stopped", test_stopped);
 
   return g_test_run ();
 }

@@ -13,7 +13,10 @@
  * RnlQueueBar:
  *
  * A row above the composer for each message that waits for the end of the answer, with buttons to
- * change it and to take it away. Signal: `edit (text)`: it is no longer in the queue.
+ * change it and to take it away. When no answer is made, as it was stopped or came to nothing, each
+ * says that it is not sent, and has a button to send it.
+ *
+ * Signals: `edit (text)` and `send (text)`: it is no longer in the queue.
  */
 struct _RnlQueueBar
 {
@@ -27,6 +30,7 @@ struct _RnlQueueBar
 enum
 {
   EDIT,
+  SEND,
   N_SIGNALS
 };
 
@@ -78,6 +82,14 @@ edit_cb (GtkWidget *button, RnlQueueBar *self)
 }
 
 static void
+send_cb (GtkWidget *button, RnlQueueBar *self)
+{
+  g_autofree char *text = take (button, self);
+
+  g_signal_emit (self, signals[SEND], 0, text);
+}
+
+static void
 remove_cb (GtkWidget *button, RnlQueueBar *self)
 {
   g_free (take (button, self));
@@ -97,23 +109,47 @@ new_button (RnlQueueBar *self, const char *icon, const char *name, guint i, GCal
   return button;
 }
 
+/* What the row says of its message, and whether it can be sent, follow the answer: the row stays,
+ * and with it the focus. */
+static void
+update_row (RnlQueueBar *self, GtkWidget *row)
+{
+  gboolean waits = rnl_chat_get_busy (self->chat);
+  GtkWidget *icon = gtk_widget_get_first_child (row);
+  GtkWidget *send = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (icon));
+  const char *words = waits ? _ ("Waits for the end of the answer") : _ ("Not sent yet");
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), waits ? "content-loading-symbolic"
+                                                        : "media-playback-pause-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_tooltip_text (icon, words);
+  gtk_widget_set_visible (send, !waits);
+}
+
+static void
+update_rows (RnlQueueBar *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    update_row (self, row);
+}
+
 static GtkWidget *
 new_row (RnlQueueBar *self, const char *text, guint i)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("content-loading-symbolic");
+  GtkWidget *icon = gtk_image_new ();
   g_autofree char *line = rnl_text_first_line (text, LINE_CHARS);
   GtkWidget *label = gtk_label_new (line);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Waits for the end of the answer"), -1);
-  gtk_widget_set_tooltip_text (icon, _ ("Waits for the end of the answer"));
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row),
+                  new_button (self, "go-up-symbolic", _ ("Send now"), i, G_CALLBACK (send_cb)));
   gtk_box_append (GTK_BOX (row),
                   new_button (self, "document-edit-symbolic", _ ("Edit"), i, G_CALLBACK (edit_cb)));
   gtk_box_append (GTK_BOX (row), new_button (self, "window-close-symbolic", _ ("Remove"), i,
@@ -132,6 +168,7 @@ update (RnlQueueBar *self)
     gtk_widget_unparent (row);
   for (guint i = 0; queue != NULL && queue[i] != NULL; i++)
     gtk_widget_set_parent (new_row (self, queue[i], i), GTK_WIDGET (self));
+  update_rows (self);
   gtk_widget_set_visible (GTK_WIDGET (self), queue != NULL && queue[0] != NULL);
 }
 
@@ -164,6 +201,8 @@ rnl_queue_bar_class_init (RnlQueueBarClass *klass)
 
   signals[EDIT] = g_signal_new ("edit", RNL_TYPE_QUEUE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SEND] = g_signal_new ("send", RNL_TYPE_QUEUE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
@@ -192,6 +231,7 @@ rnl_queue_bar_set_chat (RnlQueueBar *self, RnlLibrary *library, RnlChat *chat)
   self->library = g_object_ref (library);
   self->chat = g_object_ref (chat);
   g_signal_connect_swapped (chat, "notify::queue", G_CALLBACK (update), self);
+  g_signal_connect_swapped (chat, "notify::busy", G_CALLBACK (update_rows), self);
   update (self);
 }
 

@@ -129,6 +129,16 @@ edit_queued_cb (RnlChatPage *self, const char *text)
   rnl_chat_page_focus_composer (self);
 }
 
+/* Not lost when it cannot be sent: it can be changed then. */
+static void
+send_queued_cb (RnlChatPage *self, const char *text)
+{
+  if (rnl_conversation_send (self->conversation, text) == NULL)
+    edit_queued_cb (self, text);
+  else
+    rnl_chat_page_focus_composer (self);
+}
+
 static void
 send_refused_cb (RnlChatPage *self)
 {
@@ -263,6 +273,7 @@ rnl_chat_page_class_init (RnlChatPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_later_cb);
   gtk_widget_class_bind_template_callback (widget_class, edit_queued_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_queued_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
