@@ -187,16 +187,22 @@ static void
 test_delete_and_undo (void)
 {
   WindowFixture fixture;
+  RnlAnnouncer *announcer;
   GtkWidget *undo;
 
   window_fixture_open (&fixture);
+  announcer = rnl_window_get_announcer (fixture.window);
   window_fixture_ask (&fixture, QUESTION);
   window_fixture_wait_idle (&fixture);
+  g_assert_cmpuint (rnl_announcer_get_count (announcer), ==, 0);
 
   activate_win (&fixture, "win.delete");
   g_assert_cmpuint (count_chats (&fixture), ==, 0);
   window_fixture_wait_text (GTK_WIDGET (fixture.window), "rules, not AI");
   window_fixture_wait_text (GTK_WIDGET (fixture.window), "deleted");
+  g_assert_cmpuint (rnl_announcer_get_count (announcer), ==, 1);
+  g_assert_nonnull (strstr (rnl_announcer_get_last (announcer), "deleted"));
+  g_assert_null (strchr (rnl_announcer_get_last (announcer), '<'));
   undo = window_fixture_find_button (GTK_WIDGET (fixture.window), "_Undo");
   g_assert_nonnull (undo);
   g_signal_emit_by_name (undo, "clicked");

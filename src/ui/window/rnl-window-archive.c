@@ -56,7 +56,7 @@ transfer_free (Transfer *self)
 static void
 say (RnlWindow *window, const char *text)
 {
-  adw_toast_overlay_add_toast (window->toasts, adw_toast_new (text));
+  rnl_window_add_toast (window, adw_toast_new (text));
 }
 
 static void
@@ -90,7 +90,7 @@ progress_cb (guint64 done, guint64 total, gpointer user_data)
   adw_toast_set_timeout (self->toast, 0);
   g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (g_cancellable_cancel),
                             self->cancellable);
-  adw_toast_overlay_add_toast (self->window->toasts, g_object_ref (self->toast));
+  rnl_window_add_toast (self->window, g_object_ref (self->toast));
 }
 
 /* Out. */

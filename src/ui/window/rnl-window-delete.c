@@ -66,7 +66,7 @@ delete_chats (RnlWindow *self, const char *const *ids)
   g_object_set_data_full (G_OBJECT (toast), IDS_KEY, g_strdupv ((char **) ids),
                           (GDestroyNotify) g_strfreev);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  rnl_window_add_toast (self, toast);
 }
 
 void

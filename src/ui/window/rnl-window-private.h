@@ -33,8 +33,10 @@ struct _RnlWindow
   GtkRevealer *temporary_strip;
   RnlSidePane *side;
   RnlChatPage *page;
+  GtkWidget *status;
 
   /* owned */
+  RnlAnnouncer *announcer; /* of what is told in passing */
   RnlWorkspace *workspace;
   RnlConversation *conversation;
 
@@ -50,6 +52,9 @@ void rnl_window_install_delete_actions (GtkWidgetClass *widget_class);
 void rnl_window_delete_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_rename_chat (RnlWindow *self, RnlChat *chat);
 void rnl_window_summarise (RnlWindow *self);
+
+/* rnl-window-toasts.c */
+void rnl_window_add_toast (RnlWindow *self, AdwToast *toast);
 
 /* rnl-window-inspector.c */
 void rnl_window_install_inspector_actions (GtkWidgetClass *widget_class);

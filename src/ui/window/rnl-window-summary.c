@@ -66,7 +66,7 @@ offer_undo (RnlWindow *self, RnlConversation *conversation, RnlPart *note)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  rnl_window_add_toast (self, toast);
 }
 
 static void
@@ -114,11 +114,11 @@ rnl_window_summarise (RnlWindow *self)
   data = g_new0 (Summarising, 1);
   data->window = g_object_ref (self);
   data->cancellable = g_cancellable_new ();
-  data->toast = g_object_ref_sink (adw_toast_new (_ ("Summarising earlier messages…")));
+  data->toast = adw_toast_new (_ ("Summarising earlier messages…"));
   adw_toast_set_timeout (data->toast, 0);
   adw_toast_set_button_label (data->toast, _ ("_Cancel"));
   g_signal_connect_object (data->toast, "button-clicked", G_CALLBACK (cancel_cb), data->cancellable,
                            0);
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (data->toast));
+  rnl_window_add_toast (self, g_object_ref (data->toast));
   rnl_conversation_summarise_async (self->conversation, data->cancellable, summarised_cb, data);
 }

@@ -122,7 +122,7 @@ rnl_window_leave_temporary (RnlWindow *self, RnlConversation *left)
                          left_free, 0);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), left_new (self, left),
                          left_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  rnl_window_add_toast (self, toast);
 }
 
 static void

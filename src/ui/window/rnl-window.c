@@ -309,6 +309,7 @@ rnl_window_dispose (GObject *object)
 {
   RnlWindow *self = RNL_WINDOW (object);
 
+  g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_WINDOW);
   g_clear_object (&self->conversation);
   g_clear_object (&self->workspace);
@@ -340,6 +341,7 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, model_button);
+  gtk_widget_class_bind_template_child (widget_class, RnlWindow, status);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_button);
@@ -361,6 +363,7 @@ static void
 rnl_window_init (RnlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->announcer = rnl_announcer_new (self->status);
   rnl_compat_present_shown (GTK_WIDGET (self->strip));
   rnl_compat_present_shown (GTK_WIDGET (self->temporary_strip));
   rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));
@@ -504,14 +507,4 @@ rnl_window_dup_composed (RnlWindow *self)
   g_return_val_if_fail (RNL_IS_WINDOW (self), NULL);
 
   return rnl_chat_page_dup_composed (self->page);
-}
-
-void
-rnl_window_show_toast (RnlWindow *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  g_return_if_fail (RNL_IS_WINDOW (self));
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
