@@ -511,6 +511,33 @@ test_even_steps (void)
   test_done (&test);
 }
 
+/* What is read stays when what comes in above it is not as high as was thought: nothing of that is
+ * there yet. */
+static void
+test_sudden_step (void)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      Test test;
+      RnlMessage *top;
+      double before = 0, step;
+
+      test_init (&test, 1000);
+      settle (&test);
+      gtk_adjustment_set_value (test.vadjustment,
+                                gtk_adjustment_get_upper (test.vadjustment) * (i + 1) / 10);
+      rnl_test_wait_for (is_whole, &test);
+      chat_fixture_wait_frames (&test.fixture, 1);
+      top = rnl_message_row_get_message (RNL_MESSAGE_ROW (get_top_row (&test, &before)));
+      step = gtk_adjustment_get_page_size (test.vadjustment) * 0.7;
+      gtk_adjustment_set_value (test.vadjustment,
+                                gtk_adjustment_get_value (test.vadjustment) - step);
+      settle (&test);
+      g_assert_cmpfloat (fabs (get_y (&test, top) - before - step), <=, 1);
+      test_done (&test);
+    }
+}
+
 /* A message that is far away, and has no content, is shown and gets the focus. */
 static void
 test_show_message (void)
@@ -583,6 +610,7 @@ main (int argc, char **argv)
   g_test_add_func ("/long-chat/bounded", test_bounded);
   g_test_add_func ("/long-chat/nothing-moves", test_nothing_moves);
   g_test_add_func ("/long-chat/even-steps", test_even_steps);
+  g_test_add_func ("/long-chat/sudden-step", test_sudden_step);
   g_test_add_func ("/long-chat/show-message", test_show_message);
   g_test_add_func ("/long-chat/first-frame", test_first_frame);
   g_test_add_func ("/long-chat/opening/end", test_opening_end);

@@ -200,30 +200,59 @@ is_anchor_lost (RnlMessageList *self, RnlMessageEntry *entry)
          && (self->anchor_part == NULL || !gtk_widget_is_ancestor (self->anchor_part, entry->row));
 }
 
-/* Where the view has to stand so that the end, or the anchor, is where it was. */
+/* Returns: where the anchor is in the list, -1: there is none */
+double
+rnl_message_list_get_anchor_y (RnlMessageList *self)
+{
+  RnlMessageEntry *entry;
+
+  rnl_message_list_place (self);
+  if (self->anchor >= self->entries->len)
+    return -1;
+
+  entry = rnl_message_list_entry_at (self, self->anchor);
+
+  return is_anchor_lost (self, entry)
+           ? -1
+           : entry->y + rnl_message_list_part_y (entry, self->anchor_part);
+}
+
+/* Where the view has to stand so that the anchor is where it was: VALUE, where there is none. */
+static double
+anchored_value (RnlMessageList *self, double value, double page)
+{
+  double y = rnl_message_list_get_anchor_y (self);
+
+  return CLAMP (y >= 0 ? y - self->anchor_offset : value, 0, MAX (0, self->total - page));
+}
+
+/* The same for the end, when that is followed. */
 static double
 wanted_value (RnlMessageList *self, double page)
 {
   double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
-  RnlMessageEntry *entry;
 
   rnl_message_list_place (self);
   if (rnl_scroll_follower_get_following (self->follower))
     return MAX (0, self->total - page);
-  if (self->anchor >= self->entries->len)
-    return value;
 
-  entry = rnl_message_list_entry_at (self, self->anchor);
-  if (!is_anchor_lost (self, entry))
-    value = entry->y + rnl_message_list_part_y (entry, self->anchor_part) - self->anchor_offset;
-
-  return CLAMP (round (value), 0, MAX (0, self->total - page));
+  return round (anchored_value (self, value, page));
 }
 
 double
 rnl_message_list_get_wanted_value (RnlMessageList *self)
 {
   return wanted_value (self, page_size (self));
+}
+
+/* How far what is read has moved since it was laid out: rows that came in above it may be of other
+ * heights than was thought. */
+double
+rnl_message_list_get_shift (RnlMessageList *self)
+{
+  double shift = anchored_value (self, self->value, page_size (self)) - self->value;
+
+  return fabs (shift) < 1 ? 0 : shift;
 }
 
 static void
@@ -285,8 +314,9 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
   allocate_rows (self, value);
 
   configure_adjustments (self, width, height, value);
+  self->value = value;
   if (following || !is_anchor_seen (self, value))
-    rnl_message_list_take_anchor (self);
+    rnl_message_list_take_anchor (self, value);
   rnl_scroll_follower_end_layout (self->follower, value, height, MAX (self->total, height),
                                   is_live (self));
   self->in_layout = FALSE;

@@ -54,6 +54,7 @@ struct _RnlMessageList
 
   guint placed; /* so many entries have the right y */
   guint wanted; /* the position that gets the focus when it has a row */
+  double value; /* of the vertical adjustment, as it was last seen */
   int width;
   int column;
   int total;
@@ -78,7 +79,8 @@ guint rnl_message_list_find (RnlMessageList *self, double y);
 void
 rnl_message_list_set_anchor (RnlMessageList *self, guint position, GtkWidget *part, double offset);
 double rnl_message_list_part_y (RnlMessageEntry *entry, GtkWidget *part);
-void rnl_message_list_take_anchor (RnlMessageList *self);
+void rnl_message_list_take_anchor (RnlMessageList *self, double value);
+void rnl_message_list_move_anchor (RnlMessageList *self, double value);
 gboolean rnl_message_list_make_row (RnlMessageList *self, guint position);
 void rnl_message_list_drop_row (RnlMessageList *self, guint i);
 void rnl_message_list_make_rows (RnlMessageList *self);
@@ -89,6 +91,8 @@ int rnl_message_list_estimate_height (RnlMessage *message);
 void rnl_message_list_place (RnlMessageList *self);
 void rnl_message_list_settle_row (RnlMessageList *self, guint position);
 double rnl_message_list_get_wanted_value (RnlMessageList *self);
+double rnl_message_list_get_anchor_y (RnlMessageList *self);
+double rnl_message_list_get_shift (RnlMessageList *self);
 void rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int baseline);
 void rnl_message_list_measure (GtkWidget *widget,
                                GtkOrientation orientation,

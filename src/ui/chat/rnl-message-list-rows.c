@@ -73,12 +73,31 @@ rnl_message_list_part_y (RnlMessageEntry *entry, GtkWidget *part)
   return point.y;
 }
 
-/* Remembers what stands at the top of the viewport. */
-void
-rnl_message_list_take_anchor (RnlMessageList *self)
+/* The first that is read: where a row is yet to come, its height will be another. */
+static guint
+find_shown (RnlMessageList *self, double value)
 {
-  double value = gtk_adjustment_get_value (self->adjustments[GTK_ORIENTATION_VERTICAL]);
-  guint position = rnl_message_list_find (self, value);
+  double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  guint first = rnl_message_list_find (self, value);
+
+  for (guint i = first; i < self->entries->len; i++)
+    {
+      RnlMessageEntry *entry = rnl_message_list_entry_at (self, i);
+
+      if (entry->y >= value + page)
+        break;
+      if (entry->row != NULL)
+        return i;
+    }
+
+  return first;
+}
+
+/* Remembers what stands at the top of the viewport, which is at VALUE. */
+void
+rnl_message_list_take_anchor (RnlMessageList *self, double value)
+{
+  guint position = find_shown (self, value);
   RnlMessageEntry *entry;
   GtkWidget *part = NULL;
 
@@ -93,6 +112,20 @@ rnl_message_list_take_anchor (RnlMessageList *self)
     part = rnl_message_row_find_part (RNL_MESSAGE_ROW (entry->row), value - entry->y);
   rnl_message_list_set_anchor (self, position, part,
                                entry->y + rnl_message_list_part_y (entry, part) - value);
+}
+
+/* Goes on from what is read, with the viewport at VALUE. While that stays in view it is what stands
+ * still: what comes in above it may not be as high yet as it will be. */
+void
+rnl_message_list_move_anchor (RnlMessageList *self, double value)
+{
+  double page = gtk_adjustment_get_page_size (self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  double offset = rnl_message_list_get_anchor_y (self) - value;
+
+  if (offset >= 0 && offset < page)
+    self->anchor_offset = offset;
+  else
+    rnl_message_list_take_anchor (self, value);
 }
 
 /* Making and dropping. */

@@ -42,13 +42,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RnlMessageList,
 static void
 value_changed_cb (GtkAdjustment *adjustment, RnlMessageList *self)
 {
+  double value = gtk_adjustment_get_value (adjustment);
+
   if (self->in_layout)
     return;
 
-  rnl_scroll_follower_moved (self->follower, gtk_adjustment_get_value (adjustment),
-                             gtk_adjustment_get_page_size (adjustment),
+  rnl_scroll_follower_moved (self->follower, value, gtk_adjustment_get_page_size (adjustment),
                              gtk_adjustment_get_upper (adjustment));
-  rnl_message_list_take_anchor (self);
+  /* Who scrolls does so from what is seen. */
+  rnl_message_list_move_anchor (self, value + rnl_message_list_get_shift (self));
+  self->value = value;
   rnl_message_list_make_rows (self);
   rnl_message_list_queue_rows (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -375,6 +378,22 @@ rnl_message_list_is_whole (RnlMessageList *self)
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * rnl_message_list_hold:
+ * @self: a list
+ *
+ * What is in view now stays: something in it is about to open or to close by hand, and what is
+ * below that makes room.
+ */
+void
+rnl_message_list_hold (RnlMessageList *self)
+{
+  g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
+
+  rnl_scroll_follower_hold (self->follower, g_get_monotonic_time ());
+  rnl_message_list_take_anchor (self, self->value + rnl_message_list_get_shift (self));
 }
 
 /**

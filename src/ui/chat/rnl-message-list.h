@@ -21,6 +21,7 @@ RnlScrollFollower *rnl_message_list_get_follower (RnlMessageList *self);
 RnlMessageRow *rnl_message_list_get_row (RnlMessageList *self, guint position);
 guint rnl_message_list_count_rows (RnlMessageList *self);
 gboolean rnl_message_list_is_whole (RnlMessageList *self);
+void rnl_message_list_hold (RnlMessageList *self);
 void rnl_message_list_scroll_to_end (RnlMessageList *self);
 void rnl_message_list_go_to (RnlMessageList *self, guint position);
 gboolean rnl_message_list_get_place (RnlMessageList *self, guint *position, int *y);

@@ -305,9 +305,7 @@ decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 hold_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RnlTranscriptView *self = RNL_TRANSCRIPT_VIEW (widget);
-
-  rnl_scroll_follower_hold (rnl_message_list_get_follower (self->list), g_get_monotonic_time ());
+  rnl_message_list_hold (RNL_TRANSCRIPT_VIEW (widget)->list);
 }
 
 static void
