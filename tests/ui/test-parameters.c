@@ -98,6 +98,7 @@ set_all (WindowFixture *fixture)
   GtkWidget *window = open_parameters (fixture);
 
   window_fixture_assert_named (window);
+  window_fixture_assert_name (window_fixture_find (window, GTK_TYPE_LIST_BOX, 0), "Parameters");
   type (window, 0, "0,5");
   type (window, 1, "0.9");
   type (window, 2, "77");

@@ -5,6 +5,8 @@
 #include "rnl-account-header-row.h"
 #include "rnl-account-window.h"
 #include "rnl-preferences-window.h"
+#include "rnl-programs-page.h"
+#include "rnl-spelling-row.h"
 #include "rnl-test-server.h"
 #include "window-fixture.h"
 
@@ -55,6 +57,23 @@ test_one_window (void)
   window_fixture_done (&fixture);
 }
 
+/* libadwaita names neither the list of a group without a title nor the parts of an expander row. */
+static void
+assert_parts_named (GtkWidget *preferences)
+{
+  GtkWidget *programs = window_fixture_find (preferences, RNL_TYPE_PROGRAMS_PAGE, 0);
+  GtkWidget *spelling = window_fixture_find (preferences, RNL_TYPE_SPELLING_ROW, 0);
+  GtkWidget *list;
+
+  window_fixture_assert_name (window_fixture_find (programs, GTK_TYPE_LIST_BOX, 0), "Programs");
+  if (!gtk_widget_get_visible (spelling))
+    return;
+  window_fixture_assert_name (spelling, "Check spelling");
+  window_fixture_assert_name (window_fixture_find (spelling, GTK_TYPE_SWITCH, 0), "Check spelling");
+  for (guint i = 0; (list = window_fixture_find (spelling, GTK_TYPE_LIST_BOX, i)) != NULL; i++)
+    window_fixture_assert_name (list, "Check spelling");
+}
+
 static void
 test_names (void)
 {
@@ -65,6 +84,7 @@ test_names (void)
   window_fixture_open (&fixture);
   preferences = open_preferences (&fixture);
   window_fixture_assert_named (preferences);
+  assert_parts_named (preferences);
   form = open_form (preferences);
   window_fixture_assert_named (form);
   gtk_window_destroy (GTK_WINDOW (form));

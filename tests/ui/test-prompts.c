@@ -274,6 +274,16 @@ test_files (void)
   window_fixture_done (&fixture);
 }
 
+/* A button of the first row: without the row, it says which prompt is meant. */
+static void
+assert_named_by_prompt (WindowFixture *fixture, GtkWidget *button, const char *verb)
+{
+  g_autoptr (RnlPrompt) prompt = g_list_model_get_item (G_LIST_MODEL (get_prompts (fixture)), 0);
+  g_autofree char *name = g_strdup_printf ("%s “%s”", verb, rnl_prompt_get_name (prompt));
+
+  window_fixture_assert_name (button, name);
+}
+
 /* Added, deleted, brought back, and there after a restart. */
 static void
 test_preferences (void)
@@ -295,6 +305,8 @@ test_preferences (void)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "Say {what}", -1);
   g_signal_emit_by_name (window_fixture_find_button (form, "_Save"), "clicked");
   g_assert_cmpuint (count_prompts (&fixture), ==, n + 1);
+  assert_named_by_prompt (&fixture, window_fixture_find_button (preferences, "Edit"), "Edit");
+  assert_named_by_prompt (&fixture, window_fixture_find_button (preferences, "Delete"), "Delete");
   g_signal_emit_by_name (window_fixture_find_button (preferences, "Delete"), "clicked");
   g_assert_cmpuint (count_prompts (&fixture), ==, n);
   window_fixture_wait_text (preferences, "Undo");

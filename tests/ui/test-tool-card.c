@@ -46,6 +46,16 @@ card_test_done (CardTest *test)
   g_assert_finalize_object (test->call);
 }
 
+/* From assistive technology: a label without text is read by the name of its class. */
+static void
+assert_summary_hidden (CardTest *test, gboolean hidden)
+{
+  GtkWidget *summary = GTK_WIDGET (
+    gtk_widget_get_template_child (GTK_WIDGET (test->card), RNL_TYPE_TOOL_CARD, "summary"));
+
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (summary), GTK_ACCESSIBLE_STATE_HIDDEN, hidden);
+}
+
 static void
 assert_described (CardTest *test, const char *description)
 {
@@ -89,6 +99,7 @@ test_arguments_stream (void)
   chat_fixture_append (test.call, "0}");
   rnl_part_set_state (test.call, RNL_TOOL_RUNNING);
   g_assert_cmpstr (rnl_tool_card_get_summary (test.card), ==, "10 + 10");
+  assert_summary_hidden (&test, FALSE);
   g_assert_cmpstr (rnl_tool_details_get_argument (rnl_tool_card_get_details (test.card), "b"), ==,
                    "10");
   card_test_done (&test);
@@ -115,6 +126,8 @@ test_states (void)
 
   card_test_init (&test, "get_items");
   g_assert_cmpstr (rnl_tool_card_get_title (test.card), ==, "Get items");
+  chat_fixture_wait_frames (&test.fixture, 1);
+  assert_summary_hidden (&test, TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       chat_fixture_wait_frames (&test.fixture, 1);
@@ -750,6 +763,15 @@ test_results (void)
     g_assert_null (rnl_result_view_new_structured (texts[i]));
 }
 
+/* All of it is not called its beginning. */
+static void
+assert_first_named (GtkWidget *view, const char *name)
+{
+  GtkWidget *first = chat_fixture_find (view, GTK_TYPE_TEXT_VIEW, 0);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
 static void
 test_output_bounded (void)
 {
@@ -769,7 +791,9 @@ test_output_bounded (void)
   g_assert_cmpuint (rnl_output_view_get_hidden_lines (RNL_OUTPUT_VIEW (view)), ==, 0);
   g_assert_nonnull (chat_fixture_find_button (view, "Show all"));
   g_assert_true (gtk_widget_get_visible (chat_fixture_find_button (view, "Show all")));
+  assert_first_named (view, "First lines");
   rnl_output_view_set_text (RNL_OUTPUT_VIEW (view), "short");
+  assert_first_named (view, "Output");
   g_assert_false (gtk_widget_get_visible (chat_fixture_find_button (view, "Show all")));
   chat_fixture_done (&fixture);
 }

@@ -410,3 +410,17 @@ window_fixture_assert_named (GtkWidget *root)
        child = gtk_widget_get_next_sibling (child))
     window_fixture_assert_named (child);
 }
+
+/* NAME is all that assistive technology reads. */
+void
+window_fixture_assert_name (GtkWidget *widget, const char *name)
+{
+  g_autofree char *other = NULL;
+
+  g_assert_nonnull (widget);
+  g_assert_false (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                              GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  g_assert_cmpstr (other, ==, NULL);
+}

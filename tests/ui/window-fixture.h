@@ -35,5 +35,6 @@ gboolean window_fixture_shows (GtkWidget *root, const char *text);
 void window_fixture_wait_text (GtkWidget *root, const char *text);
 GtkWidget *window_fixture_wait_toplevel (GType type);
 void window_fixture_assert_named (GtkWidget *root);
+void window_fixture_assert_name (GtkWidget *widget, const char *name);
 
 G_END_DECLS

@@ -50,6 +50,15 @@ make_view (RnlOutputView *self, const char *label, GtkWidget *after)
   return view;
 }
 
+/* The first lines are all there is unless some are hidden behind them. */
+static void
+name_head (RnlOutputView *self)
+{
+  gboolean cut = self->excerpt.hidden > 0 || self->excerpt.long_line;
+
+  rnl_chat_set_label (self->views[RNL_OUTPUT_HEAD], cut ? _ ("First lines") : self->title);
+}
+
 static void
 show_text (RnlOutputView *self, RnlOutputPlace place)
 {
@@ -80,6 +89,7 @@ update_cb (GtkWidget *widget)
                              rnl_output_view_get_wanted (self));
   for (RnlOutputPlace place = RNL_OUTPUT_HEAD; place < RNL_OUTPUT_N_PLACES; place++)
     show_text (self, place);
+  name_head (self);
   update_more (self);
   rnl_output_view_show_marks (self);
 }
@@ -148,7 +158,7 @@ rnl_output_view_init (RnlOutputView *self)
   self->text = g_string_new (NULL);
   rnl_output_excerpt_init (&self->excerpt);
   rnl_frame_task_init (&self->update, GTK_WIDGET (self), update_cb);
-  self->views[RNL_OUTPUT_HEAD] = make_view (self, _ ("First lines"), NULL);
+  self->views[RNL_OUTPUT_HEAD] = make_view (self, "", NULL);
 
   self->more = gtk_button_new ();
   gtk_widget_add_css_class (self->more, "flat");
@@ -174,6 +184,7 @@ rnl_output_view_new (const char *title)
 
   self->title = g_strdup (title);
   rnl_chat_set_label (GTK_WIDGET (self), title);
+  name_head (self);
 
   return GTK_WIDGET (self);
 }

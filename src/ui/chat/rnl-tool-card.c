@@ -93,6 +93,9 @@ update_cb (GtkWidget *widget)
     self->arguments, rnl_tool_look_infix (rnl_part_get_name (self->call)), MAX_SUMMARY_CHARS);
 
   gtk_label_set_text (GTK_LABEL (self->summary), summary);
+  /* A label without text would be read by the name of its class. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->summary), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               *summary == '\0', -1);
   if (self->details != NULL)
     rnl_tool_details_update_arguments (RNL_TOOL_DETAILS (self->details), self->arguments);
   update_accessible (self);

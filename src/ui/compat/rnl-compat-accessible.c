@@ -120,6 +120,25 @@ rnl_compat_name_menu_button (GtkMenuButton *button, const char *name)
 }
 
 /**
+ * rnl_compat_name_inside:
+ * @widget: a group of rows without a title, a row that unfolds, or what holds one of these
+ * @type: of the widgets in it that get a name
+ * @name: what assistive technology shall call them
+ *
+ * libadwaita gives no name to the lists and to the switch that it makes inside, which would be read
+ * by the names of their classes.
+ */
+void
+rnl_compat_name_inside (GtkWidget *widget, GType type, const char *name)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    rnl_compat_set_name (widget, name);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    rnl_compat_name_inside (child, type, name);
+}
+
+/**
  * rnl_compat_name_row:
  * @child: what stands in a row of a list
  * @name: what assistive technology shall call the row

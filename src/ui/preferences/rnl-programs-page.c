@@ -99,6 +99,7 @@ make_switch_group (RnlProgramsPage *self)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_action_row_new ();
 
+  rnl_compat_name_inside (group, GTK_TYPE_LIST_BOX, _ ("Programs"));
   self->allowed_switch = gtk_switch_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Let other programs ask the agent"));
   adw_action_row_set_subtitle (

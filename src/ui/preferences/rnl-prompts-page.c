@@ -118,14 +118,19 @@ delete_cb (GtkWidget *button, RnlPromptsPage *self)
 
 /* The list. */
 
+/* LABEL says of which prompt the button is, which is seen otherwise. */
 static GtkWidget *
-new_button (
-  RnlPromptsPage *self, RnlPrompt *prompt, const char *icon, const char *name, GCallback callback)
+new_button (RnlPromptsPage *self,
+            RnlPrompt *prompt,
+            const char *icon,
+            const char *name,
+            const char *label,
+            GCallback callback)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  rnl_compat_set_name (button, label);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data_full (G_OBJECT (button), PROMPT_DATA, g_object_ref (prompt), g_object_unref);
@@ -145,16 +150,20 @@ update (RnlPromptsPage *self)
     {
       g_autoptr (RnlPrompt) prompt = g_list_model_get_item (G_LIST_MODEL (self->prompts), i);
       g_autofree char *line = rnl_text_first_line (rnl_prompt_get_text (prompt), LINE_CHARS);
+      /* Translators: %s is the name of a prompt */
+      g_autofree char *edit = g_strdup_printf (_ ("Edit “%s”"), rnl_prompt_get_name (prompt));
+      /* Translators: %s is the name of a prompt */
+      g_autofree char *remove = g_strdup_printf (_ ("Delete “%s”"), rnl_prompt_get_name (prompt));
       AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rnl_prompt_get_name (prompt));
       adw_action_row_set_subtitle (row, line);
       adw_action_row_set_subtitle_lines (row, 1);
-      adw_action_row_add_suffix (
-        row, new_button (self, prompt, "document-edit-symbolic", _ ("Edit"), G_CALLBACK (edit_cb)));
+      adw_action_row_add_suffix (row, new_button (self, prompt, "document-edit-symbolic",
+                                                  _ ("Edit"), edit, G_CALLBACK (edit_cb)));
       adw_action_row_add_suffix (row, new_button (self, prompt, "user-trash-symbolic", _ ("Delete"),
-                                                  G_CALLBACK (delete_cb)));
+                                                  remove, G_CALLBACK (delete_cb)));
       gtk_list_box_append (self->list, GTK_WIDGET (row));
     }
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-language-names.h"
 
 #define KEY "spelling-languages"
@@ -90,7 +91,6 @@ add_language (RnlSpellingRow *self, const char *tag, const char *name)
 
   gtk_widget_set_name (box, tag);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (box, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->boxes, box);
 
@@ -98,6 +98,7 @@ add_language (RnlSpellingRow *self, const char *tag, const char *name)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), box);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), box);
+  rnl_compat_set_name (box, name);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
@@ -173,6 +174,16 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_used (self, names, (const char *const *) used);
 }
 
+static void
+name_parts (RnlSpellingRow *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+
+  rnl_compat_set_name (GTK_WIDGET (self), title);
+  rnl_compat_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, title);
+  rnl_compat_name_inside (GTK_WIDGET (self), GTK_TYPE_SWITCH, title);
+}
+
 /**
  * rnl_spelling_row_set_workspace:
  * @self: a row
@@ -186,6 +197,7 @@ rnl_spelling_row_set_workspace (RnlSpellingRow *self, RnlWorkspace *workspace)
   g_return_if_fail (RNL_IS_SPELLING_ROW (self));
   g_return_if_fail (self->settings == NULL);
 
+  name_parts (self);
   gtk_widget_set_visible (GTK_WIDGET (self), rnl_speller_is_supported ());
   if (!rnl_speller_is_supported ())
     return;
