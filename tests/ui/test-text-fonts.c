@@ -146,6 +146,27 @@ make_text (const char *text)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
+/* Without it nothing is replaced. */
+static gboolean
+skips_without_colour (GskRenderNode *node)
+{
+  GskRenderNode *inside = node;
+
+  for (GskRenderNodeType type; (type = gsk_render_node_get_node_type (inside)) != GSK_TEXT_NODE;)
+    if (type == GSK_CONTAINER_NODE)
+      inside = gsk_container_node_get_child (inside, 0);
+    else if (type == GSK_TRANSFORM_NODE)
+      inside = gsk_transform_node_get_child (inside);
+    else
+      inside = gsk_clip_node_get_child (inside);
+  if (gdk_rgba_equal (gsk_text_node_get_color (inside), &(GdkRGBA){ 0, 0, 0, 1 }))
+    return FALSE;
+
+  g_test_skip ("this GTK does not tell the colour of text");
+
+  return TRUE;
+}
+
 static GskRenderNode *
 replace_boxes (GskRenderNode *node)
 {
@@ -165,6 +186,8 @@ test_boxes (void)
   g_autoptr (GHashTable) textures = g_hash_table_new (NULL, NULL);
   Count had = { .textures = textures }, has = { .textures = textures };
 
+  if (skips_without_colour (before))
+    return;
   count_node (before, &had);
   g_assert_cmpuint (had.n_boxes, ==, 3);
   g_assert_cmpuint (had.n_pictures, ==, 0);

@@ -146,6 +146,30 @@ has_boxes (GskRenderNode *node)
   return FALSE;
 }
 
+/* GTK 4.16 to 4.18 and later say the address of something else for the colour of a node. */
+static gboolean
+tells_colour (GskRenderNode *node)
+{
+  static int tells = -1;
+  const GdkRGBA colour = { 1, 0.5, 0.25, 1 };
+  PangoGlyphString *string;
+  g_autoptr (GskRenderNode) part = NULL;
+
+  if (tells >= 0)
+    return tells;
+
+  string = pango_glyph_string_new ();
+  pango_glyph_string_set_size (string, (int) gsk_text_node_get_num_glyphs (node));
+  memcpy (string->glyphs, gsk_text_node_get_glyphs (node, NULL),
+          gsk_text_node_get_num_glyphs (node) * sizeof *string->glyphs);
+  part = gsk_text_node_new (gsk_text_node_get_font (node), string, &colour,
+                            gsk_text_node_get_offset (node));
+  tells = part != NULL && gdk_rgba_equal (gsk_text_node_get_color (part), &colour);
+  pango_glyph_string_free (string);
+
+  return tells;
+}
+
 static float
 round_to_device (float length, int scale)
 {
@@ -243,7 +267,8 @@ append_clipped (GtkSnapshot *snapshot, GskRenderNode *node, int scale)
  *
  * Appends a node. Where no font has a character, Pango paints a box with its number, with the
  * strokes and digits anew for each box and each frame: 20 microseconds and more, and a page has
- * hundreds. Here each of them is drawn once.
+ * hundreds. Here each of them is drawn once. Where GTK does not tell the colour of text, it stays
+ * as it is.
  */
 void
 rnl_box_glyphs_append (GtkSnapshot *snapshot, GskRenderNode *node, int scale)
@@ -256,7 +281,7 @@ rnl_box_glyphs_append (GtkSnapshot *snapshot, GskRenderNode *node, int scale)
     append_moved (snapshot, node, scale);
   else if (type == GSK_CLIP_NODE)
     append_clipped (snapshot, node, scale);
-  else if (type == GSK_TEXT_NODE && has_boxes (node))
+  else if (type == GSK_TEXT_NODE && has_boxes (node) && tells_colour (node))
     append_text (snapshot, node, scale);
   else
     gtk_snapshot_append_node (snapshot, node);
