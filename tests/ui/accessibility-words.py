@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """accessibility-words.py RUNNEL: started in a language in which every letter has an accent, the window has no other
 letters: a text, a tooltip or a name that has is not marked for translation. Exits with 77 where it cannot be done."""
+import json
 import os
 import re
 import sys
@@ -16,13 +17,24 @@ CATALOGUE = Path(__file__).parents[2] / 'po/de.po'
 # Names, what a person or a model wrote, keys, and what GTK says itself.
 FOREIGN = re.compile(r'Runnel|Offline helper|(?:Minimize|Maximize|Close)(?: the window)?|(?:Shift\+)?Ctrl\+\S+|'
                      r'F\d+|Preferences|No Results Found|Try a different search\.|.*\?|.*takes 2 operations.*|(?:Gtk|Adw|Rnl)[A-Z]\w+')
+LANGUAGES = Path('/usr/share/iso-codes/json/iso_639-2.json')
 READ = (Atspi.Role.LABEL, Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.LIST, Atspi.Role.ENTRY,
         Atspi.Role.TEXT, Atspi.Role.LOG, Atspi.Role.MENU_ITEM, Atspi.Role.PANEL, Atspi.Role.PAGE_TAB)
 
 
+def read_languages():
+    """What the languages of the dictionaries are called: iso-codes translates them, which knows none of ours."""
+    entries = json.loads(LANGUAGES.read_text(encoding='utf-8'))['639-2'] if LANGUAGES.exists() else []
+    return {name for entry in entries for name in entry['name'].split('; ')}
+
+
+LANGUAGE_NAMES = read_languages()
+
+
 def is_foreign(text):
     """Whether TEXT is nobody's mistake: it is translated, whatever is named in it, or it is not ours."""
-    return ('·' in text or text.startswith('[') or not re.search(r'[A-Za-z]{3,}', text) or FOREIGN.fullmatch(text) is not None)
+    return ('·' in text or text.startswith('[') or not re.search(r'[A-Za-z]{3,}', text) or FOREIGN.fullmatch(text) is not None
+            or text.split(' (')[0] in LANGUAGE_NAMES)
 
 
 def check(window, where):
