@@ -37,6 +37,7 @@ struct _RnlTranscriptFind
 
   /* going to a place */
   guint tick;
+  guint look;
   guint frames;
   guint settled;
   float y;         /* where it was in the last frame */
@@ -150,6 +151,28 @@ scroll_to (RnlTranscriptFind *self, const graphene_rect_t *area)
   return gtk_adjustment_get_value (adjustment) == value;
 }
 
+static gboolean go_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data);
+
+/* Where frames take long, nothing may have been laid out between those in which it stood still: now
+ * everything has been that was waiting. */
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  RnlTranscriptFind *self = user_data;
+  RnlChatRange place;
+  graphene_rect_t area;
+
+  self->look = 0;
+  if (self->tick != 0 || !rnl_chat_find_get_current (self->find, &place))
+    return G_SOURCE_REMOVE;
+  if (locate (self, &place.from, &area) && scroll_to (self, &area))
+    return G_SOURCE_REMOVE;
+  self->settled = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), go_cb, self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 go_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -170,6 +193,8 @@ go_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (self->settled < SETTLED_FRAMES)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
+  if (self->look == 0)
+    self->look = g_idle_add_full (G_PRIORITY_LOW, look_again_cb, self, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -213,6 +238,7 @@ rnl_transcript_find_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->tick);
   self->tick = 0;
+  g_clear_handle_id (&self->look, g_source_remove);
   if (self->find != NULL)
     g_signal_handlers_disconnect_by_data (self->find, self);
   g_clear_object (&self->find);
