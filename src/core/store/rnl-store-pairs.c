@@ -34,29 +34,10 @@
 #define MAX_NEW_KEYS 1024
 
 static gboolean
-read_number (RnlStoreDb *db, const char *sql, gint64 *number, GError **error)
-{
-  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (db, sql, error);
-  g_autoptr (GError) failure = NULL;
-
-  *number = 0;
-  if (statement == NULL)
-    return FALSE;
-  if (rnl_store_statement_next (statement, &failure))
-    *number = rnl_store_statement_read_int (statement);
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
-}
-
-static gboolean
 read_state (RnlStoreDb *db, gint64 *done, gint64 *newest, GError **error)
 {
-  return read_number (db, "SELECT done FROM pair_state", done, error)
-         && read_number (db, "SELECT max (key) FROM parts", newest, error);
+  return rnl_store_statement_get_number (db, "SELECT done FROM pair_state", done, error)
+         && rnl_store_statement_get_number (db, "SELECT max (key) FROM parts", newest, error);
 }
 
 /**

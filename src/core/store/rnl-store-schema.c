@@ -19,25 +19,6 @@ rnl_store_schema_newest (void)
   return G_N_ELEMENTS (migrations);
 }
 
-static gboolean
-read_number (RnlStoreDb *db, const char *sql, gint64 *value, GError **error)
-{
-  g_autoptr (RnlStoreStatement) statement = rnl_store_statement_get (db, sql, error);
-  g_autoptr (GError) failure = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  *value = 0;
-  if (rnl_store_statement_next (statement, &failure))
-    *value = rnl_store_statement_read_int (statement);
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
-}
-
 /**
  * rnl_store_schema_check:
  * @db: a database
@@ -56,9 +37,9 @@ rnl_store_schema_check (RnlStoreDb *db, guint newest, guint *version, GError **e
 {
   gint64 application, user_version, tables;
 
-  if (!read_number (db, "SELECT count (*) FROM sqlite_schema", &tables, error)
-      || !read_number (db, "PRAGMA application_id", &application, error)
-      || !read_number (db, "PRAGMA user_version", &user_version, error))
+  if (!rnl_store_statement_get_number (db, "SELECT count (*) FROM sqlite_schema", &tables, error)
+      || !rnl_store_statement_get_number (db, "PRAGMA application_id", &application, error)
+      || !rnl_store_statement_get_number (db, "PRAGMA user_version", &user_version, error))
     return FALSE;
 
   if (tables > 0 && application != RNL_STORE_APPLICATION_ID)
@@ -85,7 +66,8 @@ check_references (RnlStoreDb *db, GError **error)
 {
   gint64 broken;
 
-  if (!read_number (db, "SELECT count (*) FROM pragma_foreign_key_check", &broken, error))
+  if (!rnl_store_statement_get_number (db, "SELECT count (*) FROM pragma_foreign_key_check",
+                                       &broken, error))
     return FALSE;
   if (broken == 0)
     return TRUE;

@@ -160,6 +160,34 @@ rnl_store_statement_run (RnlStoreStatement *self, GError **error)
   return FALSE;
 }
 
+/**
+ * rnl_store_statement_get_number:
+ * @db: a database
+ * @sql: a statement without bindings that asks for one number
+ * @number: (out): the number, 0 where there is none
+ * @error: return location
+ *
+ * Returns: whether it could be asked
+ */
+gboolean
+rnl_store_statement_get_number (RnlStoreDb *db, const char *sql, gint64 *number, GError **error)
+{
+  g_autoptr (RnlStoreStatement) self = rnl_store_statement_get (db, sql, error);
+  g_autoptr (GError) failure = NULL;
+
+  *number = 0;
+  if (self == NULL)
+    return FALSE;
+  if (rnl_store_statement_next (self, &failure))
+    *number = rnl_store_statement_read_int (self);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 gint64
 rnl_store_statement_read_int (RnlStoreStatement *self)
 {

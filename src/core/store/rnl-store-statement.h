@@ -23,6 +23,8 @@ void rnl_store_statement_bind_blob (RnlStoreStatement *self, gconstpointer data,
 
 gboolean rnl_store_statement_next (RnlStoreStatement *self, GError **error);
 gboolean rnl_store_statement_run (RnlStoreStatement *self, GError **error);
+gboolean
+rnl_store_statement_get_number (RnlStoreDb *db, const char *sql, gint64 *number, GError **error);
 
 gint64 rnl_store_statement_read_int (RnlStoreStatement *self);
 const char *rnl_store_statement_read_text (RnlStoreStatement *self);

@@ -23,12 +23,6 @@ rnl_workspace_get_prompts (RnlWorkspace *self)
   return self->prompts;
 }
 
-RnlToolRegistry *
-rnl_workspace_get_tools (RnlWorkspace *self)
-{
-  return self->tools;
-}
-
 static void
 languages_changed_cb (RnlWorkspace *self)
 {

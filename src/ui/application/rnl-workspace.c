@@ -318,6 +318,12 @@ rnl_workspace_get_recorder (RnlWorkspace *self)
   return self->recorder;
 }
 
+RnlToolRegistry *
+rnl_workspace_get_tools (RnlWorkspace *self)
+{
+  return self->tools;
+}
+
 /**
  * rnl_workspace_get_storage_error:
  * @self: a workspace that is open

@@ -146,7 +146,7 @@ has_boxes (GskRenderNode *node)
   return FALSE;
 }
 
-/* GTK 4.16 to 4.18 and later say the address of something else for the colour of a node. */
+/* GTK 4.18 says the address of something else for the colour of a node. */
 static gboolean
 tells_colour (GskRenderNode *node)
 {
