@@ -353,9 +353,24 @@ bench_burst (Live *live, const char *name, guint length)
   print_rest (live);
 }
 
+/* As the chat has it: what is below the button that was pressed makes room. */
+static void
+hold (Live *live, GtkWidget *button)
+{
+  GtkAdjustment *adjustment
+    = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (live->scroller));
+  graphene_rect_t bounds;
+
+  if (live->scrolling || !gtk_widget_compute_bounds (button, live->scroller, &bounds))
+    return;
+  live->scrolling = TRUE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y
+                                          - gtk_adjustment_get_page_size (adjustment) / 2);
+}
+
 /* Everything that is folded away. Returns how many there were. */
 static guint
-unfold (GtkWidget *widget)
+unfold (Live *live, GtkWidget *widget)
 {
   guint n = 0;
 
@@ -365,11 +380,12 @@ unfold (GtkWidget *widget)
       if (GTK_IS_BUTTON (child) && gtk_widget_get_mapped (child)
           && gtk_widget_has_css_class (child, "answer-more"))
         {
+          hold (live, child);
           g_signal_emit_by_name (child, "clicked");
           n++;
         }
       else
-        n += unfold (child);
+        n += unfold (live, child);
     }
 
   return n;
@@ -391,7 +407,7 @@ unfold_cb (gpointer user_data)
 {
   Live *live = user_data;
 
-  live->want = unfold (GTK_WIDGET (live->view));
+  live->want = unfold (live, GTK_WIDGET (live->view));
   live->fed = 1;
 
   return G_SOURCE_REMOVE;

@@ -297,7 +297,7 @@ def test_stalled(program):
 def test_cancelled(program):
     """Ctrl+C in the middle: every run that started says that it was stopped."""
     process = program.start('ask', '--model', 'offline/helper', '--approve', 'all', '--format', 'events', CAT,
-                            RUNNEL_OFFLINE_PACE='40')
+                            RUNNEL_OFFLINE_PACE='120')
     lines = []
     for line in process.stdout:
         lines.append(line)

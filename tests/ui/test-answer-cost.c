@@ -469,10 +469,11 @@ test_table_bound (Cost *cost, gconstpointer data)
 static guint
 count_shown (Cost *cost, guint *n_folds)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (cost->view));
+  RnlAnswerColumn *column = RNL_ANSWER_COLUMN (cost->view);
+  GtkWidget *child = rnl_answer_column_get_first (column);
   guint n = 0;
 
-  for (*n_folds = 0; child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (*n_folds = 0; child != NULL; child = rnl_answer_column_get_next (column, child))
     if (RNL_IS_TEXT_SEGMENT (child))
       n += rnl_text_segment_get_n_blocks (RNL_TEXT_SEGMENT (child));
     else

@@ -442,6 +442,55 @@ test_long_opened (AnswerFixture *fixture, gconstpointer data)
   answer_fixture_assert_text (fixture->view, expected);
 }
 
+typedef struct
+{
+  GtkAdjustment *adjustment;
+  guint n_frames;
+  guint n_moves;
+} Watch;
+
+static void
+follow_cb (GtkAdjustment *adjustment, Watch *watch)
+{
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  watch->n_moves++;
+}
+
+static void
+count_frame_cb (GdkFrameClock *clock, Watch *watch)
+{
+  watch->n_frames++;
+}
+
+/* Who reads the end has it in view while the rest comes in, and it does not move for that: there
+ * is room already. Both count from when the end fills the view. */
+static void
+test_long_still (AnswerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *markdown = dup_long_text ();
+  Watch watch = { 0 };
+  GdkFrameClock *clock;
+  guint n_early, n_frames;
+
+  scroll_view (fixture);
+  clock = gtk_widget_get_frame_clock (fixture->window);
+  watch.adjustment = gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (fixture->window))));
+  g_signal_connect (watch.adjustment, "changed", G_CALLBACK (follow_cb), &watch);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (count_frame_cb), &watch);
+  rnl_answer_view_set_text (fixture->view, markdown);
+  rnl_test_wait_for (shows_end, fixture->view);
+  n_early = watch.n_moves;
+  n_frames = watch.n_frames;
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  g_test_message ("%u moves in %u frames, %u before", watch.n_moves - n_early,
+                  watch.n_frames - n_frames, n_early);
+  g_assert_cmpuint (watch.n_frames - n_frames, >=, 20);
+  g_assert_cmpuint (watch.n_moves - n_early, <=, (watch.n_frames - n_frames) / 3);
+  g_signal_handlers_disconnect_by_data (watch.adjustment, &watch);
+  g_signal_handlers_disconnect_by_data (clock, &watch);
+}
+
 /* Whatever happens to it meanwhile, at any time. */
 static void
 test_long_changed (AnswerFixture *fixture, gconstpointer data)
@@ -538,6 +587,7 @@ main (int argc, char **argv)
   ADD ("/answer-view/long-code", test_long_code);
   ADD ("/answer-view/long/changed", test_long_changed);
   ADD ("/answer-view/long/opened", test_long_opened);
+  ADD ("/answer-view/long/still", test_long_still);
   ADD ("/answer-view/open-fence", test_open_fence);
   ADD ("/answer-view/random-splits", test_random_splits);
   ADD ("/answer-view/reopen", test_reopen);

@@ -107,9 +107,11 @@ add_behind (RnlAnswerView *self, GtkWidget *child)
 
 /* Shows a block after all those before it.
  * @place: where it is shown; filled in
- * @sibling: (nullable): what comes behind it */
+ * @parent: the column it goes into, if it needs a widget
+ * @sibling: (nullable): what comes behind it there */
 void
-rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling)
+rnl_answer_view_show_block (
+  RnlAnswerView *self, guint position, Place *place, GtkWidget *parent, GtkWidget *sibling)
 {
   RnlBlock *block = rnl_markdown_stream_get_block (self->stream, position);
   RnlBlock *previous
@@ -132,7 +134,7 @@ rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, G
       gtk_widget_set_margin_start (place->child, rnl_answer_indent (block));
       gtk_widget_set_margin_bottom (place->child, BOX_MARGIN);
     }
-  gtk_widget_insert_before (place->child, GTK_WIDGET (self), sibling);
+  gtk_widget_insert_before (place->child, parent, sibling);
   add_behind (self, place->child);
 }
 
@@ -145,9 +147,9 @@ append_block (RnlAnswerView *self, guint position)
   if (self->gathering)
     rnl_answer_view_gather (self, &place);
   else if (rnl_answer_view_is_hidden (&place))
-    rnl_answer_view_fold (self, position, &place, NULL);
+    rnl_answer_view_fold (self, position, &place, GTK_WIDGET (self), NULL);
   else
-    rnl_answer_view_show_block (self, position, &place, NULL);
+    rnl_answer_view_show_block (self, position, &place, GTK_WIDGET (self), NULL);
   g_array_append_val (self->places, place);
 }
 
@@ -167,8 +169,9 @@ remove_last (RnlAnswerView *self)
     {
       g_ptr_array_remove (self->behind, place.child);
       if (place.child == self->gap)
-        self->gap = NULL;
-      gtk_widget_unparent (place.child);
+        rnl_answer_view_close_gap (self);
+      else
+        gtk_widget_unparent (place.child);
     }
 }
 
@@ -248,8 +251,9 @@ rnl_answer_view_is_bounded (RnlAnswerView *self)
   if (last == NULL)
     return FALSE;
 
-  return RNL_IS_CODE_BLOCK (last->child) ? rnl_code_block_is_bounded (RNL_CODE_BLOCK (last->child))
-                                         : RNL_IS_ANSWER_FOLD (last->child);
+  return RNL_IS_CODE_BLOCK (last->child)
+           ? rnl_code_block_is_bounded (RNL_CODE_BLOCK (last->child))
+           : RNL_IS_ANSWER_FOLD (last->child) || last->child == self->gap;
 }
 
 /* How long the text is that may still become another, in bytes. */
@@ -283,6 +287,7 @@ rnl_answer_view_reset (RnlAnswerView *self)
 
   while (self->places->len > 0)
     remove_last (self);
+  g_clear_pointer (&self->middle, gtk_widget_unparent);
   set_stream (self, stream);
   self->fed = 0;
   self->gathering = FALSE;
@@ -325,8 +330,8 @@ rnl_answer_view_find (RnlAnswerView *self, double y)
 
   g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = rnl_answer_column_get_first (RNL_ANSWER_COLUMN (self)); child != NULL;
+       child = rnl_answer_column_get_next (RNL_ANSWER_COLUMN (self), child))
     if (!RNL_IS_ANSWER_FOLD (child) && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds)
         && bounds.origin.y + bounds.size.height > y)
       return child;
@@ -347,8 +352,8 @@ rnl_answer_view_dup_text (RnlAnswerView *self)
 
   g_return_val_if_fail (RNL_IS_ANSWER_VIEW (self), NULL);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = rnl_answer_column_get_first (RNL_ANSWER_COLUMN (self)); child != NULL;
+       child = rnl_answer_column_get_next (RNL_ANSWER_COLUMN (self), child))
     {
       g_autofree char *part = NULL;
 

@@ -103,13 +103,15 @@ opened_cb (RnlAnswerView *self, RnlAnswerFold *fold)
 
 /* Puts a block behind a button, the one that stands for the block before if there is one.
  * @place: where it is shown; filled in
- * @sibling: (nullable): what comes behind it */
+ * @parent: the column the button goes into
+ * @sibling: (nullable): what comes behind it there */
 void
-rnl_answer_view_fold (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling)
+rnl_answer_view_fold (
+  RnlAnswerView *self, guint position, Place *place, GtkWidget *parent, GtkWidget *sibling)
 {
   const Place *last = &g_array_index (self->places, Place, position - 1);
 
-  if (RNL_IS_ANSWER_FOLD (last->child) && last->child != self->gap && last->list == place->list)
+  if (RNL_IS_ANSWER_FOLD (last->child) && last->list == place->list)
     {
       place->child = last->child;
       place->index = last->index + 1;
@@ -118,7 +120,7 @@ rnl_answer_view_fold (RnlAnswerView *self, guint position, Place *place, GtkWidg
   place->child = rnl_answer_fold_new ();
   place->index = 0;
   g_signal_connect_object (place->child, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_insert_before (place->child, GTK_WIDGET (self), sibling);
+  gtk_widget_insert_before (place->child, parent, sibling);
 }
 
 /* Says how much there is, if the last block is folded away. */
@@ -130,7 +132,7 @@ rnl_answer_view_label_fold (RnlAnswerView *self)
   if (self->places->len == 0)
     return;
   last = &g_array_index (self->places, Place, self->places->len - 1);
-  if (RNL_IS_ANSWER_FOLD (last->child) && last->child != self->gap && last->n_items > 0)
+  if (RNL_IS_ANSWER_FOLD (last->child) && last->n_items > 0)
     rnl_answer_fold_set_items (RNL_ANSWER_FOLD (last->child), last->n_items);
 }
 
@@ -139,6 +141,8 @@ gboolean
 rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold)
 {
   guint first = find_first (self, GTK_WIDGET (fold));
+  RnlAnswerColumn *around = RNL_ANSWER_COLUMN (gtk_widget_get_parent (GTK_WIDGET (fold)));
+  GtkWidget *column = rnl_answer_column_grow (around, GTK_WIDGET (fold));
   guint at = first;
   gsize taken = 0;
 
@@ -146,8 +150,7 @@ rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold)
          && g_array_index (self->places, Place, at).child == GTK_WIDGET (fold))
     {
       taken += rnl_block_get_length (rnl_markdown_stream_get_block (self->stream, at));
-      rnl_answer_view_show_block (self, at, &g_array_index (self->places, Place, at),
-                                  GTK_WIDGET (fold));
+      rnl_answer_view_show_block (self, at, &g_array_index (self->places, Place, at), column, NULL);
       at++;
     }
   for (guint i = at; i < self->places->len; i++)

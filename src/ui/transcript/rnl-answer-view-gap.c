@@ -5,15 +5,21 @@
 
 /* A text that has so much left, in bytes, when so much of it is shown: two pages, for who begins to
  * read there. */
-#define MIN_REST (16 * 1024)
-#define HEAD     (4 * 1024)
+#define MIN_REST (8 * 1024)
+#define HEAD     512
 
 /* So much of its end is shown before what stands between, in bytes. Widgets that come between
  * others give all behind them a new style, so that these are to be few. */
-#define TAIL (6 * 1024)
+#define TAIL 2048
 
 /* A step shows so much, in bytes: a text segment. */
 #define STEP 1024
+
+/* No block is laid out that is longer, in bytes: it scrolls by itself, or has a button. */
+#define MAX_LAID_OUT (16 * 1024)
+
+/* More than that would not be right, either, in pixels. */
+#define MAX_ROOM (1 << 20)
 
 /* A block as long as this is laid out while it comes, and not at once. */
 #define MAX_BLOCK 1024
@@ -37,10 +43,10 @@ rnl_answer_view_begin_gap (RnlAnswerView *self)
   if (self->gap != NULL || !wants_gap (self))
     return;
 
-  self->gap = rnl_answer_fold_new ();
+  self->gap = self->middle = rnl_answer_column_new ();
   self->gathering = TRUE;
   self->tail = 0;
-  gtk_widget_set_visible (self->gap, FALSE);
+  self->roomy = FALSE;
   gtk_widget_insert_before (self->gap, GTK_WIDGET (self), NULL);
 }
 
@@ -107,24 +113,96 @@ find_step_end (RnlAnswerView *self, guint first, guint end, gsize *length)
 }
 
 static void
-show (RnlAnswerView *self, guint begin, guint end, GtkWidget *sibling)
+show (RnlAnswerView *self, guint begin, guint end, GtkWidget *parent, GtkWidget *sibling)
 {
   for (guint i = begin; i < end; i++)
     {
       Place *place = &g_array_index (self->places, Place, i);
 
       if (rnl_answer_view_is_hidden (place))
-        rnl_answer_view_fold (self, i, place, sibling);
+        rnl_answer_view_fold (self, i, place, parent, sibling);
       else
-        rnl_answer_view_show_block (self, i, place, sibling);
+        rnl_answer_view_show_block (self, i, place, parent, sibling);
     }
   rnl_answer_view_show_marks (self, begin);
 }
 
-static void
-close_gap (RnlAnswerView *self)
+/* Whether what is shown behind the gap fills the view. */
+static gboolean
+is_page_full (RnlAnswerView *self)
 {
-  gtk_widget_unparent (g_steal_pointer (&self->gap));
+  double page = rnl_answer_column_get_page_size (RNL_ANSWER_COLUMN (self));
+  graphene_rect_t last;
+  GtkWidget *child = gtk_widget_get_next_sibling (self->gap);
+
+  return child != NULL && page > 0
+         && gtk_widget_compute_bounds (gtk_widget_get_last_child (GTK_WIDGET (self)), child, &last)
+         && last.origin.y + last.size.height >= page;
+}
+
+/* Keeps about as much room as the rest will take, by what is laid out already: what is seen stays
+ * where it is then, and is not painted again, while the rest comes in. */
+static void
+keep_room (RnlAnswerView *self)
+{
+  gsize hidden = 0, shown = 1;
+  gint64 height = 0;
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const Place *place = &g_array_index (self->places, Place, i);
+      gsize length = MIN (measure (self, i), MAX_LAID_OUT);
+      int child_height = gtk_widget_get_height (place->child);
+
+      if (place->child == self->gap)
+        hidden += length;
+      else if (child_height > 0)
+        {
+          shown += length;
+          height += place->index == 0 ? child_height + gtk_widget_get_margin_top (place->child) : 0;
+        }
+    }
+  height
+    = gtk_widget_get_height (GTK_WIDGET (self)) + height * 5 / 4 * (gint64) hidden / (gint64) shown;
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, (int) MIN (height, MAX_ROOM));
+  gtk_widget_set_vexpand (self->gap, TRUE);
+  self->roomy = TRUE;
+}
+
+/* Whether there is room for what comes in, so that nothing that is seen moves for it. */
+gboolean
+rnl_answer_view_has_room (RnlAnswerView *self)
+{
+  return self->gap != NULL && self->roomy;
+}
+
+/* Takes away what stands for blocks that are kept back. */
+void
+rnl_answer_view_close_gap (RnlAnswerView *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, -1);
+  gtk_widget_set_vexpand (self->gap, FALSE);
+  self->gap = NULL;
+}
+
+/* Whether the end is shown first, before what stands between. */
+static gboolean
+wants_tail (RnlAnswerView *self)
+{
+  return !self->roomy
+         && (self->tail < TAIL
+             || (gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_page_full (self)));
+}
+
+/* Whether there is room left for what comes next. */
+static gboolean
+has_room_left (RnlAnswerView *self)
+{
+  GtkWidget *column = gtk_widget_get_last_child (self->middle);
+  graphene_rect_t bounds;
+
+  return column == NULL || !gtk_widget_compute_bounds (column, self->middle, &bounds)
+         || bounds.origin.y + bounds.size.height < gtk_widget_get_height (self->middle);
 }
 
 /* Shows some of what was kept back, when everything was read: the end, then what comes next. */
@@ -137,22 +215,26 @@ rnl_answer_view_fill_gap (RnlAnswerView *self)
   guint at;
 
   self->gathering = FALSE;
-  if (self->tail < TAIL)
+  if (self->roomy ? !has_room_left (self) : is_page_full (self))
+    keep_room (self);
+  if (wants_tail (self))
     {
       at = find_step_begin (self, first, end, &length);
-      show (self, at, end, gtk_widget_get_next_sibling (self->gap));
+      show (self, at, end, GTK_WIDGET (self), gtk_widget_get_next_sibling (self->gap));
       end = at;
       self->tail += length;
     }
   else
     {
       at = find_step_end (self, first, end, &length);
-      show (self, first, at, self->gap);
+      show (self, first, at, rnl_answer_column_grow (RNL_ANSWER_COLUMN (self->middle), NULL), NULL);
       for (guint i = at; i < end; i++)
         g_array_index (self->places, Place, i).index = i - at;
       first = at;
     }
   self->taken += length;
+  if (self->taken + STEP > self->allowance)
+    self->taken = MAX (self->taken, self->allowance); /* a step more would be too much */
   if (first == end)
-    close_gap (self);
+    rnl_answer_view_close_gap (self);
 }

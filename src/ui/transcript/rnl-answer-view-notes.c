@@ -87,18 +87,11 @@ show_place (RnlAnswerView *self, const RnlBlockPoint *place)
 {
   GtkWidget *child = g_array_index (self->places, Place, place->block).child;
   graphene_rect_t area;
-  graphene_point_t point;
-  double page;
 
   /* For the keyboard and for what reads aloud. */
   gtk_widget_grab_focus (child);
-  if (self->adjustment == NULL || !rnl_selectable_locate (RNL_SELECTABLE (self), place, &area)
-      || !gtk_widget_compute_point (GTK_WIDGET (self), self->viewport, &area.origin, &point))
-    return;
-  page = gtk_adjustment_get_page_size (self->adjustment);
-  if (point.y < 0 || point.y + area.size.height > page)
-    gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment)
-                                                  + point.y - page * DISTANCE);
+  if (rnl_selectable_locate (RNL_SELECTABLE (self), place, &area))
+    rnl_answer_column_scroll_to (RNL_ANSWER_COLUMN (self), &area, DISTANCE);
 }
 
 /* Goes to what @address means inside of the answer. Returns whether it means anything there. */

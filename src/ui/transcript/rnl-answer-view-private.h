@@ -23,21 +23,19 @@ typedef struct
 
 struct _RnlAnswerView
 {
-  GtkWidget parent_instance;
+  RnlAnswerColumn parent_instance;
 
   /* owned */
   RnlMarkdownStream *stream;
-  GString *source;    /* all of the text */
-  GArray *places;     /* of Place, by block */
-  GPtrArray *behind;  /* children that have more to show, borrowed */
-  GtkWidget *gap;     /* borrowed; stands for blocks that are kept back, `NULL`: there are none */
-  gboolean gathering; /* more blocks go there */
-  gsize tail;         /* how much is shown that stands behind it, in bytes */
+  GString *source;        /* all of the text */
+  GArray *places;         /* of Place, by block */
+  GPtrArray *behind;      /* children that have more to show, borrowed */
+  GtkWidget *middle;      /* borrowed; the column of what is shown last, `NULL`: there is none */
+  GtkWidget *gap;         /* the same while it stands for blocks that are kept back, or `NULL` */
+  gboolean gathering;     /* more blocks go there */
+  gboolean roomy;         /* there is as much room as they may take */
+  gsize tail;             /* how much is shown that stands behind it, in bytes */
   RnlImageSource *images; /* `NULL`: they are shown as text */
-
-  /* what the view is scrolled by, while it is rooted */
-  GtkWidget *viewport;       /* borrowed */
-  GtkAdjustment *adjustment; /* owned */
 
   /* sources and handlers */
   guint tick;
@@ -62,14 +60,14 @@ gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
 gboolean rnl_answer_view_is_bounded (RnlAnswerView *self);
 gsize rnl_answer_view_get_open_length (RnlAnswerView *self);
 void rnl_answer_view_schedule (RnlAnswerView *self);
-void
-rnl_answer_view_show_block (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling);
-void rnl_answer_view_class_init_paint (GtkWidgetClass *widget_class);
+void rnl_answer_view_show_block (
+  RnlAnswerView *self, guint position, Place *place, GtkWidget *parent, GtkWidget *sibling);
 
 /* rnl-answer-view-folds.c */
 void rnl_answer_view_measure_run (RnlAnswerView *self, guint position, Place *place);
 gboolean rnl_answer_view_is_hidden (const Place *place);
-void rnl_answer_view_fold (RnlAnswerView *self, guint position, Place *place, GtkWidget *sibling);
+void rnl_answer_view_fold (
+  RnlAnswerView *self, guint position, Place *place, GtkWidget *parent, GtkWidget *sibling);
 void rnl_answer_view_label_fold (RnlAnswerView *self);
 gboolean rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold);
 
@@ -77,6 +75,8 @@ gboolean rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold);
 void rnl_answer_view_begin_gap (RnlAnswerView *self);
 void rnl_answer_view_gather (RnlAnswerView *self, Place *place);
 void rnl_answer_view_fill_gap (RnlAnswerView *self);
+gboolean rnl_answer_view_has_room (RnlAnswerView *self);
+void rnl_answer_view_close_gap (RnlAnswerView *self);
 
 /* rnl-answer-view-select.c */
 void rnl_answer_view_init_selectable (RnlSelectableInterface *iface);

@@ -52,8 +52,7 @@ find_nearest (RnlAnswerView *self, double y, guint *nearest)
       graphene_rect_t bounds;
       double distance;
 
-      if (!gtk_widget_get_visible (child)
-          || !gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds))
+      if (child == self->gap || !gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds))
         continue;
       distance = distance_to (&bounds, y);
       if (distance >= best)
@@ -101,7 +100,7 @@ locate (RnlSelectable *selectable, const RnlBlockPoint *place, graphene_rect_t *
   if (place->block >= self->places->len)
     return FALSE;
   child = child_at (self, place->block);
-  if (RNL_IS_ANSWER_FOLD (child))
+  if (RNL_IS_ANSWER_FOLD (child) || child == self->gap)
     return FALSE;
   if (!RNL_IS_SELECTABLE (child))
     return gtk_widget_compute_bounds (child, GTK_WIDGET (self), area);

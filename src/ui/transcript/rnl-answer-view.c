@@ -4,7 +4,6 @@
 #include "rnl-answer-view-private.h"
 #include "rnl-answer-style.h"
 #include "rnl-code-block.h"
-#include "rnl-late-release.h"
 #include "rnl-table-view.h"
 #include "rnl-text-fonts.h"
 
@@ -29,6 +28,10 @@
 #define MAX_ALLOWANCE   8192
 #define FRAME_TARGET    10000
 #define FRAME_CHEAP     7000
+
+/* The same while what comes is not seen, and no page is painted for it. */
+#define UNSEEN_TARGET 3500
+#define UNSEEN_CHEAP  2500
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have
  * idle sources, which would pile up and then run all at once. The next ones go before the next
@@ -70,7 +73,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RnlAnswerView,
                                rnl_answer_view,
-                               GTK_TYPE_WIDGET,
+                               RNL_TYPE_ANSWER_COLUMN,
                                G_IMPLEMENT_INTERFACE (RNL_TYPE_SELECTABLE,
                                                       rnl_answer_view_init_selectable))
 
@@ -153,7 +156,7 @@ end_stream (RnlAnswerView *self)
 static void
 begin_frame (RnlAnswerView *self)
 {
-  self->taken = MIN (rnl_answer_view_get_open_length (self), self->allowance / 2);
+  self->taken = self->ended ? 0 : MIN (rnl_answer_view_get_open_length (self), self->allowance / 2);
 }
 
 static gint64
@@ -211,12 +214,15 @@ static void
 after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
 {
   gint64 cost = cpu_time () - self->frame_start;
+  gboolean unseen = rnl_answer_view_has_room (self);
+  gint64 target = unseen ? UNSEEN_TARGET : FRAME_TARGET;
+  gint64 cheap = unseen ? UNSEEN_CHEAP : FRAME_CHEAP;
 
   if (self->frame_start == 0)
     return;
-  if (cost > FRAME_TARGET)
-    self->allowance = MAX (self->allowance * FRAME_TARGET / cost, MIN_ALLOWANCE);
-  else if (self->full && cost < FRAME_CHEAP)
+  if (cost > target)
+    self->allowance = MAX (self->allowance * target / cost, MIN_ALLOWANCE);
+  else if (self->full && cost < cheap)
     self->allowance = MIN (self->allowance * 5 / 4, MAX_ALLOWANCE);
   self->full = FALSE;
 }
@@ -379,13 +385,11 @@ static void
 rnl_answer_view_dispose (GObject *object)
 {
   RnlAnswerView *self = RNL_ANSWER_VIEW (object);
-  GtkWidget *child;
 
   unschedule (self);
   g_array_set_size (self->places, 0);
   g_ptr_array_set_size (self->behind, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    rnl_late_release_child (child);
+  rnl_answer_column_release (RNL_ANSWER_COLUMN (self));
   g_clear_object (&self->stream);
   g_clear_object (&self->images);
 
@@ -417,7 +421,6 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
   object_class->set_property = set_property;
   widget_class->map = map;
   widget_class->unmap = unmap;
-  rnl_answer_view_class_init_paint (widget_class);
 
   /**
    * RnlAnswerView:complete:
@@ -441,8 +444,6 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
     "link-activated", RNL_TYPE_ANSWER_VIEW, G_SIGNAL_RUN_LAST, G_CALLBACK (link_activated), NULL,
     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "answer");
 }
 
@@ -450,8 +451,7 @@ static void
 rnl_answer_view_init (RnlAnswerView *self)
 {
   rnl_answer_style_ensure ();
-  gtk_orientable_set_orientation (
-    GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE); /* whatever its children do */
   self->allowance = FIRST_ALLOWANCE;
   self->source = g_string_new (NULL);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));

@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rnl-answer-column.h"
 #include "rnl-image-source.h"
 
 G_BEGIN_DECLS
 
 #define RNL_TYPE_ANSWER_VIEW (rnl_answer_view_get_type ())
-G_DECLARE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, RNL, ANSWER_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (RnlAnswerView, rnl_answer_view, RNL, ANSWER_VIEW, RnlAnswerColumn)
 
 GtkWidget *rnl_answer_view_new (void);
 void rnl_answer_view_set_images (RnlAnswerView *self, RnlImageSource *images);
