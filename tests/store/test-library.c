@@ -406,6 +406,49 @@ test_bad_write (void)
   rnl_store_test_close (library);
 }
 
+#define WAL_HEADER   32
+#define FRAME_HEADER 24
+#define PAGE         4096
+
+/* How many transactions are in the log of a file: the last page of each says how large the database
+ * is. */
+static guint
+count_transactions (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (log, &contents, &length, NULL));
+  for (gsize at = WAL_HEADER; at + FRAME_HEADER + PAGE <= length; at += FRAME_HEADER + PAGE)
+    n += memcmp (contents + at + 4, "\0\0\0\0", 4) != 0 ? 1 : 0;
+
+  return n;
+}
+
+/* What belongs together is on disk together: a message and what the list of chats shows of it. */
+static void
+test_one_transaction (void)
+{
+  g_autofree char *path = rnl_store_test_path ();
+  RnlLibrary *library = rnl_store_test_open (path);
+  const char *chat_id = rnl_chat_get_id (rnl_store_test_add_chat (library, "x"));
+  guint before;
+
+  rnl_store_test_flush (library);
+  before = count_transactions (path);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (RnlMessage) message = rnl_message_new_text (RNL_ROLE_USER, "hello");
+
+      rnl_library_add_message (library, chat_id, message);
+      rnl_store_test_flush (library);
+    }
+  g_assert_cmpuint (count_transactions (path), ==, before + 20);
+  rnl_store_test_close (library);
+}
+
 /* Before it is open everything fails, and what was written is saved once it is. */
 static void
 test_not_open (void)
@@ -444,6 +487,7 @@ main (int argc, char **argv)
   g_test_add_func ("/library/default-path", test_default_path);
   g_test_add_func ("/library/bad-write", test_bad_write);
   g_test_add_func ("/library/not-open", test_not_open);
+  g_test_add_func ("/library/one-transaction", test_one_transaction);
 
   return g_test_run ();
 }

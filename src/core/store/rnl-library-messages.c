@@ -82,8 +82,10 @@ rnl_library_add_version (RnlLibrary *self,
   g_return_if_fail (chat_id != NULL);
   g_return_if_fail (RNL_IS_MESSAGE (message));
 
+  rnl_store_worker_hold (rnl_library_get_worker (self));
   write_whole (self, chat_id, replaced_id, message);
   rnl_library_touch_chat (self, chat_id, message, rnl_message_get_created (message));
+  rnl_store_worker_release (rnl_library_get_worker (self));
 }
 
 /**
@@ -106,8 +108,10 @@ rnl_library_update_message (RnlLibrary *self, const char *chat_id, RnlMessage *m
 void
 rnl_library_fold_message (RnlLibrary *self, const char *chat_id, RnlMessage *message)
 {
+  rnl_store_worker_hold (rnl_library_get_worker (self));
   write_whole (self, chat_id, NULL, message);
   rnl_library_touch_chat (self, chat_id, message, g_get_real_time ());
+  rnl_store_worker_release (rnl_library_get_worker (self));
 }
 
 /**

@@ -13,14 +13,6 @@
  */
 #define PAUSE_US 50000
 
-/* Where failures are told; outlives the worker while one is on its way. */
-typedef struct
-{
-  GWeakRef owner;
-  GMainContext *context;
-  RnlStoreFailedFunc failed;
-} Reporter;
-
 typedef enum
 {
   JOB_OPEN,
@@ -54,7 +46,10 @@ struct _RnlStoreWorker
   char *path;
   GThread *thread;
   GAsyncQueue *queue;
-  Reporter *reporter;
+  GQueue held; /* jobs that have not been handed over */
+  RnlStoreReporter *reporter;
+
+  guint n_holds;
 
   /* the thread's own */
   RnlStoreDb *db;
@@ -65,21 +60,6 @@ struct _RnlStoreWorker
 };
 
 static void
-reporter_clear (gpointer data)
-{
-  Reporter *self = data;
-
-  g_weak_ref_clear (&self->owner);
-  g_main_context_unref (self->context);
-}
-
-static void
-reporter_unref (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, reporter_clear);
-}
-
-static void
 job_free (Job *self)
 {
   if (self->free_data != NULL)
@@ -87,55 +67,6 @@ job_free (Job *self)
   g_clear_object (&self->task);
   g_clear_error (&self->error);
   g_free (self);
-}
-
-typedef struct
-{
-  Reporter *reporter;
-  GError *error;
-} Report;
-
-static void
-report_free (gpointer data)
-{
-  Report *self = data;
-
-  reporter_unref (self->reporter);
-  g_error_free (self->error);
-  g_free (self);
-}
-
-static gboolean
-report_cb (gpointer user_data)
-{
-  Report *self = user_data;
-  g_autoptr (GObject) owner = g_weak_ref_get (&self->reporter->owner);
-
-  if (owner != NULL)
-    self->reporter->failed (owner, self->error);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs FUNC in CONTEXT, always by a turn of its loop. */
-static void
-send_to (GMainContext *context, GSourceFunc func, gpointer data, GDestroyNotify free_data)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, data, free_data);
-  g_source_attach (source, context);
-}
-
-static void
-report (RnlStoreWorker *self, const GError *error)
-{
-  Report *data = g_new0 (Report, 1);
-
-  data->reporter = g_atomic_rc_box_acquire (self->reporter);
-  data->error = g_error_copy (error);
-  send_to (self->reporter->context, report_cb, data, report_free);
 }
 
 static gboolean
@@ -157,7 +88,7 @@ answer_cb (gpointer user_data)
 static void
 answer (Job *job)
 {
-  send_to (g_task_get_context (job->task), answer_cb, job, (GDestroyNotify) job_free);
+  rnl_store_send_to (g_task_get_context (job->task), answer_cb, job, (GDestroyNotify) job_free);
 }
 
 /* The state of the disk or of the file: the same write may succeed later. */
@@ -186,7 +117,7 @@ error_may_pass (const GError *error)
 /* One write in a savepoint: what it asks for that cannot be done undoes this write, not the others
  * of the transaction. */
 static gboolean
-apply_write (RnlStoreWorker *self, Job *job, GError **error)
+apply_apart (RnlStoreWorker *self, Job *job, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -203,19 +134,16 @@ apply_write (RnlStoreWorker *self, Job *job, GError **error)
 
   g_debug ("A write was dropped: %s", failure->message);
   job->dropped = TRUE;
-  report (self, failure);
+  rnl_store_reporter_tell (self->reporter, failure);
 
   return rnl_store_db_exec (self->db, "ROLLBACK TO write; RELEASE write", error);
 }
 
+/* All writes in one transaction. Each in a savepoint when they are apart: that costs a copy of
+ * every page a write touches. */
 static gboolean
-apply_unsaved (RnlStoreWorker *self, GError **error)
+apply_all (RnlStoreWorker *self, gboolean apart, GError **error)
 {
-  if (self->db == NULL)
-    {
-      g_propagate_error (error, g_error_copy (self->open_error));
-      return FALSE;
-    }
   if (!rnl_store_db_begin (self->db, error))
     return FALSE;
 
@@ -223,7 +151,8 @@ apply_unsaved (RnlStoreWorker *self, GError **error)
     {
       Job *job = link->data;
 
-      if (!job->dropped && !apply_write (self, job, error))
+      if (!job->dropped
+          && !(apart ? apply_apart (self, job, error) : job->write (self->db, job->data, error)))
         {
           rnl_store_db_rollback (self->db);
           return FALSE;
@@ -231,6 +160,27 @@ apply_unsaved (RnlStoreWorker *self, GError **error)
     }
 
   return rnl_store_db_commit (self->db, error);
+}
+
+/* They are taken apart only when one of them asks for what cannot be done. */
+static gboolean
+apply_unsaved (RnlStoreWorker *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (self->db == NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->open_error));
+      return FALSE;
+    }
+  if (apply_all (self, FALSE, &failure))
+    return TRUE;
+  if (!error_may_pass (failure))
+    return apply_all (self, TRUE, error);
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
 }
 
 /* Puts all writes that are not on disk there in one transaction. When that cannot be done now they
@@ -253,7 +203,7 @@ save_unsaved (RnlStoreWorker *self, GError **error)
     }
 
   if (!self->failing)
-    report (self, failure);
+    rnl_store_reporter_tell (self->reporter, failure);
   self->failing = TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
 
@@ -431,11 +381,9 @@ rnl_store_worker_new (const char *path, GObject *owner, RnlStoreFailedFunc faile
   self->queue = g_async_queue_new ();
   self->open_error
     = g_error_new (RNL_STORE_ERROR, RNL_STORE_ERROR_FAILED, "“%s” has not been opened", path);
+  g_queue_init (&self->held);
   g_queue_init (&self->unsaved);
-  self->reporter = g_atomic_rc_box_new0 (Reporter);
-  self->reporter->context = g_main_context_ref_thread_default ();
-  self->reporter->failed = failed;
-  g_weak_ref_init (&self->reporter->owner, owner);
+  self->reporter = rnl_store_reporter_new (owner, failed);
   self->thread = g_thread_new ("rnl-store", thread_main, self);
 
   return self;
@@ -452,6 +400,46 @@ job_new (JobKind kind, GTask *task)
   return job;
 }
 
+static void
+push (RnlStoreWorker *self, Job *job)
+{
+  if (self->n_holds > 0)
+    g_queue_push_tail (&self->held, job);
+  else
+    g_async_queue_push (self->queue, job);
+}
+
+/**
+ * rnl_store_worker_hold:
+ * @self: a worker
+ *
+ * What is asked for from now on is handed over at once by [method@StoreWorker.release], so that the
+ * writes in it go into one transaction: half of them is never on disk, and one costs less than two.
+ */
+void
+rnl_store_worker_hold (RnlStoreWorker *self)
+{
+  self->n_holds++;
+}
+
+/**
+ * rnl_store_worker_release:
+ * @self: a worker that is held
+ */
+void
+rnl_store_worker_release (RnlStoreWorker *self)
+{
+  Job *job;
+
+  if (--self->n_holds > 0)
+    return;
+
+  g_async_queue_lock (self->queue);
+  while ((job = g_queue_pop_head (&self->held)) != NULL)
+    g_async_queue_push_unlocked (self->queue, job);
+  g_async_queue_unlock (self->queue);
+}
+
 /**
  * rnl_store_worker_stop:
  * @self: (transfer full): a worker with no task under way
@@ -461,11 +449,11 @@ job_new (JobKind kind, GTask *task)
 void
 rnl_store_worker_stop (RnlStoreWorker *self)
 {
-  g_async_queue_push (self->queue, job_new (JOB_STOP, NULL));
+  push (self, job_new (JOB_STOP, NULL));
   g_thread_join (self->thread);
 
   g_async_queue_unref (self->queue);
-  reporter_unref (self->reporter);
+  rnl_store_reporter_unref (self->reporter);
   g_clear_error (&self->open_error);
   g_free (self->path);
   g_free (self);
@@ -490,7 +478,7 @@ rnl_store_worker_open (RnlStoreWorker *self,
 
   job->read = func;
   job->free_result = free_result;
-  g_async_queue_push (self->queue, job);
+  push (self, job);
 }
 
 /**
@@ -511,7 +499,7 @@ rnl_store_worker_write (RnlStoreWorker *self,
   job->write = func;
   job->data = data;
   job->free_data = free_data;
-  g_async_queue_push (self->queue, job);
+  push (self, job);
 }
 
 /**
@@ -531,7 +519,7 @@ rnl_store_worker_read (RnlStoreWorker *self,
 
   job->read = func;
   job->free_result = free_result;
-  g_async_queue_push (self->queue, job);
+  push (self, job);
 }
 
 /**
@@ -542,5 +530,5 @@ rnl_store_worker_read (RnlStoreWorker *self,
 void
 rnl_store_worker_flush (RnlStoreWorker *self, GTask *task)
 {
-  g_async_queue_push (self->queue, job_new (JOB_FLUSH, task));
+  push (self, job_new (JOB_FLUSH, task));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rnl-store-db.h"
+#include "rnl-store-reporter.h"
 
 G_BEGIN_DECLS
 
@@ -12,18 +13,11 @@ typedef struct _RnlStoreWorker RnlStoreWorker;
 typedef gboolean (*RnlStoreWriteFunc) (RnlStoreDb *db, gpointer data, GError **error);
 typedef gpointer (*RnlStoreReadFunc) (RnlStoreDb *db, gpointer data, GError **error);
 
-/**
- * RnlStoreFailedFunc:
- * @owner: who made the worker
- * @error: why writing failed
- *
- * Called on the main context the worker was made in, while @owner is alive. A state that lasts (a
- * full disk) is told once until a write succeeds.
- */
-typedef void (*RnlStoreFailedFunc) (GObject *owner, const GError *error);
-
 RnlStoreWorker *rnl_store_worker_new (const char *path, GObject *owner, RnlStoreFailedFunc failed);
 void rnl_store_worker_stop (RnlStoreWorker *self);
+
+void rnl_store_worker_hold (RnlStoreWorker *self);
+void rnl_store_worker_release (RnlStoreWorker *self);
 
 void rnl_store_worker_open (RnlStoreWorker *self,
                             RnlStoreReadFunc func,
