@@ -356,6 +356,21 @@ test_ends (void)
     }
 }
 
+/* A window that is closed while something waits to be said: nobody says it any more. */
+static void
+test_closed (void)
+{
+  g_autoptr (GtkWidget) status = g_object_ref_sink (gtk_label_new (NULL));
+  RnlAnnouncer *announcer = rnl_announcer_new (status);
+  gpointer gone = announcer;
+
+  rnl_announcer_say (announcer, "first");
+  rnl_announcer_say (announcer, "second");
+  g_assert_nonnull (g_main_context_find_source_by_user_data (NULL, announcer));
+  g_assert_finalize_object (announcer);
+  g_assert_null (g_main_context_find_source_by_user_data (NULL, gone));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -371,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/announcer/many-tools", test_many_tools);
   g_test_add_func ("/announcer/when", test_when);
   g_test_add_func ("/announcer/ends", test_ends);
+  g_test_add_func ("/announcer/closed", test_closed);
 
   return g_test_run ();
 }

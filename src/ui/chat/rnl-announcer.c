@@ -412,6 +412,7 @@ static void
 rnl_announcer_dispose (GObject *object)
 {
   rnl_announcer_set_messages (RNL_ANNOUNCER (object), NULL);
+  clear_waiting (RNL_ANNOUNCER (object));
 
   G_OBJECT_CLASS (rnl_announcer_parent_class)->dispose (object);
 }
