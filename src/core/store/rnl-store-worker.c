@@ -46,7 +46,7 @@ struct _RnlStoreWorker
   char *path;
   GThread *thread;
   GAsyncQueue *queue;
-  GQueue held; /* jobs that have not been handed over */
+  GQueue held; /* writes that have not been handed over */
   RnlStoreReporter *reporter;
 
   guint n_holds;
@@ -400,21 +400,13 @@ job_new (JobKind kind, GTask *task)
   return job;
 }
 
-static void
-push (RnlStoreWorker *self, Job *job)
-{
-  if (self->n_holds > 0)
-    g_queue_push_tail (&self->held, job);
-  else
-    g_async_queue_push (self->queue, job);
-}
-
 /**
  * rnl_store_worker_hold:
  * @self: a worker
  *
- * What is asked for from now on is handed over at once by [method@StoreWorker.release], so that the
- * writes in it go into one transaction: half of them is never on disk, and one costs less than two.
+ * Writes from now on are handed over together by [method@StoreWorker.release], and go into one
+ * transaction: half of them is never on disk, and one costs less than two. Writes belong to one
+ * thread; what others ask for meanwhile does not wait.
  */
 void
 rnl_store_worker_hold (RnlStoreWorker *self)
@@ -449,7 +441,7 @@ rnl_store_worker_release (RnlStoreWorker *self)
 void
 rnl_store_worker_stop (RnlStoreWorker *self)
 {
-  push (self, job_new (JOB_STOP, NULL));
+  g_async_queue_push (self->queue, job_new (JOB_STOP, NULL));
   g_thread_join (self->thread);
 
   g_async_queue_unref (self->queue);
@@ -478,7 +470,7 @@ rnl_store_worker_open (RnlStoreWorker *self,
 
   job->read = func;
   job->free_result = free_result;
-  push (self, job);
+  g_async_queue_push (self->queue, job);
 }
 
 /**
@@ -499,7 +491,10 @@ rnl_store_worker_write (RnlStoreWorker *self,
   job->write = func;
   job->data = data;
   job->free_data = free_data;
-  push (self, job);
+  if (self->n_holds > 0)
+    g_queue_push_tail (&self->held, job);
+  else
+    g_async_queue_push (self->queue, job);
 }
 
 /**
@@ -519,7 +514,7 @@ rnl_store_worker_read (RnlStoreWorker *self,
 
   job->read = func;
   job->free_result = free_result;
-  push (self, job);
+  g_async_queue_push (self->queue, job);
 }
 
 /**
@@ -530,5 +525,5 @@ rnl_store_worker_read (RnlStoreWorker *self,
 void
 rnl_store_worker_flush (RnlStoreWorker *self, GTask *task)
 {
-  push (self, job_new (JOB_FLUSH, task));
+  g_async_queue_push (self->queue, job_new (JOB_FLUSH, task));
 }
