@@ -487,6 +487,49 @@ test_opening_near_end (void)
   opening_done (&opening);
 }
 
+static GtkWidget *
+find_read (Opening *opening)
+{
+  RnlAnswerView *view = find_answer (opening->list);
+
+  return rnl_answer_view_find (view, 20 - get_top (GTK_WIDGET (view), opening->list));
+}
+
+static gboolean
+is_read (gpointer user_data)
+{
+  Opening *opening = user_data;
+
+  return get_top (find_read (opening), opening->list) <= 20;
+}
+
+/* Who goes where nothing is yet reads there as soon as something is, and stays there when the room
+ * that was kept turns out to be too much. */
+static void
+test_opening_middle (void)
+{
+  Opening opening;
+  RnlAnswerView *view;
+  GtkWidget *part;
+  double y;
+
+  opening_init (&opening);
+  view = find_answer (opening.list);
+  gtk_adjustment_set_value (opening.vadjustment,
+                            gtk_adjustment_get_upper (opening.vadjustment) / 2);
+  chat_fixture_wait_frames (&opening.fixture, 2);
+  g_assert_false (is_read (&opening));
+  rnl_test_wait_for (is_read, &opening);
+  chat_fixture_wait_frames (&opening.fixture, 2);
+  g_assert_false (rnl_answer_view_is_settled (view));
+  part = find_read (&opening);
+  y = get_top (part, opening.list);
+  rnl_test_wait_for (rnl_answer_view_is_settled, view);
+  chat_fixture_wait_frames (&opening.fixture, 2);
+  g_assert_cmpfloat (fabs (get_top (part, opening.list) - y), <=, 1);
+  opening_done (&opening);
+}
+
 /* Step by step through rows whose heights nobody knew: each step is as long as the others. */
 static void
 test_even_steps (void)
@@ -614,6 +657,7 @@ main (int argc, char **argv)
   g_test_add_func ("/long-chat/show-message", test_show_message);
   g_test_add_func ("/long-chat/first-frame", test_first_frame);
   g_test_add_func ("/long-chat/opening/end", test_opening_end);
+  g_test_add_func ("/long-chat/opening/middle", test_opening_middle);
   g_test_add_func ("/long-chat/opening/near-end", test_opening_near_end);
   g_test_add_func ("/long-chat/idle", test_idle);
 

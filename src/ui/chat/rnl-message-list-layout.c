@@ -275,9 +275,10 @@ is_live (RnlMessageList *self)
   return last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING;
 }
 
-/* A message that was taken for higher than it is may have gone from the viewport. */
+/* A message that was taken for higher than it is may have gone from the viewport. And what is read
+ * is in it: where nothing was yet something may have come. */
 static gboolean
-is_anchor_seen (RnlMessageList *self, double value)
+is_anchor_seen (RnlMessageList *self, double value, double page)
 {
   RnlMessageEntry *entry;
 
@@ -286,7 +287,8 @@ is_anchor_seen (RnlMessageList *self, double value)
 
   entry = rnl_message_list_entry_at (self, self->anchor);
 
-  return entry->y + entry->height > value && !is_anchor_lost (self, entry);
+  return entry->y + entry->height > value && self->anchor_offset < page
+         && !is_anchor_lost (self, entry);
 }
 
 void
@@ -315,7 +317,7 @@ rnl_message_list_size_allocate (GtkWidget *widget, int width, int height, int ba
 
   configure_adjustments (self, width, height, value);
   self->value = value;
-  if (following || !is_anchor_seen (self, value))
+  if (following || !is_anchor_seen (self, value, height))
     rnl_message_list_take_anchor (self, value);
   rnl_scroll_follower_end_layout (self->follower, value, height, MAX (self->total, height),
                                   is_live (self));

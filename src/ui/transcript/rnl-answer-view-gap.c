@@ -1,15 +1,15 @@
-/* rnl-answer-view-gap.c: a long text that opens shows its beginning and its end first
+/* rnl-answer-view-gap.c: a long text that opens shows its end first
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-answer-view-private.h"
 
-/* A text that has so much left, in bytes, when so much of it is shown: two pages, for who begins to
- * read there. */
+/* A text that has so much left, in bytes, when so much of it is shown. */
 #define MIN_REST (8 * 1024)
 #define HEAD     512
 
-/* So much of its end is shown before what stands between, in bytes. Widgets that come between
- * others give all behind them a new style, so that these are to be few. */
+/* At least so much of its end is shown before what stands between, in bytes; as much as can be seen
+ * at once, when that is known. Each step comes before the others and gives them a new style, so
+ * that these are to be few. */
 #define TAIL 2048
 
 /* A step shows so much, in bytes: a text segment. */
