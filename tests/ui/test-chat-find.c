@@ -93,6 +93,181 @@ test_streaming (void)
   rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
 }
 
+/* {{{ The conversation changes while words are looked for in it */
+
+static RnlMessage *
+make_text (RnlRole role, const char *text)
+{
+  RnlMessage *message = rnl_message_new_text (role, text);
+
+  rnl_message_set_state (message, RNL_MESSAGE_COMPLETE);
+
+  return message;
+}
+
+/* Another version takes the place of all from POSITION on. */
+static void
+replace_from (GListStore *messages, guint position, const char *text)
+{
+  g_autoptr (RnlMessage) message = make_text (RNL_ROLE_ASSISTANT, text);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (messages));
+
+  g_list_store_splice (messages, position, n - position, (gpointer *) &message, 1);
+}
+
+static void
+assert_place (RnlChatFind *find, guint number, guint count, guint message)
+{
+  RnlChatRange range;
+
+  rnl_test_wait_for (is_done, find);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (rnl_chat_find_count (find), ==, count);
+  g_assert_cmpuint (rnl_chat_find_get_number (find), ==, number);
+  g_assert_true (rnl_chat_find_get_current (find, &range));
+  g_assert_cmpuint (range.from.message, ==, message);
+}
+
+/* What is there is counted, and the current place stays, or the nearest one follows it. */
+static void
+test_replaced (void)
+{
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
+
+  add (messages, RNL_ROLE_USER, "A word?");
+  add (messages, RNL_ROLE_ASSISTANT, "One word, another word");
+  add (messages, RNL_ROLE_USER, "More words?");
+  add (messages, RNL_ROLE_ASSISTANT, "No");
+  rnl_chat_find_set_model (find, G_LIST_MODEL (messages));
+  search (find, "word");
+  assert_place (find, 1, 4, 0);
+
+  /* Below the current place. */
+  replace_from (messages, 3, "The last word");
+  assert_place (find, 1, 5, 0);
+  for (guint i = 0; i < 3; i++)
+    rnl_chat_find_step (find, 1);
+  assert_place (find, 4, 5, 2);
+  replace_from (messages, 3, "No");
+  assert_place (find, 4, 4, 2);
+
+  /* Above it. */
+  g_list_store_remove (messages, 0);
+  assert_place (find, 3, 3, 1);
+
+  /* What it is in: the same place of the other version, the place below, the place above. */
+  rnl_chat_find_step (find, -1);
+  assert_place (find, 2, 3, 0);
+  replace_from (messages, 0, "A word, a word, a word");
+  assert_place (find, 2, 3, 0);
+  add (messages, RNL_ROLE_USER, "Word");
+  assert_place (find, 2, 4, 0);
+  g_list_store_remove (messages, 0);
+  assert_place (find, 1, 1, 0);
+  add (messages, RNL_ROLE_ASSISTANT, "Word, word");
+  assert_place (find, 1, 3, 0);
+  rnl_chat_find_step (find, -1);
+  assert_place (find, 3, 3, 1);
+  replace_from (messages, 1, "Nothing");
+  assert_place (find, 1, 1, 0);
+}
+
+static void
+look_again_cb (RnlChatFind *find, RnlMessage *message, guint *n)
+{
+  (*n)++;
+}
+
+/* What stays is not looked through again. */
+static void
+test_replaced_cost (void)
+{
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
+  guint n = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    add (messages, i % 2 ? RNL_ROLE_ASSISTANT : RNL_ROLE_USER, "a word");
+  rnl_chat_find_set_model (find, G_LIST_MODEL (messages));
+  search (find, "word");
+  g_signal_connect (find, "done-with", G_CALLBACK (look_again_cb), &n);
+  replace_from (messages, 999, "another word");
+  assert_place (find, 1, 1000, 0);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
+stream (RnlMessage *message, const char *text)
+{
+  chat_fixture_append (rnl_message_get_part (message, 0), text);
+}
+
+static RnlMessage *
+make_streaming (void)
+{
+  RnlMessage *message = rnl_message_new (RNL_ROLE_ASSISTANT);
+  g_autoptr (RnlPart) part = rnl_part_new (RNL_PART_TEXT, 0);
+
+  rnl_message_add_part (message, part);
+  rnl_message_set_state (message, RNL_MESSAGE_STREAMING);
+
+  return message;
+}
+
+/* An answer is made again, and goes on after its end. */
+static void
+test_regenerated (void)
+{
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
+  g_autoptr (RnlMessage) answer = make_streaming ();
+
+  add (messages, RNL_ROLE_USER, "A word?");
+  add (messages, RNL_ROLE_ASSISTANT, "A word");
+  rnl_chat_find_set_model (find, G_LIST_MODEL (messages));
+  search (find, "word");
+  rnl_chat_find_step (find, 1);
+  assert_place (find, 2, 2, 1);
+
+  g_list_store_splice (messages, 1, 1, (gpointer *) &answer, 1);
+  assert_place (find, 1, 1, 0);
+  stream (answer, "A word, a word");
+  rnl_test_wait_for (has_three, find);
+  stream (answer, ", a word");
+  rnl_message_set_state (answer, RNL_MESSAGE_COMPLETE);
+  assert_place (find, 1, 4, 0);
+
+  rnl_message_set_state (answer, RNL_MESSAGE_STREAMING);
+  stream (answer, ", a word");
+  rnl_message_set_state (answer, RNL_MESSAGE_FAILED);
+  assert_place (find, 1, 5, 0);
+}
+
+/* The next question follows the end of an answer at once. */
+static void
+test_queued (void)
+{
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
+  g_autoptr (RnlMessage) first = make_streaming ();
+  g_autoptr (RnlMessage) second = make_streaming ();
+
+  g_list_store_append (messages, first);
+  rnl_chat_find_set_model (find, G_LIST_MODEL (messages));
+  search (find, "word");
+  stream (first, "A word");
+  rnl_message_set_state (first, RNL_MESSAGE_COMPLETE);
+  add (messages, RNL_ROLE_USER, "A word?");
+  g_list_store_append (messages, second);
+  stream (second, "A word");
+  rnl_message_set_state (second, RNL_MESSAGE_COMPLETE);
+  assert_place (find, 1, 3, 0);
+}
+
+/* }}} */
+
 static gint64 longest;
 
 static gboolean
@@ -429,6 +604,36 @@ wait_in_sight (Fixture *fixture, const char *word)
   rnl_test_wait_for (is_in_sight, &sight);
 }
 
+/* The bar and what stands out follow the conversation. */
+static void
+test_bar_replaced (void)
+{
+  Fixture fixture = { .messages = g_list_store_new (RNL_TYPE_MESSAGE) };
+  g_autoptr (RnlMessage) answer = make_streaming ();
+
+  add (fixture.messages, RNL_ROLE_USER, "A question?");
+  add (fixture.messages, RNL_ROLE_ASSISTANT, "One needle.\n\nTwo needles.");
+  fixture_show (&fixture);
+  fixture_search (&fixture, "needle");
+  wait_status (&fixture, "1 of 2");
+  gtk_widget_activate_action (GTK_WIDGET (fixture.bar), "find.next", NULL);
+  wait_status (&fixture, "2 of 2");
+  replace_from (fixture.messages, 1, "Now a needle.\n\nAnd a needle.\n\nThe third needle.");
+  wait_status (&fixture, "2 of 3");
+  wait_in_sight (&fixture, "needle");
+
+  g_list_store_splice (fixture.messages, 1, 1, (gpointer *) &answer, 1);
+  wait_status (&fixture, "Nothing found");
+  stream (answer, "A needle");
+  rnl_part_set_complete (rnl_message_get_part (answer, 0), TRUE);
+  rnl_message_set_state (answer, RNL_MESSAGE_COMPLETE);
+  wait_status (&fixture, "1 of 1");
+  wait_in_sight (&fixture, "needle");
+  rnl_find_bar_close (fixture.bar);
+  chat_fixture_done (&fixture.chat);
+  g_object_unref (fixture.messages);
+}
+
 /* Closed cards open, and every place in them can be seen where it is walked to. */
 static void
 test_cards_walk (void)
@@ -511,6 +716,11 @@ main (int argc, char **argv)
     return 77;
   g_test_add_func ("/chat-find/count", test_count);
   g_test_add_func ("/chat-find/streaming", test_streaming);
+  g_test_add_func ("/chat-find/replaced", test_replaced);
+  g_test_add_func ("/chat-find/replaced/cost", test_replaced_cost);
+  g_test_add_func ("/chat-find/replaced/bar", test_bar_replaced);
+  g_test_add_func ("/chat-find/regenerated", test_regenerated);
+  g_test_add_func ("/chat-find/queued", test_queued);
   g_test_add_func ("/chat-find/many", test_many);
   g_test_add_func ("/chat-find/bar", test_bar);
   g_test_add_func ("/chat-find/cards/count", test_cards_count);

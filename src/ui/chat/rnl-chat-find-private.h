@@ -20,14 +20,16 @@ struct _RnlChatFind
   GPtrArray *asked;      /* messages whose content was asked for, `NULL` for none */
   GHashTable *positions; /* RnlMessage → position, `NULL` when to be counted again */
   RnlMessage *at;        /* of the current place; `NULL` for none */
+  RnlMessage *last;      /* the last message, which may grow; `NULL` while nothing is looked for */
 
   guint index; /* of the current place among those of its message */
-  guint start;
+  guint start; /* position of its message; without one, where it is looked for first */
   guint n_found;
   gint64 told; /* when, the last time */
 
   /* sources and handlers */
   gulong items_changed;
+  gulong state_changed; /* of the last message */
   guint idle;
   guint again;
 };
@@ -39,9 +41,9 @@ void rnl_chat_find_choose_current (RnlChatFind *self);
 
 /* rnl-chat-find-run.c */
 void rnl_chat_find_schedule (RnlChatFind *self);
-void rnl_chat_find_look_into (RnlChatFind *self, RnlMessage *message, gboolean first);
 void rnl_chat_find_look_everywhere (RnlChatFind *self);
-void rnl_chat_find_watch_last (RnlChatFind *self);
+void rnl_chat_find_look_into_added (RnlChatFind *self, guint position, guint added);
+void rnl_chat_find_drop_gone (RnlChatFind *self);
 void rnl_chat_find_stop (RnlChatFind *self);
 
 G_END_DECLS

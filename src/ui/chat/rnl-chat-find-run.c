@@ -117,24 +117,80 @@ idle_cb (gpointer user_data)
   return more && self->idle != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-void
-rnl_chat_find_schedule (RnlChatFind *self)
+static void
+start_idle (RnlChatFind *self)
 {
-  if (self->idle == 0 && self->match != NULL && self->asked == NULL
-      && (self->running != NULL || !g_queue_is_empty (&self->waiting)))
+  if (self->idle == 0)
     self->idle = g_idle_add (idle_cb, self);
 }
 
 void
-rnl_chat_find_look_into (RnlChatFind *self, RnlMessage *message, gboolean first)
+rnl_chat_find_schedule (RnlChatFind *self)
 {
-  if (g_queue_find (&self->waiting, message) != NULL)
-    return;
-  if (first)
-    g_queue_push_head (&self->waiting, g_object_ref (message));
-  else
-    g_queue_push_tail (&self->waiting, g_object_ref (message));
+  if (self->match != NULL && self->asked == NULL
+      && (self->running != NULL || !g_queue_is_empty (&self->waiting)))
+    start_idle (self);
 }
+
+/* {{{ The last message, which may grow */
+
+static void
+look_into_last (RnlChatFind *self)
+{
+  if (g_queue_find (&self->waiting, self->last) == NULL)
+    g_queue_push_head (&self->waiting, g_object_ref (self->last));
+  rnl_chat_find_schedule (self);
+}
+
+static gboolean
+again_cb (gpointer user_data)
+{
+  look_into_last (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* What is being written is looked through again and again, and once when it is written. */
+static void
+state_changed_cb (RnlChatFind *self)
+{
+  gboolean grows = rnl_message_get_state (self->last) == RNL_MESSAGE_STREAMING;
+
+  if (grows && self->again == 0)
+    self->again = g_timeout_add (AGAIN_MS, again_cb, self);
+  if (grows)
+    return;
+  g_clear_handle_id (&self->again, g_source_remove);
+  look_into_last (self);
+}
+
+static void
+watch (RnlChatFind *self, RnlMessage *last)
+{
+  if (last == self->last)
+    return;
+  if (self->last != NULL)
+    g_clear_signal_handler (&self->state_changed, self->last);
+  g_clear_handle_id (&self->again, g_source_remove);
+  g_set_object (&self->last, last);
+  if (last == NULL)
+    return;
+  self->state_changed
+    = g_signal_connect_swapped (last, "notify::state", G_CALLBACK (state_changed_cb), self);
+  if (rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
+    state_changed_cb (self);
+}
+
+static void
+watch_last (RnlChatFind *self)
+{
+  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
+  g_autoptr (RnlMessage) last = n > 0 ? g_list_model_get_item (self->model, n - 1) : NULL;
+
+  watch (self, last);
+}
+
+/* }}} */
 
 void
 rnl_chat_find_look_everywhere (RnlChatFind *self)
@@ -143,53 +199,88 @@ rnl_chat_find_look_everywhere (RnlChatFind *self)
 
   for (guint i = n; i > 0; i--)
     g_queue_push_tail (&self->waiting, g_list_model_get_item (self->model, i - 1));
+  watch_last (self);
   rnl_chat_find_schedule (self);
+}
+
+/* The newest come first: they are in view, or what was sent for is among them. */
+void
+rnl_chat_find_look_into_added (RnlChatFind *self, guint position, guint added)
+{
+  gboolean newest = position + added == g_list_model_get_n_items (self->model);
+
+  for (guint i = 0; i < added; i++)
+    if (newest)
+      g_queue_push_head (&self->waiting, g_list_model_get_item (self->model, position + i));
+    else
+      g_queue_push_tail (&self->waiting,
+                         g_list_model_get_item (self->model, position + added - 1 - i));
+  watch_last (self);
+  start_idle (self);
+}
+
+static gboolean
+is_gone (RnlChatFind *self, RnlMessage *message)
+{
+  return rnl_chat_find_get_position (self, message) == G_MAXUINT;
+}
+
+static void
+stop_waiting_for_gone (RnlChatFind *self)
+{
+  GList *next;
+
+  for (GList *link = self->waiting.head; link != NULL; link = next)
+    {
+      g_autoptr (RnlMessage) message = link->data;
+
+      next = link->next;
+      if (!is_gone (self, message))
+        {
+          g_steal_pointer (&message);
+          continue;
+        }
+      g_queue_delete_link (&self->waiting, link);
+      g_signal_emit_by_name (self, "done-with", message);
+    }
+}
+
+/* Forgets the messages that are not in the conversation any more. */
+void
+rnl_chat_find_drop_gone (RnlChatFind *self)
+{
+  GHashTableIter iter;
+  gpointer message, found;
+
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, &message, &found))
+    if (is_gone (self, message))
+      {
+        self->n_found -= ((GArray *) found)->len;
+        g_hash_table_iter_remove (&iter);
+      }
+  if (self->at != NULL && is_gone (self, self->at))
+    g_clear_object (&self->at);
+  if (self->running != NULL && is_gone (self, rnl_find_text_get_message (self->running)))
+    {
+      g_queue_push_head (&self->waiting, g_object_ref (rnl_find_text_get_message (self->running)));
+      g_clear_pointer (&self->running, rnl_find_text_free);
+    }
+  stop_waiting_for_gone (self);
 }
 
 void
 rnl_chat_find_stop (RnlChatFind *self)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
+  watch (self, NULL);
   g_clear_pointer (&self->running, rnl_find_text_free);
   g_queue_clear_full (&self->waiting, g_object_unref);
   g_clear_pointer (&self->asked, g_ptr_array_unref);
   g_hash_table_remove_all (self->known);
   g_clear_object (&self->at);
+  self->index = 0;
   self->n_found = 0;
-}
-
-static RnlMessage *
-get_last (RnlChatFind *self)
-{
-  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-
-  return n > 0 ? g_list_model_get_item (self->model, n - 1) : NULL;
-}
-
-/* What is being written is looked through again and again, and once when it is written. */
-static gboolean
-again_cb (gpointer user_data)
-{
-  RnlChatFind *self = user_data;
-  g_autoptr (RnlMessage) last = get_last (self);
-
-  if (last != NULL)
-    rnl_chat_find_look_into (self, last, TRUE);
-  rnl_chat_find_schedule (self);
-  if (last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
-    return G_SOURCE_CONTINUE;
-  self->again = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-void
-rnl_chat_find_watch_last (RnlChatFind *self)
-{
-  g_autoptr (RnlMessage) last = get_last (self);
-
-  if (self->again == 0 && last != NULL && rnl_message_get_state (last) == RNL_MESSAGE_STREAMING)
-    self->again = g_timeout_add (AGAIN_MS, again_cb, self);
 }
 
 static void
@@ -218,7 +309,9 @@ rnl_chat_find_filled (RnlChatFind *self)
     {
       RnlMessage *message = g_ptr_array_index (asked, i - 1);
 
-      if (rnl_message_is_outline (message))
+      if (is_gone (self, message))
+        g_signal_emit_by_name (self, "done-with", message);
+      else if (rnl_message_is_outline (message))
         pass_over (self, message);
       else
         g_queue_push_head (&self->waiting, g_object_ref (message));

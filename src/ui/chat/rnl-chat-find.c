@@ -11,7 +11,8 @@
  * little at a time, from the newest message to the oldest, and again where something changes.
  *
  * One of the places is the current one: the first at or below where looking started, then whatever
- * it is moved to.
+ * it is moved to. It stays when messages come and go, and when its own message goes, the nearest
+ * one follows it: in the version that stands there now, then below, then above.
  */
 
 enum
@@ -86,10 +87,11 @@ set_current (RnlChatFind *self, RnlMessage *message, guint index)
   g_autoptr (RnlMessage) before = self->at != NULL ? g_object_ref (self->at) : NULL;
 
   g_set_object (&self->at, message);
+  self->start = rnl_chat_find_get_position (self, message);
   self->index = index;
   if (before != NULL)
     g_signal_emit (self, signals[MESSAGE_CHANGED], 0, before);
-  if (message != NULL && message != before)
+  if (message != before)
     g_signal_emit (self, signals[MESSAGE_CHANGED], 0, message);
 }
 
@@ -104,6 +106,17 @@ is_past_start (RnlChatFind *self)
   return next == NULL || rnl_chat_find_get_position (self, next) < self->start;
 }
 
+/* The first place of a message; where another version stood whose place was the current one, the
+ * same place of this one. */
+static guint
+find_index (RnlChatFind *self, RnlMessage *message)
+{
+  if (rnl_chat_find_get_position (self, message) != self->start)
+    return 0;
+
+  return MIN (self->index, rnl_chat_find_get_found (self, message)->len - 1);
+}
+
 void
 rnl_chat_find_choose_current (RnlChatFind *self)
 {
@@ -113,7 +126,7 @@ rnl_chat_find_choose_current (RnlChatFind *self)
     return;
   message = find_having (self, self->start, 1);
   if (message != NULL)
-    set_current (self, message, 0);
+    set_current (self, message, find_index (self, message));
   else if (!rnl_chat_find_is_busy (self))
     {
       message = find_having (self, (gint64) self->start - 1, -1);
@@ -124,31 +137,31 @@ rnl_chat_find_choose_current (RnlChatFind *self)
 
 /* }}} */
 
+/* What was replaced is looked for in what stands there now. */
+static void
+move_start (RnlChatFind *self, guint position, guint removed, guint added)
+{
+  gboolean was_empty = g_list_model_get_n_items (self->model) == added;
+
+  if (was_empty || self->start < position)
+    return;
+  if (self->start >= position + removed)
+    self->start = self->start - removed + added;
+  else
+    self->start = MIN (self->start, position + MAX (added, 1) - 1);
+}
+
+/* Who shows the messages may not have heard of it yet: they are told later. */
 static void
 items_changed_cb (RnlChatFind *self, guint position, guint removed, guint added)
 {
   g_clear_pointer (&self->positions, g_hash_table_unref);
   if (self->match == NULL)
     return;
-  if (position <= self->start)
-    self->start = self->start + added - MIN (removed, self->start - position);
+  move_start (self, position, removed, added);
   if (removed > 0)
-    {
-      /* Which ones went is not known any more. */
-      rnl_chat_find_stop (self);
-      rnl_chat_find_look_everywhere (self);
-      g_signal_emit (self, signals[CHANGED], 0);
-      return;
-    }
-  for (guint i = 0; i < added; i++)
-    {
-      g_autoptr (RnlMessage) message
-        = g_list_model_get_item (self->model, position + added - 1 - i);
-
-      rnl_chat_find_look_into (self, message, FALSE);
-    }
-  rnl_chat_find_watch_last (self);
-  rnl_chat_find_schedule (self);
+    rnl_chat_find_drop_gone (self);
+  rnl_chat_find_look_into_added (self, position, added);
 }
 
 static void
@@ -157,7 +170,6 @@ rnl_chat_find_dispose (GObject *object)
   RnlChatFind *self = RNL_CHAT_FIND (object);
 
   rnl_chat_find_set_model (self, NULL);
-  g_clear_handle_id (&self->again, g_source_remove);
   rnl_chat_find_stop (self);
   g_clear_pointer (&self->match, rnl_text_match_free);
 
@@ -256,8 +268,10 @@ rnl_chat_find_set_model (RnlChatFind *self, GListModel *messages)
     return;
   self->items_changed
     = g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (items_changed_cb), self);
-  if (self->match != NULL)
-    rnl_chat_find_look_everywhere (self);
+  if (self->match == NULL)
+    return;
+  rnl_chat_find_look_everywhere (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -291,16 +305,12 @@ rnl_chat_find_set_query (RnlChatFind *self, const char *query, gboolean words)
 
   tell_shown (self);
   g_clear_pointer (&self->match, rnl_text_match_free);
-  g_clear_handle_id (&self->again, g_source_remove);
   if (query != NULL && *query != '\0')
     self->match = rnl_text_match_new (query, words);
   if (self->match != NULL && rnl_text_match_is_empty (self->match))
     g_clear_pointer (&self->match, rnl_text_match_free);
   if (self->match != NULL)
-    {
-      rnl_chat_find_watch_last (self);
-      rnl_chat_find_look_everywhere (self);
-    }
+    rnl_chat_find_look_everywhere (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
