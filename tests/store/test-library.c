@@ -384,6 +384,68 @@ has_two (gpointer user_data)
   return ((GPtrArray *) user_data)->len >= 2;
 }
 
+static void
+contents_changed_cb (RnlLibrary *library, guint *n)
+{
+  (*n)++;
+}
+
+static void
+assert_told (guint *n, guint expected)
+{
+  g_assert_cmpuint (*n, ==, expected);
+  *n = 0;
+}
+
+/* What a search finds may be another: that is told; what it cannot find is not. */
+static void
+test_contents_changed (void)
+{
+  RnlLibrary *library = rnl_store_test_open (":memory:");
+  RnlChat *chat = rnl_store_test_add_chat (library, "x");
+  const char *id = rnl_chat_get_id (chat);
+  g_autoptr (RnlChat) copy = rnl_chat_new ();
+  g_autoptr (RnlMessage) message = rnl_message_new_text (RNL_ROLE_USER, "hello");
+  g_autoptr (RnlMessage) other = rnl_message_new_text (RNL_ROLE_USER, "hello again");
+  const char *labels[] = { "Work", NULL };
+  guint n = 0;
+
+  g_signal_connect (library, "contents-changed", G_CALLBACK (contents_changed_cb), &n);
+  rnl_library_add_message (library, id, message);
+  assert_told (&n, 1);
+  rnl_library_add_version (library, id, rnl_message_get_id (message), other);
+  assert_told (&n, 1);
+  rnl_library_update_message (library, id, other);
+  assert_told (&n, 1);
+
+  rnl_chat_set_draft (chat, "a draft");
+  rnl_chat_set_place (chat, "somewhere");
+  rnl_chat_set_pinned (chat, TRUE);
+  rnl_library_save_chat (library, chat);
+  assert_told (&n, 0);
+  rnl_chat_set_title (chat, "y");
+  rnl_library_save_chat (library, chat);
+  assert_told (&n, 1);
+  rnl_chat_set_labels (chat, labels);
+  rnl_library_save_chat (library, chat);
+  rnl_library_save_chat (library, chat);
+  assert_told (&n, 1);
+
+  rnl_library_add_chat (library, copy);
+  assert_told (&n, 0);
+  rnl_library_copy_messages (library, id, message, copy);
+  assert_told (&n, 1);
+  rnl_library_delete_message (library, id, rnl_message_get_id (other));
+  assert_told (&n, 1);
+  rnl_library_delete_chat (library, id);
+  assert_told (&n, 1);
+  rnl_library_undelete_chat (library, id);
+  assert_told (&n, 1);
+  rnl_library_undelete_chat (library, id);
+  assert_told (&n, 0);
+  rnl_store_test_close (library);
+}
+
 /* A write that cannot be done is told, and takes no other with it. */
 static void
 test_bad_write (void)
@@ -495,6 +557,7 @@ main (int argc, char **argv)
   g_test_add_func ("/library/delete", test_delete);
   g_test_add_func ("/library/chat-fields", test_chat_fields);
   g_test_add_func ("/library/default-path", test_default_path);
+  g_test_add_func ("/library/contents-changed", test_contents_changed);
   g_test_add_func ("/library/bad-write", test_bad_write);
   g_test_add_func ("/library/not-open", test_not_open);
   g_test_add_func ("/library/one-transaction", test_one_transaction);

@@ -255,3 +255,22 @@ rnl_chat_set_temporary (RnlChat *self, gboolean temporary)
 
   set_flag (self, &self->temporary, temporary, "temporary");
 }
+
+/* A person finds it by its title and its labels. */
+void
+rnl_chat_note_renamed (GObject *chat, GParamSpec *pspec)
+{
+  if (g_str_equal (pspec->name, "title") || g_str_equal (pspec->name, "labels"))
+    RNL_CHAT (chat)->renamed = TRUE;
+}
+
+/* Returns: whether one of them has become another since this was asked last */
+gboolean
+rnl_chat_take_renamed (RnlChat *self)
+{
+  gboolean renamed = self->renamed;
+
+  self->renamed = FALSE;
+
+  return renamed;
+}

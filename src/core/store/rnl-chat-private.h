@@ -28,6 +28,11 @@ struct _RnlChat
   gboolean busy;
   gboolean attention;
   gboolean temporary;
+  gboolean renamed; /* since it was saved: title or labels */
 };
+
+/* rnl-chat-marks.c */
+void rnl_chat_note_renamed (GObject *chat, GParamSpec *pspec);
+gboolean rnl_chat_take_renamed (RnlChat *self);
 
 G_END_DECLS

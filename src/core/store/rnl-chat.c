@@ -186,6 +186,7 @@ rnl_chat_class_init (RnlChatClass *klass)
   object_class->finalize = rnl_chat_finalize;
   object_class->get_property = rnl_chat_get_property;
   object_class->set_property = rnl_chat_set_property;
+  object_class->notify = rnl_chat_note_renamed;
 
   /**
    * RnlChat:id:

@@ -86,6 +86,7 @@ rnl_library_add_version (RnlLibrary *self,
   write_whole (self, chat_id, replaced_id, message);
   rnl_library_touch_chat (self, chat_id, message, rnl_message_get_created (message));
   rnl_store_worker_release (rnl_library_get_worker (self));
+  rnl_library_tell_contents_changed (self);
 }
 
 /**
@@ -102,6 +103,7 @@ rnl_library_update_message (RnlLibrary *self, const char *chat_id, RnlMessage *m
   g_return_if_fail (RNL_IS_MESSAGE (message));
 
   write_whole (self, chat_id, NULL, message);
+  rnl_library_tell_contents_changed (self);
 }
 
 /* The end of a growing message. */
@@ -112,6 +114,7 @@ rnl_library_fold_message (RnlLibrary *self, const char *chat_id, RnlMessage *mes
   write_whole (self, chat_id, NULL, message);
   rnl_library_touch_chat (self, chat_id, message, g_get_real_time ());
   rnl_store_worker_release (rnl_library_get_worker (self));
+  rnl_library_tell_contents_changed (self);
 }
 
 /**

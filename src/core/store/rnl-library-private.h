@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 RnlStoreWorker *rnl_library_get_worker (RnlLibrary *self);
+void rnl_library_tell_contents_changed (RnlLibrary *self);
 void
 rnl_library_touch_chat (RnlLibrary *self, const char *chat_id, RnlMessage *message, gint64 time);
 void rnl_library_fold_message (RnlLibrary *self, const char *chat_id, RnlMessage *message);

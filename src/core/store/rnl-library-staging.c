@@ -108,10 +108,13 @@ rnl_library_publish_staged_finish (RnlLibrary *self, GAsyncResult *result, GErro
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   chats = g_task_propagate_pointer (G_TASK (result), error);
-  if (chats != NULL)
-    rnl_chat_list_add_many (RNL_CHAT_LIST (rnl_library_list_chats (self)), chats);
+  if (chats == NULL)
+    return FALSE;
 
-  return chats != NULL;
+  rnl_chat_list_add_many (RNL_CHAT_LIST (rnl_library_list_chats (self)), chats);
+  rnl_library_tell_contents_changed (self);
+
+  return TRUE;
 }
 
 static void drop_some (RnlLibrary *self, GTask *task);

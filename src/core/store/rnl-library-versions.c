@@ -35,6 +35,7 @@ rnl_library_delete_message (RnlLibrary *self, const char *chat_id, const char *m
   g_return_if_fail (message_id != NULL);
 
   write_place (self, rnl_store_delete_message, rnl_store_place_new (chat_id, message_id));
+  rnl_library_tell_contents_changed (self);
 }
 
 /**
@@ -80,6 +81,7 @@ rnl_library_copy_messages (RnlLibrary *self, const char *chat_id, RnlMessage *la
   place->copy_id = g_strdup (rnl_chat_get_id (copy));
   write_place (self, rnl_store_copy_path, place);
   rnl_library_touch_chat (self, rnl_chat_get_id (copy), last, g_get_real_time ());
+  rnl_library_tell_contents_changed (self);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "rnl-library.h"
 
 #include "rnl-chat-list.h"
+#include "rnl-chat-private.h"
 #include "rnl-library-private.h"
 #include "rnl-library-staging.h"
 #include "rnl-store-chats.h"
@@ -35,6 +36,7 @@ struct _RnlLibrary
 enum
 {
   WRITE_FAILED,
+  CONTENTS_CHANGED,
   N_SIGNALS
 };
 
@@ -82,6 +84,18 @@ rnl_library_class_init (RnlLibraryClass *klass)
    */
   signals[WRITE_FAILED] = g_signal_new ("write-failed", RNL_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * RnlLibrary::contents-changed:
+   * @self: the library
+   *
+   * A search may find something else than before: a message or a chat has come, gone, or become
+   * another, or a chat has another name or other labels. What is written of an answer while it
+   * grows does not count, only its beginning and its end. Emitted on the main context; a search
+   * that is begun then knows of the change.
+   */
+  signals[CONTENTS_CHANGED] = g_signal_new ("contents-changed", RNL_TYPE_LIBRARY, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -134,6 +148,12 @@ RnlStoreWorker *
 rnl_library_get_worker (RnlLibrary *self)
 {
   return self->worker;
+}
+
+void
+rnl_library_tell_contents_changed (RnlLibrary *self)
+{
+  g_signal_emit (self, signals[CONTENTS_CHANGED], 0);
 }
 
 /* What opening found. */
@@ -350,6 +370,8 @@ rnl_library_save_chat (RnlLibrary *self, RnlChat *chat)
 
   rnl_store_worker_write (self->worker, rnl_store_write_chat, rnl_store_chat_snapshot (chat),
                           g_object_unref);
+  if (rnl_chat_take_renamed (chat))
+    rnl_library_tell_contents_changed (self);
 }
 
 /**
@@ -372,6 +394,7 @@ rnl_library_delete_chat (RnlLibrary *self, const char *chat_id)
   if (chat != NULL)
     g_hash_table_replace (self->deleted, g_strdup (chat_id), chat);
   rnl_store_worker_write (self->worker, rnl_store_delete_chat, g_strdup (chat_id), g_free);
+  rnl_library_tell_contents_changed (self);
 }
 
 /**
@@ -392,6 +415,7 @@ rnl_library_undelete_chat (RnlLibrary *self, const char *chat_id)
     return;
   rnl_chat_list_add (self->chats, chat);
   rnl_store_worker_write (self->worker, rnl_store_undelete_chat, g_strdup (chat_id), g_free);
+  rnl_library_tell_contents_changed (self);
 }
 
 /**
