@@ -6,6 +6,7 @@
 #include "rnl-chat-sections.h"
 #include "rnl-search-item.h"
 #include "rnl-sidebar.h"
+#include "rnl-transcript-view.h"
 #include "window-fixture.h"
 
 static GtkWidget *
@@ -103,6 +104,227 @@ test_search (void)
   window_fixture_wait_text (sidebar, "What is 2 + 2?");
   window_fixture_done (&fixture);
 }
+
+/* {{{ Results follow the library */
+
+typedef struct
+{
+  WindowFixture window;
+  RnlLibrary *library;
+  GtkEditable *entry;
+  GtkWidget *view;
+  GListModel *results;
+  guint n_told;   /* by the library */
+  guint n_shown;  /* changes of the list */
+  guint n_losses; /* rows that went in them */
+} Results;
+
+static void
+told_cb (RnlLibrary *library, Results *self)
+{
+  self->n_told++;
+}
+
+static void
+shown_cb (GListModel *results, guint position, guint removed, guint added, Results *self)
+{
+  self->n_shown++;
+  self->n_losses += removed;
+}
+
+typedef struct
+{
+  GListModel *results;
+  guint n;
+} Count;
+
+static gboolean
+has_results (gpointer data)
+{
+  Count *count = data;
+
+  return g_list_model_get_n_items (count->results) == count->n;
+}
+
+static void
+wait_results (Results *self, guint n)
+{
+  Count count = { self->results, n };
+
+  rnl_test_wait_for (has_results, &count);
+}
+
+/* Two chats that say "needle", the second one first, and one that does not. */
+static void
+results_open (Results *self)
+{
+  GtkWidget *sidebar;
+
+  *self = (Results){ 0 };
+  window_fixture_open (&self->window);
+  self->library
+    = rnl_workspace_get_library (rnl_application_get_workspace (self->window.application));
+  ask_in_new_chat (&self->window, "What is 2 + 2?");
+  ask_in_new_chat (&self->window, "Say needle one");
+  ask_in_new_chat (&self->window, "Say needle two");
+  sidebar = get_sidebar (&self->window);
+  self->entry = GTK_EDITABLE (window_fixture_find (sidebar, GTK_TYPE_SEARCH_ENTRY, 0));
+  self->view = window_fixture_find (sidebar, GTK_TYPE_LIST_VIEW, 1);
+  self->results = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (self->view)));
+  gtk_editable_set_text (self->entry, "needle");
+  wait_results (self, 2);
+  g_signal_connect (self->library, "contents-changed", G_CALLBACK (told_cb), self);
+  g_signal_connect (self->results, "items-changed", G_CALLBACK (shown_cb), self);
+}
+
+static void
+results_done (Results *self)
+{
+  g_signal_handlers_disconnect_by_data (self->library, self);
+  g_signal_handlers_disconnect_by_data (self->results, self);
+  window_fixture_done (&self->window);
+}
+
+/* The row of the list that has the keyboard focus. */
+static GtkWidget *
+get_focused_row (Results *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window.window));
+
+  return focus != NULL && gtk_widget_get_parent (focus) == self->view ? focus : NULL;
+}
+
+static void
+focus_result (Results *self, const char *title)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->view);
+
+  while (row != NULL && !window_fixture_shows (row, title))
+    row = gtk_widget_get_next_sibling (row);
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_grab_focus (row));
+  g_assert_true (get_focused_row (self) == row);
+}
+
+static void
+assert_order (Results *self, const char *first, const char *second)
+{
+  const char *titles[] = { first, second };
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      g_autoptr (RnlSearchItem) item = g_list_model_get_item (self->results, i);
+
+      g_assert_cmpstr (rnl_search_item_get_title (item), ==, titles[i]);
+    }
+}
+
+/* A branch comes, a chat goes and comes back; one row at a time. */
+static void
+test_results_follow (void)
+{
+  Results self;
+  RnlConversation *conversation;
+  g_autoptr (RnlMessage) message = NULL;
+  g_autoptr (RnlChat) branch = NULL;
+
+  results_open (&self);
+  conversation = rnl_window_get_conversation (self.window.window);
+  message = g_list_model_get_item (rnl_conversation_list_messages (conversation), 0);
+  focus_result (&self, "Say needle one");
+  branch = rnl_conversation_branch (conversation, message, "A needle (branch)");
+  wait_results (&self, 3);
+  g_assert_cmpuint (self.n_told, >, 1);
+  g_assert_cmpuint (self.n_shown, ==, 1);
+  g_assert_true (window_fixture_shows (get_focused_row (&self), "Say needle one"));
+
+  rnl_library_delete_chat (self.library, rnl_chat_get_id (branch));
+  wait_results (&self, 2);
+  g_assert_cmpuint (self.n_losses, ==, 1);
+  rnl_library_undelete_chat (self.library, rnl_chat_get_id (branch));
+  wait_results (&self, 3);
+  g_assert_cmpuint (self.n_losses, ==, 1);
+  g_assert_cmpuint (self.n_shown, ==, 3);
+  g_assert_true (window_fixture_shows (get_focused_row (&self), "Say needle one"));
+
+  /* Where the focus is goes, and in the end all of it. */
+  focus_result (&self, "A needle (branch)");
+  rnl_library_delete_chat (self.library, rnl_chat_get_id (branch));
+  wait_results (&self, 2);
+  g_assert_nonnull (get_focused_row (&self));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RnlSearchItem) item = g_list_model_get_item (self.results, i);
+
+      rnl_library_delete_chat (self.library, rnl_search_item_get_chat_id (item));
+    }
+  window_fixture_wait_text (get_sidebar (&self.window), "Nothing found");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (self.window.window)),
+                                         GTK_WIDGET (self.entry)));
+  results_done (&self);
+}
+
+static gboolean
+says_haystack (gpointer view)
+{
+  return window_fixture_shows (gtk_widget_get_first_child (view), "haystack");
+}
+
+/* What is said now is found, and its chat comes first; the row with the focus is the same. */
+static void
+test_results_said (void)
+{
+  Results self;
+  g_autoptr (RnlSearchItem) item = NULL;
+
+  results_open (&self);
+  assert_order (&self, "Say needle two", "Say needle one");
+  item = g_list_model_get_item (self.results, 1);
+  rnl_window_open_chat (self.window.window,
+                        rnl_library_find_chat (self.library, rnl_search_item_get_chat_id (item)));
+  window_fixture_wait_text (
+    window_fixture_find (GTK_WIDGET (self.window.window), RNL_TYPE_TRANSCRIPT_VIEW, 0),
+    "Say needle one");
+  focus_result (&self, "Say needle one");
+  window_fixture_ask (&self.window, "Is the needle in a haystack?");
+  focus_result (&self, "Say needle one");
+  window_fixture_wait_idle (&self.window);
+  rnl_test_wait_for (says_haystack, self.view);
+  assert_order (&self, "Say needle one", "Say needle two");
+  g_assert_cmpuint (g_list_model_get_n_items (self.results), ==, 2);
+  g_assert_true (window_fixture_shows (get_focused_row (&self), "Say needle one"));
+  g_assert_true (get_focused_row (&self) == gtk_widget_get_first_child (self.view));
+  /* A question and the beginning and end of its answer, however many words that has. */
+  g_assert_cmpuint (self.n_told, <=, 3);
+  results_done (&self);
+}
+
+/* What is renamed is found by its new name, and what is labelled by its label. */
+static void
+test_results_renamed (void)
+{
+  Results self;
+  g_autoptr (RnlSearchItem) item = NULL;
+  const char *labels[] = { "Work", NULL };
+  RnlChat *chat;
+
+  results_open (&self);
+  item = g_list_model_get_item (self.results, 0);
+  chat = rnl_library_find_chat (self.library, rnl_search_item_get_chat_id (item));
+  rnl_chat_set_title (chat, "Colours");
+  rnl_library_save_chat (self.library, chat);
+  window_fixture_wait_text (self.view, "Colours");
+  g_assert_cmpuint (self.n_shown, ==, 0);
+
+  gtk_editable_set_text (self.entry, "#work");
+  window_fixture_wait_text (get_sidebar (&self.window), "Nothing found");
+  rnl_chat_set_labels (chat, labels);
+  rnl_library_save_chat (self.library, chat);
+  wait_results (&self, 1);
+  results_done (&self);
+}
+
+/* }}} */
 
 /* Marks of Markdown go, the match stays marked, and stars that are arithmetic stay. */
 static void
@@ -238,6 +460,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/sections", test_sections);
   g_test_add_func ("/sidebar/menu", test_menu);
   g_test_add_func ("/sidebar/search", test_search);
+  g_test_add_func ("/sidebar/results/follow", test_results_follow);
+  g_test_add_func ("/sidebar/results/said", test_results_said);
+  g_test_add_func ("/sidebar/results/renamed", test_results_renamed);
   g_test_add_func ("/sidebar/search-item", test_search_item);
   g_test_add_func ("/sidebar/row", test_row);
 

@@ -18,6 +18,19 @@ struct _RnlSearchItem
   char *markup;
 };
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/**
+ * RnlSearchItem:
+ *
+ * Signals: `changed`: another hit of the same chat, or another title, is to be shown.
+ */
 G_DEFINE_FINAL_TYPE (RnlSearchItem, rnl_search_item, G_TYPE_OBJECT)
 
 static void
@@ -37,6 +50,9 @@ static void
 rnl_search_item_class_init (RnlSearchItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rnl_search_item_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", RNL_TYPE_SEARCH_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -89,11 +105,36 @@ rnl_search_item_new (const RnlSearchHit *hit)
   RnlSearchItem *self = g_object_new (RNL_TYPE_SEARCH_ITEM, NULL);
 
   self->chat_id = g_strdup (hit->chat_id);
-  self->message_id = g_strdup (hit->message_id);
-  self->title = g_strdup (hit->title);
-  self->markup = snippet_markup (hit->snippet);
+  rnl_search_item_set_hit (self, hit);
 
   return self;
+}
+
+/**
+ * rnl_search_item_set_hit:
+ * @self: an item
+ * @hit: a place in the same chat; copied
+ *
+ * Stands for that place from now on.
+ */
+void
+rnl_search_item_set_hit (RnlSearchItem *self, const RnlSearchHit *hit)
+{
+  g_autofree char *markup = snippet_markup (hit->snippet);
+  gboolean same = g_strcmp0 (self->title, hit->title) == 0 && g_strcmp0 (self->markup, markup) == 0;
+
+  g_return_if_fail (RNL_IS_SEARCH_ITEM (self));
+  g_return_if_fail (g_strcmp0 (self->chat_id, hit->chat_id) == 0);
+
+  g_free (self->message_id);
+  self->message_id = g_strdup (hit->message_id);
+  if (same)
+    return;
+  g_free (self->title);
+  g_free (self->markup);
+  self->title = g_strdup (hit->title);
+  self->markup = g_steal_pointer (&markup);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 const char *

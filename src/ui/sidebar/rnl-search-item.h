@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RnlSearchItem, rnl_search_item, RNL, SEARCH_ITEM, GObject)
 
 RnlSearchItem *rnl_search_item_new (const RnlSearchHit *hit);
+void rnl_search_item_set_hit (RnlSearchItem *self, const RnlSearchHit *hit);
 const char *rnl_search_item_get_chat_id (RnlSearchItem *self);
 const char *rnl_search_item_get_message_id (RnlSearchItem *self);
 const char *rnl_search_item_get_title (RnlSearchItem *self);

@@ -17,6 +17,9 @@ struct _RnlSearchRow
   /* owned */
   GtkWidget *title;
   GtkWidget *snippet;
+  RnlSearchItem *item; /* nullable */
+
+  gulong changed; /* handler of the item */
 };
 
 G_DEFINE_FINAL_TYPE (RnlSearchRow, rnl_search_row, GTK_TYPE_WIDGET)
@@ -32,6 +35,7 @@ rnl_search_row_dispose (GObject *object)
 {
   RnlSearchRow *self = RNL_SEARCH_ROW (object);
 
+  rnl_search_row_set_item (self, NULL);
   g_clear_pointer (&self->title, gtk_widget_unparent);
   g_clear_pointer (&self->snippet, gtk_widget_unparent);
 
@@ -82,22 +86,34 @@ rnl_search_row_new (void)
   return g_object_new (RNL_TYPE_SEARCH_ROW, NULL);
 }
 
+static void
+update (RnlSearchRow *self)
+{
+  g_autofree char *name = NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->title), rnl_search_item_get_title (self->item));
+  gtk_label_set_markup (GTK_LABEL (self->snippet), rnl_search_item_get_markup (self->item));
+  name = g_strdup_printf ("%s, %s", rnl_search_item_get_title (self->item),
+                          gtk_label_get_text (GTK_LABEL (self->snippet)));
+  rnl_compat_name_row (GTK_WIDGET (self), name);
+}
+
 /**
  * rnl_search_row_set_item:
  * @self: a row
- * @item: what it shows from now on
+ * @item: (nullable): what it shows from now on
  */
 void
 rnl_search_row_set_item (RnlSearchRow *self, RnlSearchItem *item)
 {
-  g_autofree char *name = NULL;
-
   g_return_if_fail (RNL_IS_SEARCH_ROW (self));
-  g_return_if_fail (RNL_IS_SEARCH_ITEM (item));
+  g_return_if_fail (item == NULL || RNL_IS_SEARCH_ITEM (item));
 
-  gtk_label_set_label (GTK_LABEL (self->title), rnl_search_item_get_title (item));
-  gtk_label_set_markup (GTK_LABEL (self->snippet), rnl_search_item_get_markup (item));
-  name = g_strdup_printf ("%s, %s", rnl_search_item_get_title (item),
-                          gtk_label_get_text (GTK_LABEL (self->snippet)));
-  rnl_compat_name_row (GTK_WIDGET (self), name);
+  if (self->item != NULL)
+    g_clear_signal_handler (&self->changed, self->item);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    return;
+  self->changed = g_signal_connect_swapped (item, "changed", G_CALLBACK (update), self);
+  update (self);
 }

@@ -38,7 +38,8 @@ struct _RnlSidebar
   GPtrArray *bound;   /* of GtkListItem, borrowed: the rows that show a chat now */
   GHashTable *picked; /* set of RnlChat: what a person has marked */
 
-  guint fill; /* source: the rest of the chats */
+  guint fill;    /* source: the rest of the chats */
+  guint refresh; /* source: the library has changed, and the results may have */
 
   gboolean selecting; /* several chats are being marked */
   gboolean marking;   /* by the program, not by a person */
@@ -48,6 +49,15 @@ void rnl_sidebar_install_actions (GtkWidgetClass *widget_class);
 void rnl_sidebar_update_actions (RnlSidebar *self, RnlChat *chat);
 RnlChat *rnl_sidebar_take_target (RnlSidebar *self);
 GPtrArray *rnl_sidebar_find_labelled (RnlSidebar *self, const char *label);
+
+/* rnl-sidebar.c */
+void rnl_sidebar_update_stack (RnlSidebar *self);
+
+/* rnl-sidebar-search.c */
+void rnl_sidebar_install_search (GtkWidgetClass *widget_class);
+void rnl_sidebar_init_search (RnlSidebar *self);
+void rnl_sidebar_watch_contents (RnlSidebar *self);
+void rnl_sidebar_drop_search (RnlSidebar *self);
 
 /* rnl-sidebar-selection.c */
 void rnl_sidebar_install_selection (GtkWidgetClass *widget_class);

@@ -10,9 +10,6 @@
 #include "rnl-compat-accessible.h"
 #include "rnl-frame-task.h"
 #include "rnl-lazy-menu.h"
-#include "rnl-search-row.h"
-
-#define MAX_RESULTS 100
 
 /* Chats that are there in the first frame, in a window as high as a screen; that follow at a time;
  * and that a list has rows for at all (GTK 4.8). */
@@ -71,8 +68,8 @@ update_sections (RnlSidebar *self)
     update_section (self, g_ptr_array_index (self->bound, i), now);
 }
 
-static void
-update_stack (RnlSidebar *self)
+void
+rnl_sidebar_update_stack (RnlSidebar *self)
 {
   const char *query = gtk_editable_get_text (self->search_entry);
   gboolean empty
@@ -92,7 +89,7 @@ chats_changed_cb (RnlSidebar *self)
 {
   rnl_sidebar_restore_selection (self);
   update_sections (self);
-  update_stack (self);
+  rnl_sidebar_update_stack (self);
 }
 
 /* The focus goes back to the chat, unless what was chosen has taken it elsewhere. */
@@ -190,19 +187,6 @@ unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar 
   rnl_chat_row_set_chat (RNL_CHAT_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
-static void
-setup_result_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
-{
-  gtk_list_item_set_child (item, rnl_search_row_new ());
-}
-
-static void
-bind_result_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RnlSidebar *self)
-{
-  rnl_search_row_set_item (RNL_SEARCH_ROW (gtk_list_item_get_child (item)),
-                           gtk_list_item_get_item (item));
-}
-
 /* What a person does. */
 
 static void
@@ -215,39 +199,6 @@ chat_activate_cb (RnlSidebar *self, guint position)
 
   rnl_sidebar_end_selection (self);
   g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
-}
-
-static void
-result_activate_cb (RnlSidebar *self, guint position)
-{
-  g_autoptr (RnlSearchItem) item = g_list_model_get_item (G_LIST_MODEL (self->results), position);
-  RnlChat *chat = item != NULL
-                    ? rnl_library_find_chat (self->library, rnl_search_item_get_chat_id (item))
-                    : NULL;
-  const char *message_id = item != NULL ? rnl_search_item_get_message_id (item) : NULL;
-
-  if (chat != NULL && message_id != NULL)
-    g_signal_emit (self, signals[OPEN_MESSAGE], 0, chat, message_id);
-  else if (chat != NULL)
-    g_signal_emit (self, signals[OPEN_CHAT], 0, chat);
-}
-
-/* Enter goes to the first hit, and waits for it while there is none yet. */
-static void
-search_activate_cb (RnlSidebar *self)
-{
-  const char *query = gtk_editable_get_text (self->search_entry);
-
-  if (*query == '\0')
-    return;
-
-  if (self->search == NULL && g_strcmp0 (query, self->shown_query) == 0)
-    {
-      result_activate_cb (self, 0);
-      return;
-    }
-  g_free (self->wanted_query);
-  self->wanted_query = g_strdup (query);
 }
 
 static void
@@ -266,109 +217,6 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (chat != NULL)
     g_signal_emit (widget, signals[DELETE_CHAT], 0, chat);
-}
-
-/* One hit of each chat, in the order of the first: a message rather than the title. */
-static GPtrArray *
-group_hits (GPtrArray *hits)
-{
-  g_autoptr (GHashTable) positions = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *groups = g_ptr_array_new ();
-
-  for (guint i = 0; i < hits->len; i++)
-    {
-      RnlSearchHit *hit = g_ptr_array_index (hits, i);
-      gpointer position;
-
-      if (!g_hash_table_lookup_extended (positions, hit->chat_id, NULL, &position))
-        {
-          g_hash_table_insert (positions, hit->chat_id, GUINT_TO_POINTER (groups->len));
-          g_ptr_array_add (groups, hit);
-        }
-      else if (((RnlSearchHit *) groups->pdata[GPOINTER_TO_UINT (position)])->message_id == NULL)
-        groups->pdata[GPOINTER_TO_UINT (position)] = hit;
-    }
-
-  return groups;
-}
-
-static void
-show_hits (RnlSidebar *self, GPtrArray *hits)
-{
-  g_autoptr (GPtrArray) groups = group_hits (hits);
-  g_autofree char *wanted = NULL;
-
-  g_list_store_remove_all (self->results);
-  for (guint i = 0; i < groups->len; i++)
-    {
-      g_autoptr (RnlSearchItem) item = rnl_search_item_new (g_ptr_array_index (groups, i));
-
-      g_list_store_append (self->results, item);
-    }
-  update_stack (self);
-  g_free (self->shown_query);
-  self->shown_query = g_strdup (gtk_editable_get_text (self->search_entry));
-  wanted = g_steal_pointer (&self->wanted_query);
-  if (g_strcmp0 (wanted, self->shown_query) == 0)
-    result_activate_cb (self, 0);
-}
-
-static void
-search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RnlSidebar) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits = rnl_library_search_finish (RNL_LIBRARY (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->search);
-  if (error != NULL)
-    g_warning ("The search failed: %s", error->message);
-  if (hits == NULL)
-    hits = g_ptr_array_new ();
-  show_hits (self, hits);
-}
-
-static void
-cancel_search (RnlSidebar *self)
-{
-  if (self->search != NULL)
-    g_cancellable_cancel (self->search);
-  g_clear_object (&self->search);
-}
-
-static void
-search_changed_cb (RnlSidebar *self)
-{
-  const char *query = gtk_editable_get_text (self->search_entry);
-
-  cancel_search (self);
-  if (*query == '\0' || self->library == NULL)
-    {
-      g_clear_pointer (&self->wanted_query, g_free);
-      g_clear_pointer (&self->shown_query, g_free);
-      g_list_store_remove_all (self->results);
-      update_stack (self);
-      return;
-    }
-  if (*query == '#')
-    {
-      g_autoptr (GPtrArray) hits = rnl_sidebar_find_labelled (self, query + 1);
-
-      show_hits (self, hits);
-      return;
-    }
-  self->search = g_cancellable_new ();
-  rnl_library_search_async (self->library, query, MAX_RESULTS, self->search, search_cb,
-                            g_object_ref (self));
-}
-
-static void
-stop_search_cb (RnlSidebar *self)
-{
-  gtk_editable_set_text (self->search_entry, "");
 }
 
 static gboolean
@@ -415,9 +263,7 @@ rnl_sidebar_dispose (GObject *object)
 {
   RnlSidebar *self = RNL_SIDEBAR (object);
 
-  cancel_search (self);
-  g_clear_pointer (&self->shown_query, g_free);
-  g_clear_pointer (&self->wanted_query, g_free);
+  rnl_sidebar_drop_search (self);
   g_clear_handle_id (&self->fill, g_source_remove);
   g_clear_object (&self->menu_chat);
   g_clear_object (&self->shown);
@@ -460,40 +306,21 @@ rnl_sidebar_class_init (RnlSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RNL_RESOURCE_BASE "/ui/rnl-sidebar.ui");
   rnl_sidebar_install_selection (widget_class);
+  rnl_sidebar_install_search (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_view);
-  gtk_widget_class_bind_template_child (widget_class, RnlSidebar, result_view);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, chat_menu);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, RnlSidebar, menu_button);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, chat_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, result_activate_cb);
-}
-
-static GtkListItemFactory *
-make_factory (RnlSidebar *self, GCallback setup, GCallback bind, GCallback unbind)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", setup, self, 0);
-  g_signal_connect_object (factory, "bind", bind, self, 0);
-  if (unbind != NULL)
-    g_signal_connect_object (factory, "unbind", unbind, self, 0);
-
-  return factory;
 }
 
 static void
 rnl_sidebar_init (RnlSidebar *self)
 {
-  g_autoptr (GtkListItemFactory) chats = NULL;
-  g_autoptr (GtkListItemFactory) results = NULL;
-  g_autoptr (GtkNoSelection) result_selection = NULL;
+  g_autoptr (GtkListItemFactory) chats = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_present_shown (GTK_WIDGET (self->stack));
@@ -505,15 +332,12 @@ rnl_sidebar_init (RnlSidebar *self)
   rnl_sidebar_init_selection (self);
   rnl_compat_name_menu_button (self->selection_export, _ ("Export"));
   rnl_lazy_menu_set (self->selection_export, self->selection_menu);
-  self->results = g_list_store_new (RNL_TYPE_SEARCH_ITEM);
-  result_selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->results)));
-  chats = make_factory (self, G_CALLBACK (setup_row_cb), G_CALLBACK (bind_row_cb),
-                        G_CALLBACK (unbind_row_cb));
-  results = make_factory (self, G_CALLBACK (setup_result_cb), G_CALLBACK (bind_result_cb), NULL);
+  g_signal_connect_object (chats, "setup", G_CALLBACK (setup_row_cb), self, 0);
+  g_signal_connect_object (chats, "bind", G_CALLBACK (bind_row_cb), self, 0);
+  g_signal_connect_object (chats, "unbind", G_CALLBACK (unbind_row_cb), self, 0);
   gtk_list_view_set_factory (self->chat_view, chats);
-  gtk_list_view_set_factory (self->result_view, results);
-  gtk_list_view_set_model (self->result_view, GTK_SELECTION_MODEL (result_selection));
-  update_stack (self);
+  rnl_sidebar_init_search (self);
+  rnl_sidebar_update_stack (self);
 }
 
 /**
@@ -539,9 +363,10 @@ rnl_sidebar_set_library (RnlSidebar *self, RnlLibrary *library)
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (first)));
   gtk_list_view_set_model (self->chat_view, GTK_SELECTION_MODEL (self->selection));
   rnl_sidebar_watch_selection (self);
+  rnl_sidebar_watch_contents (self);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (chats_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  update_stack (self);
+  rnl_sidebar_update_stack (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     rnl_frame_when_painted (GTK_WIDGET (self), fill);
 }
