@@ -135,6 +135,19 @@ rnl_store_schema_migrate (RnlStoreDb *db, const char *const *scripts, guint newe
   return rnl_store_db_commit (db, error);
 }
 
+/**
+ * rnl_store_schema_init:
+ *
+ * To be called before a thread opens a database. All resources of the program are registered when
+ * the first of them is asked for; who asks for one on another thread meanwhile gets none (GLib
+ * 2.74).
+ */
+void
+rnl_store_schema_init (void)
+{
+  rnl_store_get_resource ();
+}
+
 /* Returns: (transfer full): the text of one migration; they are part of the program. */
 static char *
 load_script (guint i)

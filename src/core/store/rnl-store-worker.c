@@ -384,6 +384,7 @@ rnl_store_worker_new (const char *path, GObject *owner, RnlStoreFailedFunc faile
   g_queue_init (&self->held);
   g_queue_init (&self->unsaved);
   self->reporter = rnl_store_reporter_new (owner, failed);
+  rnl_store_schema_init ();
   self->thread = g_thread_new ("rnl-store", thread_main, self);
 
   return self;
