@@ -7,6 +7,7 @@
 
 #include "chat-fixture.h"
 #include "rnl-find-bar.h"
+#include "rnl-message-outline.h"
 #include "rnl-reasoning-block.h"
 #include "rnl-test-loop.h"
 
@@ -264,6 +265,80 @@ test_queued (void)
   stream (second, "A word");
   rnl_message_set_state (second, RNL_MESSAGE_COMPLETE);
   assert_place (find, 1, 3, 0);
+}
+
+/* }}} */
+
+/* {{{ Messages whose content is on disk */
+
+static void
+wanted_cb (RnlChatFind *find, GPtrArray *messages, GQueue *asked)
+{
+  g_queue_push_tail (asked, g_ptr_array_copy (messages, (GCopyFunc) g_object_ref, NULL));
+}
+
+static void
+done_with_cb (RnlChatFind *find, RnlMessage *message, gpointer unused)
+{
+  rnl_message_empty (message);
+}
+
+static gboolean
+has_asked (gpointer asked)
+{
+  return !g_queue_is_empty (asked);
+}
+
+static void
+answer (RnlChatFind *find, GPtrArray *messages)
+{
+  g_autoptr (RnlMessage) whole = make_text (RNL_ROLE_ASSISTANT, "A word, a needle");
+
+  for (guint i = 0; i < messages->len; i++)
+    if (rnl_message_is_outline (messages->pdata[i]))
+      rnl_message_fill (messages->pdata[i], whole);
+  rnl_chat_find_filled (find, messages);
+  g_ptr_array_set_free_func (messages, g_object_unref);
+  g_ptr_array_unref (messages);
+}
+
+static GPtrArray *
+wait_asked (GQueue *asked)
+{
+  rnl_test_wait_for (has_asked, asked);
+
+  return g_queue_pop_head (asked);
+}
+
+/* The answer to what was looked for before says nothing about what is looked for now. */
+static void
+test_late (void)
+{
+  g_autoptr (GListStore) messages = g_list_store_new (RNL_TYPE_MESSAGE);
+  rnl_test_last RnlChatFind *find = rnl_chat_find_new ();
+  GQueue asked = G_QUEUE_INIT;
+  GPtrArray *late;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("message-%u", i);
+      g_autoptr (RnlMessage) outline = rnl_message_new_outline (RNL_ROLE_ASSISTANT, id, 16);
+
+      g_list_store_append (messages, outline);
+    }
+  g_signal_connect (find, "wanted", G_CALLBACK (wanted_cb), &asked);
+  g_signal_connect (find, "done-with", G_CALLBACK (done_with_cb), NULL);
+  rnl_chat_find_set_model (find, G_LIST_MODEL (messages));
+  rnl_chat_find_set_query (find, "word", FALSE);
+  answer (find, wait_asked (&asked));
+  late = wait_asked (&asked);
+  rnl_chat_find_set_query (find, "needle", FALSE);
+  rnl_test_wait_for (has_asked, &asked);
+  answer (find, late);
+  answer (find, wait_asked (&asked));
+  rnl_test_wait_for (is_done, find);
+  g_assert_cmpuint (rnl_chat_find_count (find), ==, 100);
+  g_assert_true (g_queue_is_empty (&asked));
 }
 
 /* }}} */
@@ -721,6 +796,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chat-find/replaced/bar", test_bar_replaced);
   g_test_add_func ("/chat-find/regenerated", test_regenerated);
   g_test_add_func ("/chat-find/queued", test_queued);
+  g_test_add_func ("/chat-find/late", test_late);
   g_test_add_func ("/chat-find/many", test_many);
   g_test_add_func ("/chat-find/bar", test_bar);
   g_test_add_func ("/chat-find/cards/count", test_cards_count);

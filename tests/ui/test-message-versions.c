@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "rnl-chat-page.h"
 #include "rnl-composer.h"
 #include "rnl-edit-bar.h"
+#include "rnl-find-bar.h"
 #include "rnl-sidebar.h"
 #include "rnl-transcript-view.h"
 #include "rnl-version-switch.h"
@@ -348,6 +351,62 @@ test_scroll (void)
   window_fixture_done (&fixture);
 }
 
+static guint
+count_words (WindowFixture *fixture)
+{
+  GListModel *messages = rnl_conversation_list_messages (get_conversation (fixture));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (messages); i++)
+    {
+      g_autoptr (RnlMessage) message = g_list_model_get_item (messages, i);
+      g_autofree char *text = rnl_message_dup_text (message);
+
+      for (const char *p = text; (p = strstr (p, "offline")) != NULL; p++)
+        n++;
+    }
+
+  return n;
+}
+
+static gboolean
+bar_counts_all (gpointer user_data)
+{
+  WindowFixture *fixture = user_data;
+  GtkWidget *bar = window_fixture_find (GTK_WIDGET (fixture->window), RNL_TYPE_FIND_BAR, 0);
+  g_autofree char *status = g_strdup_printf ("1 of %u", count_words (fixture));
+
+  return g_str_equal (rnl_find_bar_get_status (RNL_FIND_BAR (bar)), status);
+}
+
+/* What is found in the chat is what it shows, whichever version that is; the answers say the word,
+ * too. */
+static void
+test_find (void)
+{
+  WindowFixture fixture;
+  GtkWidget *bar;
+
+  window_fixture_open (&fixture);
+  ask (&fixture, "Say offline");
+  ask (&fixture, "Say offline again");
+  bar = window_fixture_find (GTK_WIDGET (fixture.window), RNL_TYPE_FIND_BAR, 0);
+  rnl_find_bar_show_words (RNL_FIND_BAR (bar), "offline", 0);
+  rnl_test_wait_for (bar_counts_all, &fixture);
+  click (get_row (&fixture, 1), "Regenerate");
+  window_fixture_wait_idle (&fixture);
+  rnl_test_wait_for (bar_counts_all, &fixture);
+  click (get_row (&fixture, 1), "Previous Answer");
+  wait_version (&fixture, 1, 1);
+  rnl_test_wait_for (bar_counts_all, &fixture);
+  click (get_row (&fixture, 0), "Edit");
+  send (&fixture, "Say offline, offline and offline");
+  window_fixture_wait_idle (&fixture);
+  g_assert_cmpuint (count_words (&fixture), >=, 4);
+  rnl_test_wait_for (bar_counts_all, &fixture);
+  window_fixture_done (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message-versions/branch", test_branch);
   g_test_add_func ("/message-versions/hit", test_hit);
   g_test_add_func ("/message-versions/scroll", test_scroll);
+  g_test_add_func ("/message-versions/find", test_find);
 
   return g_test_run ();
 }

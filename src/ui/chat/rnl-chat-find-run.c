@@ -5,6 +5,8 @@
 
 #include "rnl-message-outline.h"
 
+#include <string.h>
+
 /* How long looking may take in one turn of the main loop, in microseconds. */
 #define BUDGET_US 3000
 
@@ -291,21 +293,34 @@ pass_over (RnlChatFind *self, RnlMessage *message)
                        g_array_new (FALSE, FALSE, sizeof (RnlFound)));
 }
 
+static gboolean
+is_wanted (RnlChatFind *self, GPtrArray *messages)
+{
+  return self->asked != NULL && self->asked->len == messages->len
+         && memcmp (self->asked->pdata, messages->pdata, messages->len * sizeof (gpointer)) == 0;
+}
+
 /**
  * rnl_chat_find_filled:
  * @self: what looks for words
+ * @messages: (element-type RnlMessage): as it was given to those who heard
+ * [signal@ChatFind::wanted]
  *
- * The content of messages has come, or could not be had. Those that are without are passed over.
+ * The content of messages has come, or could not be had. Those that are without are passed over,
+ * unless something else is looked for meanwhile, and other messages are wanted for that.
  */
 void
-rnl_chat_find_filled (RnlChatFind *self)
+rnl_chat_find_filled (RnlChatFind *self, GPtrArray *messages)
 {
   g_autoptr (GPtrArray) asked = NULL;
 
   g_return_if_fail (RNL_IS_CHAT_FIND (self));
+  g_return_if_fail (messages != NULL);
 
+  if (!is_wanted (self, messages))
+    return;
   asked = g_steal_pointer (&self->asked);
-  for (guint i = asked != NULL ? asked->len : 0; i > 0; i--)
+  for (guint i = asked->len; i > 0; i--)
     {
       RnlMessage *message = g_ptr_array_index (asked, i - 1);
 
@@ -317,6 +332,5 @@ rnl_chat_find_filled (RnlChatFind *self)
         g_queue_push_head (&self->waiting, g_object_ref (message));
     }
   rnl_chat_find_schedule (self);
-  if (asked != NULL)
-    tell (self, !rnl_chat_find_is_busy (self));
+  tell (self, !rnl_chat_find_is_busy (self));
 }

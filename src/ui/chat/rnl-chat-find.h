@@ -15,7 +15,7 @@ RnlChatFind *rnl_chat_find_new (void);
 void rnl_chat_find_set_model (RnlChatFind *self, GListModel *messages);
 void rnl_chat_find_set_query (RnlChatFind *self, const char *query, gboolean words);
 void rnl_chat_find_set_start (RnlChatFind *self, guint message);
-void rnl_chat_find_filled (RnlChatFind *self);
+void rnl_chat_find_filled (RnlChatFind *self, GPtrArray *messages);
 gboolean rnl_chat_find_is_busy (RnlChatFind *self);
 gboolean rnl_chat_find_is_empty (RnlChatFind *self);
 guint rnl_chat_find_count (RnlChatFind *self);

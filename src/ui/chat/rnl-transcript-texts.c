@@ -69,7 +69,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       for (guint i = 0; i < fill->messages->len; i++)
         g_hash_table_add (self->filled, g_object_ref (g_ptr_array_index (fill->messages, i)));
       if (!fill->copying)
-        rnl_chat_find_filled (rnl_transcript_find_get_find (self->find));
+        rnl_chat_find_filled (rnl_transcript_find_get_find (self->find), fill->messages);
       else
         {
           rnl_transcript_selection_filled (self->selection);
