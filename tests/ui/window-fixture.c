@@ -394,10 +394,23 @@ is_named_by_tooltip (GtkWidget *widget)
   return gtk_check_version (4, 14, 0) == NULL && gtk_widget_get_tooltip_text (widget) != NULL;
 }
 
-/* Every button of ours has a name; the buttons of GTK's own widgets are GTK's. */
+/* What a row of choices opens, and the list in it. */
+static void
+assert_choices_named (GtkWidget *row)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkWidget *popover = window_fixture_find (row, GTK_TYPE_POPOVER, 0);
+
+  window_fixture_assert_name (popover, title);
+  window_fixture_assert_name (window_fixture_find (popover, GTK_TYPE_LIST_VIEW, 0), title);
+}
+
+/* Every button of ours has a name, and every choice; the buttons of GTK's own widgets are GTK's. */
 void
 window_fixture_assert_named (GtkWidget *root)
 {
+  if (ADW_IS_COMBO_ROW (root))
+    assert_choices_named (root);
   if (GTK_IS_WINDOW_CONTROLS (root) || GTK_IS_SPIN_BUTTON (root))
     return;
   if (GTK_IS_REVEALER (root) && !gtk_revealer_get_reveal_child (GTK_REVEALER (root)))

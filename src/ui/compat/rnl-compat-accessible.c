@@ -3,6 +3,8 @@
 #include "config.h"
 #include "rnl-compat-accessible.h"
 
+#include <adwaita.h>
+
 /**
  * rnl_compat_article_role:
  *
@@ -136,6 +138,28 @@ rnl_compat_name_inside (GtkWidget *widget, GType type, const char *name)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     rnl_compat_name_inside (child, type, name);
+}
+
+/**
+ * rnl_compat_name_combo_rows:
+ * @widget: a widget with all its children
+ *
+ * libadwaita gives no name to what a combo row opens, nor to the list in it. After this, those of
+ * the combo rows in @widget have the title of their row.
+ */
+void
+rnl_compat_name_combo_rows (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    rnl_compat_name_combo_rows (child);
+  if (ADW_IS_COMBO_ROW (widget))
+    {
+      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+
+      rnl_compat_name_inside (widget, GTK_TYPE_POPOVER, title);
+      rnl_compat_name_inside (widget, GTK_TYPE_LIST_VIEW, title);
+    }
 }
 
 /**

@@ -360,6 +360,7 @@ rnl_account_window_init (RnlAccountWindow *self)
   g_type_ensure (RNL_TYPE_ACCOUNT_ADVANCED);
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_name_buttons (GTK_WIDGET (self));
+  rnl_compat_name_combo_rows (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
     gtk_string_list_append (names, _ (presets[i].title));
   for (; *protocol != NULL; protocol++)

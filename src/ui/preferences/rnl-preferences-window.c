@@ -4,6 +4,7 @@
 #include "rnl-preferences-window.h"
 
 #include "rnl-accounts-page.h"
+#include "rnl-compat-accessible.h"
 #include "rnl-programs-page.h"
 #include "rnl-prompts-page.h"
 #include "rnl-spelling-row.h"
@@ -91,6 +92,7 @@ static void
 rnl_preferences_window_init (RnlPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_compat_name_combo_rows (GTK_WIDGET (self));
 }
 
 /**

@@ -344,6 +344,7 @@ rnl_parameters_window_init (RnlParametersWindow *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   rnl_compat_name_buttons (GTK_WIDGET (self));
+  rnl_compat_name_combo_rows (GTK_WIDGET (self));
   rnl_compat_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _ ("Parameters"));
   for (gsize i = 0; i < G_N_ELEMENTS (efforts); i++)
     gtk_string_list_append (titles, _ (efforts[i].title));
