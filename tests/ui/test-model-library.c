@@ -8,6 +8,7 @@
 #include "rnl-download-row.h"
 #include "rnl-model-library-group.h"
 #include "rnl-test-server.h"
+#include "rnl-toasts.h"
 #include "window-fixture.h"
 
 #define NDJSON "application/x-ndjson"
@@ -134,6 +135,8 @@ test_undo (void)
   click (group, "Delete small:1b");
   g_assert_null (window_fixture_find_button (group, "Delete small:1b"));
   window_fixture_wait_text (fixture.form, "“small:1b” deleted");
+  g_assert_cmpstr (rnl_announcer_get_last (rnl_toasts_get_announcer (fixture.form)), ==,
+                   "“small:1b” deleted");
   click (fixture.form, "_Undo");
   g_assert_nonnull (window_fixture_find_button (group, "Delete small:1b"));
   g_assert_cmpint (g_atomic_int_get (&fixture.n_deletes), ==, 0);

@@ -8,6 +8,7 @@
 #include "rnl-programs-page.h"
 #include "rnl-spelling-row.h"
 #include "rnl-test-server.h"
+#include "rnl-toasts.h"
 #include "window-fixture.h"
 
 #define MODELS "{\"object\":\"list\",\"data\":[{\"id\":\"small\"},{\"id\":\"large\"}]}"
@@ -326,6 +327,41 @@ test_tool_switch (void)
   window_fixture_done (&fixture);
 }
 
+static const char *
+get_heard (GtkWidget *window)
+{
+  return rnl_announcer_get_last (rnl_toasts_get_announcer (window));
+}
+
+/* A toast is said, without its markup, and once; a text that is no markup is not taken for it. */
+static void
+test_toasts (void)
+{
+  g_autoptr (GError) error = NULL;
+  WindowFixture fixture;
+  GtkWidget *preferences, *form;
+
+  window_fixture_open (&fixture);
+  rnl_accounts_add (rnl_workspace_get_accounts (get_workspace (&fixture)), "Here & there", "ollama",
+                    "http://127.0.0.1:1", &error);
+  g_assert_no_error (error);
+  preferences = open_preferences (&fixture);
+  g_signal_emit_by_name (window_fixture_find_button (preferences, "Remove this account"),
+                         "clicked");
+  window_fixture_wait_text (preferences, "“Here & there” removed");
+  g_assert_cmpstr (get_heard (preferences), ==, "“Here & there” removed");
+  g_assert_cmpuint (rnl_announcer_get_count (rnl_toasts_get_announcer (preferences)), ==, 1);
+  g_assert_cmpstr (get_heard (GTK_WIDGET (fixture.window)), ==, "");
+
+  form = open_form (preferences);
+  rnl_toasts_add_text (window_fixture_find (form, ADW_TYPE_ENTRY_ROW, 0), "<b> & </i>");
+  window_fixture_wait_text (form, "<b> & </i>");
+  g_assert_cmpstr (get_heard (form), ==, "<b> & </i>");
+  gtk_window_destroy (GTK_WINDOW (form));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  window_fixture_done (&fixture);
+}
+
 /* A list that somebody holds longer than its window makes no rows for a page that has gone. */
 static void
 test_list_outlives_page (void)
@@ -362,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/advanced", test_advanced);
   g_test_add_func ("/preferences/bad-header", test_bad_header);
   g_test_add_func ("/preferences/tool-switch", test_tool_switch);
+  g_test_add_func ("/preferences/toasts", test_toasts);
   g_test_add_func ("/preferences/list-outlives-page", test_list_outlives_page);
 
   return g_test_run ();

@@ -10,6 +10,7 @@
 #include "rnl-message-row.h"
 #include "rnl-start-page.h"
 #include "rnl-step-group.h"
+#include "rnl-toasts.h"
 #include "rnl-tool-card.h"
 #include "rnl-transcript-view.h"
 #include "window-fixture.h"
@@ -191,7 +192,7 @@ test_delete_and_undo (void)
   GtkWidget *undo;
 
   window_fixture_open (&fixture);
-  announcer = rnl_window_get_announcer (fixture.window);
+  announcer = rnl_toasts_get_announcer (GTK_WIDGET (fixture.window));
   window_fixture_ask (&fixture, QUESTION);
   window_fixture_wait_idle (&fixture);
   g_assert_cmpuint (rnl_announcer_get_count (announcer), ==, 0);

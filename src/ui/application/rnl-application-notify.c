@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "rnl-application.h"
+#include "rnl-preferences-window.h"
 #include "rnl-program-host.h"
+#include "rnl-toasts.h"
 #include "rnl-window.h"
 
 static gboolean
@@ -101,13 +103,10 @@ static void
 tell (GApplication *application, const char *id, const char *text)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   g_autoptr (GNotification) notification = NULL;
 
-  if (is_watched (application) && ADW_IS_PREFERENCES_WINDOW (window))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (escaped));
-  else if (is_watched (application) && RNL_IS_WINDOW (window))
-    rnl_window_show_toast (RNL_WINDOW (window), text);
+  if (is_watched (application) && (RNL_IS_PREFERENCES_WINDOW (window) || RNL_IS_WINDOW (window)))
+    rnl_toasts_add_text (GTK_WIDGET (window), text);
   else if (g_application_get_dbus_connection (application) != NULL)
     {
       notification = g_notification_new (text);

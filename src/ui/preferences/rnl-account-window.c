@@ -13,6 +13,7 @@
 #include "rnl-model-library.h"
 #include "rnl-protocol.h"
 #include "rnl-secret-store.h"
+#include "rnl-toasts.h"
 
 typedef struct
 {
@@ -359,6 +360,7 @@ rnl_account_window_init (RnlAccountWindow *self)
   self->cancellable = g_cancellable_new ();
   g_type_ensure (RNL_TYPE_ACCOUNT_ADVANCED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_toasts_make_heard (GTK_WIDGET (self));
   rnl_compat_name_buttons (GTK_WIDGET (self));
   rnl_compat_name_combo_rows (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)

@@ -7,6 +7,7 @@
 
 #include "rnl-account-window.h"
 #include "rnl-compat-accessible.h"
+#include "rnl-toasts.h"
 
 /**
  * RnlAccountsPage:
@@ -83,8 +84,7 @@ remove_clicked_cb (GtkButton *button, RnlAccountsPage *self)
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_remove_cb), self, 0);
   g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), NULL);
   rnl_accounts_remove (rnl_workspace_get_accounts (self->workspace), rnl_account_get_id (account));
-  adw_preferences_window_add_toast (
-    ADW_PREFERENCES_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), toast);
+  rnl_toasts_add (GTK_WIDGET (self), toast);
 }
 
 static GtkWidget *

@@ -7,6 +7,7 @@
 
 #include "rnl-download-row.h"
 #include "rnl-model-library.h"
+#include "rnl-toasts.h"
 
 /**
  * RnlModelLibraryGroup:
@@ -35,25 +36,6 @@ struct _RnlModelLibraryGroup
 };
 
 G_DEFINE_FINAL_TYPE (RnlModelLibraryGroup, rnl_model_library_group, ADW_TYPE_PREFERENCES_GROUP)
-
-static void
-show_toast (RnlModelLibraryGroup *self, AdwToast *taken)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), taken);
-  else
-    g_object_unref (taken);
-}
-
-static void
-show_text (RnlModelLibraryGroup *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  show_toast (self, adw_toast_new (escaped));
-}
 
 /* Listing. */
 
@@ -99,7 +81,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* It may be told when nobody looks any more. */
       g_message ("A model was not deleted: %s", error->message);
-      show_text (self, error->message);
+      rnl_toasts_add_text (GTK_WIDGET (self), error->message);
     }
   if (self->account != NULL)
     refresh (self);
@@ -162,7 +144,7 @@ delete_clicked_cb (GtkButton *button, RnlModelLibraryGroup *self)
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
   g_hash_table_add (self->deleting, g_steal_pointer (&name));
   gtk_filter_changed (self->stored_filter, GTK_FILTER_CHANGE_MORE_STRICT);
-  show_toast (self, toast);
+  rnl_toasts_add (GTK_WIDGET (self), toast);
 }
 
 static gboolean
@@ -277,7 +259,8 @@ name_applied_cb (RnlModelLibraryGroup *self)
   g_strstrip (name);
   if (!check_name (self))
     {
-      show_text (self, _ ("That is no name of a model. Names are like “qwen3:4b”."));
+      rnl_toasts_add_text (GTK_WIDGET (self),
+                           _ ("That is no name of a model. Names are like “qwen3:4b”."));
       return;
     }
   rnl_model_downloads_start (self->downloads, self->account, name, NULL); /* checked above */

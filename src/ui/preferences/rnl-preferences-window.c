@@ -9,6 +9,7 @@
 #include "rnl-prompts-page.h"
 #include "rnl-spelling-row.h"
 #include "rnl-title-model-row.h"
+#include "rnl-toasts.h"
 #include "rnl-tools-page.h"
 
 struct _RnlPreferencesWindow
@@ -92,6 +93,7 @@ static void
 rnl_preferences_window_init (RnlPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rnl_toasts_make_heard (GTK_WIDGET (self));
   rnl_compat_name_combo_rows (GTK_WIDGET (self));
 }
 

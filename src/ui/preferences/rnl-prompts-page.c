@@ -10,6 +10,7 @@
 #include "rnl-compat.h"
 #include "rnl-prompt-window.h"
 #include "rnl-text.h"
+#include "rnl-toasts.h"
 
 #define LINE_CHARS  120
 #define PROMPT_DATA "rnl-prompt"
@@ -32,25 +33,6 @@ struct _RnlPromptsPage
 };
 
 G_DEFINE_FINAL_TYPE (RnlPromptsPage, rnl_prompts_page, ADW_TYPE_PREFERENCES_PAGE)
-
-static void
-add_toast (RnlPromptsPage *self, AdwToast *toast)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), toast);
-  else
-    g_object_unref (toast);
-}
-
-static void
-say (RnlPromptsPage *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  add_toast (self, adw_toast_new (escaped));
-}
 
 static void
 open_form (RnlPromptsPage *self, RnlPrompt *prompt)
@@ -113,7 +95,7 @@ delete_cb (GtkWidget *button, RnlPromptsPage *self)
   rnl_prompt_list_remove (self->prompts, prompt, &deleted->position);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), deleted, deleted_free, 0);
-  add_toast (self, toast);
+  rnl_toasts_add (GTK_WIDGET (self), toast);
 }
 
 /* The list. */
@@ -173,7 +155,7 @@ write_failed_cb (RnlPromptsPage *self, const GError *error)
 {
   g_autofree char *text = g_strdup_printf (_ ("The prompts are not saved: %s"), error->message);
 
-  say (self, text);
+  rnl_toasts_add_text (GTK_WIDGET (self), text);
 }
 
 /* Files. */
@@ -191,7 +173,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     text = g_strdup_printf ("%s: %s", _ ("Nothing was imported"), error->message);
   else
     text = g_strdup_printf (ngettext ("%u prompt imported", "%u prompts imported", n), n);
-  say (self, text);
+  rnl_toasts_add_text (GTK_WIDGET (self), text);
 }
 
 static void
@@ -219,7 +201,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     text = g_strdup_printf ("%s: %s", _ ("The export failed"), error->message);
-  say (self, text != NULL ? text : _ ("Exported"));
+  rnl_toasts_add_text (GTK_WIDGET (self), text != NULL ? text : _ ("Exported"));
 }
 
 static void

@@ -16,7 +16,6 @@ struct _RnlWindow
   AdwApplicationWindow parent_instance;
 
   /* template children */
-  AdwToastOverlay *toasts;
   AdwFlap *flap;
   RnlSidebar *sidebar;
   GtkWidget *header;
@@ -33,10 +32,8 @@ struct _RnlWindow
   GtkRevealer *temporary_strip;
   RnlSidePane *side;
   RnlChatPage *page;
-  GtkWidget *status;
 
   /* owned */
-  RnlAnnouncer *announcer; /* of what is told in passing */
   RnlWorkspace *workspace;
   RnlConversation *conversation;
 

@@ -7,6 +7,7 @@
 
 #include "rnl-compat-accessible.h"
 #include "rnl-lazy-menu.h"
+#include "rnl-toasts.h"
 
 /**
  * RnlWindow:
@@ -309,7 +310,6 @@ rnl_window_dispose (GObject *object)
 {
   RnlWindow *self = RNL_WINDOW (object);
 
-  g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_WINDOW);
   g_clear_object (&self->conversation);
   g_clear_object (&self->workspace);
@@ -330,7 +330,6 @@ rnl_window_class_init (RnlWindowClass *klass)
   g_type_ensure (RNL_TYPE_SIDE_PANE);
   g_type_ensure (RNL_TYPE_MODEL_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RNL_RESOURCE_BASE "/ui/rnl-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, RnlWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, header);
@@ -341,7 +340,6 @@ rnl_window_class_init (RnlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_button);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, model_button);
-  gtk_widget_class_bind_template_child (widget_class, RnlWindow, status);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_label);
   gtk_widget_class_bind_template_child (widget_class, RnlWindow, strip_button);
@@ -363,7 +361,7 @@ static void
 rnl_window_init (RnlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->announcer = rnl_announcer_new (self->status);
+  rnl_toasts_make_heard (GTK_WIDGET (self));
   rnl_compat_present_shown (GTK_WIDGET (self->strip));
   rnl_compat_present_shown (GTK_WIDGET (self->temporary_strip));
   rnl_compat_name_menu_button (self->chat_menu_button, _ ("This chat"));

@@ -4,7 +4,6 @@
 
 #include <adwaita.h>
 
-#include "rnl-announcer.h"
 #include "rnl-workspace.h"
 
 G_BEGIN_DECLS
@@ -20,7 +19,6 @@ void rnl_window_compose (RnlWindow *self, const char *text);
 void rnl_window_attach (RnlWindow *self, GFile *file);
 char *rnl_window_dup_composed (RnlWindow *self);
 void rnl_window_show_toast (RnlWindow *self, const char *text);
-RnlAnnouncer *rnl_window_get_announcer (RnlWindow *self);
 void rnl_window_show_write_error (RnlWindow *self, const GError *error);
 
 G_END_DECLS
