@@ -62,6 +62,7 @@ test_words (void)
     { "GObject, camelCase, HTTP, NASA but Title", "but Title" },
     { "call foo() and std::vectr, key=vaule, --verbsoe, -Wlal, $HMOE", "call and" },
     { "a tag <teh> and {slto} here", "tag and here" },
+    { "in {the wrnog midle word} and pre{fxi}d, {not teh", "in and teh" },
     { "x y z", "" },
   };
   RnlProseState next;

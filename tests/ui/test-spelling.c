@@ -6,6 +6,7 @@
 
 #include "rnl-composer.h"
 #include "rnl-preferences-window.h"
+#include "rnl-prompt-window.h"
 #include "rnl-spelling-menu.h"
 #include "rnl-spelling-row.h"
 #include "spelling-fixture.h"
@@ -251,23 +252,29 @@ test_replace (Fixture *fixture, gconstpointer data)
 }
 
 static GtkWidget *
+find_menu (GtkTextView *view)
+{
+  return window_fixture_find (GTK_WIDGET (view), GTK_TYPE_POPOVER_MENU, 0);
+}
+
+static GtkWidget *
 get_popover (Fixture *fixture)
 {
-  return window_fixture_find (GTK_WIDGET (fixture->view), GTK_TYPE_POPOVER_MENU, 0);
+  return find_menu (fixture->view);
 }
 
 static gboolean
-has_menu (gpointer fixture)
+has_menu (gpointer view)
 {
-  GtkWidget *popover = get_popover (fixture);
+  GtkWidget *popover = find_menu (view);
 
   return popover != NULL && gtk_widget_get_mapped (popover);
 }
 
 static gboolean
-press_menu_key (Fixture *fixture)
+press_menu_key (GtkTextView *view)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
   gboolean handled = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
@@ -287,8 +294,8 @@ open_menu (Fixture *fixture, int offset)
 {
   rnl_test_wait_for (is_settled, fixture->marks);
   put_cursor (fixture->buffer, offset);
-  g_assert_true (press_menu_key (fixture));
-  rnl_test_wait_for (has_menu, fixture);
+  g_assert_true (press_menu_key (fixture->view));
+  rnl_test_wait_for (has_menu, fixture->view);
 }
 
 static void
@@ -310,7 +317,7 @@ test_menu (Fixture *fixture, gconstpointer data)
   type (fixture->view, "my freind is here ");
   rnl_test_wait_for (is_settled, fixture->marks);
   put_cursor (fixture->buffer, 1);
-  g_assert_false (press_menu_key (fixture));
+  g_assert_false (press_menu_key (fixture->view));
   open_menu (fixture, 5);
   texts = window_fixture_dup_text (get_popover (fixture));
   g_assert_true (g_str_has_prefix (texts, "friend"));
@@ -476,6 +483,12 @@ wait_marked (GtkTextBuffer *buffer, const char *marked)
   rnl_test_wait_for (is_met, (&(Expectation){ buffer, marked }));
 }
 
+static gboolean
+is_loaded (gpointer prompts)
+{
+  return !rnl_prompt_list_get_loading (prompts);
+}
+
 static GSettings *
 get_settings (WindowFixture *fixture)
 {
@@ -509,6 +522,65 @@ test_composer (void)
   g_settings_set_strv (get_settings (&fixture), "spelling-languages",
                        (const char *const[]){ SPELLING_FIRST, SPELLING_SECOND, NULL });
   wait_marked (buffer, "freind");
+  window_fixture_done (&fixture);
+}
+
+static GtkWidget *
+open_prompt (WindowFixture *fixture, GtkWidget **preferences)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "preferences", NULL);
+  *preferences = window_fixture_wait_toplevel (RNL_TYPE_PREFERENCES_WINDOW);
+  g_signal_emit_by_name (window_fixture_find_button (*preferences, "Edit"), "clicked");
+
+  return window_fixture_wait_toplevel (RNL_TYPE_PROMPT_WINDOW);
+}
+
+/* Of a prompt, its prose is looked at as that of a question is: not before somebody writes, and
+ * neither code nor what is to be filled in. */
+static void
+test_prompt (void)
+{
+  g_autoptr (RnlPrompt) prompt
+    = rnl_prompt_new ("Mine", "my freind {teh wrnog slto} `teh` @teh is here\n/teh\n");
+  WindowFixture fixture = { 0 };
+  GtkWidget *preferences, *form;
+  RnlPromptList *prompts;
+  GtkTextView *view;
+  GtkTextBuffer *buffer;
+  g_autoptr (RnlPrompt) saved = NULL;
+
+  if (!spelling_fixture_write ())
+    return;
+  window_fixture_open (&fixture);
+  g_settings_set_strv (get_settings (&fixture), "spelling-languages",
+                       (const char *const[]){ SPELLING_FIRST, NULL });
+  prompts = rnl_workspace_get_prompts (rnl_application_get_workspace (fixture.application));
+  rnl_test_wait_for (is_loaded, prompts);
+  rnl_prompt_list_insert (prompts, 0, prompt);
+  form = open_prompt (&fixture, &preferences);
+  view = GTK_TEXT_VIEW (window_fixture_find (form, GTK_TYPE_TEXT_VIEW, 0));
+  buffer = gtk_text_view_get_buffer (view);
+  window_fixture_wait_frames (form, 3);
+  wait_marked (buffer, "");
+  put_cursor (buffer, gtk_text_buffer_get_char_count (buffer));
+  type (view, "not teh ");
+  wait_marked (buffer, "freind teh");
+  g_settings_set_boolean (get_settings (&fixture), "check-spelling", FALSE);
+  wait_marked (buffer, "");
+  g_settings_set_boolean (get_settings (&fixture), "check-spelling", TRUE);
+  wait_marked (buffer, "freind teh");
+
+  put_cursor (buffer, 5);
+  g_assert_true (press_menu_key (view));
+  rnl_test_wait_for (has_menu, view);
+  gtk_widget_activate_action (GTK_WIDGET (view), "spelling.correct", "s", "friend");
+  gtk_popover_popdown (GTK_POPOVER (find_menu (view)));
+  wait_marked (buffer, "teh");
+  g_signal_emit_by_name (window_fixture_find_button (form, "_Save"), "clicked");
+  saved = g_list_model_get_item (G_LIST_MODEL (prompts), 0);
+  g_assert_cmpstr (rnl_prompt_get_text (saved), ==,
+                   "my friend {teh wrnog slto} `teh` @teh is here\n/teh\nnot teh ");
+  gtk_window_destroy (GTK_WINDOW (preferences));
   window_fixture_done (&fixture);
 }
 
@@ -609,6 +681,7 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
   g_test_add_func ("/spelling/composer", test_composer);
+  g_test_add_func ("/spelling/prompt", test_prompt);
   g_test_add_func ("/spelling/row", test_row);
   g_test_add_func ("/spelling/row-without", test_row_without);
 

@@ -6,7 +6,7 @@
 #include "rnl-composer.h"
 #include "rnl-draft-file.h"
 #include "rnl-prompt-slots.h"
-#include "rnl-spelling-menu.h"
+#include "rnl-spelling-check.h"
 #include "rnl-suggestion-popover.h"
 
 G_BEGIN_DECLS
@@ -22,8 +22,7 @@ struct _RnlComposer
   RnlPromptSlots *slots;
   GListStore *suggestions; /* RnlSuggestion, while some are wanted */
   GCancellable *suggesting_files;
-  RnlSpellingMarks *spelling;
-  RnlSpellingMenu *spelling_menu;
+  RnlSpellingCheck *spelling;
 
   /* children */
   RnlSuggestionPopover *popover;
@@ -69,10 +68,6 @@ void rnl_composer_init_suggestions (RnlComposer *self);
 void rnl_composer_clear_suggestions (RnlComposer *self);
 void rnl_composer_update_suggestions (RnlComposer *self);
 gboolean rnl_composer_suggestion_key (RnlComposer *self, guint keyval, GdkModifierType state);
-
-/* rnl-composer-spelling.c */
-void rnl_composer_init_spelling (RnlComposer *self);
-void rnl_composer_clear_spelling (RnlComposer *self);
 
 /* rnl-composer-commands.c, rnl-composer-mentions.c */
 void rnl_composer_add_commands (RnlComposer *self, GListStore *suggestions);

@@ -97,6 +97,17 @@ update_side (RnlComposer *self)
   gtk_text_view_set_justification (self->text_view, away ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
 }
 
+/* When the person writes for the first time: a window that was only opened has nothing of it. */
+static void
+check_spelling (RnlComposer *self)
+{
+  if (self->spelling != NULL || self->workspace == NULL || !rnl_speller_is_supported ())
+    return;
+  self->spelling
+    = rnl_spelling_check_new (self->text_view, rnl_workspace_get_speller (self->workspace),
+                              rnl_workspace_get_settings (self->workspace));
+}
+
 static void
 buffer_changed_cb (RnlComposer *self)
 {
@@ -106,7 +117,7 @@ buffer_changed_cb (RnlComposer *self)
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
   if (self->setting_text)
     return;
-  rnl_composer_init_spelling (self);
+  check_spelling (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -193,7 +204,7 @@ rnl_composer_dispose (GObject *object)
   if (self->files != NULL)
     g_signal_handlers_disconnect_by_data (self->files, self);
   g_clear_object (&self->files);
-  rnl_composer_clear_spelling (self);
+  g_clear_object (&self->spelling);
   rnl_composer_clear_suggestions (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), RNL_TYPE_COMPOSER);
 

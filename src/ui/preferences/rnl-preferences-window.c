@@ -114,7 +114,7 @@ rnl_preferences_window_new (RnlWorkspace *workspace)
   rnl_programs_page_set_workspace (self->programs_page, workspace);
   rnl_spelling_row_set_workspace (self->spelling_row, workspace);
   rnl_title_model_row_set_workspace (self->title_model_row, workspace);
-  rnl_prompts_page_set_prompts (self->prompts_page, rnl_workspace_get_prompts (workspace));
+  rnl_prompts_page_set_workspace (self->prompts_page, workspace);
   g_settings_bind (settings, "enter-sends", self->enter_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "name-chats", self->title_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "announce-answers", self->announce_row, "selected",

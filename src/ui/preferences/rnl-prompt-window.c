@@ -6,11 +6,12 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat-accessible.h"
+#include "rnl-spelling-check.h"
 
 /**
  * RnlPromptWindow:
  *
- * Name and text of a prompt, with Save and Cancel.
+ * Name and text of a prompt, with Save and Cancel. Spelling is checked as in the composer.
  */
 struct _RnlPromptWindow
 {
@@ -19,9 +20,11 @@ struct _RnlPromptWindow
   /* owned */
   RnlPromptList *prompts;
   RnlPrompt *prompt; /* NULL for a new one */
+  RnlSpellingCheck *spelling;
 
   /* children */
   GtkEditable *name;
+  GtkTextView *view;
   GtkTextBuffer *text;
 };
 
@@ -66,6 +69,7 @@ rnl_prompt_window_dispose (GObject *object)
 {
   RnlPromptWindow *self = RNL_PROMPT_WINDOW (object);
 
+  g_clear_object (&self->spelling);
   g_clear_object (&self->prompts);
   g_clear_object (&self->prompt);
 
@@ -110,7 +114,8 @@ new_text (RnlPromptWindow *self)
   GtkWidget *view = gtk_text_view_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  self->view = GTK_TEXT_VIEW (view);
+  self->text = gtk_text_view_get_buffer (self->view);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 10);
@@ -163,17 +168,20 @@ rnl_prompt_window_init (RnlPromptWindow *self)
 
 /**
  * rnl_prompt_window_new:
- * @prompts: where it is kept
+ * @workspace: where it is kept
  * @prompt: (nullable): what to edit, `NULL` for a new one
  *
  * Returns: (transfer none): a window
  */
 GtkWidget *
-rnl_prompt_window_new (RnlPromptList *prompts, RnlPrompt *prompt)
+rnl_prompt_window_new (RnlWorkspace *workspace, RnlPrompt *prompt)
 {
   RnlPromptWindow *self = g_object_new (RNL_TYPE_PROMPT_WINDOW, NULL);
 
-  self->prompts = g_object_ref (prompts);
+  self->prompts = g_object_ref (rnl_workspace_get_prompts (workspace));
+  if (rnl_speller_is_supported ())
+    self->spelling = rnl_spelling_check_new (self->view, rnl_workspace_get_speller (workspace),
+                                             rnl_workspace_get_settings (workspace));
   gtk_window_set_title (GTK_WINDOW (self), prompt != NULL ? _ ("Edit prompt") : _ ("New prompt"));
   if (prompt != NULL)
     {

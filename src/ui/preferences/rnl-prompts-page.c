@@ -26,7 +26,8 @@ struct _RnlPromptsPage
   AdwPreferencesPage parent_instance;
 
   /* owned */
-  RnlPromptList *prompts;
+  RnlWorkspace *workspace;
+  RnlPromptList *prompts; /* of the workspace */
 
   /* children */
   GtkListBox *list;
@@ -37,7 +38,7 @@ G_DEFINE_FINAL_TYPE (RnlPromptsPage, rnl_prompts_page, ADW_TYPE_PREFERENCES_PAGE
 static void
 open_form (RnlPromptsPage *self, RnlPrompt *prompt)
 {
-  GtkWidget *window = rnl_prompt_window_new (self->prompts, prompt);
+  GtkWidget *window = rnl_prompt_window_new (self->workspace, prompt);
 
   gtk_window_set_transient_for (GTK_WINDOW (window),
                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
@@ -229,7 +230,10 @@ export_cb (RnlPromptsPage *self)
 static void
 rnl_prompts_page_dispose (GObject *object)
 {
-  g_clear_object (&RNL_PROMPTS_PAGE (object)->prompts);
+  RnlPromptsPage *self = RNL_PROMPTS_PAGE (object);
+
+  g_clear_object (&self->prompts);
+  g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (rnl_prompts_page_parent_class)->dispose (object);
 }
@@ -278,19 +282,21 @@ rnl_prompts_page_init (RnlPromptsPage *self)
 }
 
 /**
- * rnl_prompts_page_set_prompts:
+ * rnl_prompts_page_set_workspace:
  * @self: a page
- * @prompts: what is changed here
+ * @workspace: whose prompts are changed here
  */
 void
-rnl_prompts_page_set_prompts (RnlPromptsPage *self, RnlPromptList *prompts)
+rnl_prompts_page_set_workspace (RnlPromptsPage *self, RnlWorkspace *workspace)
 {
   g_return_if_fail (RNL_IS_PROMPTS_PAGE (self));
-  g_return_if_fail (self->prompts == NULL);
+  g_return_if_fail (self->workspace == NULL);
 
-  self->prompts = g_object_ref (prompts);
-  g_signal_connect_object (prompts, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (prompts, "write-failed", G_CALLBACK (write_failed_cb), self,
+  self->workspace = g_object_ref (workspace);
+  self->prompts = g_object_ref (rnl_workspace_get_prompts (workspace));
+  g_signal_connect_object (self->prompts, "items-changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prompts, "write-failed", G_CALLBACK (write_failed_cb), self,
                            G_CONNECT_SWAPPED);
   update (self);
 }

@@ -4,13 +4,13 @@
 
 #include <adwaita.h>
 
-#include "rnl-prompt-list.h"
+#include "rnl-workspace.h"
 
 G_BEGIN_DECLS
 
 #define RNL_TYPE_PROMPTS_PAGE (rnl_prompts_page_get_type ())
 G_DECLARE_FINAL_TYPE (RnlPromptsPage, rnl_prompts_page, RNL, PROMPTS_PAGE, AdwPreferencesPage)
 
-void rnl_prompts_page_set_prompts (RnlPromptsPage *self, RnlPromptList *prompts);
+void rnl_prompts_page_set_workspace (RnlPromptsPage *self, RnlWorkspace *workspace);
 
 G_END_DECLS

@@ -78,6 +78,20 @@ blank_code (char *line)
     }
 }
 
+/* What stands between braces on a line is a slot, or code. The braces stay: what touches them is no
+ * word either. */
+static void
+blank_slots (char *line)
+{
+  char *open, *close;
+
+  while ((open = strchr (line, '{')) != NULL && (close = strchr (open, '}')) != NULL)
+    {
+      blank (open + 1, close);
+      line = close;
+    }
+}
+
 /* Whether a dot, a colon or an underscore stands between two letters of it, or an opening bracket
  * behind one. */
 static gboolean
@@ -200,8 +214,8 @@ find_words (const char *line, gsize length, GArray *words)
  * @words: (element-type RnlProseWord) (nullable): where words are added, in their order
  *
  * Finds the words a dictionary may judge. Code (fenced, or between backticks), lines that begin
- * with a slash, addresses, paths, mentions, and words with digits, underscores, or capital letters
- * inside are not among them.
+ * with a slash, what stands between braces, addresses, paths, mentions, and words with digits,
+ * underscores, or capital letters inside are not among them.
  *
  * Returns: what comes after @line
  */
@@ -215,6 +229,7 @@ rnl_prose_read_line (const char *line, gsize length, RnlProseState state, GArray
       || next != RNL_PROSE_TEXT || prose[strspn (prose, " \t")] == '/')
     return next;
   blank_code (prose);
+  blank_slots (prose);
   blank_tokens (prose);
   find_words (prose, strlen (prose), words);
 
