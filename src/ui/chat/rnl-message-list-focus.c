@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "rnl-compat-accessible.h"
 #include "rnl-tool-approval.h"
 
 static GtkWidgetClass *parent_class;
@@ -228,20 +229,6 @@ rnl_message_list_move_focus (RnlMessageList *self, int by)
     rnl_message_list_show_message (self, to);
 }
 
-static RnlToolApproval *
-find_approval (GtkWidget *widget)
-{
-  RnlToolApproval *found = NULL;
-
-  if (RNL_IS_TOOL_APPROVAL (widget))
-    return RNL_TOOL_APPROVAL (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_approval (child);
-
-  return found;
-}
-
 /**
  * rnl_message_list_focus_end:
  * @self: a list
@@ -251,8 +238,7 @@ find_approval (GtkWidget *widget)
 void
 rnl_message_list_focus_end (RnlMessageList *self)
 {
-  GtkWidget *row;
-  RnlToolApproval *approval;
+  GtkWidget *row, *approval;
 
   g_return_if_fail (RNL_IS_MESSAGE_LIST (self));
 
@@ -263,6 +249,7 @@ rnl_message_list_focus_end (RnlMessageList *self)
   if (row == NULL)
     return;
 
-  approval = find_approval (row);
-  gtk_widget_grab_focus (approval != NULL ? rnl_tool_approval_get_first_button (approval) : row);
+  approval = rnl_compat_find_inside (row, RNL_TYPE_TOOL_APPROVAL);
+  gtk_widget_grab_focus (
+    approval != NULL ? rnl_tool_approval_get_first_button (RNL_TOOL_APPROVAL (approval)) : row);
 }

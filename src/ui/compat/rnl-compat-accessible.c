@@ -122,6 +122,29 @@ rnl_compat_name_menu_button (GtkMenuButton *button, const char *name)
 }
 
 /**
+ * rnl_compat_find_inside:
+ * @widget: a widget with all its children
+ * @type: a kind of widget
+ *
+ * For what a composite widget keeps to itself, and for what stands somewhere below.
+ *
+ * Returns: (transfer none) (nullable): the first of that kind, @widget itself included
+ */
+GtkWidget *
+rnl_compat_find_inside (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = rnl_compat_find_inside (child, type);
+
+  return found;
+}
+
+/**
  * rnl_compat_name_inside:
  * @widget: a group of rows without a title, a row that unfolds, or what holds one of these
  * @type: of the widgets in it that get a name

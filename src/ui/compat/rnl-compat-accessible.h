@@ -13,6 +13,7 @@ void rnl_compat_announce (GtkWidget *status, const char *text, gboolean urgent);
 void rnl_compat_name_buttons (GtkWidget *widget);
 void rnl_compat_name_menu_button (GtkMenuButton *button, const char *name);
 void rnl_compat_set_name (GtkWidget *widget, const char *name);
+GtkWidget *rnl_compat_find_inside (GtkWidget *widget, GType type);
 void rnl_compat_name_inside (GtkWidget *widget, GType type, const char *name);
 void rnl_compat_name_combo_rows (GtkWidget *widget);
 void rnl_compat_name_row (GtkWidget *child, const char *name);

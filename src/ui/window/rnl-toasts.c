@@ -3,31 +3,21 @@
 #include "config.h"
 #include "rnl-toasts.h"
 
+#include "rnl-compat-accessible.h"
+
 /* Of an overlay: the status in it, which in turn owns who speaks by it. */
 #define STATUS_DATA    "rnl-toast-status"
 #define ANNOUNCER_DATA "rnl-toast-announcer"
-
-static AdwToastOverlay *
-find_inside (GtkWidget *widget)
-{
-  AdwToastOverlay *found = NULL;
-
-  if (ADW_IS_TOAST_OVERLAY (widget))
-    return ADW_TOAST_OVERLAY (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_inside (child);
-
-  return found;
-}
 
 /* The one of the window that WIDGET is in. */
 static AdwToastOverlay *
 find_overlay (GtkWidget *widget)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *found
+    = root != NULL ? rnl_compat_find_inside (GTK_WIDGET (root), ADW_TYPE_TOAST_OVERLAY) : NULL;
 
-  return root != NULL ? find_inside (GTK_WIDGET (root)) : NULL;
+  return found != NULL ? ADW_TOAST_OVERLAY (found) : NULL;
 }
 
 /**
