@@ -89,7 +89,7 @@ rnl_chat_icon_button_new (const char *icon_name, const char *label)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, label);
+  rnl_compat_set_tooltip (button, label);
   rnl_chat_set_label (button, label);
 
   return button;

@@ -297,7 +297,7 @@ make_details (RnlMessageFoot *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (details), fill_details_cb, self, NULL);
   gtk_widget_add_css_class (details, "small-button");
   gtk_widget_set_valign (details, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (details, _ ("Details"));
+  rnl_compat_set_tooltip (details, _ ("Details"));
   rnl_compat_name_menu_button (GTK_MENU_BUTTON (details), _ ("Details"));
 
   return details;

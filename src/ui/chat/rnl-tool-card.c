@@ -9,6 +9,7 @@
 #include "rnl-card-line.h"
 #include "rnl-chat-style.h"
 #include "rnl-compat-accessible.h"
+#include "rnl-compat.h"
 #include "rnl-fold-memory.h"
 #include "rnl-frame-task.h"
 #include "rnl-part-extra.h"
@@ -78,7 +79,7 @@ update_accessible (RnlToolCard *self)
   if (gtk_widget_get_visible (self->duration))
     g_string_append_printf (description, ", %s", gtk_label_get_text (GTK_LABEL (self->duration)));
   /* Where there is little room its words are cut. */
-  gtk_widget_set_tooltip_text (self->state_box, rnl_tool_card_get_state_text (self));
+  rnl_compat_set_tooltip (self->state_box, rnl_tool_card_get_state_text (self));
   rnl_chat_set_label (self->header, rnl_tool_card_get_title (self));
   rnl_chat_set_description (self->header, description->str);
   rnl_chat_set_label (GTK_WIDGET (self), rnl_tool_card_get_title (self));

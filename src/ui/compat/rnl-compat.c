@@ -303,3 +303,24 @@ rnl_compat_add_style (const char *path)
                                               GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
+
+/**
+ * rnl_compat_set_tooltip:
+ * @widget: a widget
+ * @text: (nullable): its tooltip
+ *
+ * Sets it without asking for the pointer, where it cannot be over the widget: GTK has the X server
+ * look for it whenever the tooltip of something visible is set, which was a tenth of making a card.
+ */
+void
+rnl_compat_set_tooltip (GtkWidget *widget, const char *text)
+{
+  gboolean visible = gtk_widget_get_visible (widget);
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
+    return;
+  if (!gtk_widget_get_mapped (widget))
+    gtk_widget_set_visible (widget, FALSE);
+  gtk_widget_set_tooltip_text (widget, text);
+  gtk_widget_set_visible (widget, visible);
+}

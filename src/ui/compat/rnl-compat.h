@@ -54,6 +54,7 @@ void rnl_compat_choose_files (GtkWindow *parent,
 
 void rnl_compat_set_foreign_parent (GtkWindow *window, const char *handle);
 
+void rnl_compat_set_tooltip (GtkWidget *widget, const char *text);
 void rnl_compat_skip_gtk_theme (void);
 GIcon *rnl_compat_own_icon (const char *name, const char *path);
 void rnl_compat_add_style (const char *path);

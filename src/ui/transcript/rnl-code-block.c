@@ -4,6 +4,7 @@
 #include "rnl-code-block-private.h"
 #include "rnl-code-buffer.h"
 #include "rnl-code-language.h"
+#include "rnl-compat.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -247,7 +248,7 @@ static GtkWidget *
 make_button (GtkWidget *button, const char *icon, const char *label, const char *action)
 {
   gtk_button_set_icon_name (GTK_BUTTON (button), icon);
-  gtk_widget_set_tooltip_text (button, label);
+  rnl_compat_set_tooltip (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

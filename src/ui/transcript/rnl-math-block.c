@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat-accessible.h"
+#include "rnl-compat.h"
 #include "rnl-math-paintable.h"
 #include "rnl-selectable.h"
 
@@ -209,7 +210,7 @@ rnl_math_block_init (RnlMathBlock *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "answer-side-button");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->button, _ ("Show TeX"));
+  rnl_compat_set_tooltip (self->button, _ ("Show TeX"));
   rnl_compat_name_menu_button (GTK_MENU_BUTTON (self->button), _ ("Show TeX"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }

@@ -7,6 +7,7 @@
 
 #include "rnl-block-writer.h"
 #include "rnl-compat-accessible.h"
+#include "rnl-compat.h"
 
 static void
 copy_markdown_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -79,7 +80,7 @@ rnl_table_view_make_copy_button (void)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "answer-side-button");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, _ ("Copy Table"));
+  rnl_compat_set_tooltip (button, _ ("Copy Table"));
   rnl_compat_name_menu_button (GTK_MENU_BUTTON (button), _ ("Copy Table"));
 
   return button;
