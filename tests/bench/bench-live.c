@@ -47,6 +47,7 @@ typedef struct
   guint want;
   gint64 began;
   gboolean scrolling;
+  gboolean moved; /* by the layout of this frame */
 } Live;
 
 /* {{{ The window and its frames */
@@ -72,9 +73,16 @@ updated_cb (GdkFrameClock *clock, Live *live)
   end_phase (live, 0);
 }
 
+/* A viewport that was scrolled while it is laid out shows that a frame later; the list of a chat
+ * does not. It is laid out once more. */
 static void
 laid_out_cb (GdkFrameClock *clock, Live *live)
 {
+  GtkWidget *child = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (live->scroller));
+
+  if (live->moved && GTK_IS_VIEWPORT (child))
+    gtk_widget_queue_allocate (child);
+  live->moved = FALSE;
   end_phase (live, 1);
 }
 
@@ -92,8 +100,12 @@ after_paint_cb (GdkFrameClock *clock, Live *live)
 static void
 follow_cb (GtkAdjustment *adjustment, Live *live)
 {
-  if (!live->scrolling)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (live->scrolling)
+    return;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  live->moved = live->moved || gtk_adjustment_get_value (adjustment) != value;
 }
 
 static void

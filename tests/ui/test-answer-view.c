@@ -359,174 +359,6 @@ test_dispose_busy (AnswerFixture *fixture, gconstpointer data)
   rnl_answer_view_append (fixture->view, sample, -1);
 }
 
-/* {{{ A long text that opens */
-
-#define N_SECTIONS 100
-
-/* Of every kind, 40 KB, with lists of which a part is folded away, and a mark in its middle. */
-static char *
-dup_long_text (void)
-{
-  GString *text = g_string_new ("The beginning.\n\n");
-
-  for (guint i = 0; i < N_SECTIONS; i++)
-    {
-      g_string_append_printf (text, "## Section %u\n\n%s", i, sample);
-      for (guint k = 0; k < 8; k++)
-        g_string_append (text, "a few more words ");
-      g_string_append (text, "\n\n");
-      for (guint k = 0; k < 260 && (i == N_SECTIONS / 3 || i == N_SECTIONS - 1); k++)
-        g_string_append_printf (text, "- item %u\n", k);
-      if (i == N_SECTIONS / 2)
-        g_string_append (text, "The middle.\n\n");
-    }
-  g_string_append (text, "\n\nThe end.");
-
-  return g_string_free (text, FALSE);
-}
-
-/* As it looks when it came piece by piece. */
-static char *
-dup_streamed (const char *markdown)
-{
-  RnlAnswerView *view = RNL_ANSWER_VIEW (g_object_ref_sink (rnl_answer_view_new ()));
-  char *text;
-
-  rnl_answer_view_append (view, markdown, -1);
-  rnl_test_wait_for (rnl_answer_view_is_settled, view);
-  rnl_answer_view_set_complete (view, TRUE);
-  rnl_test_wait_for (rnl_answer_view_is_settled, view);
-  text = rnl_answer_view_dup_text (view);
-  g_assert_finalize_object (view);
-
-  return text;
-}
-
-/* A window cannot be as high as it gets. */
-static void
-scroll_view (AnswerFixture *fixture)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (fixture->view));
-  gtk_window_set_child (GTK_WINDOW (fixture->window), scroller);
-  rnl_test_wait_for (gtk_widget_get_mapped, fixture->view);
-}
-
-static gboolean
-shows_end (gpointer view)
-{
-  g_autofree char *text = rnl_answer_view_dup_text (view);
-
-  return g_str_has_suffix (text, "The end.");
-}
-
-/* Its end is there before what stands between, and in the end it is the same. */
-static void
-test_long_opened (AnswerFixture *fixture, gconstpointer data)
-{
-  g_autofree char *markdown = dup_long_text ();
-  g_autofree char *expected = dup_streamed (markdown);
-  g_autofree char *early = NULL;
-
-  scroll_view (fixture);
-  rnl_answer_view_set_text (fixture->view, markdown);
-  rnl_test_wait_for (shows_end, fixture->view);
-  early = rnl_answer_view_dup_text (fixture->view);
-  g_assert_true (g_str_has_prefix (early, "The beginning."));
-  g_assert_null (strstr (early, "The middle."));
-  g_assert_false (rnl_answer_view_is_settled (fixture->view));
-  g_assert_cmpuint (strlen (early), <, strlen (expected) / 2);
-  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  answer_fixture_assert_text (fixture->view, expected);
-}
-
-typedef struct
-{
-  GtkAdjustment *adjustment;
-  guint n_frames;
-  guint n_moves;
-} Watch;
-
-static void
-follow_cb (GtkAdjustment *adjustment, Watch *watch)
-{
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  watch->n_moves++;
-}
-
-static void
-count_frame_cb (GdkFrameClock *clock, Watch *watch)
-{
-  watch->n_frames++;
-}
-
-/* Who reads the end has it in view while the rest comes in, and it does not move for that: there
- * is room already. Both count from when the end fills the view. */
-static void
-test_long_still (AnswerFixture *fixture, gconstpointer data)
-{
-  g_autofree char *markdown = dup_long_text ();
-  Watch watch = { 0 };
-  GdkFrameClock *clock;
-  guint n_early, n_frames;
-
-  scroll_view (fixture);
-  clock = gtk_widget_get_frame_clock (fixture->window);
-  watch.adjustment = gtk_scrolled_window_get_vadjustment (
-    GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (fixture->window))));
-  g_signal_connect (watch.adjustment, "changed", G_CALLBACK (follow_cb), &watch);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (count_frame_cb), &watch);
-  rnl_answer_view_set_text (fixture->view, markdown);
-  rnl_test_wait_for (shows_end, fixture->view);
-  n_early = watch.n_moves;
-  n_frames = watch.n_frames;
-  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-  g_test_message ("%u moves in %u frames, %u before", watch.n_moves - n_early,
-                  watch.n_frames - n_frames, n_early);
-  g_assert_cmpuint (watch.n_frames - n_frames, >=, 20);
-  g_assert_cmpuint (watch.n_moves - n_early, <=, (watch.n_frames - n_frames) / 3);
-  g_signal_handlers_disconnect_by_data (watch.adjustment, &watch);
-  g_signal_handlers_disconnect_by_data (clock, &watch);
-}
-
-/* Whatever happens to it meanwhile, at any time. */
-static void
-test_long_changed (AnswerFixture *fixture, gconstpointer data)
-{
-  g_autofree char *markdown = dup_long_text ();
-  g_autofree char *more = g_strconcat (markdown, " And more.\n\nA last word.", NULL);
-  g_autofree char *expected = dup_streamed (more);
-
-  scroll_view (fixture);
-  for (guint turns = 0; turns < 30; turns = turns * 2 + 3)
-    {
-      rnl_answer_view_set_text (fixture->view, markdown);
-      for (guint i = 0; i < turns && !rnl_answer_view_is_settled (fixture->view); i++)
-        g_main_context_iteration (NULL, TRUE);
-      rnl_answer_view_set_complete (fixture->view, FALSE);
-      rnl_answer_view_append (fixture->view, " And more.\n\nA last", -1);
-      for (guint i = 0; i < turns; i++)
-        g_main_context_iteration (NULL, FALSE);
-      rnl_answer_view_append (fixture->view, " word.", -1);
-      rnl_answer_view_set_complete (fixture->view, TRUE);
-      rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-      answer_fixture_assert_text (fixture->view, expected);
-
-      rnl_answer_view_set_text (fixture->view, markdown);
-      for (guint i = 0; i < turns; i++)
-        g_main_context_iteration (NULL, FALSE);
-      rnl_answer_view_set_text (fixture->view, sample);
-      rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
-      answer_fixture_assert_text (fixture->view, sample_text);
-    }
-  rnl_answer_view_set_text (fixture->view, markdown);
-  rnl_test_wait_for (shows_end, fixture->view);
-}
-
-/* }}} */
-
 /* Code and tables that are followed by text before they are shown whole still get there. */
 static void
 test_behind (AnswerFixture *fixture, gconstpointer data)
@@ -557,6 +389,7 @@ test_accessible (AnswerFixture *fixture, gconstpointer data)
   GtkWidget *code;
 
   rnl_answer_view_set_text (fixture->view, "```frob\nx\n```\n\n| a |\n|---|\n| b |\n");
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
   code = find_child (fixture->view, RNL_TYPE_CODE_BLOCK);
   gtk_test_accessible_assert_role (code, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (code, GTK_ACCESSIBLE_PROPERTY_LABEL, "Code, frob");
@@ -585,9 +418,6 @@ main (int argc, char **argv)
   ADD ("/answer-view/idle", test_idle);
   ADD ("/answer-view/links", test_links);
   ADD ("/answer-view/long-code", test_long_code);
-  ADD ("/answer-view/long/changed", test_long_changed);
-  ADD ("/answer-view/long/opened", test_long_opened);
-  ADD ("/answer-view/long/still", test_long_still);
   ADD ("/answer-view/open-fence", test_open_fence);
   ADD ("/answer-view/random-splits", test_random_splits);
   ADD ("/answer-view/reopen", test_reopen);

@@ -364,7 +364,7 @@ make_long_answer (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < 1200; i++)
+  for (guint i = 0; i < 3000; i++)
     g_string_append_printf (text,
                             "## Part %u\n\nA few words, and a few more, that fill a line or two "
                             "of the window that they are in.\n\n",

@@ -37,7 +37,8 @@ test_one_each (void)
     const char *text;
     guint n; /* that the texts before it had not */
   } cases[] = {
-    { "nothing but words, `code` and **more**", 0 },
+    { "nothing but words, `code` and **more**", 3 },
+    { "the same `again`\n\n# But for a heading\n\nand *one*", 2 },
     { "привет", 1 },
     { "шалом, окно and привет", 0 },
     { "שלום παράδειγμα привет", 2 },

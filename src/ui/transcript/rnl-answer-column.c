@@ -8,6 +8,9 @@
 /* For shadows and the like, in pixels. */
 #define MARGIN 16
 
+/* Less than that is not seen as a part of something, in pixels. */
+#define SLIVER 48
+
 /* What has been laid out is not looked at again while more comes: it stands in columns of so many
  * widgets. */
 #define MAX_CHILDREN 16
@@ -337,6 +340,30 @@ rnl_answer_column_get_page_size (RnlAnswerColumn *self)
   g_return_val_if_fail (RNL_IS_ANSWER_COLUMN (self), 0);
 
   return priv->adjustment != NULL ? gtk_adjustment_get_page_size (priv->adjustment) : 0;
+}
+
+/**
+ * rnl_answer_column_is_seen:
+ * @self: a column
+ *
+ * Returns: whether it takes up some of what can be seen, more than a line or two, as far as that is
+ *   known
+ */
+gboolean
+rnl_answer_column_is_seen (RnlAnswerColumn *self)
+{
+  RnlAnswerColumnPrivate *priv = rnl_answer_column_get_instance_private (self);
+  graphene_rect_t bounds, seen;
+
+  g_return_val_if_fail (RNL_IS_ANSWER_COLUMN (self), FALSE);
+
+  if (priv->viewport == NULL)
+    return TRUE;
+  graphene_rect_init (&seen, 0, 0, (float) gtk_widget_get_width (priv->viewport),
+                      (float) gtk_widget_get_height (priv->viewport));
+
+  return gtk_widget_compute_bounds (GTK_WIDGET (self), priv->viewport, &bounds)
+         && graphene_rect_intersection (&bounds, &seen, &seen) && seen.size.height > SLIVER;
 }
 
 /**

@@ -3,7 +3,8 @@
 #include "config.h"
 #include "rnl-answer-view-private.h"
 
-/* A text that has so much left, in bytes, when so much of it is shown. */
+/* A text that has so much left, in bytes, when so much of it is shown. One that is there as a whole
+ * is kept back from its beginning on, if it is longer than what can be shown at once. */
 #define MIN_REST (8 * 1024)
 #define HEAD     512
 
@@ -12,11 +13,22 @@
  * that these are to be few. */
 #define TAIL 2048
 
-/* A step shows so much, in bytes: a text segment. */
-#define STEP 1024
+/* A step shows so much, in bytes, if not a single block has more: a text segment. */
+#define STEP 512
+
+/* What the widgets around code or a table cost, in bytes of text; what is in them comes afterwards.
+ */
+#define BOX_COST 2048
 
 /* No block is laid out that is longer, in bytes: it scrolls by itself, or has a button. */
 #define MAX_LAID_OUT (16 * 1024)
+
+/* So little is not worth it, in bytes: nothing is painted before it is there, too. */
+#define SMALL_REST (8 * 1024)
+
+/* What is kept for it, as a part of what it would take if it were like what is there: too little is
+ * seen to move, too much only makes the thumb of the scrollbar smaller. */
+#define SPARE 1.5
 
 /* More than that would not be right, either, in pixels. */
 #define MAX_ROOM (1 << 20)
@@ -30,8 +42,12 @@
 static gboolean
 wants_gap (RnlAnswerView *self)
 {
-  return self->complete && !self->ended && self->fed >= HEAD
-         && self->source->len - self->fed >= MIN_REST && self->places->len > 0
+  if (!self->complete || self->ended)
+    return FALSE;
+  if (self->fed == 0)
+    return self->source->len >= HEAD;
+
+  return self->fed >= HEAD && self->source->len - self->fed >= MIN_REST && self->places->len > 0
          && g_array_index (self->places, Place, self->places->len - 1).n_before == 0
          && rnl_answer_view_get_open_length (self) < MAX_BLOCK;
 }
@@ -55,10 +71,11 @@ rnl_answer_view_begin_gap (RnlAnswerView *self)
 void
 rnl_answer_view_gather (RnlAnswerView *self, Place *place)
 {
-  const Place *last = &g_array_index (self->places, Place, self->places->len - 1);
+  const Place *last
+    = self->places->len > 0 ? &g_array_index (self->places, Place, self->places->len - 1) : NULL;
 
   place->child = self->gap;
-  place->index = last->child == self->gap ? last->index + 1 : 0;
+  place->index = last != NULL && last->child == self->gap ? last->index + 1 : 0;
 }
 
 /* The blocks that are kept back: from the first up to where they end. */
@@ -88,26 +105,46 @@ measure (RnlAnswerView *self, guint position)
            : rnl_block_get_length (rnl_markdown_stream_get_block (self->stream, position));
 }
 
-/* Where a step begins that ends at @end. What a button stands for is in one step. */
+/* What it takes to show a block, as text of so many bytes. */
+static gsize
+weigh (RnlAnswerView *self, guint position)
+{
+  RnlBlockKind kind = rnl_block_get_kind (rnl_markdown_stream_get_block (self->stream, position));
+
+  if ((kind == RNL_BLOCK_CODE || kind == RNL_BLOCK_TABLE) && !is_hidden (self, position))
+    return BOX_COST;
+
+  return measure (self, position);
+}
+
+/* Whether a block that follows others does not fit in one step with them. What a button stands for
+ * is in one step. */
+static gboolean
+is_too_much (RnlAnswerView *self, guint position, gsize weight)
+{
+  return weight > 0 && weight + weigh (self, position) > STEP && !is_hidden (self, position);
+}
+
+/* Where a step begins that ends at @end. */
 static guint
-find_step_begin (RnlAnswerView *self, guint first, guint end, gsize *length)
+find_step_begin (RnlAnswerView *self, guint first, guint end, gsize *weight)
 {
   guint begin = end;
 
-  while (begin > first && (*length < STEP || is_hidden (self, begin)))
-    *length += measure (self, --begin);
+  while (begin > first && (begin == end || !is_too_much (self, begin - 1, *weight)))
+    *weight += weigh (self, --begin);
 
   return begin;
 }
 
 /* Where a step ends that begins at @first. */
 static guint
-find_step_end (RnlAnswerView *self, guint first, guint end, gsize *length)
+find_step_end (RnlAnswerView *self, guint first, guint end, gsize *weight)
 {
   guint at = first;
 
-  while (at < end && (*length < STEP || is_hidden (self, at)))
-    *length += measure (self, at++);
+  while (at < end && (at == first || !is_too_much (self, at, *weight)))
+    *weight += weigh (self, at++);
 
   return at;
 }
@@ -146,7 +183,7 @@ static void
 keep_room (RnlAnswerView *self)
 {
   gsize hidden = 0, shown = 1;
-  gint64 height = 0;
+  double height = 0;
 
   for (guint i = 0; i < self->places->len; i++)
     {
@@ -163,7 +200,7 @@ keep_room (RnlAnswerView *self)
         }
     }
   height
-    = gtk_widget_get_height (GTK_WIDGET (self)) + height * 5 / 4 * (gint64) hidden / (gint64) shown;
+    = gtk_widget_get_height (GTK_WIDGET (self)) + SPARE * height * (double) hidden / (double) shown;
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, (int) MIN (height, MAX_ROOM));
   gtk_widget_set_vexpand (self->gap, TRUE);
   self->roomy = TRUE;
@@ -176,6 +213,14 @@ rnl_answer_view_has_room (RnlAnswerView *self)
   return self->gap != NULL && self->roomy;
 }
 
+/* Whether that room is out of sight, and nobody waits for what comes into it. */
+gboolean
+rnl_answer_view_fills_unseen (RnlAnswerView *self)
+{
+  return rnl_answer_view_has_room (self)
+         && !rnl_answer_column_is_seen (RNL_ANSWER_COLUMN (self->gap));
+}
+
 /* Takes away what stands for blocks that are kept back. */
 void
 rnl_answer_view_close_gap (RnlAnswerView *self)
@@ -183,15 +228,7 @@ rnl_answer_view_close_gap (RnlAnswerView *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, -1);
   gtk_widget_set_vexpand (self->gap, FALSE);
   self->gap = NULL;
-}
-
-/* Whether the end is shown first, before what stands between. */
-static gboolean
-wants_tail (RnlAnswerView *self)
-{
-  return !self->roomy
-         && (self->tail < TAIL
-             || (gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_page_full (self)));
+  self->gathering = FALSE;
 }
 
 /* Whether there is room left for what comes next. */
@@ -205,36 +242,79 @@ has_room_left (RnlAnswerView *self)
          || bounds.origin.y + bounds.size.height < gtk_widget_get_height (self->middle);
 }
 
+/* Whether there is to be room from now on, for what is kept back between @first and @end. */
+static gboolean
+wants_room (RnlAnswerView *self, guint first, guint end)
+{
+  gsize rest = 0;
+
+  if (self->roomy)
+    return !has_room_left (self);
+  if (!is_page_full (self))
+    return FALSE;
+  for (guint i = first; i < end && rest <= SMALL_REST; i++)
+    rest += measure (self, i);
+
+  return self->veiled == 0 || rest > SMALL_REST;
+}
+
+/* Whether all of it comes at once, and in its order. */
+static gboolean
+is_short (RnlAnswerView *self)
+{
+  return self->source->len < MIN_REST;
+}
+
+/* Whether the end is shown first, before what stands between. */
+static gboolean
+wants_tail (RnlAnswerView *self)
+{
+  return !self->roomy && !is_short (self)
+         && (self->tail < TAIL
+             || (gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_page_full (self)));
+}
+
 /* Shows some of what was kept back, when everything was read: the end, then what comes next. */
 void
 rnl_answer_view_fill_gap (RnlAnswerView *self)
 {
-  gsize length = 0;
+  gsize weight = 0;
   guint first;
   guint end = find_end (self, &first);
   guint at;
 
   self->gathering = FALSE;
-  if (self->roomy ? !has_room_left (self) : is_page_full (self))
+  if (first == end)
+    {
+      rnl_answer_view_close_gap (self);
+      return;
+    }
+  if (wants_room (self, first, end))
     keep_room (self);
   if (wants_tail (self))
     {
-      at = find_step_begin (self, first, end, &length);
+      at = find_step_begin (self, first, end, &weight);
       show (self, at, end, GTK_WIDGET (self), gtk_widget_get_next_sibling (self->gap));
       end = at;
-      self->tail += length;
+      self->tail += weight;
     }
   else
     {
-      at = find_step_end (self, first, end, &length);
-      show (self, first, at, rnl_answer_column_grow (RNL_ANSWER_COLUMN (self->middle), NULL), NULL);
+      at = find_step_end (self, first, end, &weight);
+      if (is_short (self))
+        show (self, first, at, GTK_WIDGET (self), self->gap);
+      else
+        show (self, first, at, rnl_answer_column_grow (RNL_ANSWER_COLUMN (self->middle), NULL),
+              NULL);
       for (guint i = at; i < end; i++)
         g_array_index (self->places, Place, i).index = i - at;
       first = at;
     }
-  self->taken += length;
-  if (self->taken + STEP > self->allowance)
-    self->taken = MAX (self->taken, self->allowance); /* a step more would be too much */
-  if (first == end)
+  self->taken += weight;
+  if (first == end && !self->roomy)
     rnl_answer_view_close_gap (self);
+  else if (first == end || self->taken + STEP > self->allowance)
+    /* A step more would be too much; and what moves when the room goes is painted in a frame that
+     * has nothing else. */
+    self->taken = MAX (self->taken, self->allowance);
 }

@@ -46,6 +46,8 @@ struct _RnlAnswerView
   gsize allowance;    /* how much is taken in for one frame */
   gsize taken;        /* how much of it already */
   gboolean full;      /* the frame that is painted has all that was allowed for it */
+  gint64 veiled;      /* nothing is painted up to this time; 0: it is */
+  gboolean revealed;  /* the next frame is the first that is */
 
   RnlTextMarks marks;
 
@@ -59,9 +61,13 @@ void rnl_answer_view_reopen (RnlAnswerView *self);
 gboolean rnl_answer_view_follow_note (RnlAnswerView *self, const char *address);
 gboolean rnl_answer_view_is_bounded (RnlAnswerView *self);
 gsize rnl_answer_view_get_open_length (RnlAnswerView *self);
-void rnl_answer_view_schedule (RnlAnswerView *self);
 void rnl_answer_view_show_block (
   RnlAnswerView *self, guint position, Place *place, GtkWidget *parent, GtkWidget *sibling);
+
+/* rnl-answer-view-pace.c */
+void rnl_answer_view_take_in (RnlAnswerView *self);
+void rnl_answer_view_schedule (RnlAnswerView *self);
+void rnl_answer_view_unschedule (RnlAnswerView *self);
 
 /* rnl-answer-view-folds.c */
 void rnl_answer_view_measure_run (RnlAnswerView *self, guint position, Place *place);
@@ -76,7 +82,12 @@ void rnl_answer_view_begin_gap (RnlAnswerView *self);
 void rnl_answer_view_gather (RnlAnswerView *self, Place *place);
 void rnl_answer_view_fill_gap (RnlAnswerView *self);
 gboolean rnl_answer_view_has_room (RnlAnswerView *self);
+gboolean rnl_answer_view_fills_unseen (RnlAnswerView *self);
 void rnl_answer_view_close_gap (RnlAnswerView *self);
+
+/* rnl-answer-view-veil.c */
+void rnl_answer_view_veil (RnlAnswerView *self);
+void rnl_answer_view_lift_veil (RnlAnswerView *self);
 
 /* rnl-answer-view-select.c */
 void rnl_answer_view_init_selectable (RnlSelectableInterface *iface);

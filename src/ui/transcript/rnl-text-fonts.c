@@ -12,6 +12,11 @@
 /* The pictures of a colour font are drawn one by one, for a millisecond each. */
 #define FIRST_PICTURE 0x1f000
 
+/* What most text is written with, drawn for each weight, slant and size: twenty microseconds a
+ * glyph, and a page of prose and code has four alphabets of them. */
+#define ALPHABET                                                                                   \
+  "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789.,:;()[]{}\"'=-_/<>"
+
 /* Fonts known at a time: as many as a text of many pictures has, and no more memory than a page. */
 #define MAX_KNOWN 4096
 
@@ -184,6 +189,31 @@ find_end (const char *run, const char *end)
   return at;
 }
 
+/* Whether an ASCII letter is the first with the looks it has: of a line, behind a mark. */
+static gboolean
+begins_style (const char *text, const char *at)
+{
+  if (!g_ascii_isalpha (*at))
+    return FALSE;
+  if (at == text || strchr ("*`\n", at[-1]) != NULL)
+    return TRUE;
+
+  return at - text > 1 && at[-1] == ' ' && at[-2] == '#';
+}
+
+/* @key: with the font of @widget */
+static gboolean
+load_alphabet (GtkWidget *widget, const char *text, const char *at, Key *key)
+{
+  key->group = 0;
+  key->style = get_style (text, at);
+  if (!add (key))
+    return FALSE;
+  load (widget, ALPHABET, strlen (ALPHABET), key->style);
+
+  return TRUE;
+}
+
 /**
  * rnl_text_fonts_load:
  * @widget: who will show the text
@@ -204,6 +234,8 @@ rnl_text_fonts_load (GtkWidget *widget, const char *text, gsize length)
 
   g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
 
+  key.font = pango_font_description_hash (
+    pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
   for (const char *at = text; at < end;)
     {
       const char *run = at;
@@ -211,12 +243,11 @@ rnl_text_fonts_load (GtkWidget *widget, const char *text, gsize length)
 
       if (c < 0x80 || c > 0x10ffff)
         {
+          if (begins_style (text, at) && load_alphabet (widget, text, at, &key))
+            return TRUE;
           at++;
           continue;
         }
-      if (key.font == 0)
-        key.font = pango_font_description_hash (
-          pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
       at = find_end (run, end);
       key.group = get_group (c);
       key.style = get_style (text, run);
