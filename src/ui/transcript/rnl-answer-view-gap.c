@@ -38,7 +38,7 @@
 
 /* Whether the blocks from here on are kept back, and shown from the end on: where a chat is read
  * that is opened. The pages between would pass by, each of them painted. One line of text that does
- * not end has no blocks to leave out. */
+ * not end has no blocks to leave out, once it is shown. */
 static gboolean
 wants_gap (RnlAnswerView *self)
 {
