@@ -136,6 +136,20 @@ rest (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Until there is nothing more to paint: a table that is unfolded takes many frames. */
+static void
+rest_long (Live *live)
+{
+  guint before;
+
+  do
+    {
+      before = live->n_frames;
+      rest ();
+    }
+  while (live->n_frames > before);
+}
+
 /* The next one, also if there is nothing new to paint. */
 static void
 wait_frame (Live *live)
@@ -453,7 +467,7 @@ bench_open (Live *live, const char *name, guint length)
   if (live->want == 0)
     return;
   wait_settled (live);
-  rest ();
+  rest_long (live);
   g_print ("{\"bench\":\"unfold\",\"text\":\"%s\",\"buttons\":%u", name, live->want);
   print_rest (live);
 }
