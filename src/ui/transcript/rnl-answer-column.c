@@ -170,7 +170,7 @@ rnl_answer_column_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RnlAnswerColumnPrivate *priv
     = rnl_answer_column_get_instance_private (RNL_ANSWER_COLUMN (widget));
-  graphene_rect_t seen;
+  graphene_rect_t seen, whole;
   GtkWidget *child;
 
   if (priv->viewport == NULL || !gtk_widget_compute_bounds (priv->viewport, widget, &seen))
@@ -179,7 +179,11 @@ rnl_answer_column_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
 
+  /* What is scrolled to the side is not painted again for that. */
   graphene_rect_inset (&seen, 0, -MARGIN);
+  whole = GRAPHENE_RECT_INIT (0, seen.origin.y, (float) gtk_widget_get_width (widget),
+                              seen.size.height);
+  graphene_rect_union (&seen, &whole, &seen);
   for (child = find_first_seen (widget, &seen); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
@@ -195,6 +199,30 @@ rnl_answer_column_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
+static gboolean
+scrolls_sideways (GtkWidget *scrollable)
+{
+  GtkWidget *parent = gtk_widget_get_parent (scrollable);
+  GtkPolicyType policy = GTK_POLICY_AUTOMATIC;
+
+  if (GTK_IS_SCROLLED_WINDOW (parent))
+    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (parent), NULL, &policy);
+
+  return policy == GTK_POLICY_NEVER;
+}
+
+/* What scrolls a table to the side is as high as all of it. */
+static GtkWidget *
+find_viewport (GtkWidget *widget)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLABLE);
+
+  while (viewport != NULL && scrolls_sideways (viewport))
+    viewport = gtk_widget_get_ancestor (gtk_widget_get_parent (viewport), GTK_TYPE_SCROLLABLE);
+
+  return viewport;
+}
+
 static void
 rnl_answer_column_root (GtkWidget *widget)
 {
@@ -202,7 +230,7 @@ rnl_answer_column_root (GtkWidget *widget)
     = rnl_answer_column_get_instance_private (RNL_ANSWER_COLUMN (widget));
 
   GTK_WIDGET_CLASS (rnl_answer_column_parent_class)->root (widget);
-  priv->viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLABLE);
+  priv->viewport = find_viewport (widget);
   if (priv->viewport == NULL)
     return;
   priv->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (priv->viewport));

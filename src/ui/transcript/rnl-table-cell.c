@@ -257,18 +257,26 @@ find_baseline (PangoLayout *layout, gsize at)
  * rnl_table_cell_set: (skip)
  * @label: the label of a cell
  * @cell: what stands in it
- *
- * Returns: whether there are formulas, which have to be drawn over the label
  */
-gboolean
+void
 rnl_table_cell_set (GtkLabel *label, RnlBlock *cell)
 {
   GArray *formulas = make_formulas (label, cell);
 
   set_markup (label, cell);
   set_formulas (label, formulas);
+}
 
-  return formulas != NULL;
+/**
+ * rnl_table_cell_has_formulas: (skip)
+ * @label: the label of a cell
+ *
+ * Returns: whether there are formulas, which have to be drawn over the label
+ */
+gboolean
+rnl_table_cell_has_formulas (GtkLabel *label)
+{
+  return get_formulas (label) != NULL;
 }
 
 /**

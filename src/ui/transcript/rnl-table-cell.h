@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-gboolean rnl_table_cell_set (GtkLabel *label, RnlBlock *cell);
+void rnl_table_cell_set (GtkLabel *label, RnlBlock *cell);
+gboolean rnl_table_cell_has_formulas (GtkLabel *label);
 void rnl_table_cell_snapshot (GtkLabel *label, GtkSnapshot *snapshot);
 
 G_END_DECLS

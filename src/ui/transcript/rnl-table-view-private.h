@@ -3,13 +3,14 @@
 #pragma once
 
 #include "rnl-selectable.h"
+#include "rnl-table-rows.h"
 #include "rnl-table-view.h"
 #include "rnl-text-marks.h"
 
 G_BEGIN_DECLS
 
 RnlBlock *rnl_table_view_get_block (RnlTableView *self);
-GtkWidget *rnl_table_view_get_first_label (RnlTableView *self);
+RnlTableRows *rnl_table_view_get_rows (RnlTableView *self);
 RnlTextMarks *rnl_table_view_get_marks (RnlTableView *self);
 GtkAdjustment *rnl_table_view_get_hadjustment (RnlTableView *self);
 

@@ -20,10 +20,11 @@ each_cell (RnlTableView *self, CellFunc func, gpointer data)
   RnlBlock *block = rnl_table_view_get_block (self);
   guint columns = rnl_block_get_n_columns (block);
   guint n_cells = columns * rnl_block_get_n_rows (block);
-  GtkWidget *label = rnl_table_view_get_first_label (self);
+  RnlTableRows *rows = rnl_table_view_get_rows (self);
+  GtkWidget *label;
   Cell cell = { 0 };
 
-  for (guint i = 0; i < n_cells && label != NULL; i++, label = gtk_widget_get_next_sibling (label))
+  for (guint i = 0; i < n_cells && (label = rnl_table_rows_get_label (rows, i)) != NULL; i++)
     {
       RnlBlock *content = rnl_block_get_cell (block, i / columns, i % columns);
 
@@ -189,7 +190,7 @@ mark (RnlSelectable *selectable, const RnlBlockRange *ranges, guint n_ranges, in
     each_cell (self, show_cell, NULL);
 }
 
-/* The grid scrolls sideways. */
+/* The rows scroll sideways. */
 static void
 reveal (RnlSelectable *selectable, const RnlBlockPoint *place)
 {

@@ -10,15 +10,14 @@
 /* A single update makes at most so many cells; the owner comes back for the rest. */
 #define MAX_CELLS 24
 
-/* So many rows are laid out; the rest waits behind a button. A grid measures all of its cells when
- * one is added. */
+/* So many rows are laid out; the rest waits behind a button. */
 #define MAX_ROWS 40
 
 /**
  * RnlTableView:
  *
- * Shows a table as a grid that scrolls sideways when it is wider than the answer. Only cells that
- * differ are touched when the table grows.
+ * Shows a table that scrolls sideways when it is wider than the answer. Only cells that differ are
+ * touched when the table grows.
  */
 struct _RnlTableView
 {
@@ -31,14 +30,13 @@ struct _RnlTableView
   /* children */
   GtkWidget *row;
   GtkWidget *scroller;
-  GtkWidget *grid;
+  RnlTableRows *rows;
   GtkWidget *more; /* `NULL` while all rows are shown */
 
   gboolean whole; /* all rows are wanted */
   guint fill;     /* a tick, while they come */
 
   RnlTextMarks marks;
-  gboolean has_formulas;
 };
 
 enum
@@ -132,37 +130,10 @@ show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
   self->fill = gtk_widget_add_tick_callback (widget, fill_cb, NULL, NULL);
 }
 
-/* Labels leave room for formulas, which are drawn over them. */
-static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  RnlTableView *self = RNL_TABLE_VIEW (widget);
-  graphene_rect_t seen;
-
-  GTK_WIDGET_CLASS (rnl_table_view_parent_class)->snapshot (widget, snapshot);
-  if (!self->has_formulas || !gtk_widget_compute_bounds (self->scroller, widget, &seen))
-    return;
-  gtk_snapshot_push_clip (snapshot, &seen);
-  for (GtkWidget *label = gtk_widget_get_first_child (self->grid); label != NULL;
-       label = gtk_widget_get_next_sibling (label))
-    {
-      graphene_point_t origin;
-
-      if (!gtk_widget_compute_point (label, widget, graphene_point_zero (), &origin))
-        continue;
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &origin);
-      rnl_table_cell_snapshot (GTK_LABEL (label), snapshot);
-      gtk_snapshot_restore (snapshot);
-    }
-  gtk_snapshot_pop (snapshot);
-}
-
 static void
 rnl_table_view_class_init (RnlTableViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rnl_table_view_dispose;
-  GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
 
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "table.show-all", NULL,
                                    show_all_action);
@@ -185,13 +156,12 @@ rnl_table_view_init (RnlTableView *self)
   self->shown = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_orientable_set_orientation (
     GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
-  self->grid = gtk_grid_new ();
-  gtk_widget_add_css_class (self->grid, "answer-table");
-  gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
+  self->rows = RNL_TABLE_ROWS (rnl_table_rows_new ());
+  gtk_widget_set_halign (GTK_WIDGET (self->rows), GTK_ALIGN_START);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->rows));
   gtk_widget_set_hexpand (self->scroller, TRUE);
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (self->row), self->scroller);
@@ -199,13 +169,6 @@ rnl_table_view_init (RnlTableView *self)
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Table"),
                                   -1);
-}
-
-static void
-set_cell (RnlTableView *self, GtkWidget *label, RnlBlock *cell)
-{
-  if (rnl_table_cell_set (GTK_LABEL (label), cell))
-    self->has_formulas = TRUE;
 }
 
 static gboolean
@@ -220,12 +183,12 @@ activate_link_cb (RnlTableView *self, const char *address)
 static void
 update_direction (RnlTableView *self)
 {
-  GtkWidget *first = gtk_widget_get_first_child (self->grid);
+  GtkWidget *first = rnl_table_rows_get_label (self->rows, 0);
   gboolean rtl = pango_layout_get_direction (gtk_label_get_layout (GTK_LABEL (first)), 0)
                  == PANGO_DIRECTION_RTL;
   GtkTextDirection direction = rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
 
-  gtk_widget_set_direction (self->grid, direction);
+  gtk_widget_set_direction (GTK_WIDGET (self->rows), direction);
   gtk_widget_set_direction (first, direction);
 }
 
@@ -243,11 +206,11 @@ make_label (RnlTableView *self, guint row, guint column)
                                                                         : GTK_JUSTIFY_LEFT);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_focusable (label, FALSE);
-  gtk_widget_set_direction (label, gtk_widget_get_direction (self->grid));
+  gtk_widget_set_direction (label, gtk_widget_get_direction (GTK_WIDGET (self->rows)));
   if (row == 0)
     gtk_widget_add_css_class (label, "head");
   g_signal_connect_swapped (label, "activate-link", G_CALLBACK (activate_link_cb), self);
-  gtk_grid_attach (GTK_GRID (self->grid), label, (int) column, (int) row, 1, 1);
+  rnl_table_rows_append (self->rows, label);
 
   return label;
 }
@@ -269,12 +232,13 @@ rnl_table_view_catch_up (RnlTableView *self)
 
   g_return_val_if_fail (RNL_IS_TABLE_VIEW (self), FALSE);
 
+  rnl_table_rows_reserve (self->rows, n_cells);
   while (self->shown->len < n_cells && budget-- > 0)
     {
       guint i = self->shown->len;
       RnlBlock *cell = rnl_block_get_cell (self->block, i / columns, i % columns);
 
-      set_cell (self, make_label (self, i / columns, i % columns), cell);
+      rnl_table_cell_set (GTK_LABEL (make_label (self, i / columns, i % columns)), cell);
       if (i == 0)
         update_direction (self);
       g_ptr_array_add (self->shown, g_object_ref (cell));
@@ -284,16 +248,6 @@ rnl_table_view_catch_up (RnlTableView *self)
     update_more (self);
 
   return self->shown->len < n_cells;
-}
-
-static void
-remove_cells (RnlTableView *self, guint from, guint columns)
-{
-  for (guint i = from; i < self->shown->len; i++)
-    gtk_grid_remove (
-      GTK_GRID (self->grid),
-      gtk_grid_get_child_at (GTK_GRID (self->grid), (int) (i % columns), (int) (i / columns)));
-  g_ptr_array_set_size (self->shown, (gint) from);
 }
 
 /**
@@ -308,6 +262,7 @@ rnl_table_view_new (RnlBlock *block)
   RnlTableView *self = g_object_new (RNL_TYPE_TABLE_VIEW, NULL);
 
   self->block = g_object_ref (block);
+  rnl_table_rows_reset (self->rows, rnl_block_get_n_columns (block));
 
   return GTK_WIDGET (self);
 }
@@ -328,20 +283,23 @@ rnl_table_view_update (RnlTableView *self, RnlBlock *block)
   g_return_if_fail (RNL_IS_TABLE_VIEW (self));
 
   if (columns != rnl_block_get_n_columns (self->block))
-    remove_cells (self, 0, rnl_block_get_n_columns (self->block));
+    {
+      g_ptr_array_set_size (self->shown, 0);
+      rnl_table_rows_reset (self->rows, columns);
+    }
   g_set_object (&self->block, block);
   if (self->shown->len > n_cells)
-    remove_cells (self, n_cells, columns);
+    {
+      g_ptr_array_set_size (self->shown, (gint) n_cells);
+      rnl_table_rows_truncate (self->rows, n_cells);
+    }
   for (guint i = 0; i < self->shown->len; i++)
     {
       RnlBlock *cell = rnl_block_get_cell (block, i / columns, i % columns);
-      GtkWidget *label;
 
       if (rnl_block_equal (cell, g_ptr_array_index (self->shown, i)))
         continue;
-      label
-        = gtk_grid_get_child_at (GTK_GRID (self->grid), (int) (i % columns), (int) (i / columns));
-      set_cell (self, label, cell);
+      rnl_table_cell_set (GTK_LABEL (rnl_table_rows_get_label (self->rows, i)), cell);
       g_object_unref (g_ptr_array_index (self->shown, i));
       g_ptr_array_index (self->shown, i) = g_object_ref (cell);
     }
@@ -353,11 +311,10 @@ rnl_table_view_get_block (RnlTableView *self)
   return self->block;
 }
 
-/* Returns: (nullable): the label of the first cell; those of the others follow it in their order */
-GtkWidget *
-rnl_table_view_get_first_label (RnlTableView *self)
+RnlTableRows *
+rnl_table_view_get_rows (RnlTableView *self)
 {
-  return gtk_widget_get_first_child (self->grid);
+  return self->rows;
 }
 
 RnlTextMarks *
