@@ -233,6 +233,18 @@ painted_cb (GdkFrameClock *clock, Painting *painting)
     painting->first = painting->n_frames;
 }
 
+/* Who opens a chat is at its end. */
+static void
+follow_end (AnswerFixture *fixture)
+{
+  static Watch watch;
+
+  scroll_view (fixture);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (
+                      GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (fixture->window)))),
+                    "changed", G_CALLBACK (follow_cb), &watch);
+}
+
 /* Until @markdown is settled and painted. */
 static Painting
 watch_painting (AnswerFixture *fixture, const char *markdown, gboolean streamed)
@@ -263,7 +275,7 @@ test_veil (AnswerFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < 4; i++)
     g_string_append (markdown, sample);
-  scroll_view (fixture);
+  follow_end (fixture);
   painting = watch_painting (fixture, markdown->str, FALSE);
   g_assert_cmpuint (painting.n_frames, >, 1);
   g_assert_cmpuint (painting.n_painted, ==, 0);
@@ -276,10 +288,33 @@ test_veil_long (AnswerFixture *fixture, gconstpointer data)
   g_autofree char *markdown = dup_long_text ();
   Painting painting;
 
-  scroll_view (fixture);
+  follow_end (fixture);
   painting = watch_painting (fixture, markdown, FALSE);
   g_assert_cmpuint (painting.first, >, 1);
   g_assert_cmpuint (painting.first, <, painting.n_frames / 2);
+}
+
+/* Who is not at the end scrolls through a chat, and sees what there is of a text that comes. */
+static void
+test_veil_elsewhere (AnswerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *markdown = dup_long_text ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *below = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  Painting painting;
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
+  gtk_widget_set_size_request (below, -1, 4000);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->view));
+  gtk_box_append (GTK_BOX (box), below);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), scroller);
+  rnl_test_wait_for (gtk_widget_get_mapped, fixture->view);
+  rnl_test_wait_for (gtk_widget_get_height, below);
+  painting = watch_painting (fixture, markdown, FALSE);
+  g_assert_cmpuint (painting.first, >, 0);
+  g_assert_cmpuint (painting.first, <=, 3);
 }
 
 /* What grows is seen to grow. */
@@ -289,7 +324,7 @@ test_veil_streamed (AnswerFixture *fixture, gconstpointer data)
   g_autofree char *markdown = dup_long_text ();
   Painting painting;
 
-  scroll_view (fixture);
+  follow_end (fixture);
   painting = watch_painting (fixture, markdown, TRUE);
   g_assert_cmpuint (painting.first, <=, 4);
   g_assert_cmpuint (painting.n_painted, >, painting.n_frames / 2);
@@ -315,6 +350,7 @@ main (int argc, char **argv)
   ADD ("/answer-opening/opened", test_opened);
   ADD ("/answer-opening/still", test_still);
   ADD ("/answer-opening/veil", test_veil);
+  ADD ("/answer-opening/veil/elsewhere", test_veil_elsewhere);
   ADD ("/answer-opening/veil/long", test_veil_long);
   ADD ("/answer-opening/veil/streamed", test_veil_streamed);
 

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 /* A block never gets longer than this, except code and tables: it bounds the work for one more
  * token, whatever the text. Where it is cut depends on the text alone. */
-#define RNL_MAX_TEXT 3072
+#define RNL_MAX_TEXT 2560
 
 /* Of where something stands in the source. */
 typedef struct

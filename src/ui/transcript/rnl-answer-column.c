@@ -371,6 +371,25 @@ rnl_answer_column_get_page_size (RnlAnswerColumn *self)
 }
 
 /**
+ * rnl_answer_column_is_at_end:
+ * @self: a column
+ *
+ * Returns: whether the end of what it is scrolled with is in view, as far as that is known
+ */
+gboolean
+rnl_answer_column_is_at_end (RnlAnswerColumn *self)
+{
+  RnlAnswerColumnPrivate *priv = rnl_answer_column_get_instance_private (self);
+  GtkAdjustment *adjustment = priv->adjustment;
+
+  g_return_val_if_fail (RNL_IS_ANSWER_COLUMN (self), FALSE);
+
+  return adjustment == NULL
+         || gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
+              >= gtk_adjustment_get_upper (adjustment) - 1;
+}
+
+/**
  * rnl_answer_column_is_seen:
  * @self: a column
  *

@@ -17,6 +17,7 @@ struct _RnlAnswerColumnClass
 GtkWidget *rnl_answer_column_new (void);
 GtkWidget *rnl_answer_column_grow (RnlAnswerColumn *self, GtkWidget *sibling);
 void rnl_answer_column_release (RnlAnswerColumn *self);
+gboolean rnl_answer_column_is_at_end (RnlAnswerColumn *self);
 gboolean rnl_answer_column_is_seen (RnlAnswerColumn *self);
 double rnl_answer_column_get_page_size (RnlAnswerColumn *self);
 void

@@ -9,7 +9,7 @@
 
 /* Who parses cuts a paragraph that is longer than about twice this, in bytes of the source: what is
  * shorter has ended by itself. */
-#define MIN_CUT 1536
+#define MIN_CUT 1280
 
 /* A step shows so many blocks, or as many as have so much text in bytes. */
 #define STEP_BLOCKS 16

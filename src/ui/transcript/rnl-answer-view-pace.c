@@ -22,14 +22,15 @@
  * last one took, in microseconds: less than for one that took longer than the target, more than for
  * a cheap one. */
 #define MIN_ALLOWANCE   512
-#define FIRST_ALLOWANCE 1024
-#define MAX_ALLOWANCE   8192
+#define FIRST_ALLOWANCE 4096
+#define MAX_ALLOWANCE   16384
 #define FRAME_TARGET    10000
 #define FRAME_CHEAP     7000
 
 /* The same while what comes is not seen, and no page is painted for it. */
-#define UNSEEN_TARGET 2500
-#define UNSEEN_CHEAP  1800
+#define UNSEEN_ALLOWANCE 1024
+#define UNSEEN_TARGET    2500
+#define UNSEEN_CHEAP     1800
 
 /* The first turn after a frame waits until the loop has nothing else to do: the text views have
  * idle sources, which would pile up and then run all at once. The next ones go before the next
@@ -116,13 +117,23 @@ end_stream (RnlAnswerView *self)
   rnl_markdown_stream_flush (self->stream);
 }
 
+/* Whether it is on the screen, and no page is painted for what comes. */
+static gboolean
+is_unseen (RnlAnswerView *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self))
+         && (rnl_answer_view_is_veiled (self) || rnl_answer_view_fills_unseen (self));
+}
+
 /* What is taken in for a new frame: nothing yet, but with what is added to it the open text is laid
  * out again. */
 static void
 begin_frame (RnlAnswerView *self)
 {
+  self->unseen = is_unseen (self);
+  self->allowance = self->allowances[self->unseen];
   if (self->allowance == 0)
-    self->allowance = FIRST_ALLOWANCE;
+    self->allowance = self->unseen ? UNSEEN_ALLOWANCE : FIRST_ALLOWANCE;
   self->taken = self->ended ? 0 : MIN (rnl_answer_view_get_open_length (self), self->allowance / 2);
 }
 
@@ -182,9 +193,8 @@ static void
 after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
 {
   gint64 cost = cpu_time () - self->frame_start;
-  gboolean unseen = self->veiled != 0 || rnl_answer_view_fills_unseen (self);
-  gint64 target = unseen ? UNSEEN_TARGET : FRAME_TARGET;
-  gint64 cheap = unseen ? UNSEEN_CHEAP : FRAME_CHEAP;
+  gint64 target = self->unseen ? UNSEEN_TARGET : FRAME_TARGET;
+  gint64 cheap = self->unseen ? UNSEEN_CHEAP : FRAME_CHEAP;
 
   if (self->frame_start == 0 || self->revealed)
     {
@@ -195,6 +205,7 @@ after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
     self->allowance = MAX (self->allowance * target / cost, MIN_ALLOWANCE);
   else if (self->full && cost < cheap)
     self->allowance = MIN (self->allowance * (cost < cheap / 2 ? 6 : 5) / 4, MAX_ALLOWANCE);
+  self->allowances[self->unseen] = self->allowance;
   self->full = FALSE;
 }
 

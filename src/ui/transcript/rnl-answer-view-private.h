@@ -42,12 +42,14 @@ struct _RnlAnswerView
   guint turn;
   GdkFrameClock *clock; /* owned; while its frames are measured */
 
-  gint64 frame_start; /* CPU time of the thread */
-  gsize allowance;    /* how much is taken in for one frame */
-  gsize taken;        /* how much of it already */
-  gboolean full;      /* the frame that is painted has all that was allowed for it */
-  gint64 veiled;      /* nothing is painted up to this time; 0: it is */
-  gboolean revealed;  /* the next frame is the first that is */
+  gint64 frame_start;  /* CPU time of the thread */
+  gsize allowances[2]; /* how much is taken in for one frame that is seen, and that is not */
+  gsize allowance;     /* for this one */
+  gboolean unseen;     /* which it is */
+  gsize taken;         /* how much of it already */
+  gboolean full;       /* the frame that is painted has all that was allowed for it */
+  gint64 veiled;       /* nothing is painted up to this time; 0: it is */
+  gboolean revealed;   /* the next frame is the first that is */
 
   RnlTextMarks marks;
 
@@ -87,7 +89,9 @@ void rnl_answer_view_close_gap (RnlAnswerView *self);
 
 /* rnl-answer-view-veil.c */
 void rnl_answer_view_veil (RnlAnswerView *self);
+gboolean rnl_answer_view_is_veiled (RnlAnswerView *self);
 void rnl_answer_view_lift_veil (RnlAnswerView *self);
+void rnl_answer_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
 /* rnl-answer-view-select.c */
 void rnl_answer_view_init_selectable (RnlSelectableInterface *iface);

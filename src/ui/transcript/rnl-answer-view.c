@@ -56,20 +56,6 @@ unmap (GtkWidget *widget)
 }
 
 static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  GtkSnapshot *unseen = RNL_ANSWER_VIEW (widget)->veiled != 0 ? gtk_snapshot_new () : NULL;
-  GskRenderNode *node;
-
-  GTK_WIDGET_CLASS (rnl_answer_view_parent_class)
-    ->snapshot (widget, unseen != NULL ? unseen : snapshot);
-  if (unseen == NULL)
-    return;
-  node = gtk_snapshot_free_to_node (unseen);
-  g_clear_pointer (&node, gsk_render_node_unref);
-}
-
-static void
 link_activated (RnlAnswerView *self, const char *address)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -154,7 +140,7 @@ rnl_answer_view_class_init (RnlAnswerViewClass *klass)
   object_class->set_property = set_property;
   widget_class->map = map;
   widget_class->unmap = unmap;
-  widget_class->snapshot = snapshot;
+  widget_class->snapshot = rnl_answer_view_snapshot;
 
   /**
    * RnlAnswerView:complete:
@@ -255,8 +241,8 @@ rnl_answer_view_set_text (RnlAnswerView *self, const char *text)
   rnl_answer_view_reset (self);
   g_string_assign (self->source, text);
   self->complete = FALSE;
-  rnl_answer_view_set_complete (self, TRUE);
   rnl_answer_view_veil (self);
+  rnl_answer_view_set_complete (self, TRUE);
 }
 
 /**
