@@ -5,10 +5,8 @@
 programs.py RUNNEL    exits with 77 where there is no display, no AT-SPI or no dbus-run-session"""
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -233,33 +231,21 @@ def in_session(runnel, display):
             process.terminate()
 
 
-def start_session(runnel):
-    display = os.environ.pop('DISPLAY', None) or atspi.skip('there is no display')
-    if shutil.which('dbus-run-session') is None:
-        atspi.skip('dbus-run-session is not installed')
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ('data', 'config', 'cache', 'state', 'runtime'):
-            Path(folder, name).mkdir(mode=0o700)
-            os.environ[f'XDG_{name.upper()}_{"DIR" if name == "runtime" else "HOME"}'] = str(Path(folder, name))
-        script = Path(folder, 'script.json')
-        script.write_text(json.dumps(SCRIPT), encoding='utf-8')
-        settings = Path(folder, 'config', 'glib-2.0', 'settings')
-        settings.mkdir(parents=True)
-        settings.joinpath('keyfile').write_text(f"[io/github/runnel_chat/Runnel]\nmodel='offline/script:{script}'\n",
-                                                encoding='utf-8')
-        os.environ['GSETTINGS_BACKEND'] = 'keyfile'
-        os.environ.pop('WAYLAND_DISPLAY', None)
-        os.environ.pop('AT_SPI_BUS_ADDRESS', None)
-        # Without the display: the bus of AT-SPI would note itself there, for other programs to find.
-        return subprocess.run(['dbus-run-session', '--', sys.executable, __file__, '--in-session', runnel, display],
-                              check=False).returncode
+def prepare(folder):
+    script = folder / 'script.json'
+    script.write_text(json.dumps(SCRIPT), encoding='utf-8')
+    settings = folder / 'config/glib-2.0/settings'
+    settings.mkdir(parents=True)
+    settings.joinpath('keyfile').write_text(f"[io/github/runnel_chat/Runnel]\nmodel='offline/script:{script}'\n",
+                                            encoding='utf-8')
+    os.environ['GSETTINGS_BACKEND'] = 'keyfile'
 
 
 def main(arguments):
     if arguments[0] == '--in-session':
         in_session(*arguments[1:])
     else:
-        sys.exit(start_session(arguments[0]))
+        sys.exit(atspi.start_session(__file__, arguments[0], prepare))
 
 
 main(sys.argv[1:])

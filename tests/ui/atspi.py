@@ -19,6 +19,23 @@ from pathlib import Path
 SECONDS = 60
 LAUNCHERS = ('/usr/libexec/at-spi-bus-launcher', '/usr/lib/at-spi-bus-launcher',
              '/usr/lib/at-spi2-core/at-spi-bus-launcher')
+BUS_CONFIGURATION = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={folder}</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+  <limit name="max_message_size">1000000000</limit>
+  <limit name="max_incoming_bytes">1000000000</limit>
+  <limit name="max_outgoing_bytes">1000000000</limit>
+</busconfig>
+'''
 
 
 def skip(reason):
@@ -255,24 +272,41 @@ def in_session(walk, runnel, display):
             process.terminate()
 
 
-def start_session(program_file, runnel):
+def bus_configuration(folder):
+    """A session bus that starts the bus of AT-SPI and none of the desktop's other services (portals mount file systems,
+    and look for a display)."""
+    services = folder / 'services'
+    services.mkdir()
+    launcher = next(filter(os.path.exists, LAUNCHERS))
+    services.joinpath('org.a11y.Bus.service').write_text(f'[D-BUS Service]\nName=org.a11y.Bus\nExec={launcher}\n',
+                                                         encoding='ascii')
+    file = folder / 'session.conf'
+    file.write_text(BUS_CONFIGURATION.format(folder=folder, services=services), encoding='ascii')
+    return file
+
+
+def start_session(program_file, runnel, prepare=None):
+    """The program file once more, on a bus and in a home of its own, which prepare(folder) may put things into."""
     display = os.environ.pop('DISPLAY', None) or skip('there is no display')
     if shutil.which('dbus-run-session') is None:
         skip('dbus-run-session is not installed')
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home)
         for name in ('data', 'config', 'cache', 'state', 'runtime'):
-            Path(folder, name).mkdir(mode=0o700)
-            os.environ[f'XDG_{name.upper()}_{"DIR" if name == "runtime" else "HOME"}'] = str(Path(folder, name))
+            folder.joinpath(name).mkdir(mode=0o700)
+            os.environ[f'XDG_{name.upper()}_{"DIR" if name == "runtime" else "HOME"}'] = str(folder / name)
         os.environ.pop('WAYLAND_DISPLAY', None)
         os.environ.pop('AT_SPI_BUS_ADDRESS', None)
-        os.environ.setdefault('RUNNEL_OFFLINE_PACE', '1')
+        if prepare is not None:
+            prepare(folder)
         # Without the display: the bus of AT-SPI would note itself there, for other programs to find.
-        return subprocess.run(['dbus-run-session', '--', sys.executable, program_file, '--in-session', runnel, display],
-                              check=False).returncode
+        return subprocess.run(['dbus-run-session', f'--config-file={bus_configuration(folder)}', '--', sys.executable,
+                               program_file, '--in-session', runnel, display], check=False).returncode
 
 
 def main(walk, program_file, arguments):
     if arguments[0] == '--in-session':
         in_session(walk, *arguments[1:])
     else:
+        os.environ.setdefault('RUNNEL_OFFLINE_PACE', '1')
         sys.exit(start_session(program_file, arguments[0]))
