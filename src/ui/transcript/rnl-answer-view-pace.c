@@ -22,7 +22,7 @@
  * last one took, in microseconds: less than for one that took longer than the target, more than for
  * a cheap one. */
 #define MIN_ALLOWANCE   512
-#define FIRST_ALLOWANCE 4096
+#define FIRST_ALLOWANCE 2048
 #define MAX_ALLOWANCE   16384
 #define FRAME_TARGET    10000
 #define FRAME_CHEAP     7000
