@@ -186,17 +186,20 @@ static gboolean tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_
 static void
 before_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
 {
-  self->frame_start = cpu_time ();
+  if (self->frame_start == 0)
+    self->frame_start = cpu_time ();
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, RnlAnswerView *self)
 {
+  gboolean measured = self->frame_start != 0;
   gint64 cost = cpu_time () - self->frame_start;
   gint64 target = self->unseen ? UNSEEN_TARGET : FRAME_TARGET;
   gint64 cheap = self->unseen ? UNSEEN_CHEAP : FRAME_CHEAP;
 
-  if (self->frame_start == 0 || self->revealed)
+  self->frame_start = 0;
+  if (!measured || self->revealed)
     {
       self->revealed = FALSE; /* the whole page was painted for once */
       return;
@@ -234,8 +237,12 @@ static gboolean
 turn_cb (gpointer user_data)
 {
   RnlAnswerView *self = user_data;
+  gboolean more = flush (self, TURN_BUDGET);
 
-  if (!flush (self, TURN_BUDGET))
+  /* What was taken in is laid out in the frame, or before it: both are what it costs. */
+  if (!self->unseen)
+    self->frame_start = cpu_time ();
+  if (!more)
     unwatch_frames (self);
   else if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     {

@@ -42,7 +42,7 @@ struct _RnlAnswerView
   guint turn;
   GdkFrameClock *clock; /* owned; while its frames are measured */
 
-  gint64 frame_start;  /* CPU time of the thread */
+  gint64 frame_start;  /* CPU time of the thread when the last frame's work began; 0: not yet */
   gsize allowances[2]; /* how much is taken in for one frame that is seen, and that is not */
   gsize allowance;     /* for this one */
   gboolean unseen;     /* which it is */
