@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "answer-fixture.h"
+#include "rnl-answer-fold.h"
 #include "rnl-code-block.h"
 #include "rnl-table-view.h"
 #include "rnl-text-segment.h"
@@ -76,6 +77,37 @@ test_set_text (AnswerFixture *fixture, gconstpointer data)
 
 /* An answer that broke off goes on in the word, the list, the code it ended in, and what stands
  * before keeps its widget. */
+/* A button for the rest of a long text makes nothing wider: all of it would be laid out anew. */
+static void
+test_narrow (AnswerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  RnlAnswerColumn *column = RNL_ANSWER_COLUMN (fixture->view);
+  GtkWidget *child;
+  guint n_folds = 0;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append (text, "- item\n");
+  g_string_append (text, "\n");
+  for (guint i = 0; i < 5000; i++)
+    g_string_append (text, "word ");
+  rnl_answer_view_set_text (fixture->view, text->str);
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+
+  for (child = rnl_answer_column_get_first (column); child != NULL;
+       child = rnl_answer_column_get_next (column, child))
+    if (RNL_IS_ANSWER_FOLD (child))
+      {
+        int minimum, natural;
+
+        n_folds++;
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+        g_assert_cmpint (minimum, <=, 80);
+        g_assert_cmpint (natural, >, 80);
+      }
+  g_assert_cmpuint (n_folds, ==, 2);
+}
+
 static void
 test_reopen (AnswerFixture *fixture, gconstpointer data)
 {
@@ -418,6 +450,7 @@ main (int argc, char **argv)
   ADD ("/answer-view/idle", test_idle);
   ADD ("/answer-view/links", test_links);
   ADD ("/answer-view/long-code", test_long_code);
+  ADD ("/answer-view/narrow", test_narrow);
   ADD ("/answer-view/open-fence", test_open_fence);
   ADD ("/answer-view/random-splits", test_random_splits);
   ADD ("/answer-view/reopen", test_reopen);

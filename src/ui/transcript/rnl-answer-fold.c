@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-answer-fold.h"
+#include "rnl-answer-style.h"
 
 #include <glib/gi18n.h>
 
@@ -67,10 +68,8 @@ rnl_answer_fold_class_init (RnlAnswerFoldClass *klass)
 static void
 rnl_answer_fold_init (RnlAnswerFold *self)
 {
-  self->button = gtk_button_new_with_label (_ ("Show All of This Paragraph"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "fold.show-all");
-  gtk_widget_add_css_class (self->button, "flat");
-  gtk_widget_add_css_class (self->button, "answer-more");
+  self->button = rnl_answer_style_new_more ("fold.show-all");
+  gtk_button_set_label (GTK_BUTTON (self->button), _ ("Show All of This Paragraph"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
 

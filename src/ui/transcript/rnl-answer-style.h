@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 void rnl_answer_style_ensure (void);
+GtkWidget *rnl_answer_style_new_more (const char *action);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-code-block-private.h"
+#include "rnl-answer-style.h"
 #include "rnl-code-buffer.h"
 #include "rnl-code-language.h"
 #include "rnl-compat.h"
@@ -305,10 +306,7 @@ make_body (RnlCodeBlock *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 
-  self->more = gtk_button_new ();
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "code.show-all");
-  gtk_widget_add_css_class (self->more, "flat");
-  gtk_widget_add_css_class (self->more, "answer-more");
+  self->more = rnl_answer_style_new_more ("code.show-all");
   gtk_widget_set_visible (self->more, FALSE);
   gtk_widget_set_parent (self->more, GTK_WIDGET (self));
 }

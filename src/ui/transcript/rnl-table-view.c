@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rnl-table-view-private.h"
+#include "rnl-answer-style.h"
 #include "rnl-table-cell.h"
 
 #include <glib/gi18n.h>
@@ -92,10 +93,7 @@ update_more (RnlTableView *self)
     }
   if (self->more == NULL)
     {
-      self->more = gtk_button_new ();
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "table.show-all");
-      gtk_widget_add_css_class (self->more, "flat");
-      gtk_widget_add_css_class (self->more, "answer-more");
+      self->more = rnl_answer_style_new_more ("table.show-all");
       gtk_widget_insert_before (self->more, GTK_WIDGET (self), NULL);
     }
   /* The header is a row of the block. */
