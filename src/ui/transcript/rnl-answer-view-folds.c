@@ -11,6 +11,10 @@
  * shorter has ended by itself. */
 #define MIN_CUT 1280
 
+/* The pieces of a long paragraph count for more than text that comes: GTK lays out each as a
+ * whole, and two or three are enough for a frame. */
+#define LONG_WEIGHT 3
+
 /* A step shows so many blocks, or as many as have so much text in bytes. */
 #define STEP_BLOCKS 16
 #define STEP_BYTES  512
@@ -161,7 +165,7 @@ rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold)
         break;
       place->index = i - at;
     }
-  self->taken += taken;
+  self->taken += taken < MIN_CUT ? taken : LONG_WEIGHT * taken;
   rnl_answer_view_show_marks (self, first);
   if (at < self->places->len && g_array_index (self->places, Place, at).child == GTK_WIDGET (fold))
     return TRUE;
