@@ -95,8 +95,7 @@ update_cb (GtkWidget *widget)
 
   gtk_label_set_text (GTK_LABEL (self->summary), summary);
   /* A label without text would be read by the name of its class. */
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->summary), GTK_ACCESSIBLE_STATE_HIDDEN,
-                               *summary == '\0', -1);
+  gtk_widget_set_visible (self->summary, *summary != '\0');
   if (self->details != NULL)
     rnl_tool_details_update_arguments (RNL_TOOL_DETAILS (self->details), self->arguments);
   update_accessible (self);
