@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "answer-fixture.h"
+#include "rnl-answer-fold.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -332,6 +333,138 @@ test_veil_streamed (AnswerFixture *fixture, gconstpointer data)
 
 /* }}} */
 
+/* {{{ What happens before all of it is there */
+
+static void
+add_paragraphs (GString *text, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text,
+                            "Paragraph %u, with a few more words than it needs to be one.\n\n", i);
+}
+
+static guint
+count_children (RnlAnswerView *view)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n++;
+
+  return n;
+}
+
+/* Another text comes when nothing of the first is shown, and when two long ones were. */
+static void
+test_replaced (AnswerFixture *fixture, gconstpointer data)
+{
+  g_autofree char *empty = g_strnfill (4096, '\n');
+  g_autofree char *blank = g_strconcat (empty, "x", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  scroll_view (fixture);
+  rnl_answer_view_set_text (fixture->view, blank);
+  rnl_answer_view_set_text (fixture->view, "y");
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  answer_fixture_assert_text (fixture->view, "y");
+
+  add_paragraphs (text, 300);
+  rnl_answer_view_set_text (fixture->view, text->str);
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  rnl_answer_view_set_complete (fixture->view, FALSE);
+  rnl_answer_view_append (fixture->view, text->str, (gssize) text->len);
+  rnl_answer_view_set_complete (fixture->view, TRUE);
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  rnl_answer_view_set_text (fixture->view, "y");
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  answer_fixture_assert_text (fixture->view, "y");
+  g_assert_cmpuint (count_children (fixture->view), ==, 1);
+}
+
+/* Returns: (nullable): what stands for the rest of a list */
+static RnlAnswerFold *
+find_fold (RnlAnswerView *view)
+{
+  RnlAnswerColumn *column = RNL_ANSWER_COLUMN (view);
+  GtkWidget *child = rnl_answer_column_get_first (column);
+
+  while (child != NULL && !RNL_IS_ANSWER_FOLD (child))
+    child = rnl_answer_column_get_next (column, child);
+
+  return child != NULL ? RNL_ANSWER_FOLD (child) : NULL;
+}
+
+static gboolean
+has_fold (gpointer view)
+{
+  return find_fold (view) != NULL;
+}
+
+/* The rest of a list is asked for before its beginning is there. */
+static void
+test_unfolded (AnswerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *shown = NULL;
+  const char *at;
+
+  add_paragraphs (text, 300);
+  for (guint i = 0; i < 260; i++)
+    g_string_append_printf (text, "- item %u.\n", i);
+  g_string_append (text, "\n```c\nint a;\n```\n");
+  scroll_view (fixture);
+  rnl_answer_view_set_text (fixture->view, text->str);
+  rnl_test_wait_for (has_fold, fixture->view);
+  g_assert_false (rnl_answer_view_is_settled (fixture->view));
+  rnl_answer_fold_open (find_fold (fixture->view));
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+
+  shown = rnl_answer_view_dup_text (fixture->view);
+  at = shown;
+  for (guint i = 0; i < 260; i++)
+    {
+      g_autofree char *item = g_strdup_printf ("item %u.", i);
+
+      at = strstr (at, item);
+      g_assert_nonnull (at);
+    }
+  g_assert_nonnull (strstr (at, "int a;"));
+}
+
+/* What the end says of the beginning, which was shown before the end had come. */
+static void
+test_defined_late (AnswerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("The [docs] say more.\n\n");
+  g_autofree char *expected = NULL;
+  gsize head;
+
+  add_paragraphs (text, 20);
+  head = text->len;
+  add_paragraphs (text, 300);
+  g_string_append (text, "[docs]: https://example.org/docs\n");
+  scroll_view (fixture);
+  rnl_answer_view_append (fixture->view, text->str, (gssize) head);
+  rnl_test_wait_for (rnl_answer_view_is_settled, fixture->view);
+  rnl_answer_view_append (fixture->view, text->str + head, -1);
+  rnl_answer_view_set_complete (fixture->view, TRUE);
+  g_assert_false (rnl_answer_view_is_settled (fixture->view));
+  while (!rnl_answer_view_is_settled (fixture->view))
+    {
+      g_autofree char *before = rnl_answer_view_dup_text (fixture->view);
+      g_autofree char *after = NULL;
+
+      g_main_context_iteration (NULL, TRUE);
+      after = rnl_answer_view_dup_text (fixture->view);
+      g_assert_cmpuint (strlen (after), <, strlen (before) + text->len / 2);
+    }
+  expected = dup_streamed (text->str);
+  answer_fixture_assert_text (fixture->view, expected);
+}
+
+/* }}} */
+
 #define ADD(name, test)                                                                            \
   g_test_add (name, AnswerFixture, NULL, answer_fixture_set_up, test, answer_fixture_tear_down)
 
@@ -347,8 +480,11 @@ main (int argc, char **argv)
   adw_init ();
 
   ADD ("/answer-opening/changed", test_changed);
+  ADD ("/answer-opening/defined-late", test_defined_late);
   ADD ("/answer-opening/opened", test_opened);
+  ADD ("/answer-opening/replaced", test_replaced);
   ADD ("/answer-opening/still", test_still);
+  ADD ("/answer-opening/unfolded", test_unfolded);
   ADD ("/answer-opening/veil", test_veil);
   ADD ("/answer-opening/veil/elsewhere", test_veil_elsewhere);
   ADD ("/answer-opening/veil/long", test_veil_long);

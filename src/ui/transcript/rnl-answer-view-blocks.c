@@ -168,10 +168,10 @@ remove_last (RnlAnswerView *self)
   else
     {
       g_ptr_array_remove (self->behind, place.child);
-      if (place.child == self->gap)
-        rnl_answer_view_close_gap (self);
-      else
+      if (place.child != self->gap)
         gtk_widget_unparent (place.child);
+      else if (!self->gathering)
+        rnl_answer_view_close_gap (self);
     }
 }
 
@@ -284,13 +284,17 @@ void
 rnl_answer_view_reset (RnlAnswerView *self)
 {
   g_autoptr (RnlMarkdownStream) stream = rnl_markdown_stream_new ();
+  GtkWidget *column;
 
   while (self->places->len > 0)
     remove_last (self);
-  g_clear_pointer (&self->middle, gtk_widget_unparent);
+  if (self->gap != NULL)
+    rnl_answer_view_close_gap (self);
+  while ((column = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (column);
+  self->middle = NULL;
   set_stream (self, stream);
   self->fed = 0;
-  self->gathering = FALSE;
 }
 
 /* The text that had ended goes on: what is read otherwise without its end, as a rule the last

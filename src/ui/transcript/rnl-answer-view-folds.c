@@ -140,13 +140,27 @@ rnl_answer_view_label_fold (RnlAnswerView *self)
     rnl_answer_fold_set_items (RNL_ANSWER_FOLD (last->child), last->n_items);
 }
 
+/* Where that is shown, in front of the button: what is kept back stands before all of it. */
+static GtkWidget *
+grow (RnlAnswerView *self, GtkWidget *fold)
+{
+  GtkWidget *around = gtk_widget_get_parent (fold);
+  GtkWidget *column;
+
+  if (self->gap == NULL || gtk_widget_get_prev_sibling (fold) != self->gap)
+    return rnl_answer_column_grow (RNL_ANSWER_COLUMN (around), fold);
+  column = rnl_answer_column_new ();
+  gtk_widget_insert_before (column, around, fold);
+
+  return column;
+}
+
 /* Shows some of what a fold that was opened stands for. Returns whether there is more of it. */
 gboolean
 rnl_answer_view_unfold (RnlAnswerView *self, RnlAnswerFold *fold)
 {
   guint first = find_first (self, GTK_WIDGET (fold));
-  RnlAnswerColumn *around = RNL_ANSWER_COLUMN (gtk_widget_get_parent (GTK_WIDGET (fold)));
-  GtkWidget *column = rnl_answer_column_grow (around, GTK_WIDGET (fold));
+  GtkWidget *column = grow (self, GTK_WIDGET (fold));
   guint at = first;
   gsize taken = 0;
 

@@ -165,7 +165,8 @@ flush (RnlAnswerView *self, gint64 budget)
       else if (self->gap != NULL)
         {
           end_stream (self);
-          rnl_answer_view_fill_gap (self);
+          if (self->gap != NULL)
+            rnl_answer_view_fill_gap (self);
         }
       else
         break;
