@@ -24,7 +24,6 @@ MAX_STREAM_RATIO = 2.0  # to the text view, a token at the end of a long message
 MAX_GROWTH = 1.15  # of a token at the end of a long message to one at the end of a short one
 MAX_BUSY = 0.20
 MAX_BURST_RATIO = 1.5
-MAX_FRAME_MS = 4.0  # p95 while it streams, at 200 tokens a second, opens and unfolds
 MAX_LAST_MS = 100.0
 
 # What is hard on who shows it: 200 KB in one line of text and of code, 10,000 items, a table of 500
@@ -97,10 +96,6 @@ class Bench(yardstick.Bars):
         self.frames('a stream', frames)
         self.stall('a stream', stalls)
         self.verdict('7: last token on screen, ms', statistics.median(last), MAX_LAST_MS)
-
-    def frames(self, what, values):
-        """The median of the p95 frames of a few runs, in milliseconds."""
-        self.verdict(f'7: p95 frame of {what}, ms', statistics.median(values), MAX_FRAME_MS * self.slow)
 
     def opening(self, tokens):
         """A text that was there before, beside a plain text view that opens the same."""

@@ -17,6 +17,7 @@ LONG = 50000
 FLOOR_US = 16.0
 
 MAX_STALL_MS = 16.0
+MAX_FRAME_MS = 4.0  # p95 while it streams, at 200 tokens a second, opens and unfolds
 
 
 def build(source, target, packages=(), libraries=()):
@@ -73,3 +74,7 @@ class Bars:
     def stall(self, what, values):
         """The median of the longest stalls of a few runs, in milliseconds."""
         self.verdict(f'7: stall of {what}, ms', statistics.median(values), MAX_STALL_MS * self.slow)
+
+    def frames(self, what, values):
+        """The median of the p95 frames of a few runs, in milliseconds."""
+        self.verdict(f'7: p95 frame of {what}, ms', statistics.median(values), MAX_FRAME_MS * self.slow)
