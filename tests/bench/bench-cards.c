@@ -88,23 +88,6 @@ after_paint_cb (GdkFrameClock *clock, Bench *bench)
   g_array_append_val (bench->frames, frame);
 }
 
-static int
-compare_frames (gconstpointer a, gconstpointer b)
-{
-  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
-}
-
-static double
-get_frame_p95 (Bench *bench)
-{
-  if (bench->frames->len == 0)
-    return 0;
-
-  g_array_sort (bench->frames, compare_frames);
-
-  return g_array_index (bench->frames, double, bench->frames->len * 95 / 100);
-}
-
 static void
 watch_frames (Bench *bench)
 {
@@ -174,7 +157,7 @@ report (Bench *bench, const char *name, guint n)
            "\"frames\":%u,\"frame_p95_ms\":%.2f,\"widgets\":%u}\n",
            name, n, rnl_test_cpu_ms () - bench->start,
            (rnl_test_cpu_ms () - bench->start) * 1e3 / MAX (n, 1), stall, bench->frames->len,
-           get_frame_p95 (bench), widgets);
+           bench_percentile (bench->frames, 0.95), widgets);
 }
 
 static RnlPart *

@@ -198,24 +198,6 @@ begin (Live *live)
   rnl_test_loop_reset ();
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-frame_percentile (Live *live, double part)
-{
-  if (live->frames->len == 0)
-    return 0;
-  g_array_sort (live->frames, compare_doubles);
-
-  return g_array_index (live->frames, double, (guint) (part * (live->frames->len - 1)));
-}
-
 /* }}} */
 
 /* {{{ The tokens */
@@ -322,8 +304,8 @@ print_rest (Live *live)
            "\"frame_p95_ms\":%.2f,\"frame_max_ms\":%.1f,\"stall_ms\":%.1f,"
            "\"long_turns\":%u,\"turns\":%u}\n",
            live->frames->len, live->phases[0], live->phases[1], live->phases[2],
-           frame_percentile (live, 0.95), frame_percentile (live, 1), stall.cpu_ms, stall.n_long,
-           stall.n_turns);
+           bench_percentile (live->frames, 0.95), bench_percentile (live->frames, 1), stall.cpu_ms,
+           stall.n_long, stall.n_turns);
 }
 
 static void
@@ -349,7 +331,7 @@ bench_stream (Live *live, guint length, guint seconds)
            length, more, cpu * 1e3 / more, cpu / wall, last);
   stall = rnl_test_loop_get_stall ();
   g_print (",\"frame_p95_ms\":%.2f,\"frame_max_ms\":%.1f,\"stall_ms\":%.1f",
-           frame_percentile (live, 0.95), frame_percentile (live, 1), stall.cpu_ms);
+           bench_percentile (live->frames, 0.95), bench_percentile (live->frames, 1), stall.cpu_ms);
   begin (live);
   rnl_answer_view_set_complete (live->view, TRUE);
   wait_settled (live);

@@ -320,14 +320,6 @@ after_paint_cb (GdkFrameClock *clock, GArray *frames)
   g_array_append_val (frames, cost);
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* Each in a chat of its own; the last one is shown. */
 static GPtrArray *
 start_chats (Bench *bench, RnlTestServer *server, const RnlTestReply *reply)
@@ -373,10 +365,9 @@ bench_chats (Bench *bench, RnlTestServer *server)
   bench->n_tokens = N_CHATS * CHAT_TOKENS;
   phase_end (bench, "chats");
   failed |= rnl_test_loop_get_stall ().cpu_ms > MAX_CHAT_STALL_MS;
-  g_array_sort (frames, compare_doubles);
   g_print ("{\"bench\":\"window-chats-frames\",\"frames\":%u,\"frame_p95_ms\":%.2f,"
            "\"busy\":%.3f}\n",
-           frames->len, g_array_index (frames, double, (guint) (0.95 * (frames->len - 1))),
+           frames->len, bench_percentile (frames, 0.95),
            (rnl_test_cpu_ms () - bench->cpu_begin) / (now_ms () - bench->begin));
   g_signal_handlers_disconnect_by_data (clock, &start);
   g_signal_handlers_disconnect_by_data (clock, frames);

@@ -73,3 +73,29 @@ bench_private_mb (void)
 
   return (double) g_ascii_strtoull (line + strlen ("Private_Dirty:"), NULL, 10) / 1024;
 }
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/**
+ * bench_percentile:
+ * @values: (element-type double): what was measured, in any order; is sorted
+ * @part: 0.95 for what 95 % do not exceed
+ *
+ * Returns: that value, 0 if nothing was measured
+ */
+double
+bench_percentile (GArray *values, double part)
+{
+  if (values->len == 0)
+    return 0;
+
+  g_array_sort (values, compare_doubles);
+
+  return g_array_index (values, double, (guint) (part * (values->len - 1)));
+}

@@ -11,5 +11,6 @@ void bench_init (void);
 double bench_process_cpu_ms (void);
 double bench_peak_mb (void);
 double bench_private_mb (void);
+double bench_percentile (GArray *values, double part);
 
 G_END_DECLS
