@@ -7,8 +7,8 @@
  * it is opened again from the store. A stall is the longest time from one poll of the main loop to
  * the next, in CPU time of its thread, so that it says the same on a busy machine. Then `chats`:
  * ten of them stream at once, each 200 tokens a second, and the window shows one. Exits with 1 when
- * a token is lost or a stall is too long. Arguments: the number of tokens, or `--chats` for that
- * phase alone. */
+ * a token is lost; `window.py` judges the rest. Arguments: the number of tokens, or `--chats` for
+ * that phase alone. */
 #include "config.h"
 
 #include <string.h>
@@ -23,13 +23,11 @@
 #include "rnl-window.h"
 
 #define DEFAULT_TOKENS 20000
-#define MAX_STALL_MS   50.0
 #define REST_MS        500
 
-#define N_CHATS           10
-#define CHAT_TOKENS       1000
-#define CHAT_TOKEN_MS     5
-#define MAX_CHAT_STALL_MS 16.0
+#define N_CHATS       10
+#define CHAT_TOKENS   1000
+#define CHAT_TOKEN_MS 5
 
 typedef struct
 {
@@ -43,6 +41,8 @@ typedef struct
   RnlChat *chat;
   RnlAnswerView *view;
 
+  GArray *frames; /* what each of a phase cost, in milliseconds */
+  double frame_start;
   double first_text_ms;
   double cpu_begin;
   double begin;
@@ -57,8 +57,33 @@ now_ms (void)
 }
 
 static void
+before_paint_cb (GdkFrameClock *clock, Bench *bench)
+{
+  bench->frame_start = rnl_test_cpu_ms ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Bench *bench)
+{
+  double cost = rnl_test_cpu_ms () - bench->frame_start;
+
+  g_array_append_val (bench->frames, cost);
+}
+
+static void
+watch_frames (Bench *bench)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (bench->window));
+
+  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
+}
+
+static void
 phase_begin (Bench *bench)
 {
+  g_array_set_size (bench->frames, 0);
   bench->cpu_begin = rnl_test_cpu_ms ();
   bench->begin = now_ms ();
 }
@@ -68,13 +93,14 @@ phase_end (Bench *bench, const char *phase)
 {
   RnlTestStall stall = rnl_test_loop_get_stall ();
   double cpu = rnl_test_cpu_ms () - bench->cpu_begin;
+  double wall = now_ms () - bench->begin;
 
-  failed |= stall.cpu_ms > MAX_STALL_MS;
   g_print ("{\"bench\":\"window-%s\",\"kind\":\"%s\",\"tokens\":%u,\"cpu_ms\":%.0f,"
-           "\"cpu_us_per_token\":%.1f,\"wall_ms\":%.0f,\"stall_ms\":%.1f,\"stall_wall_ms\":%.1f,"
-           "\"missed_frames\":%u}\n",
-           phase, bench->kind, bench->n_tokens, cpu, cpu * 1e3 / bench->n_tokens,
-           now_ms () - bench->begin, stall.cpu_ms, stall.wall_ms, stall.n_long);
+           "\"cpu_us_per_token\":%.1f,\"wall_ms\":%.0f,\"busy\":%.3f,\"stall_ms\":%.1f,"
+           "\"stall_wall_ms\":%.1f,\"missed_frames\":%u,\"frames\":%u,\"frame_p95_ms\":%.2f}\n",
+           phase, bench->kind, bench->n_tokens, cpu, cpu * 1e3 / bench->n_tokens, wall, cpu / wall,
+           stall.cpu_ms, stall.wall_ms, stall.n_long, bench->frames->len,
+           bench_percentile (bench->frames, 0.95));
 }
 
 static gboolean
@@ -305,21 +331,6 @@ send_one_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-before_paint_cb (GdkFrameClock *clock, double *start)
-{
-  *start = rnl_test_cpu_ms ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, GArray *frames)
-{
-  double *start = g_object_get_data (G_OBJECT (clock), "bench-start");
-  double cost = rnl_test_cpu_ms () - *start;
-
-  g_array_append_val (frames, cost);
-}
-
 /* Each in a chat of its own; the last one is shown. */
 static GPtrArray *
 start_chats (Bench *bench, RnlTestServer *server, const RnlTestReply *reply)
@@ -346,31 +357,18 @@ bench_chats (Bench *bench, RnlTestServer *server)
   g_autoptr (GString) text = bench_text_new (CHAT_TOKENS);
   g_autoptr (GString) stream = bench_stream_new ("openai-chat", text->str, text->len, FALSE);
   g_autoptr (GPtrArray) conversations = NULL;
-  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (bench->window));
   RnlTestReply reply = { .body = stream->str,
                          .length = stream->len,
                          .piece = stream->len / CHAT_TOKENS,
                          .piece_delay_ms = CHAT_TOKEN_MS };
-  double start = 0;
 
   conversations = start_chats (bench, server, &reply);
-  g_object_set_data (G_OBJECT (clock), "bench-start", &start);
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &start);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), frames);
   rnl_test_loop_reset ();
   phase_begin (bench);
   g_assert_true (rnl_test_run_until (all_over, conversations, 120000));
   bench->kind = "ten";
   bench->n_tokens = N_CHATS * CHAT_TOKENS;
   phase_end (bench, "chats");
-  failed |= rnl_test_loop_get_stall ().cpu_ms > MAX_CHAT_STALL_MS;
-  g_print ("{\"bench\":\"window-chats-frames\",\"frames\":%u,\"frame_p95_ms\":%.2f,"
-           "\"busy\":%.3f}\n",
-           frames->len, bench_percentile (frames, 0.95),
-           (rnl_test_cpu_ms () - bench->cpu_begin) / (now_ms () - bench->begin));
-  g_signal_handlers_disconnect_by_data (clock, &start);
-  g_signal_handlers_disconnect_by_data (clock, frames);
 
   for (guint i = 0; i < conversations->len; i++)
     {
@@ -426,6 +424,7 @@ main (int argc, char **argv)
   g_application_activate (G_APPLICATION (bench.application));
   rnl_test_loop_watch ();
   g_assert_true (rnl_test_run_until (has_window, &bench, 30000));
+  watch_frames (&bench);
   rest ();
 
   if (argc > 1 && g_str_equal (argv[1], "--chats"))
@@ -440,6 +439,7 @@ main (int argc, char **argv)
 
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.application);
+  g_array_unref (bench.frames);
 
   return failed ? 1 : 0;
 }
