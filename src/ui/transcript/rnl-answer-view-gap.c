@@ -20,6 +20,9 @@
  */
 #define BOX_COST 2048
 
+/* What a line costs at least, however short its text is. */
+#define LINE_COST 32
+
 /* No block is laid out that is longer, in bytes: it scrolls by itself, or has a button. */
 #define MAX_LAID_OUT (16 * 1024)
 
@@ -114,7 +117,7 @@ weigh (RnlAnswerView *self, guint position)
   if ((kind == RNL_BLOCK_CODE || kind == RNL_BLOCK_TABLE) && !is_hidden (self, position))
     return BOX_COST;
 
-  return measure (self, position);
+  return is_hidden (self, position) ? 0 : MAX (measure (self, position), LINE_COST);
 }
 
 /* Whether a block that follows others does not fit in one step with them. What a button stands for
