@@ -109,7 +109,7 @@ rnl_consent_dialog_new (const RnlConsentQuestion *question, const char *payer)
   else
     heading = g_strdup (_ ("Let another program ask the agent?"));
 
-  dialog = adw_message_dialog_new (NULL, heading, body);
+  dialog = rnl_compat_message_dialog_new (NULL, heading, body);
   gtk_window_set_modal (GTK_WINDOW (dialog), FALSE);
   gtk_window_set_title (GTK_WINDOW (dialog), heading);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_prompt (question->prompt));

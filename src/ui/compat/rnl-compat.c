@@ -12,6 +12,47 @@
 
 #define WAYLAND_PREFIX "wayland:"
 
+/* What is left of a heading in the narrowest dialog, in pixels: more than a letter or dots take,
+ * and less than the 300 of the dialog. */
+#define HEADING_WIDTH 120
+
+/* libadwaita has a large heading of one line, and a smaller one that wraps where there is no room
+ * for it. It takes the smaller minimum of the two and asks both for their height there, which GTK
+ * warns of where a label needs more: so both are to need the same. */
+static void
+let_heading_shrink (GtkWidget *widget)
+{
+  gboolean large = gtk_widget_has_css_class (widget, "title-2");
+
+  if (GTK_IS_LABEL (widget) && (large || gtk_widget_has_css_class (widget, "title-4")))
+    {
+      gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
+      gtk_label_set_ellipsize (GTK_LABEL (widget),
+                               large ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_heading_shrink (child);
+}
+
+/**
+ * rnl_compat_message_dialog_new:
+ * @parent: (nullable): the window
+ * @heading: what is asked
+ * @body: (nullable): more about it
+ *
+ * Returns: an `AdwMessageDialog` without responses, whose heading fits in any window
+ */
+GtkWidget *
+rnl_compat_message_dialog_new (GtkWindow *parent, const char *heading, const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  let_heading_shrink (dialog);
+
+  return dialog;
+}
+
 typedef struct
 {
   GtkEditable *entry;
@@ -50,7 +91,7 @@ rnl_compat_ask_text (GtkWindow *parent,
                      RnlCompatTextFunc callback,
                      gpointer user_data)
 {
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, NULL);
+  GtkWidget *dialog = rnl_compat_message_dialog_new (parent, heading, NULL);
   GtkWidget *entry = gtk_entry_new ();
   AskData *data = g_new0 (AskData, 1);
 

@@ -27,6 +27,7 @@ typedef void (*RnlCompatFileFunc) (GFile *file, gpointer user_data);
  */
 typedef void (*RnlCompatFilesFunc) (GListModel *files, gpointer user_data);
 
+GtkWidget *rnl_compat_message_dialog_new (GtkWindow *parent, const char *heading, const char *body);
 void rnl_compat_ask_text (GtkWindow *parent,
                           const char *heading,
                           const char *text,

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "rnl-compat-accessible.h"
+#include "rnl-compat.h"
 
 #define UNDO_SECONDS 10
 
@@ -150,8 +151,8 @@ rnl_window_ask_to_forget (RnlWindow *self)
   if (self->may_forget || !is_temporary (self->conversation) || !has_words (self->conversation))
     return FALSE;
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Close temporary chat?"),
-                                   _ ("Nothing of it is saved."));
+  dialog = rnl_compat_message_dialog_new (GTK_WINDOW (self), _ ("Close temporary chat?"),
+                                          _ ("Nothing of it is saved."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "keep",
                                     _ ("_Keep This Chat"), "close", _ ("Cl_ose"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
