@@ -448,15 +448,13 @@ test_reattach (void)
 int
 main (int argc, char **argv)
 {
-  static GTestDBus *bus; /* never put away: libraries keep its connection, which that waits for */
   g_autoptr (GDBusConnection) session = NULL;
+  GTestDBus *bus = window_fixture_init_bus (&argc, &argv);
   int status;
 
-  if (!window_fixture_init (&argc, &argv))
+  if (bus == NULL)
     return 0;
 
-  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
   session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (session, FALSE);
   /* The other ways to tell are asked first where they are; this one is always there. */

@@ -25,6 +25,31 @@ window_fixture_init (int *argc, char ***argv)
   return TRUE;
 }
 
+/* The same with a session bus, which is there when the test is over: libraries keep connections
+ * that g_test_dbus_down () would wait for. It is a child of a fork of this process, which must not
+ * have threads then: what they hold is held for ever in the fork. NULL where there is no display.
+ */
+GTestDBus *
+window_fixture_init_bus (int *argc, char ***argv)
+{
+  static GTestDBus *bus;
+  g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
+
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  /* It takes the display away. */
+  if (display != NULL)
+    g_setenv ("DISPLAY", display, TRUE);
+  if (!window_fixture_init (argc, argv))
+    {
+      g_test_dbus_stop (bus);
+      return NULL;
+    }
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", g_test_dbus_get_bus_address (bus), TRUE);
+
+  return bus;
+}
+
 static gboolean
 is_active (gpointer window)
 {

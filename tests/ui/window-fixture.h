@@ -15,6 +15,7 @@ typedef struct
 } WindowFixture;
 
 gboolean window_fixture_init (int *argc, char ***argv);
+GTestDBus *window_fixture_init_bus (int *argc, char ***argv);
 void window_fixture_open (WindowFixture *fixture);
 void window_fixture_close (WindowFixture *fixture);
 void window_fixture_done (WindowFixture *fixture);
