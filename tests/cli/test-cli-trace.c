@@ -244,8 +244,8 @@ test_no_keys (void)
     server,
     &(RnlTestReply){ .status = 401,
                      .content_type = "application/json",
-                     .body = "{\"error\":{\"message\":\"bad key sk-secret-4711 given\"}}" });
-  g_setenv ("RUNNEL_API_KEY", "sk-secret-4711", TRUE);
+                     .body = "{\"error\":{\"message\":\"bad key sk-secret-quokka given\"}}" });
+  g_setenv ("RUNNEL_API_KEY", "sk-secret-quokka", TRUE);
   result = cli_run (NULL, NULL, "ask", "--base-url", url, "--model", "m", "hi", NULL);
   g_unsetenv ("RUNNEL_API_KEY");
   g_assert_cmpint (result->status, ==, 1);
@@ -254,7 +254,7 @@ test_no_keys (void)
   log = cli_run (NULL, NULL, "trace", "export", "--format", "log",
                  json_object_get_string_member (newest (list), "id"), NULL);
   g_assert_nonnull (strstr (log->out->str, "/error\""));
-  g_assert_null (strstr (log->out->str, "4711"));
+  g_assert_null (strstr (log->out->str, "quokka"));
 }
 
 /* No room for the trace: one notice, and the answer is there. */
