@@ -25,8 +25,7 @@ typedef struct
   GtkWidget *view;
   GListStore *messages;
   RnlMessage *message;
-  GArray *frames; /* what each cost, in milliseconds */
-  double frame_start;
+  BenchFrames frames;
   double start;
 } Bench;
 
@@ -74,29 +73,6 @@ rest (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static void
-before_paint_cb (GdkFrameClock *clock, Bench *bench)
-{
-  bench->frame_start = rnl_test_cpu_ms ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, Bench *bench)
-{
-  double frame = rnl_test_cpu_ms () - bench->frame_start;
-
-  g_array_append_val (bench->frames, frame);
-}
-
-static void
-watch_frames (Bench *bench)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (bench->window);
-
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
-}
-
 /* With a header bar, as the program's: cairo has a slow way of its own for a window that is
  * repainted as a whole. */
 static void
@@ -114,7 +90,6 @@ make_window (Bench *bench)
 static void
 bench_open (Bench *bench)
 {
-  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
   bench->messages = g_list_store_new (RNL_TYPE_MESSAGE);
   bench->message = rnl_message_new (RNL_ROLE_ASSISTANT);
   bench->view = rnl_transcript_view_new ();
@@ -123,16 +98,15 @@ bench_open (Bench *bench)
                                     G_LIST_MODEL (bench->messages));
   gtk_window_set_default_size (GTK_WINDOW (bench->window), 900, 700);
   gtk_window_present (GTK_WINDOW (bench->window));
-  watch_frames (bench);
+  bench_frames_watch (&bench->frames, gtk_widget_get_frame_clock (bench->window));
   rest (300);
 }
 
 static void
 bench_close (Bench *bench)
 {
-  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (bench->window), bench);
+  bench_frames_unwatch (&bench->frames, gtk_widget_get_frame_clock (bench->window));
   gtk_window_destroy (GTK_WINDOW (bench->window));
-  g_array_unref (bench->frames);
   g_object_unref (bench->messages);
   g_object_unref (bench->message);
   while (g_main_context_iteration (NULL, FALSE))
@@ -143,7 +117,7 @@ static void
 begin (Bench *bench)
 {
   rnl_test_loop_reset ();
-  g_array_set_size (bench->frames, 0);
+  g_array_set_size (bench->frames.costs, 0);
   bench->start = rnl_test_cpu_ms ();
 }
 
@@ -156,8 +130,8 @@ report (Bench *bench, const char *name, guint n)
   g_print ("{\"bench\":\"%s\",\"n\":%u,\"cpu_ms\":%.1f,\"cpu_us_each\":%.2f,\"stall_ms\":%.1f,"
            "\"frames\":%u,\"frame_p95_ms\":%.2f,\"widgets\":%u}\n",
            name, n, rnl_test_cpu_ms () - bench->start,
-           (rnl_test_cpu_ms () - bench->start) * 1e3 / MAX (n, 1), stall, bench->frames->len,
-           bench_percentile (bench->frames, 0.95), widgets);
+           (rnl_test_cpu_ms () - bench->start) * 1e3 / MAX (n, 1), stall, bench->frames.costs->len,
+           bench_percentile (bench->frames.costs, 0.95), widgets);
 }
 
 static RnlPart *

@@ -41,8 +41,7 @@ typedef struct
   RnlChat *chat;
   RnlAnswerView *view;
 
-  GArray *frames; /* what each of a phase cost, in milliseconds */
-  double frame_start;
+  BenchFrames frames; /* of a phase */
   double first_text_ms;
   double cpu_begin;
   double begin;
@@ -57,33 +56,9 @@ now_ms (void)
 }
 
 static void
-before_paint_cb (GdkFrameClock *clock, Bench *bench)
-{
-  bench->frame_start = rnl_test_cpu_ms ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, Bench *bench)
-{
-  double cost = rnl_test_cpu_ms () - bench->frame_start;
-
-  g_array_append_val (bench->frames, cost);
-}
-
-static void
-watch_frames (Bench *bench)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (bench->window));
-
-  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
-}
-
-static void
 phase_begin (Bench *bench)
 {
-  g_array_set_size (bench->frames, 0);
+  g_array_set_size (bench->frames.costs, 0);
   bench->cpu_begin = rnl_test_cpu_ms ();
   bench->begin = now_ms ();
 }
@@ -99,8 +74,8 @@ phase_end (Bench *bench, const char *phase)
            "\"cpu_us_per_token\":%.1f,\"wall_ms\":%.0f,\"busy\":%.3f,\"stall_ms\":%.1f,"
            "\"stall_wall_ms\":%.1f,\"missed_frames\":%u,\"frames\":%u,\"frame_p95_ms\":%.2f}\n",
            phase, bench->kind, bench->n_tokens, cpu, cpu * 1e3 / bench->n_tokens, wall, cpu / wall,
-           stall.cpu_ms, stall.wall_ms, stall.n_long, bench->frames->len,
-           bench_percentile (bench->frames, 0.95));
+           stall.cpu_ms, stall.wall_ms, stall.n_long, bench->frames.costs->len,
+           bench_percentile (bench->frames.costs, 0.95));
 }
 
 static gboolean
@@ -424,7 +399,7 @@ main (int argc, char **argv)
   g_application_activate (G_APPLICATION (bench.application));
   rnl_test_loop_watch ();
   g_assert_true (rnl_test_run_until (has_window, &bench, 30000));
-  watch_frames (&bench);
+  bench_frames_watch (&bench.frames, gtk_widget_get_frame_clock (GTK_WIDGET (bench.window)));
   rest ();
 
   if (argc > 1 && g_str_equal (argv[1], "--chats"))
@@ -437,9 +412,9 @@ main (int argc, char **argv)
   bench_answer (&bench, "code", server, bench_text_new_code (n_tokens), FALSE);
   bench_chats (&bench, server);
 
+  bench_frames_unwatch (&bench.frames, gtk_widget_get_frame_clock (GTK_WIDGET (bench.window)));
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.application);
-  g_array_unref (bench.frames);
 
   return failed ? 1 : 0;
 }

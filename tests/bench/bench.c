@@ -99,3 +99,46 @@ bench_percentile (GArray *values, double part)
 
   return g_array_index (values, double, (guint) (part * (values->len - 1)));
 }
+
+static void
+before_paint_cb (gpointer clock, BenchFrames *self)
+{
+  self->start = rnl_test_cpu_ms ();
+}
+
+static void
+after_paint_cb (gpointer clock, BenchFrames *self)
+{
+  double cost = rnl_test_cpu_ms () - self->start;
+
+  g_array_append_val (self->costs, cost);
+}
+
+/**
+ * bench_frames_watch:
+ * @self: uninitialized
+ * @clock: a `GdkFrameClock`
+ *
+ * Notes what the frames of a window cost from the next one on.
+ */
+void
+bench_frames_watch (BenchFrames *self, gpointer clock)
+{
+  self->costs = g_array_new (FALSE, FALSE, sizeof (double));
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), self);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+}
+
+/**
+ * bench_frames_unwatch:
+ * @self: what watches
+ * @clock: that clock
+ *
+ * Notes no more, and forgets what was noted.
+ */
+void
+bench_frames_unwatch (BenchFrames *self, gpointer clock)
+{
+  g_signal_handlers_disconnect_by_data (clock, self);
+  g_clear_pointer (&self->costs, g_array_unref);
+}

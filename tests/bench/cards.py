@@ -6,8 +6,6 @@
 machine can do at the moment (see yardstick.py). Prints every figure as a JSON line, then one line of
 verdict a bar; exits with 1 when a bar is missed, with 77 without a display.
 """
-import json
-import statistics
 import sys
 from pathlib import Path
 
@@ -20,20 +18,13 @@ MAX_WIDGETS = 4000
 def main():
     cards, bars = sys.argv[1], yardstick.Bars()
     gtk_bench = yardstick.build_gtk_bench(Path(sys.argv[2]))
-    stalls, widgets, floors = {}, [], []
-    for _ in range(yardstick.ROUNDS):
-        if gtk_bench:
-            floors.append(yardstick.burst_floor(gtk_bench))
-        for line in yardstick.run(cards):
-            print(json.dumps(line), flush=True)
-            stalls.setdefault((line['bench'], line['n']), []).append(line['stall_ms'])
-            widgets.append(line['widgets'])
-    if floors:
-        bars.set_floors(floors)
+    stalls, widgets = {}, []
+    for line in bars.rounds(gtk_bench, cards):
+        stalls.setdefault((line['bench'], line['n']), []).append(line['stall_ms'])
+        widgets.append(line['widgets'])
     for (what, n), values in stalls.items():
         bars.stall(f'{what}, {n}', values)
     bars.verdict('widgets of a window', max(widgets), MAX_WIDGETS)
-    print(json.dumps({'slow': round(bars.slow, 2), 'floor_us': floors and statistics.median(floors)}))
     sys.exit(0 if bars.fine else 1)
 
 

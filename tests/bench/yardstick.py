@@ -48,7 +48,7 @@ def run(*command, **environment):
         print('skipped: no display')
         sys.exit(77)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{')]
-    assert lines, done.stderr
+    assert lines and done.returncode >= 0, done.stderr  # nor killed by a signal
     return lines
 
 
@@ -65,6 +65,19 @@ class Bars:
 
     def set_floors(self, floors):
         self.slow = max(1.0, statistics.median(floors) / FLOOR_US)
+
+    def rounds(self, gtk_bench, program):
+        """The lines of a few runs of a program, printed; `gtk_bench` says between how slow the machine is."""
+        floors = []
+        for _ in range(ROUNDS):
+            for line in run(program):
+                print(json.dumps(line), flush=True)
+                yield line
+            if gtk_bench:
+                floors.append(burst_floor(gtk_bench))
+        if floors:
+            self.set_floors(floors)
+            print(json.dumps({'slow': round(self.slow, 2), 'floor_us': statistics.median(floors)}))
 
     def verdict(self, bar, value, limit):
         met = value <= limit

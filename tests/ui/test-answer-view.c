@@ -75,8 +75,6 @@ test_set_text (AnswerFixture *fixture, gconstpointer data)
   answer_fixture_assert_text (fixture->view, "Short");
 }
 
-/* An answer that broke off goes on in the word, the list, the code it ended in, and what stands
- * before keeps its widget. */
 /* A button for the rest of a long text makes nothing wider: all of it would be laid out anew. */
 static void
 test_narrow (AnswerFixture *fixture, gconstpointer data)
@@ -108,6 +106,8 @@ test_narrow (AnswerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_folds, ==, 2);
 }
 
+/* An answer that broke off goes on in the word, the list, the code it ended in, and what stands
+ * before keeps its widget. */
 static void
 test_reopen (AnswerFixture *fixture, gconstpointer data)
 {

@@ -24,12 +24,10 @@ let_heading_shrink (GtkWidget *widget)
 {
   gboolean large = gtk_widget_has_css_class (widget, "title-2");
 
-  if (GTK_IS_LABEL (widget) && (large || gtk_widget_has_css_class (widget, "title-4")))
-    {
-      gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
-      gtk_label_set_ellipsize (GTK_LABEL (widget),
-                               large ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-    }
+  if (large || gtk_widget_has_css_class (widget, "title-4"))
+    gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
+  if (large)
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     let_heading_shrink (child);
