@@ -85,11 +85,24 @@ is_mapped (gpointer widget)
 }
 
 static void
+assert_whole (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_whole (child);
+}
+
+/* Its words are there, however narrow it is. */
+static void
 answer_dialog (const char *response)
 {
   GtkWidget *dialog = window_fixture_wait_toplevel (ADW_TYPE_MESSAGE_DIALOG);
 
   window_fixture_assert_named (dialog);
+  window_fixture_wait_frames (dialog, 2);
+  assert_whole (dialog);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
 }
 
@@ -112,6 +125,12 @@ agree_cb (gpointer unused)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+is_narrow (gpointer window)
+{
+  return gtk_widget_get_width (window) <= 400;
+}
+
 /* The sign in the header, the words in the composer, no row; closing asks. */
 static void
 test_nothing_is_written (void)
@@ -132,6 +151,8 @@ test_nothing_is_written (void)
   g_assert_cmpuint (count_chats (&fixture), ==, 0);
 
   /* Asked, and not closed; asked again, and closed. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 640);
+  rnl_test_wait_for (is_narrow, fixture.window);
   gtk_window_close (GTK_WINDOW (fixture.window));
   answer_dialog ("cancel");
   window_fixture_wait_frames (GTK_WIDGET (fixture.window), 2);

@@ -16,9 +16,10 @@
  * and less than the 300 of the dialog. */
 #define HEADING_WIDTH 120
 
-/* libadwaita has a large heading of one line, and a smaller one that wraps where there is no room
- * for it. It takes the smaller minimum of the two and asks both for their height there, which GTK
- * warns of where a label needs more: so both are to need the same. */
+/* libadwaita has a large heading; in newer versions it is of one line, and a smaller one is there
+ * that wraps where there is no room for it. It takes the smaller minimum of the two and asks both
+ * for their height there, which GTK warns of where a label needs more: so both are to need the
+ * same. */
 static void
 let_heading_shrink (GtkWidget *widget)
 {
@@ -26,7 +27,7 @@ let_heading_shrink (GtkWidget *widget)
 
   if (large || gtk_widget_has_css_class (widget, "title-4"))
     gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
-  if (large)
+  if (large && !gtk_label_get_wrap (GTK_LABEL (widget)))
     gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
